@@ -1,0 +1,133 @@
+/**
+ * What the screens send to and expect from `unopim-connector/v1`. Lists are arrays, with their totals in headers.
+ * A refusal is `{code, message, path, next_step}`, at the top level or under `data`.
+ */
+import type { AttributeInfo, AttributeRow, CoreRows, Counts, EngineFault, Log, Progress } from './wire';
+
+export interface Problem {
+	code: string;
+	message: string;
+	/** The form field or the record it is about. */
+	path: string | null;
+	next_step: string | null;
+	/** The HTTP status; 0 when nothing was answered. */
+	status: number;
+}
+
+export type ConnectionState = 'connected' | 'refreshing' | 'not_connected';
+
+/** GET /connection, and the answer of POST /connection/test. */
+export interface Connection {
+	state: ConnectionState;
+	/** Why it is not connected, if something other than "nothing saved yet" is known. */
+	problem: Problem | null;
+	url: string;
+	client_id: string;
+	username: string;
+	has_secret: boolean;
+	has_password: boolean;
+	/** Fields set by a constant in wp-config.php. */
+	locked: CredentialField[];
+	/** Permission keys UnoPim refused, such as `api.catalog.families`. */
+	denied: string[];
+}
+
+export type CredentialField = 'url' | 'client_id' | 'client_secret' | 'username' | 'password';
+
+/** POST /connection/test. Blank secrets keep the stored ones. */
+export type Credentials = Record< CredentialField, string >;
+
+/** GET /channels */
+export interface Channel {
+	code: string;
+	label: string;
+	locales: { code: string; label: string }[];
+}
+
+/** GET and PUT /mapping/core */
+export interface CoreMapping {
+	core: CoreRows;
+}
+
+/** GET and PUT /mapping/attributes?channel=&locale= */
+export interface AttributeMapping {
+	rows: AttributeRow[];
+	/** True: this language was never saved and follows the channel's default locale. */
+	inherited: boolean;
+}
+
+/** GET /mapping/categories?channel= */
+export interface CategoryMapping {
+	rows: Record< string, number >;
+}
+
+/** GET /mapping/targets */
+export interface Target {
+	target: string;
+	label: string;
+}
+
+/** GET /catalog/attributes?search=&per_page= */
+export type CatalogAttribute = AttributeInfo;
+
+/** GET /links?entity=product&search=&per_page= */
+export interface LinkRow {
+	code: string;
+	id: number;
+	title?: string;
+}
+
+export type RunStatus =
+	| 'queued'
+	| 'running'
+	| 'stopped'
+	| 'stalled'
+	| 'waiting'
+	| 'done'
+	| 'done_with_errors'
+	| 'cancelled'
+	| 'failed';
+
+export interface Job {
+	kind: 'pull' | 'preview' | 'probe';
+	scope?: 'full' | 'one';
+	channel: string;
+	locale: string;
+	skus?: string[];
+}
+
+/** GET /runs?active=1, GET /runs/{id}, POST /runs/{id}/stop */
+export interface Run {
+	id: number;
+	job: Job;
+	status: RunStatus;
+	progress: Progress | null;
+	counts: Counts | null;
+	error: EngineFault | null;
+	created_at: string;
+	heartbeat_at: string | null;
+	finished_at: string | null;
+}
+
+/** POST /runs {job}: the asker holds the lease and drives the run with POST /runs/{id}/step. */
+export interface StartedRun extends Run {
+	lease: string;
+}
+
+/** GET /logs?run=&after=&per_page= */
+export interface LogRow extends Log {
+	id: number;
+	created_at: string;
+}
+
+/** What the page's inline script hands over. */
+export interface PageConfig {
+	/** Address of `unopim-connector/v1`, without a trailing slash. */
+	restUrl: string;
+	nonce: string;
+	workerUrl: string;
+	wasmUrl: string;
+	/** `admin.php?page=unopim-connector` */
+	pageUrl: string;
+	version: string;
+}

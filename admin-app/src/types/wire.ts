@@ -1,0 +1,162 @@
+/**
+ * The engine's vocabulary as it crosses the worker's boundary. The contract is docs/wire.md; nothing here decides anything.
+ */
+
+export interface Counts {
+	created: number;
+	updated: number;
+	unchanged: number;
+	skipped: number;
+	held: number;
+	parked: number;
+	failed: number;
+	writes: number;
+}
+
+export interface Progress {
+	step: string;
+	done: number;
+	/** null: UnoPim did not say how many there are. */
+	total: number | null;
+	counts: Counts;
+}
+
+export type Level = 'info' | 'warn' | 'error';
+
+export interface Log {
+	level: Level;
+	op: string;
+	entity: string;
+	key: string;
+	dir?: string;
+	code: string;
+	message: string;
+	field?: string | null;
+	hint?: string | null;
+}
+
+export interface Report {
+	logs: Log[];
+	progress: Progress;
+}
+
+export interface EngineFault {
+	code: string;
+	path: string | null;
+	message: string;
+	hint: string | null;
+}
+
+export interface RunResult {
+	status: 'done' | 'done_with_errors' | 'failed';
+	counts: Counts;
+	error: EngineFault | null;
+	value?: unknown;
+}
+
+export interface Row {
+	attribute: string;
+	clear_when_empty?: boolean;
+	visible?: boolean;
+	write?: 'label' | 'code';
+}
+
+export interface AttributeRow extends Row {
+	target: string;
+}
+
+export type CoreField =
+	| 'sku'
+	| 'name'
+	| 'regular_price'
+	| 'sale_price'
+	| 'stock_quantity'
+	| 'stock_status'
+	| 'description'
+	| 'short_description'
+	| 'status';
+
+/** null: the row is empty. */
+export type CoreRows = Record< CoreField, Row | null >;
+
+export interface Mapping {
+	version: 1;
+	core: CoreRows;
+	attributes: Record< string, Record< string, AttributeRow[] > >;
+	categories: Record< string, Record< string, number > >;
+}
+
+export type Action = 'create' | 'update' | 'unchanged' | 'skip' | 'park';
+
+export interface PlannedField {
+	field: string;
+	label: string;
+	old: unknown;
+	new: unknown;
+	reason: string;
+	write: boolean;
+}
+
+export interface PlannedItem {
+	entity: string;
+	key: string;
+	kind: string;
+	action: Action;
+	id: number | null;
+	/** The key of the variable product for a variation; null otherwise. */
+	parent: string | number | null;
+	reason: string;
+	fields: PlannedField[];
+}
+
+export interface Diagnostic {
+	path: string;
+	level: Level;
+	code: string;
+	message: string;
+	hint: string | null;
+}
+
+export interface GridOption {
+	code: string;
+	label: string;
+}
+
+export interface GridAxis {
+	code: string;
+	label: string;
+	options: GridOption[];
+}
+
+export interface GridCell {
+	sku: string;
+	/** One option code per axis, in the axes' order. */
+	options: string[];
+	state: 'ok' | 'double' | 'incomplete';
+	enabled: boolean;
+	price: string | null;
+}
+
+export interface Grid {
+	key: string;
+	axes: GridAxis[];
+	cells: GridCell[];
+	missing: string[][];
+}
+
+export interface Plan {
+	operations: PlannedItem[];
+	diagnostics: Diagnostic[];
+	grids: Grid[];
+	notes: Log[];
+	hash: string;
+}
+
+export interface AttributeInfo {
+	code: string;
+	label: string;
+	type: string;
+	group?: string | null;
+	value_per_locale?: boolean;
+	value_per_channel?: boolean;
+}

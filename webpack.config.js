@@ -1,0 +1,94 @@
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import DependencyExtractionWebpackPlugin from '@wordpress/dependency-extraction-webpack-plugin';
+import webpack from 'webpack';
+
+const root = dirname( fileURLToPath( import.meta.url ) );
+const pkg = join( root, 'admin-app/pkg' );
+const out = join( root, 'php-bridge/build/admin' );
+
+/** The engine's browser package is made by wasm-bindgen, not by webpack: it is copied as it is. */
+class CopyEngine {
+	apply( compiler ) {
+		compiler.hooks.beforeRun.tap( 'CopyEngine', () => {
+			if ( ! existsSync( join( pkg, 'unopim_engine.js' ) ) ) {
+				throw new Error(
+					'admin-app/pkg is missing: run "node scripts/build-engine.mjs --only browser" first.'
+				);
+			}
+		} );
+		compiler.hooks.afterEmit.tap( 'CopyEngine', () => {
+			mkdirSync( out, { recursive: true } );
+			copyFileSync( join( pkg, 'unopim_engine_bg.wasm' ), join( out, 'engine_bg.wasm' ) );
+		} );
+	}
+}
+
+/** Fails the build when the scripts outgrow their budget: what counts is what travels, so bytes after gzip. */
+class ByteBudget {
+	constructor( limit ) {
+		this.limit = limit;
+	}
+	apply( compiler ) {
+		compiler.hooks.afterEmit.tapPromise( 'ByteBudget', async ( compilation ) => {
+			const { gzipSync } = await import( 'node:zlib' );
+			const { readFileSync } = await import( 'node:fs' );
+			const bytes = compilation
+				.getAssets()
+				.map( ( { name } ) => join( compilation.outputOptions.path, name ) )
+				.filter( ( file ) => file.endsWith( '.js' ) && statSync( file ).isFile() )
+				.reduce( ( sum, file ) => sum + gzipSync( readFileSync( file ) ).length, 0 );
+			if ( bytes > this.limit ) {
+				compilation.errors.push( new webpack.WebpackError( `scripts are ${ bytes } bytes after gzip, the budget is ${ this.limit }` ) );
+			}
+		} );
+	}
+}
+
+const shared = ( mode ) => ( {
+	mode,
+	context: join( root, 'admin-app' ),
+	devtool: mode === 'development' ? 'source-map' : false,
+	output: { path: out, filename: '[name].js', cssFilename: '[name].css' },
+	resolve: {
+		extensions: [ '.tsx', '.ts', '.js' ],
+		alias: { '@unopim/engine': join( pkg, 'unopim_engine.js' ) },
+	},
+	performance: { hints: false },
+} );
+
+const typescript = {
+	test: /\.tsx?$/,
+	loader: 'esbuild-loader',
+	options: { target: 'es2021', jsx: 'transform', tsconfigRaw: {} },
+};
+
+export default ( _env, { mode = 'production' } ) => [
+	{
+		...shared( mode ),
+		name: 'admin',
+		entry: { index: './src/index.tsx' },
+		experiments: { css: true },
+		module: { rules: [ typescript, { test: /\.css$/, type: 'css/auto' } ] },
+		plugins: [
+			// The classic JSX transform: the handle `react-jsx-runtime` is unknown to WordPress 6.5.
+			new webpack.ProvidePlugin( { React: 'react' } ),
+			new DependencyExtractionWebpackPlugin(),
+			new ByteBudget( 100 * 1024 ),
+		],
+	},
+	{
+		...shared( mode ),
+		name: 'worker',
+		target: 'webworker',
+		entry: { worker: './src/engine/worker.ts' },
+		// The module's address comes in by message; wasm-bindgen's own guess would bake a path of the build machine in.
+		module: { rules: [ typescript, { test: /unopim_engine\.js$/, parser: { url: false } } ] },
+		plugins: [
+			new webpack.DefinePlugin( { 'import.meta.url': 'self.location.href' } ),
+			new CopyEngine(),
+			new ByteBudget( 50 * 1024 ),
+		],
+	},
+];
