@@ -1,0 +1,30 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Platform;
+
+/** Activation and deactivation. Neither opens a connection. */
+final class Lifecycle {
+
+	public static function activate( bool $network_wide = false ): void {
+		if ( ! $network_wide || ! is_multisite() ) {
+			self::activate_site();
+			return;
+		}
+		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $site ) {
+			switch_to_blog( (int) $site );
+			try {
+				self::activate_site();
+			} finally {
+				restore_current_blog();
+			}
+		}
+	}
+
+	public static function deactivate(): void {}
+
+	private static function activate_site(): void {
+		Plugin::container()->get( Schema::class )->upgrade();
+		Capability::grant();
+	}
+}

@@ -1,0 +1,187 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Platform;
+
+/**
+ * The plugin's tables: their names on the present site, their definition, and their upgrade.
+ *
+ * Upgrades only add. Codes are compared byte by byte (UnoPim tells `Red` from `red`), everything else as the site does.
+ * Times are Unix seconds where they are compared (leases, waits) and UTC datetimes where people read them.
+ */
+final class Schema {
+
+	/** Raise it with every change of `definitions()`. */
+	public const VERSION = 1;
+
+	public const OPTION = 'unopim_connector_db_version';
+
+	public const TABLES = array( 'links', 'runs', 'operations', 'items', 'catalog', 'media', 'logs' );
+
+	private const CODE = 'varchar(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+
+	public function __construct( private \wpdb $db ) {}
+
+	/** Full name of a table of the site that is switched to at present. */
+	public function table( string $name ): string {
+		if ( ! in_array( $name, self::TABLES, true ) ) {
+			throw new \InvalidArgumentException( "There is no table {$name}." );
+		}
+		return $this->db->prefix . 'unopim_' . $name;
+	}
+
+	public function is_current(): bool {
+		return self::VERSION === (int) get_option( self::OPTION, 0 );
+	}
+
+	/** Creates what is missing; existing columns and rows stay. */
+	public function upgrade(): void {
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+		dbDelta( $this->definitions() );
+		foreach ( self::TABLES as $name ) {
+			if ( ! $this->exists( $name ) ) {
+				throw new \RuntimeException( sprintf( 'The table %s could not be created: %s', $this->table( $name ), $this->db->last_error ) );
+			}
+		}
+		update_option( self::OPTION, self::VERSION, false );
+	}
+
+	public function exists( string $name ): bool {
+		$table = $this->table( $name );
+		return $table === $this->db->get_var( $this->db->prepare( 'SHOW TABLES LIKE %s', $this->db->esc_like( $table ) ) );
+	}
+
+	public function drop(): void {
+		foreach ( self::TABLES as $name ) {
+			$this->db->query( 'DROP TABLE IF EXISTS `' . $this->table( $name ) . '`' ); // phpcs:ignore WordPress.DB.PreparedSQL -- fixed names.
+		}
+		delete_option( self::OPTION );
+	}
+
+	/**
+	 * One CREATE TABLE per table, in the form that dbDelta reads (two spaces after PRIMARY KEY, a key a line).
+	 *
+	 * @return array<string>
+	 */
+	public function definitions(): array {
+		$charset = $this->db->get_charset_collate();
+		// Row locks and transactions need InnoDB; the 1,084 bytes of the longest key need DYNAMIC rows.
+		$options = "ENGINE=InnoDB ROW_FORMAT=DYNAMIC {$charset}";
+		$code    = self::CODE;
+		$bodies  = array(
+			'links'      => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+entity varchar(16) NOT NULL,
+channel varchar(64) NOT NULL DEFAULT '',
+code {$code} NOT NULL,
+shop_id bigint(20) unsigned NOT NULL,
+target varchar(32) NULL,
+bases longtext NOT NULL,
+context longtext NULL,
+flags varchar(64) NOT NULL DEFAULT '',
+last_pull datetime NULL,
+last_push datetime NULL,
+seen_run bigint(20) unsigned NULL,
+created_at datetime NOT NULL,
+PRIMARY KEY  (id),
+UNIQUE KEY code (entity,channel,code),
+KEY shop_id (entity,shop_id),
+KEY flags (flags)",
+			'runs'       => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+job longtext NOT NULL,
+kind varchar(16) NOT NULL DEFAULT '',
+channel varchar(64) NOT NULL DEFAULT '',
+status varchar(24) NOT NULL,
+revision varchar(64) NOT NULL DEFAULT '',
+lease_owner varchar(96) NOT NULL DEFAULT '',
+lease_until bigint(20) NOT NULL DEFAULT 0,
+heartbeat bigint(20) NOT NULL DEFAULT 0,
+attempts smallint(6) NOT NULL DEFAULT 0,
+checkpoint longtext NULL,
+progress longtext NULL,
+result longtext NULL,
+wait_until bigint(20) NOT NULL DEFAULT 0,
+origin varchar(16) NOT NULL DEFAULT '',
+user_id bigint(20) unsigned NOT NULL DEFAULT 0,
+created_at datetime NOT NULL,
+started_at datetime NULL,
+finished_at datetime NULL,
+PRIMARY KEY  (id),
+KEY status (status,lease_until)",
+			'operations' => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+run_id bigint(20) unsigned NOT NULL,
+n int(11) NOT NULL,
+entity varchar(16) NOT NULL,
+item_key {$code} NOT NULL,
+channel varchar(64) NOT NULL DEFAULT '',
+action varchar(16) NOT NULL,
+shop_id bigint(20) unsigned NULL,
+reason varchar(64) NOT NULL DEFAULT '',
+fields longtext NOT NULL,
+outcome varchar(16) NOT NULL DEFAULT '',
+error longtext NULL,
+created_at datetime NOT NULL,
+PRIMARY KEY  (id),
+KEY run (run_id,n),
+KEY item (entity,shop_id)",
+			'items'      => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+lane varchar(16) NOT NULL,
+entity varchar(16) NOT NULL DEFAULT '',
+channel varchar(64) NOT NULL DEFAULT '',
+item_key {$code} NOT NULL,
+shop_id bigint(20) unsigned NOT NULL DEFAULT 0,
+state varchar(16) NOT NULL,
+tries smallint(6) NOT NULL DEFAULT 0,
+next_try bigint(20) NOT NULL DEFAULT 0,
+error_code varchar(64) NOT NULL DEFAULT '',
+body longtext NULL,
+created_at datetime NOT NULL,
+PRIMARY KEY  (id),
+UNIQUE KEY item (lane,entity,channel,item_key),
+KEY due (lane,state,next_try)",
+			'catalog'    => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+kind varchar(16) NOT NULL,
+code {$code} NOT NULL,
+hash varchar(64) NOT NULL DEFAULT '',
+body longtext NOT NULL,
+etag varchar(191) NOT NULL DEFAULT '',
+PRIMARY KEY  (id),
+UNIQUE KEY code (kind,code)",
+			'media'      => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+hash varchar(64) NOT NULL,
+attachment_id bigint(20) unsigned NOT NULL,
+path varchar(1024) NOT NULL DEFAULT '',
+path_hash varchar(64) NOT NULL DEFAULT '',
+etag varchar(191) NOT NULL DEFAULT '',
+created_at datetime NOT NULL,
+PRIMARY KEY  (id),
+KEY hash (hash),
+KEY path_hash (path_hash),
+KEY attachment_id (attachment_id)",
+			'logs'       => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+created_at datetime NOT NULL,
+level varchar(8) NOT NULL,
+op varchar(16) NOT NULL DEFAULT '',
+entity varchar(16) NOT NULL DEFAULT '',
+item_key {$code} NOT NULL DEFAULT '',
+dir varchar(16) NOT NULL DEFAULT '',
+channel varchar(64) NOT NULL DEFAULT '',
+locale varchar(32) NOT NULL DEFAULT '',
+code varchar(64) NOT NULL DEFAULT '',
+message text NOT NULL,
+field varchar(191) NOT NULL DEFAULT '',
+hint text NULL,
+run_id bigint(20) unsigned NULL,
+detail longtext NULL,
+PRIMARY KEY  (id),
+KEY created_at (created_at),
+KEY run_id (run_id),
+KEY level (level,created_at)",
+		);
+
+		$statements = array();
+		foreach ( $bodies as $name => $body ) {
+			$statements[] = 'CREATE TABLE ' . $this->table( $name ) . " (\n{$body}\n) {$options};";
+		}
+		return $statements;
+	}
+}
