@@ -1,0 +1,19 @@
+<?php
+/**
+ * Must-use plugin of test sites: no outgoing HTTP but to this machine, and no e-mail, so that a site neither waits for anyone nor talks to anyone.
+ *
+ * @package UnoPim\Connector
+ */
+
+add_filter(
+	'pre_http_request',
+	function ( $answer, $args, $url ) {
+		$host = trim( (string) parse_url( $url, PHP_URL_HOST ), '[]' );
+		return in_array( $host, array( '127.0.0.1', 'localhost', '::1' ), true ) ? $answer : new WP_Error( 'offline', 'Test site: no outgoing requests.' );
+	},
+	1,
+	3
+);
+add_filter( 'pre_wp_mail', '__return_true' );
+add_filter( 'woocommerce_allow_tracking', '__return_false' );
+add_filter( 'woocommerce_enable_setup_wizard', '__return_false' );
