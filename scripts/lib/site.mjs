@@ -30,7 +30,7 @@ export async function createSite({ folder, database, wordpress, woocommerce = nu
 	const dump = templateOf(wordpress, woocommerce);
 	if (existsSync(dump)) await database.load(site.database, dump);
 	else await install(site, database, dump);
-	if (plugin) await site.script('activate.php', 'unopim-connector/unopim-connector.php');
+	if (plugin) await site.script('activate.php', 'unopim-connector/unopim-connector.php', ...(woocommerce ? [] : ['alone']));
 	return site;
 }
 

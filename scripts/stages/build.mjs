@@ -1,0 +1,23 @@
+// What the suites run: the engine for each host, the native runner and the admin bundle.
+import { one } from '../lib/counts.mjs';
+import { provide } from '../lib/debian.mjs';
+import { addTargets } from '../lib/rust.mjs';
+
+export const build = [
+	{
+		name: 'build-engine',
+		title: 'Build: engine, runner, PHP build, browser module',
+		uses: ['cargo'],
+		async run(ctx) {
+			await provide('musl', 'php');
+			await addTargets();
+			return one((await ctx.run('node', ['scripts/build-engine.mjs'])).code === 0);
+		},
+	},
+	{
+		name: 'build-admin',
+		title: 'Build: admin bundle',
+		after: ['build-engine'],
+		run: async (ctx) => one((await ctx.run('npm', ['run', '--silent', 'build:admin'])).code === 0),
+	},
+];

@@ -1,0 +1,57 @@
+// PHPUnit: without WordPress, on the oldest WordPress that is supported, and on real WooCommerce.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as counts from '../lib/counts.mjs';
+import { provide } from '../lib/debian.mjs';
+import { oldestWordPress, root, shopParts } from '../lib/places.mjs';
+import { Skip } from '../lib/stages.mjs';
+import { committedBridge, stamp } from '../lib/stamp.mjs';
+import { withSite } from '../lib/workbench.mjs';
+
+/** A suite may bring a bootstrap of its own. */
+function bootstrap(suite) {
+	const own = path.join(root, 'tests/php', suite, 'bootstrap.php');
+	return existsSync(own) ? own : path.join(root, 'tests/php/support', 'bootstrap-site.php');
+}
+
+async function phpunit(ctx, suite, env = {}) {
+	await provide('phpunit');
+	const report = path.join(ctx.results, `php-${suite}.xml`);
+	const args = ['-d', 'memory_limit=1G', '-d', 'error_reporting=E_ALL & ~E_DEPRECATED'];
+	const { code } = await ctx.run('phpunit', [...args, '--no-configuration', '--verbose', '--bootstrap', bootstrap(suite), '--log-junit', report, path.join(root, 'tests/php', suite)], { env });
+	return existsSync(report) ? counts.junit(readFileSync(report, 'utf8'), code) : counts.one(false);
+}
+
+export const php = [
+	{
+		name: 'php-unit',
+		title: 'PHP unit',
+		after: ['build-engine'],
+		run: (ctx) => phpunit(ctx, 'unit'),
+	},
+	{
+		name: 'php-wordpress',
+		title: 'PHP on WordPress 6.5.5 and MariaDB',
+		after: ['build-admin'],
+		async run(ctx) {
+			const wordpress = await oldestWordPress();
+			if (!wordpress) throw new Skip('no WordPress 6.5.5');
+			return withSite({ wordpress }, (site) => phpunit(ctx, 'wordpress', { UNOPIM_TEST_SITE: site.root }));
+		},
+	},
+	{
+		name: 'store',
+		title: 'Store suite on WooCommerce',
+		after: ['build-admin'],
+		async run(ctx) {
+			const parts = await shopParts();
+			if (!parts) throw new Skip('no WooCommerce');
+			const tree = await committedBridge();
+			const sum = await withSite(parts, (site) => phpunit(ctx, 'woocommerce', { UNOPIM_TEST_SITE: site.root }));
+			const unchanged = tree !== null && tree === (await committedBridge());
+			if (!sum.failed && !sum.skipped && unchanged) stamp(tree);
+			else ctx.say('php-bridge/ is not stamped: the suite is not all green, or php-bridge/ has changes that are not committed.');
+			return sum;
+		},
+	},
+];
