@@ -1,0 +1,44 @@
+import { config, restUrl } from '../config';
+import type { Drive } from '../engine/protocol';
+import type { Job, LogRow, Run, StartedRun } from '../types/rest';
+import { request } from './request';
+
+export const startRun = ( job: Job ) => request.post< StartedRun >( '/runs', { job } );
+
+export const fetchRun = ( id: number ) => request.get< Run >( `/runs/${ id }` );
+
+export const fetchActiveRuns = () => request.get< Run[] >( '/runs', { active: 1, per_page: 10 } );
+
+export const stopRun = ( id: number ) => request.post< Run >( `/runs/${ id }/stop` );
+
+export const fetchRunLogs = ( run: number, after: number ) =>
+	request.get< LogRow[] >( '/logs', { run, after, per_page: 100 } );
+
+export function driveOf( run: Pick< StartedRun, 'id' | 'lease' > ): Drive {
+	return {
+		stepUrl: new URL( restUrl( `/runs/${ run.id }/step` ), window.location.href ).href,
+		nonce: config().nonce,
+		lease: run.lease,
+	};
+}
+
+/**
+ * Gives the lease back so that the server goes on with the run. It must get through while the page is being closed, which only
+ * `keepalive` and beacons do; a beacon carries no headers, so there the nonce travels in the address.
+ */
+export function releaseRun( run: Pick< StartedRun, 'id' | 'lease' > ): void {
+	const path = `/runs/${ run.id }/release`;
+	const { nonce } = config();
+	const body = JSON.stringify( { lease: run.lease } );
+	if ( 'keepalive' in Request.prototype ) {
+		// Nobody is left to hear of a failure: the lease runs out by itself then.
+		void fetch( restUrl( path ), {
+			method: 'POST',
+			keepalive: true,
+			headers: { 'Content-Type': 'application/json', 'X-WP-Nonce': nonce },
+			body,
+		} ).catch( () => undefined );
+		return;
+	}
+	navigator.sendBeacon( restUrl( path, { _wpnonce: nonce } ), new Blob( [ body ], { type: 'application/json' } ) );
+}

@@ -1,0 +1,121 @@
+/** The typed face of the engine's worker. */
+import type { Report } from '../types/wire';
+import { CRASHED, EngineError, toFault } from './fault';
+import type { Answer, Command, Commands, Drive } from './protocol';
+
+/** What of a `Worker` the client uses. */
+export interface Port {
+	postMessage( message: unknown ): void;
+	addEventListener( type: 'message', listener: ( event: { data: Answer } ) => void ): void;
+	addEventListener( type: 'error', listener: ( event: { message?: string } ) => void ): void;
+	terminate(): void;
+}
+
+interface Waiting {
+	resolve( value: unknown ): void;
+	reject( error: EngineError ): void;
+	onReport?: ( report: Report ) => void;
+}
+
+export class EngineClient {
+	private readonly waiting = new Map< number, Waiting >();
+	private nextId = 1;
+	private broken: EngineError | null = null;
+
+	constructor( private readonly port: Port ) {
+		port.addEventListener( 'message', ( { data } ) => this.receive( data ) );
+		port.addEventListener( 'error', ( { message } ) => this.breakDown( message ) );
+	}
+
+	init( wasmUrl: string ) {
+		return this.send( 'init', { wasmUrl } );
+	}
+
+	run( drive: Drive, onReport: ( report: Report ) => void ) {
+		return this.send( 'run', drive, onReport );
+	}
+
+	stop() {
+		return this.send( 'stop', null );
+	}
+
+	openPreview( drive: Drive, onReport: ( report: Report ) => void ) {
+		return this.send( 'preview.open', drive, onReport );
+	}
+
+	plan( mapping: Commands[ 'preview.plan' ][ 'input' ][ 'mapping' ] ) {
+		return this.send( 'preview.plan', { mapping } );
+	}
+
+	autoMap( mapping: Commands[ 'preview.autoMap' ][ 'input' ][ 'mapping' ] ) {
+		return this.send( 'preview.autoMap', { mapping } );
+	}
+
+	closePreview() {
+		return this.send( 'preview.close', null );
+	}
+
+	call( name: string, input: unknown ) {
+		return this.send( 'call', { name, input } );
+	}
+
+	/** False once the worker failed: a new one is needed. */
+	get usable() {
+		return this.broken === null;
+	}
+
+	/** Ends the worker; whatever was asked and is not answered yet fails. */
+	dispose() {
+		this.port.terminate();
+		this.breakDown( 'The engine was closed.', 'engine_closed' );
+	}
+
+	private send< C extends Command >(
+		command: C,
+		input: Commands[ C ][ 'input' ],
+		onReport?: ( report: Report ) => void
+	): Promise< Commands[ C ][ 'output' ] > {
+		if ( this.broken ) {
+			return Promise.reject( this.broken );
+		}
+		const id = this.nextId++;
+		return new Promise( ( resolve, reject ) => {
+			this.waiting.set( id, { resolve: resolve as ( value: unknown ) => void, reject, onReport } );
+			try {
+				this.port.postMessage( { id, command, input } );
+			} catch ( error ) {
+				this.waiting.delete( id );
+				reject( new EngineError( toFault( error ) ) );
+			}
+		} );
+	}
+
+	private receive( answer: Answer ) {
+		const waiting = this.waiting.get( answer.id );
+		if ( ! waiting ) {
+			return;
+		}
+		if ( 'report' in answer ) {
+			waiting.onReport?.( answer.report );
+			return;
+		}
+		this.waiting.delete( answer.id );
+		if ( answer.ok ) {
+			waiting.resolve( answer.value );
+		} else {
+			waiting.reject( new EngineError( answer.error ) );
+			if ( answer.error.code === CRASHED ) {
+				this.port.terminate();
+				this.breakDown( answer.error.message, CRASHED );
+			}
+		}
+	}
+
+	/** A worker that failed to load or crashed answers nothing any more. */
+	private breakDown( message = 'The engine’s worker could not be started.', code = 'worker_blocked' ) {
+		this.broken ??= new EngineError( { code, path: null, message, hint: null } );
+		const waiting = [ ...this.waiting.values() ];
+		this.waiting.clear();
+		waiting.forEach( ( { reject } ) => reject( this.broken as EngineError ) );
+	}
+}

@@ -1,0 +1,94 @@
+/** Carries out the page's commands on the engine. The worker only wires it to messages, so tests can drive it directly. */
+import type * as EngineModule from '@unopim/engine';
+import type { Report } from '../types/wire';
+import { EngineError, toFault } from './fault';
+import { loadWasm } from './load-wasm';
+import type { Answer, Command, Commands, Request } from './protocol';
+
+type Engine = typeof EngineModule;
+type Post = ( answer: Answer ) => void;
+type Handlers = {
+	[ C in Command ]: (
+		input: Commands[ C ][ 'input' ],
+		report: ( report: Report ) => void
+	) => Commands[ C ][ 'output' ] | Promise< Commands[ C ][ 'output' ] >;
+};
+
+export function createDispatcher( engine: Engine, post: Post, now: () => number = () => performance.now() ) {
+	let ready: Promise< unknown > | null = null;
+	let preview: EngineModule.Preview | null = null;
+	let openings = 0;
+
+	const openPreview = () => {
+		if ( preview === null ) {
+			throw new EngineError( {
+				code: 'preview_closed',
+				path: null,
+				message: 'No preview is open.',
+				hint: null,
+			} );
+		}
+		return preview;
+	};
+
+	const closePreview = () => {
+		preview?.free();
+		preview = null;
+	};
+
+	const handlers: Handlers = {
+		async init( { wasmUrl } ) {
+			ready ??= loadWasm( wasmUrl ).then( ( module ) => engine.default( { module_or_path: module } ) );
+			try {
+				await ready;
+			} catch ( error ) {
+				ready = null; // a later attempt may succeed
+				throw error;
+			}
+			return null;
+		},
+		run: ( { stepUrl, nonce, lease }, report ) => engine.run( stepUrl, nonce, lease, report ),
+		stop() {
+			engine.stop();
+			return null;
+		},
+		async 'preview.open'( { stepUrl, nonce, lease }, report ) {
+			closePreview();
+			const mine = ++openings;
+			const opened = await engine.Preview.open( stepUrl, nonce, lease, report );
+			if ( mine !== openings ) {
+				opened.free();
+				throw new EngineError( {
+					code: 'superseded',
+					path: null,
+					message: 'Another product was opened in the meantime.',
+					hint: null,
+				} );
+			}
+			preview = opened;
+			return { attributes: preview.attributes() };
+		},
+		'preview.plan'( { mapping } ) {
+			const start = now();
+			const plan = openPreview().plan( mapping ?? undefined );
+			return { plan, ms: now() - start };
+		},
+		'preview.autoMap': ( { mapping } ) => openPreview().autoMap( mapping ),
+		'preview.close'() {
+			openings++;
+			closePreview();
+			return null;
+		},
+		call: ( { name, input } ) => engine.call( name, input ),
+	};
+
+	return async < C extends Command >( request: Request< C > ): Promise< void > => {
+		const { id, command, input } = request;
+		try {
+			const value = await handlers[ command ]( input, ( report ) => post( { id, report } ) );
+			post( { id, ok: true, value } );
+		} catch ( error ) {
+			post( { id, ok: false, error: toFault( error ) } );
+		}
+	};
+}

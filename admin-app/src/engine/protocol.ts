@@ -1,0 +1,37 @@
+/**
+ * What passes between the page and the engine's worker. Every request carries an id and gets exactly one answer with it;
+ * reports of a running request come in between.
+ */
+import type { AttributeInfo, EngineFault, Mapping, Plan, Report, RunResult } from '../types/wire';
+
+/** Where and as whom a run's steps are sent. */
+export interface Drive {
+	stepUrl: string;
+	nonce: string;
+	lease: string;
+}
+
+/** Each command's input and answer. */
+export interface Commands {
+	init: { input: { wasmUrl: string }; output: null };
+	run: { input: Drive; output: RunResult };
+	stop: { input: null; output: null };
+	'preview.open': { input: Drive; output: { attributes: AttributeInfo[] } };
+	'preview.plan': { input: { mapping: Mapping | null }; output: { plan: Plan; ms: number } };
+	'preview.autoMap': { input: { mapping: Mapping }; output: { mapping: Mapping; filled: string[] } };
+	'preview.close': { input: null; output: null };
+	call: { input: { name: string; input: unknown }; output: unknown };
+}
+
+export type Command = keyof Commands;
+
+export interface Request< C extends Command = Command > {
+	id: number;
+	command: C;
+	input: Commands[ C ][ 'input' ];
+}
+
+export type Answer =
+	| { id: number; report: Report }
+	| { id: number; ok: true; value: unknown }
+	| { id: number; ok: false; error: EngineFault };

@@ -1,0 +1,45 @@
+import * as api from '../../api/catalog';
+import { fetchTargets } from '../../api/mapping';
+import { toProblem } from '../../api/problem';
+import type { AttributeInfo } from '../../types/wire';
+import type { Thunk } from '../thunk';
+import type { Event } from './reducer';
+import type * as selectors from './selectors';
+
+type CatalogThunk = Thunk< Event, typeof selectors >;
+
+export const loadChannels =
+	(): CatalogThunk =>
+	async ( { dispatch } ) => {
+		try {
+			dispatch( { type: 'CHANNELS', channels: await api.fetchChannels() } );
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		}
+	};
+
+/** Suggestions are a help, not a need: without them the fields still take typed text, so a refusal is not shown. */
+export const loadSuggestions =
+	(): CatalogThunk =>
+	async ( { dispatch } ) => {
+		await Promise.allSettled( [
+			api.fetchRecentProducts().then( ( recent ) => dispatch( { type: 'RECENT', recent } ) ),
+			fetchTargets().then( ( targets ) => dispatch( { type: 'TARGETS', targets } ) ),
+		] );
+	};
+
+/** Attributes the engine holds for an open preview. */
+export const receiveAttributes = ( attributes: AttributeInfo[] ): Event => ( { type: 'ATTRIBUTES', attributes } );
+
+export const searchAttributes =
+	( search: string ): CatalogThunk =>
+	async ( { dispatch, select } ) => {
+		if ( select.hasSearched( search ) ) {
+			return;
+		}
+		try {
+			dispatch( { type: 'ATTRIBUTES', search, attributes: await api.searchAttributes( search ) } );
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		}
+	};

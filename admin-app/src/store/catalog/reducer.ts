@@ -1,0 +1,46 @@
+import type { Channel, LinkRow, Problem, Target } from '../../types/rest';
+import type { AttributeInfo } from '../../types/wire';
+
+export interface State {
+	channels: Channel[] | null;
+	targets: Target[];
+	recent: LinkRow[];
+	/** Every attribute heard of, by code. */
+	attributes: Record< string, AttributeInfo >;
+	/** Codes found, by search text. */
+	searches: Record< string, string[] >;
+	problem: Problem | null;
+}
+
+export type Event =
+	| { type: 'CHANNELS'; channels: Channel[] }
+	| { type: 'TARGETS'; targets: Target[] }
+	| { type: 'RECENT'; recent: LinkRow[] }
+	| { type: 'ATTRIBUTES'; attributes: AttributeInfo[]; search?: string }
+	| { type: 'REFUSED'; problem: Problem };
+
+const initial: State = { channels: null, targets: [], recent: [], attributes: {}, searches: {}, problem: null };
+
+export function reducer( state: State = initial, event: Event ): State {
+	switch ( event.type ) {
+		case 'CHANNELS':
+			return { ...state, channels: event.channels, problem: null };
+		case 'TARGETS':
+			return { ...state, targets: event.targets };
+		case 'RECENT':
+			return { ...state, recent: event.recent };
+		case 'ATTRIBUTES': {
+			const attributes = { ...state.attributes };
+			event.attributes.forEach( ( attribute ) => ( attributes[ attribute.code ] = attribute ) );
+			const searches =
+				event.search === undefined
+					? state.searches
+					: { ...state.searches, [ event.search ]: event.attributes.map( ( { code } ) => code ) };
+			return { ...state, attributes, searches };
+		}
+		case 'REFUSED':
+			return { ...state, problem: event.problem };
+		default:
+			return state;
+	}
+}

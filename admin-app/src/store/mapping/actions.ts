@@ -1,0 +1,59 @@
+import * as api from '../../api/mapping';
+import type { Scope } from '../../api/mapping';
+import { toProblem } from '../../api/problem';
+import type { AttributeRow, CoreField, Mapping, Row } from '../../types/wire';
+import type { Thunk } from '../thunk';
+import { withRows } from './reducer';
+import type { Event } from './reducer';
+import type * as selectors from './selectors';
+
+type MappingThunk = Thunk< Event, typeof selectors >;
+
+export const load =
+	( scope: Scope ): MappingThunk =>
+	async ( { dispatch } ) => {
+		dispatch( { type: 'LOADING', scope } );
+		try {
+			dispatch( { type: 'LOADED', scope, ...( await api.fetchMapping( scope ) ) } );
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		}
+	};
+
+export const editCore = ( field: CoreField, row: Row | null ): Event => ( { type: 'CORE_EDITED', field, row } );
+
+export const editRows = ( rows: AttributeRow[] ): Event => ( { type: 'ROWS_EDITED', rows } );
+
+/** What the engine proposes for the empty rows. */
+export const receiveAutoMap = ( mapping: Mapping, filled: string[] ): Event => ( {
+	type: 'AUTO_MAPPED',
+	mapping,
+	filled,
+} );
+
+export const discard = (): Event => ( { type: 'DISCARDED' } );
+
+/** Sends the parts that changed; what comes back is what is saved. */
+export const save =
+	(): MappingThunk =>
+	async ( { dispatch, select } ) => {
+		const scope = select.getScope();
+		const draft = select.getDraft();
+		if ( ! scope || ! draft ) {
+			return;
+		}
+		dispatch( { type: 'SAVING' } );
+		try {
+			const core = select.getUnsavedCore().length ? await api.saveCore( draft.core ) : null;
+			const attributes = select.areRowsUnsaved() ? await api.saveAttributes( scope, select.getRows() ) : null;
+			const mapping = { ...draft, core: core?.core ?? draft.core };
+			dispatch( {
+				type: 'SAVED',
+				sent: draft,
+				mapping: attributes ? withRows( mapping, scope, attributes.rows ) : mapping,
+				inherited: attributes?.inherited ?? select.isInherited(),
+			} );
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		}
+	};

@@ -1,0 +1,103 @@
+import type { Scope } from '../../api/mapping';
+import { toProblem } from '../../api/problem';
+import { driveOf, startRun } from '../../api/runs';
+import { getEngine } from '../../engine';
+import type { AttributeInfo, Mapping } from '../../types/wire';
+import type { Thunk } from '../thunk';
+import type { Event } from './reducer';
+import type * as selectors from './selectors';
+
+type PreviewThunk< Value = void > = Thunk< Event, typeof selectors, Value >;
+
+/** Counts openings, so that an answer for a product that was left is not shown. */
+let opening = 0;
+
+/** Loads a product and all it depends on into the worker. Answers the catalogue's attributes, or null if that failed. */
+export const open =
+	( { channel, locale }: Scope, sku: string ): PreviewThunk< AttributeInfo[] | null > =>
+	async ( { dispatch } ) => {
+		const mine = ++opening;
+		const current = () => mine === opening;
+		dispatch( { type: 'OPENING', sku } );
+		try {
+			const engine = await getEngine();
+			const run = await startRun( { kind: 'preview', channel, locale, skus: [ sku ] } );
+			const { attributes } = await engine.openPreview( driveOf( run ), ( { progress } ) => {
+				if ( current() ) {
+					dispatch( { type: 'PROGRESS', progress } );
+				}
+			} );
+			if ( ! current() ) {
+				return null;
+			}
+			dispatch( { type: 'OPENED' } );
+			return attributes;
+		} catch ( error ) {
+			if ( current() ) {
+				dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+			}
+			return null;
+		}
+	};
+
+let planning = false;
+let next: { mapping: Mapping | null } | null = null;
+
+/**
+ * Plans the open product with these rows, without the server. While a plan is being made only the newest edit is kept: what was
+ * typed in between is of no interest any more.
+ */
+export const replan =
+	( mapping: Mapping | null ): PreviewThunk =>
+	async ( { dispatch, select } ) => {
+		next = { mapping };
+		if ( planning ) {
+			return;
+		}
+		planning = true;
+		try {
+			while ( next && select.getStatus() === 'ready' ) {
+				const { mapping: wanted }: { mapping: Mapping | null } = next;
+				next = null;
+				const mine = opening;
+				try {
+					const { plan, ms } = await ( await getEngine() ).plan( wanted );
+					if ( mine === opening ) {
+						dispatch( { type: 'PLANNED', plan, ms } );
+					}
+				} catch ( error ) {
+					if ( mine === opening ) {
+						dispatch( { type: 'PLAN_REFUSED', problem: toProblem( error ) } );
+					}
+				}
+			}
+		} finally {
+			planning = false;
+		}
+	};
+
+/** What the engine proposes for the empty rows; null if it could not say. */
+export const autoMap =
+	( mapping: Mapping ): PreviewThunk< { mapping: Mapping; filled: string[] } | null > =>
+	async ( { dispatch } ) => {
+		try {
+			return await ( await getEngine() ).autoMap( mapping );
+		} catch ( error ) {
+			dispatch( { type: 'PLAN_REFUSED', problem: toProblem( error ) } );
+			return null;
+		}
+	};
+
+/** Lets go of the product, for example when another channel is chosen. */
+export const close =
+	(): PreviewThunk =>
+	async ( { dispatch, select } ) => {
+		const wasOpen = select.getStatus() !== 'idle';
+		opening++;
+		dispatch( { type: 'CLOSED' } );
+		if ( wasOpen ) {
+			await getEngine()
+				.then( ( engine ) => engine.closePreview() )
+				.catch( () => undefined ); // without an engine there is nothing to close
+		}
+	};

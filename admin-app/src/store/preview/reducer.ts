@@ -1,0 +1,45 @@
+import type { Problem } from '../../types/rest';
+import type { Plan, Progress } from '../../types/wire';
+
+export interface State {
+	sku: string | null;
+	status: 'idle' | 'loading' | 'ready' | 'failed';
+	progress: Progress | null;
+	plan: Plan | null;
+	/** How long the engine took for the plan shown. */
+	ms: number | null;
+	problem: Problem | null;
+}
+
+export type Event =
+	| { type: 'OPENING'; sku: string }
+	| { type: 'PROGRESS'; progress: Progress }
+	| { type: 'OPENED' }
+	| { type: 'PLANNED'; plan: Plan; ms: number }
+	/** The data is there, but this mapping could not be planned: the last plan stays in view. */
+	| { type: 'PLAN_REFUSED'; problem: Problem }
+	| { type: 'REFUSED'; problem: Problem }
+	| { type: 'CLOSED' };
+
+const initial: State = { sku: null, status: 'idle', progress: null, plan: null, ms: null, problem: null };
+
+export function reducer( state: State = initial, event: Event ): State {
+	switch ( event.type ) {
+		case 'OPENING':
+			return { ...initial, sku: event.sku, status: 'loading' };
+		case 'PROGRESS':
+			return { ...state, progress: event.progress };
+		case 'OPENED':
+			return { ...state, status: 'ready' };
+		case 'PLANNED':
+			return { ...state, plan: event.plan, ms: event.ms, problem: null };
+		case 'PLAN_REFUSED':
+			return { ...state, problem: event.problem };
+		case 'REFUSED':
+			return { ...state, status: 'failed', problem: event.problem };
+		case 'CLOSED':
+			return initial;
+		default:
+			return state;
+	}
+}

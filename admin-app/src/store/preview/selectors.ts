@@ -1,0 +1,71 @@
+import { createSelector } from '../create-selector';
+import type { Diagnostic, PlannedItem } from '../../types/wire';
+import type { State } from './reducer';
+
+const NONE: Diagnostic[] = [];
+
+export const getSku = ( state: State ) => state.sku;
+export const getStatus = ( state: State ) => state.status;
+export const getProgress = ( state: State ) => state.progress;
+export const getPlan = ( state: State ) => state.plan;
+export const getMilliseconds = ( state: State ) => state.ms;
+export const getProblem = ( state: State ) => state.problem;
+
+const byPath = createSelector(
+	( state: State ) => {
+		const rows = new Map< string, Diagnostic[] >();
+		state.plan?.diagnostics.forEach( ( diagnostic ) =>
+			rows.set( diagnostic.path, [ ...( rows.get( diagnostic.path ) ?? [] ), diagnostic ] )
+		);
+		return rows;
+	},
+	( state ) => [ state.plan ]
+);
+
+/** What the engine says about one mapping row, such as `core.name`. */
+export const getDiagnostics = ( state: State, path: string ): Diagnostic[] => byPath( state ).get( path ) ?? NONE;
+
+/** An impossible pair must not be saved. */
+export const hasErrors = ( state: State ): boolean =>
+	state.plan?.diagnostics.some( ( { level } ) => level === 'error' ) ?? false;
+
+export interface ItemFamily {
+	item: PlannedItem;
+	variations: PlannedItem[];
+}
+
+/** The planned products, each variation with its parent; a variation whose parent is not in the plan stands alone. */
+export const getFamilies = createSelector(
+	( state: State ): ItemFamily[] => {
+		const products = ( state.plan?.operations ?? [] ).filter( ( { entity } ) => entity === 'product' );
+		const families = new Map< string | number, ItemFamily >();
+		products
+			.filter( ( { kind } ) => kind !== 'variation' )
+			.forEach( ( item ) => {
+				const family = { item, variations: [] };
+				families.set( item.key, family );
+				if ( item.id !== null ) {
+					families.set( item.id, family );
+				}
+			} );
+		const alone: ItemFamily[] = [];
+		products
+			.filter( ( { kind } ) => kind === 'variation' )
+			.forEach( ( item ) => {
+				const family = item.parent === null ? undefined : families.get( item.parent );
+				if ( family ) {
+					family.variations.push( item );
+				} else {
+					alone.push( { item, variations: [] } );
+				}
+			} );
+		return [ ...new Set( families.values() ), ...alone ];
+	},
+	( state ) => [ state.plan ]
+);
+
+/** Terms, attributes and categories the product needs. */
+export const getOthers = createSelector(
+	( state: State ): PlannedItem[] => ( state.plan?.operations ?? [] ).filter( ( { entity } ) => entity !== 'product' ),
+	( state ) => [ state.plan ]
+);

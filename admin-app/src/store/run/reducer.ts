@@ -1,0 +1,106 @@
+import type { Problem, Run, RunStatus } from '../../types/rest';
+import type { Log, Progress, Report } from '../../types/wire';
+import { addSample } from './pace';
+import type { Sample } from './pace';
+
+/** Who does the work: this tab, the server, or nobody any more. */
+export type Driver = 'tab' | 'server' | null;
+
+export interface Entry extends Log {
+	/** Position in this list: rows of a run in the tab have no id of their own yet. */
+	position: number;
+}
+
+export interface State {
+	run: Run | null;
+	driver: Driver;
+	busy: 'starting' | 'stopping' | null;
+	progress: Progress | null;
+	samples: Sample[];
+	logs: Entry[];
+	/** How many rows there were in all; the list keeps the newest. */
+	logCount: number;
+	problem: Problem | null;
+	/** Something to know that is no failure, such as the server having taken over. */
+	notice: 'taken_over' | 'joined' | null;
+}
+
+export type Event =
+	| { type: 'STARTING' }
+	| { type: 'STARTED'; run: Run; driver: Driver; notice: State[ 'notice' ] }
+	| { type: 'REPORTED'; report: Report; at: number }
+	| { type: 'RECEIVED'; run: Run; at: number }
+	| { type: 'LOGGED'; logs: Log[] }
+	| { type: 'HANDED_OVER'; problem: Problem | null }
+	| { type: 'STOPPING' }
+	| { type: 'REFUSED'; problem: Problem };
+
+export const KEPT_LOGS = 500;
+
+const FINAL: RunStatus[] = [ 'stopped', 'done', 'done_with_errors', 'cancelled', 'failed' ];
+
+export const isFinal = ( status: RunStatus ) => FINAL.includes( status );
+
+const initial: State = {
+	run: null,
+	driver: null,
+	busy: null,
+	progress: null,
+	samples: [],
+	logs: [],
+	logCount: 0,
+	problem: null,
+	notice: null,
+};
+
+export function reducer( state: State = initial, event: Event ): State {
+	switch ( event.type ) {
+		case 'STARTING':
+			return { ...initial, busy: 'starting' };
+		case 'STARTED':
+			return {
+				...initial,
+				run: event.run,
+				driver: event.driver,
+				progress: event.run.progress,
+				notice: event.notice,
+			};
+		case 'REPORTED':
+			return withLogs( withProgress( state, event.report.progress, event.at ), event.report.logs );
+		case 'RECEIVED': {
+			const ended = isFinal( event.run.status );
+			return {
+				...withProgress( state, event.run.progress, event.at ),
+				run: event.run,
+				driver: ended ? null : state.driver,
+				busy: ended ? null : state.busy,
+			};
+		}
+		case 'LOGGED':
+			return withLogs( state, event.logs );
+		case 'HANDED_OVER':
+			return { ...state, driver: 'server', notice: 'taken_over', problem: event.problem };
+		case 'STOPPING':
+			return { ...state, busy: 'stopping', problem: null };
+		case 'REFUSED':
+			return { ...state, busy: null, problem: event.problem };
+		default:
+			return state;
+	}
+}
+
+function withProgress( state: State, progress: Progress | null, at: number ): State {
+	return progress ? { ...state, progress, samples: addSample( state.samples, progress, at ) } : state;
+}
+
+function withLogs( state: State, logs: Log[] ): State {
+	if ( logs.length === 0 ) {
+		return state;
+	}
+	const entries = logs.map( ( log, index ) => ( { ...log, position: state.logCount + index } ) );
+	return {
+		...state,
+		logs: [ ...state.logs, ...entries ].slice( -KEPT_LOGS ),
+		logCount: state.logCount + logs.length,
+	};
+}
