@@ -86,7 +86,8 @@ export interface Mapping {
 	categories: Record< string, Record< string, number > >;
 }
 
-export type Action = 'create' | 'update' | 'unchanged' | 'skip' | 'park';
+/** `link` and `sync` change no field of the shop: the one notes what is in step, the other follows a product's variations. */
+export type Action = 'create' | 'update' | 'link' | 'sync' | 'unchanged' | 'skip' | 'park';
 
 export interface PlannedField {
 	field: string;

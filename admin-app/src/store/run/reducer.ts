@@ -79,7 +79,8 @@ export function reducer( state: State = initial, event: Event ): State {
 		case 'LOGGED':
 			return withLogs( state, event.logs );
 		case 'HANDED_OVER':
-			return { ...state, driver: 'server', notice: 'taken_over', problem: event.problem };
+			// The server keeps every row: the list is read from there again, so that none appears twice.
+			return { ...state, driver: 'server', notice: 'taken_over', problem: event.problem, logs: [], logCount: 0 };
 		case 'STOPPING':
 			return { ...state, busy: 'stopping', problem: null };
 		case 'REFUSED':

@@ -1,0 +1,45 @@
+import { __ } from '@wordpress/i18n';
+import type { AttributeInfo } from '../types/wire';
+
+/** Longer lists are slow to draw and nobody reads them: typing narrows them. */
+export const MOST_OPTIONS = 50;
+
+export function attributeLabel( { code, label, type }: AttributeInfo ): string {
+	const name = label && label !== code ? `${ label } (${ code })` : code;
+	return type ? `${ name } · ${ type }` : name;
+}
+
+/** The attributes to offer for what was typed; the chosen one is always among them, even if the catalogue no longer has it. */
+export function attributeOptions(
+	known: Record< string, AttributeInfo >,
+	typed: string,
+	chosen: string | null
+): AttributeInfo[] {
+	const wanted = typed.trim().toLowerCase();
+	const found = Object.values( known )
+		.filter( ( attribute ) => attributeLabel( attribute ).toLowerCase().includes( wanted ) )
+		.sort( byCloseness( wanted ) )
+		.slice( 0, MOST_OPTIONS );
+	if ( chosen === null || found.some( ( { code } ) => code === chosen ) ) {
+		return found;
+	}
+	const attribute = known[ chosen ] ?? { code: chosen, label: chosen, type: '' };
+	return [ attribute, ...found ];
+}
+
+/** Codes that begin with what was typed come first, then by group and label, as UnoPim lists them. */
+const byCloseness = ( wanted: string ) => ( a: AttributeInfo, b: AttributeInfo ) =>
+	Number( b.code.startsWith( wanted ) ) - Number( a.code.startsWith( wanted ) ) ||
+	( a.group ?? '' ).localeCompare( b.group ?? '' ) ||
+	a.label.localeCompare( b.label );
+
+/** Whether a value differs by language or channel, in words. */
+export function scopeText( { value_per_locale: locale, value_per_channel: channel }: AttributeInfo ): string {
+	if ( locale && channel ) {
+		return __( 'per channel and language', 'unopim-connector' );
+	}
+	if ( locale ) {
+		return __( 'per language', 'unopim-connector' );
+	}
+	return channel ? __( 'per channel', 'unopim-connector' ) : '';
+}

@@ -1,0 +1,48 @@
+import { ComboboxControl } from '@wordpress/components';
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useEffect, useMemo, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { store as catalogStore } from '../store/catalog';
+import { attributeLabel, attributeOptions } from './attribute-options';
+import { useDebounced } from './use-debounced';
+
+interface Props {
+	label: string;
+	value: string | null;
+	onChange: ( code: string | null ) => void;
+	help?: string;
+}
+
+/** A shorter text finds too much to choose from. */
+const LEAST_TYPED = 3;
+
+/** Picks a UnoPim attribute: known ones at once, the others by searching the catalogue while typing. */
+export function AttributePicker( { label, value, onChange, help }: Props ) {
+	const [ typed, setTyped ] = useState( '' );
+	const search = useDebounced( typed.trim().toLowerCase(), 200 );
+	const known = useSelect( ( select ) => select( catalogStore ).getAttributes(), [] );
+	const { searchAttributes } = useDispatch( catalogStore );
+
+	useEffect( () => {
+		if ( search.length >= LEAST_TYPED ) {
+			void searchAttributes( search );
+		}
+	}, [ search, searchAttributes ] );
+
+	const options = useMemo( () => attributeOptions( known, typed, value ), [ known, typed, value ] );
+
+	return (
+		<ComboboxControl
+			__nextHasNoMarginBottom
+			className="unopim-attribute-picker"
+			label={ label }
+			help={ help }
+			value={ value ?? '' }
+			options={ options.map( ( attribute ) => ( { value: attribute.code, label: attributeLabel( attribute ) } ) ) }
+			onFilterValueChange={ setTyped }
+			onChange={ ( next ) => onChange( next || null ) }
+			messages={ { selected: __( 'Attribute chosen.', 'unopim-connector' ) } }
+		/>
+	);
+}
+

@@ -1,0 +1,74 @@
+import { Button, Spinner } from '@wordpress/components';
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useEffect, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { Confirm } from '../../components/confirm';
+import { Notice } from '../../components/notice';
+import { ProblemNotice } from '../../components/problem-notice';
+import { store as connectionStore } from '../../store/connection';
+import { Badge } from './badge';
+import { CredentialsForm } from './credentials-form';
+
+export function ConnectionScreen() {
+	const { connection, busy, problem, saved } = useSelect( ( select ) => {
+		const from = select( connectionStore );
+		return {
+			connection: from.getConnection(),
+			busy: from.getBusy(),
+			problem: from.getProblem(),
+			saved: from.wasSaved(),
+		};
+	}, [] );
+	const { load, testAndSave, disconnect } = useDispatch( connectionStore );
+	const [ asking, setAsking ] = useState( false );
+
+	useEffect( () => {
+		void load();
+	}, [ load ] );
+
+	if ( ! connection ) {
+		return problem ? <ProblemNotice problem={ problem } /> : <Spinner />;
+	}
+
+	return (
+		<div className="unopim-card">
+			<Badge connection={ connection } />
+			{ saved && (
+				<Notice level="success">
+					<p>{ __( 'Signed in and saved.', 'unopim-connector' ) }</p>
+				</Notice>
+			) }
+			<CredentialsForm
+				connection={ connection }
+				problem={ problem }
+				busy={ busy === 'testing' }
+				onSubmit={ ( credentials ) => void testAndSave( credentials ) }
+			/>
+			{ connection.url !== '' && (
+				<p className="unopim-disconnect">
+					<Button variant="secondary" isDestructive disabled={ busy !== null } onClick={ () => setAsking( true ) }>
+						{ __( 'Disconnect', 'unopim-connector' ) }
+					</Button>
+				</p>
+			) }
+			{ asking && (
+				<Confirm
+					title={ __( 'Disconnect from UnoPim?', 'unopim-connector' ) }
+					action={ __( 'Disconnect', 'unopim-connector' ) }
+					onCancel={ () => setAsking( false ) }
+					onConfirm={ () => {
+						setAsking( false );
+						void disconnect();
+					} }
+				>
+					<p>
+						{ __(
+							'The stored credentials and the session are removed. Links and mapping stay, so connecting again goes on where you left off.',
+							'unopim-connector'
+						) }
+					</p>
+				</Confirm>
+			) }
+		</div>
+	);
+}

@@ -1,0 +1,86 @@
+/**
+ * The engine's reason codes as sentences. An unknown code is shown as it is: a newer engine may know more reasons than this list.
+ */
+import { __, sprintf } from '@wordpress/i18n';
+
+const sentences = (): Record< string, string > => ( {
+	// Fields that are written.
+	created: __( 'Set when the product is created.', 'unopim-connector' ),
+	changed: __( 'Changed in UnoPim.', 'unopim-connector' ),
+	unopim_changed: __( 'Changed in UnoPim since the last synchronisation.', 'unopim-connector' ),
+	adopted: __( 'Taken over when this shop product is linked for the first time.', 'unopim-connector' ),
+	mirror: __( 'Changed in the shop; Mirror restores UnoPim’s value.', 'unopim-connector' ),
+	unopim_wins: __( 'Changed on both sides; UnoPim wins.', 'unopim-connector' ),
+	conflict: __( 'Changed on both sides; waits for your choice.', 'unopim-connector' ),
+	cleared: __( 'Empty in UnoPim, and the row clears when empty.', 'unopim-connector' ),
+
+	// Fields that are left alone.
+	converged: __( 'Changed to the same on both sides.', 'unopim-connector' ),
+	stock_kept: __( 'Stock belongs to the shop until UnoPim’s value changes.', 'unopim-connector' ),
+	equal: __( 'The shop has this value already.', 'unopim-connector' ),
+	unchanged: __( 'Nothing has changed since the last synchronisation.', 'unopim-connector' ),
+	shop_changed: __( 'Changed in the shop only, so the shop’s value is kept.', 'unopim-connector' ),
+	shop_wins: __( 'Changed on both sides; the shop wins.', 'unopim-connector' ),
+	held: __( 'Changed on both sides; waits for your choice.', 'unopim-connector' ),
+	absent: __( 'UnoPim holds no value here, so the shop’s value is kept.', 'unopim-connector' ),
+	empty_not_cleared: __( 'Empty in UnoPim; the row does not clear when empty, so the shop’s value is kept.', 'unopim-connector' ),
+	not_mapped: __( 'No UnoPim attribute is mapped to this field.', 'unopim-connector' ),
+	unmapped: __( 'No UnoPim attribute is mapped to this field.', 'unopim-connector' ),
+	no_currency: __( 'UnoPim holds no amount in the channel’s currency.', 'unopim-connector' ),
+	sale_not_lower: __( 'The sale price is not below the regular price.', 'unopim-connector' ),
+	not_numeric: __( 'The value is not a number.', 'unopim-connector' ),
+	invalid_format: __( 'The value does not have the form that this field needs.', 'unopim-connector' ),
+	unknown_value: __( 'The field does not know this value.', 'unopim-connector' ),
+	unknown_option: __( 'UnoPim does not list this option any more.', 'unopim-connector' ),
+	too_many_values: __( 'There are several values where only one fits.', 'unopim-connector' ),
+	no_unit: __( 'UnoPim’s measurement has no unit like the shop’s.', 'unopim-connector' ),
+	not_in_family: __( 'The attribute is not part of the product’s family in UnoPim.', 'unopim-connector' ),
+	lower_priority: __( 'Another channel with higher priority maps this field.', 'unopim-connector' ),
+
+	// Rows.
+	attribute_gone: __( 'This attribute no longer exists in UnoPim.', 'unopim-connector' ),
+	type_mismatch: __( 'This field does not take attributes of that type.', 'unopim-connector' ),
+	sku_fixed: __( 'The SKU is always UnoPim’s SKU.', 'unopim-connector' ),
+	double_target: __( 'Another row writes to the same place.', 'unopim-connector' ),
+	reserved_meta: __( 'This meta key belongs to WooCommerce, WordPress or the connector.', 'unopim-connector' ),
+	unknown_target: __( 'There is no such target.', 'unopim-connector' ),
+	unknown_type: __( 'The attribute has a type that only product meta can take.', 'unopim-connector' ),
+
+	// Whole items.
+	sku_taken: __( 'Another shop product has this SKU.', 'unopim-connector' ),
+	sku_changed: __( 'The SKU was changed in the shop.', 'unopim-connector' ),
+	sku_pattern: __( 'UnoPim does not allow a SKU of this form.', 'unopim-connector' ),
+	no_sku: __( 'The product has no SKU.', 'unopim-connector' ),
+	in_trash: __( 'The matching shop product is in the trash.', 'unopim-connector' ),
+	deleted_in_shop: __( 'The linked shop product was deleted for good and is not created again.', 'unopim-connector' ),
+	gone: __( 'The linked shop product was deleted for good and is not created again.', 'unopim-connector' ),
+	kind_differs: __( 'The shop product is of another type.', 'unopim-connector' ),
+	excluded: __( 'Excluded from synchronisation.', 'unopim-connector' ),
+	outside_root: __( 'Outside the channel’s root category.', 'unopim-connector' ),
+	cooldown: __( 'Synchronised the other way a moment ago.', 'unopim-connector' ),
+	direction_off: __( 'This direction is switched off for the channel.', 'unopim-connector' ),
+	not_found: __( 'UnoPim has no product with this SKU.', 'unopim-connector' ),
+	malformed: __( 'UnoPim’s record cannot be read.', 'unopim-connector' ),
+	no_family: __( 'The product has no family in UnoPim.', 'unopim-connector' ),
+	no_values: __( 'None of the mapped attributes has a value.', 'unopim-connector' ),
+	not_supported: __( 'This version of UnoPim does not offer that.', 'unopim-connector' ),
+	changed_since_preview: __( 'Changed in the shop since this was planned.', 'unopim-connector' ),
+
+	// Variants.
+	axis_target: __( 'An attribute that tells variants apart must go to a product attribute.', 'unopim-connector' ),
+	axis_not_select: __( 'An attribute that tells variants apart must be a select attribute.', 'unopim-connector' ),
+	double_combination: __( 'Another variant has the same combination of options.', 'unopim-connector' ),
+	axis_incomplete: __( 'The variant does not name an option on every axis.', 'unopim-connector' ),
+	incomplete_axes: __( 'The variant does not name an option on every axis.', 'unopim-connector' ),
+	parent_missing: __( 'The variant’s parent product is missing.', 'unopim-connector' ),
+	any_axis: __( 'The variation stands for any option and cannot be sent.', 'unopim-connector' ),
+} );
+
+export function reasonSentence( code: string ): string {
+	const sentence = sentences()[ code ];
+	if ( sentence ) {
+		return sentence;
+	}
+	/* translators: %s: technical code of a reason. */
+	return sprintf( __( 'Reason: %s', 'unopim-connector' ), code );
+}

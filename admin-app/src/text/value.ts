@@ -1,0 +1,31 @@
+/** A planned value as text. Absent, empty and zero read differently. */
+import { __ } from '@wordpress/i18n';
+
+export function valueText( value: unknown ): string {
+	if ( value === null || value === undefined ) {
+		return '—';
+	}
+	if ( value === '' ) {
+		return __( '(empty)', 'unopim-connector' );
+	}
+	if ( typeof value === 'boolean' ) {
+		return value ? __( 'Yes', 'unopim-connector' ) : __( 'No', 'unopim-connector' );
+	}
+	if ( Array.isArray( value ) ) {
+		return value.length ? value.map( valueText ).join( ', ' ) : __( '(empty)', 'unopim-connector' );
+	}
+	if ( typeof value === 'object' ) {
+		return objectText( value as Record< string, unknown > );
+	}
+	return String( value );
+}
+
+/** Terms and values are what a reader looks for; how they are shown is detail. */
+function objectText( value: Record< string, unknown > ): string {
+	const main = value.terms ?? value.values ?? value.name ?? value.ref;
+	if ( main !== undefined ) {
+		return valueText( main );
+	}
+	const parts = Object.entries( value ).map( ( [ key, part ] ) => `${ key }: ${ valueText( part ) }` );
+	return parts.length ? parts.join( ', ' ) : __( '(empty)', 'unopim-connector' );
+}
