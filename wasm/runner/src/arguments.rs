@@ -1,7 +1,10 @@
 //! The command line: one file and two limits. There is no configuration file and no environment variable.
 
 use std::ffi::OsString;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use crate::fault::Fault;
@@ -35,9 +38,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, F
         match argument.to_str() {
             Some("--version") => return Ok(Command::Version),
             Some("--memory-mb") => {
-                memory_mb = number("--memory-mb", arguments.next(), MAX_MEMORY_MB)?;
+                memory_mb = number("--memory-mb", arguments.next().as_ref(), 1..=MAX_MEMORY_MB)?;
             }
-            Some("--seconds") => seconds = number("--seconds", arguments.next(), MAX_SECONDS)?,
+            Some("--seconds") => seconds = number("--seconds", arguments.next().as_ref(), 1..=MAX_SECONDS)?,
             Some(option) if option.starts_with('-') => {
                 return Err(Fault::Usage(format!("unknown option {option}")));
             }
@@ -49,15 +52,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, F
     Ok(Command::Run(Job { module, memory_mb, time: Duration::from_secs(seconds) }))
 }
 
-fn number<N>(option: &str, value: Option<OsString>, max: N) -> Result<N, Fault>
-where
-    N: std::str::FromStr + PartialOrd + From<u8> + std::fmt::Display,
-{
-    value
-        .as_deref()
-        .and_then(|value| value.to_str()?.parse().ok())
-        .filter(|number| *number >= N::from(1) && *number <= max)
-        .ok_or_else(|| Fault::Usage(format!("{option} takes a number from 1 to {max}")))
+fn number<N: FromStr + PartialOrd + Display>(
+    option: &str,
+    value: Option<&OsString>,
+    range: RangeInclusive<N>,
+) -> Result<N, Fault> {
+    value.and_then(|value| value.to_str()?.parse().ok()).filter(|number| range.contains(number)).ok_or_else(
+        || Fault::Usage(format!("{option} takes a number from {} to {}", range.start(), range.end())),
+    )
 }
 
 #[cfg(test)]
@@ -68,14 +70,14 @@ mod tests {
         parse(line.split_whitespace().map(OsString::from))
     }
 
-    fn job(module: &str, memory_mb: usize, seconds: u64) -> Result<Command, Fault> {
-        Ok(Command::Run(Job { module: module.into(), memory_mb, time: Duration::from_secs(seconds) }))
+    fn job(module: &str, memory_mb: usize, seconds: u64) -> Command {
+        Command::Run(Job { module: module.into(), memory_mb, time: Duration::from_secs(seconds) })
     }
 
     #[test]
     fn limits_have_defaults_and_any_place() {
-        assert_eq!(parsed("engine.cwasm"), job("engine.cwasm", 64, 300));
-        assert_eq!(parsed("--seconds 5 a.cwasm --memory-mb 8"), job("a.cwasm", 8, 5));
+        assert_eq!(parsed("engine.cwasm"), Ok(job("engine.cwasm", 64, 300)));
+        assert_eq!(parsed("--seconds 5 a.cwasm --memory-mb 8"), Ok(job("a.cwasm", 8, 5)));
         assert_eq!(parsed("--version"), Ok(Command::Version));
     }
 

@@ -46,9 +46,9 @@ impl Streams {
         let read = read_uninterrupted(&mut self.input, buffer).map_err(|_| Errno::IO)?;
         // Asking again and again at the end must not buy time.
         if read > 0 {
-            watch.restart()
+            watch.restart();
         } else {
-            watch.resume(left)
+            watch.resume(left);
         }
         Ok(read)
     }
