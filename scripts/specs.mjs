@@ -1,0 +1,83 @@
+// npm run specs [-- --bless] [-- --only text]: every spec on every host. Each host gets the same frame; the whole answer must be equal byte
+// for byte, and its value what the spec expects. Ends with `N specs, 4 hosts, N different`.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { hosts } from './hosts/index.mjs';
+import { firstDifference } from './lib/difference.mjs';
+import { decode, encode } from './lib/frames.mjs';
+import { root } from './lib/places.mjs';
+import { addTargets } from './lib/rust.mjs';
+import { capture } from './lib/processes.mjs';
+
+const { values } = parseArgs({ options: { bless: { type: 'boolean' }, only: { type: 'string' } } });
+const folder = path.join(root, 'tests/specs');
+
+function load() {
+	return readdirSync(folder, { recursive: true })
+		.filter((name) => name.endsWith('.json') && (!values.only || name.includes(values.only)))
+		.sort()
+		.map((name) => ({ name, file: path.join(folder, name), spec: JSON.parse(readFileSync(path.join(folder, name), 'utf8')) }))
+		.filter(({ spec }) => spec.call !== undefined)
+		.map((one) => ({ ...one, frame: encode({ type: 'call', name: one.spec.call, input: one.spec.input }) }));
+}
+
+/** One host's answers by spec; a host that dies is opened again for the next spec. */
+async function answersOf(open, specs) {
+	const answers = new Map();
+	let host = null;
+	for (const { name, frame } of specs) {
+		try {
+			host ??= await open();
+			answers.set(name, await host.exchange(frame));
+		} catch (error) {
+			answers.set(name, error);
+			await host?.close().catch(() => {});
+			host = null;
+		}
+	}
+	await host?.close();
+	return answers;
+}
+
+function valueOf(answer) {
+	const { message } = decode(answer);
+	return message.type === 'result' ? message.value : message;
+}
+
+/** What is wrong with a spec, one line per host; empty when all agree. */
+function complaints({ name, spec }, answers) {
+	const lines = [];
+	const native = answers.native.get(name);
+	for (const [host, given] of Object.entries(answers)) {
+		const answer = given.get(name);
+		if (answer instanceof Error) lines.push(`${host}: no answer: ${answer.message}`);
+		else if (host === 'native') {
+			const value = valueOf(answer);
+			if (!isDeepStrictEqual(value, spec.expect)) lines.push(`native: not as expected: ${firstDifference(spec.expect, value)}`);
+		} else if (native instanceof Error) lines.push(`${host}: nothing to compare with`);
+		else if (!answer.equals(native)) lines.push(`${host}: other bytes than native: ${firstDifference(valueOf(native), valueOf(answer)) ?? 'the same value, written differently'}`);
+	}
+	return lines;
+}
+
+await addTargets();
+await capture('cargo', ['build', '--release', '--quiet', '-p', 'unopim-engine', '--bin', 'engine'], { cwd: root });
+const specs = load();
+if (values.bless) {
+	const answers = await answersOf(hosts.native, specs);
+	for (const { name, file, spec } of specs) {
+		const answer = answers.get(name);
+		if (answer instanceof Error) throw answer;
+		writeFileSync(file, `${JSON.stringify({ ...spec, expect: valueOf(answer) }, null, '\t')}\n`);
+	}
+	console.log(`${specs.length} specs blessed. Read the difference before you commit it.`);
+	process.exit(0);
+}
+
+const answers = {};
+for (const [name, open] of Object.entries(hosts)) answers[name] = await answersOf(open, specs);
+const different = specs.map((one) => ({ name: one.name, lines: complaints(one, answers) })).filter(({ lines }) => lines.length);
+for (const { name, lines } of different) console.log([name, ...lines].join('\n   '));
+console.log(`${specs.length} specs, ${Object.keys(answers).length} hosts, ${different.length} different`);
+process.exitCode = different.length || !specs.length ? 1 : 0;
