@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { hosts } from './hosts/index.mjs';
+import { provide } from './lib/debian.mjs';
 import { firstDifference } from './lib/difference.mjs';
 import { decode, encode } from './lib/frames.mjs';
 import { root } from './lib/places.mjs';
@@ -75,8 +76,10 @@ if (values.bless) {
 	process.exit(0);
 }
 
+const absent = await provide('browser').then(() => null, (error) => error.message);
+if (absent) console.log(`!! 1 of 4 hosts left out: browser. ${absent}`);
 const answers = {};
-for (const [name, open] of Object.entries(hosts)) answers[name] = await answersOf(open, specs);
+for (const [name, open] of Object.entries(hosts)) if (name !== 'browser' || !absent) answers[name] = await answersOf(open, specs);
 const different = specs.map((one) => ({ name: one.name, lines: complaints(one, answers) })).filter(({ lines }) => lines.length);
 for (const { name, lines } of different) console.log([name, ...lines].join('\n   '));
 console.log(`${specs.length} specs, ${Object.keys(answers).length} hosts, ${different.length} different`);
