@@ -1,0 +1,16 @@
+// npm run sim -- --seeds N [--from SEED]: whole runs against UnoPim and a store in memory, under seeded faults. Ends with `N seeds, N failed`.
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { root } from './lib/places.mjs';
+import { addTargets } from './lib/rust.mjs';
+
+const { values } = parseArgs({ options: { seeds: { type: 'string', default: '500' }, from: { type: 'string', default: '1' } } });
+for (const [name, value] of Object.entries(values)) {
+	if (!/^\d+$/.test(value)) {
+		console.error(`--${name} takes a whole number, not ${value}`);
+		process.exit(2);
+	}
+}
+await addTargets();
+const args = ['run', '--release', '--quiet', '-p', 'unopim-sim', '--', 'run', '--seeds', values.seeds, '--from', values.from];
+process.exit(spawnSync('cargo', args, { cwd: root, stdio: 'inherit' }).status ?? 1);
