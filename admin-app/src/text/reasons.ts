@@ -84,3 +84,8 @@ export function reasonSentence( code: string ): string {
 	/* translators: %s: technical code of a reason. */
 	return sprintf( __( 'Reason: %s', 'unopim-connector' ), code );
 }
+
+/** What the engine says about a mapping row: in the reader's language where the code is known, else in the engine's words. */
+export function diagnosticSentence( { code, message }: { code: string; message: string } ): string {
+	return sentences()[ code ] ?? message;
+}

@@ -1,6 +1,6 @@
 import { Button, Spinner } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useEffect, useState } from '@wordpress/element';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Confirm } from '../../components/confirm';
 import { Notice } from '../../components/notice';
@@ -19,12 +19,9 @@ export function ConnectionScreen() {
 			saved: from.wasSaved(),
 		};
 	}, [] );
-	const { load, testAndSave, disconnect } = useDispatch( connectionStore );
+	const { testAndSave, disconnect } = useDispatch( connectionStore );
 	const [ asking, setAsking ] = useState( false );
 
-	useEffect( () => {
-		void load();
-	}, [ load ] );
 
 	if ( ! connection ) {
 		return problem ? <ProblemNotice problem={ problem } /> : <Spinner />;

@@ -1,0 +1,44 @@
+import { CheckboxControl } from '@wordpress/components';
+import { __, sprintf } from '@wordpress/i18n';
+import { AttributePicker } from '../../components/attribute-picker';
+import type { CoreField, Diagnostic, Row } from '../../types/wire';
+import { RowFrame } from './row-frame';
+
+interface Props {
+	label: string;
+	field: CoreField;
+	row: Row | null;
+	unsaved: boolean;
+	diagnostics: Diagnostic[];
+	onChange: ( row: Row | null ) => void;
+}
+
+/** One of the nine pinned rows. */
+export function CoreRowEditor( { label, field, row, unsaved, diagnostics, onChange }: Props ) {
+	return (
+		<RowFrame label={ label } unsaved={ unsaved } diagnostics={ diagnostics } testId={ `row-core.${ field }` }>
+			<AttributePicker
+				label={ label }
+				value={ row?.attribute ?? null }
+				onChange={ ( attribute ) => onChange( attribute === null ? null : { ...row, attribute } ) }
+			/>
+			{ row && field !== 'sku' && (
+				<details className="unopim-options">
+					<summary>
+						{ __( 'Options', 'unopim-connector' ) }
+						<span className="screen-reader-text">
+							{ /* translators: %s: name of a product field. */ sprintf( __( 'of %s', 'unopim-connector' ), label ) }
+						</span>
+					</summary>
+					<CheckboxControl
+						__nextHasNoMarginBottom
+						label={ __( 'Clear when empty', 'unopim-connector' ) }
+						help={ __( 'Emptying the value in UnoPim empties it in the shop.', 'unopim-connector' ) }
+						checked={ row.clear_when_empty ?? false }
+						onChange={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
+					/>
+				</details>
+			) }
+		</RowFrame>
+	);
+}

@@ -1,0 +1,80 @@
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { reasonSentence } from '../../text/reasons';
+import { valueText } from '../../text/value';
+import { actionName, kindName } from '../../text/words';
+import type { PlannedItem } from '../../types/wire';
+
+/** An item in one line: what it is, what happens to it, how much of it. */
+export function ItemSummary( { item }: { item: PlannedItem } ) {
+	const writes = item.fields.filter( ( { write } ) => write ).length;
+	return (
+		<>
+			<strong>{ item.key }</strong> <span className="unopim-kind">{ kindName( item.kind || item.entity ) }</span>{ ' ' }
+			<span className={ `unopim-action is-${ item.action }` }>{ actionName( item.action ) }</span>{ ' ' }
+			{ writes > 0 && (
+				<span className="description">
+					{ sprintf(
+						/* translators: %d: number of product fields. */
+						_n( '%d field is written', '%d fields are written', writes, 'unopim-connector' ),
+						writes
+					) }
+				</span>
+			) }
+		</>
+	);
+}
+
+interface Props {
+	item: PlannedItem;
+	onlyChanges: boolean;
+	/** The summary stands elsewhere already. */
+	headless?: boolean;
+}
+
+/** An item field by field: what the shop has now, what it will have, and why. */
+export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
+	const fields = item.fields.filter( ( { write } ) => write || ! onlyChanges );
+	const refused = item.action === 'skip' || item.action === 'park';
+	return (
+		<div data-testid={ `item-${ item.key }` }>
+			{ ! headless && (
+				<h3 className="unopim-item-head">
+					<ItemSummary item={ item } />
+				</h3>
+			) }
+			{ refused && <p className="unopim-refusal">{ reasonSentence( item.reason ) }</p> }
+			{ fields.length > 0 && (
+				<table className="widefat striped unopim-plan">
+					<thead>
+						<tr>
+							<th scope="col">{ __( 'Field', 'unopim-connector' ) }</th>
+							<th scope="col">{ __( 'Now', 'unopim-connector' ) }</th>
+							<th scope="col">{ __( 'New', 'unopim-connector' ) }</th>
+							<th scope="col">{ __( 'Why', 'unopim-connector' ) }</th>
+						</tr>
+					</thead>
+					<tbody>
+						{ fields.map( ( field ) => (
+							<tr
+								key={ field.field }
+								className={ field.write ? 'is-written' : undefined }
+								data-testid={ `field-${ field.field }` }
+							>
+								<th scope="row">{ field.label || field.field }</th>
+								<td>{ valueText( field.old ) }</td>
+								<td>
+									{ field.write ? (
+										<ins>{ valueText( field.new ) }</ins>
+									) : (
+										<span className="unopim-kept">{ valueText( field.new ) }</span>
+									) }
+								</td>
+								<td>{ reasonSentence( field.reason ) }</td>
+							</tr>
+						) ) }
+					</tbody>
+				</table>
+			) }
+		</div>
+	);
+}

@@ -1,0 +1,92 @@
+import { Button, Spinner } from '@wordpress/components';
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useEffect } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { Notice } from '../../components/notice';
+import { ProblemNotice } from '../../components/problem-notice';
+import { ScopeSelect } from '../../components/scope-select';
+import { useScope } from '../../components/use-scope';
+import { store as connectionStore } from '../../store/connection';
+import { store as runStore } from '../../store/run';
+import { LogList } from './log-list';
+import { ProgressPanel } from './progress-panel';
+
+export function SyncScreen() {
+	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
+	const connected = useSelect( ( select ) => select( connectionStore ).isConnected(), [] );
+	const { run, active, busy, problem, notice, driver } = useSelect( ( select ) => {
+		const from = select( runStore );
+		return {
+			run: from.getRun(),
+			active: from.isActive(),
+			busy: from.getBusy(),
+			problem: from.getProblem(),
+			notice: from.getNotice(),
+			driver: from.getDriver(),
+		};
+	}, [] );
+	const { pullFull, stop, attach } = useDispatch( runStore );
+
+	useEffect( () => {
+		void attach();
+	}, [ attach ] );
+
+	if ( ! channels && ! channelProblem ) {
+		return <Spinner />;
+	}
+
+	const blocked = active
+		? __( 'A run is active. It has to end first.', 'unopim-connector' )
+		: connected === false
+		? __( 'Connect to UnoPim first.', 'unopim-connector' )
+		: ! channel
+		? __( 'No channel is known yet.', 'unopim-connector' )
+		: null;
+
+	return (
+		<>
+			<div className="unopim-toolbar">
+				<ScopeSelect
+					channels={ channels ?? [] }
+					channel={ channel }
+					locale={ locale }
+					onChange={ choose }
+					disabled={ active || busy !== null }
+				/>
+				<Button
+					variant="primary"
+					onClick={ () => void pullFull( { channel, locale } ) }
+					isBusy={ busy === 'starting' }
+					disabled={ blocked !== null || busy !== null }
+					aria-describedby="unopim-pull-state"
+				>
+					{ __( 'Pull Full', 'unopim-connector' ) }
+				</Button>
+				<Button variant="secondary" onClick={ () => void stop() } isBusy={ busy === 'stopping' } disabled={ ! active || busy !== null }>
+					{ __( 'Stop', 'unopim-connector' ) }
+				</Button>
+			</div>
+			<p id="unopim-pull-state" className="description">
+				{ blocked ??
+					__(
+						'Brings everything that is mapped from UnoPim into the shop. You may close this page: the site finishes the run by itself.',
+						'unopim-connector'
+					) }
+			</p>
+			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
+			{ problem && <ProblemNotice problem={ problem } /> }
+			{ active && notice === 'taken_over' && (
+				<Notice level="info" testId="run-taken-over">
+					<p>{ __( 'The site goes on with this run in the background; its progress is shown here.', 'unopim-connector' ) }</p>
+				</Notice>
+			) }
+			{ active && notice === 'joined' && driver === 'server' && (
+				<Notice level="info" testId="run-joined">
+					<p>{ __( 'This run was started elsewhere; its progress is shown here.', 'unopim-connector' ) }</p>
+				</Notice>
+			) }
+			{ run && <ProgressPanel run={ run } /> }
+			{ run && <LogList /> }
+		</>
+	);
+}

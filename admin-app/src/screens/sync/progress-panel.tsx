@@ -1,0 +1,82 @@
+import { useSelect } from '@wordpress/data';
+import { __, sprintf } from '@wordpress/i18n';
+import { ProblemNotice } from '../../components/problem-notice';
+import { faultToProblem } from '../../api/problem';
+import { store as runStore } from '../../store/run';
+import { countNames, statusName, stepName, timeLeft } from '../../text/words';
+import type { Run } from '../../types/rest';
+import { Announcer } from './announcer';
+
+/** Where a run stands: step, how much of it, how fast, and what came of it. */
+export function ProgressPanel( { run }: { run: Run } ) {
+	const { progress, percent, rate, seconds, driver, active } = useSelect( ( select ) => {
+		const from = select( runStore );
+		return {
+			progress: from.getProgress(),
+			percent: from.getPercent(),
+			rate: from.getRate(),
+			seconds: from.getSecondsLeft(),
+			driver: from.getDriver(),
+			active: from.isActive(),
+		};
+	}, [] );
+	const counts = progress?.counts ?? run.counts;
+	const step = progress ? stepName( progress.step ) : statusName( run.status );
+	const amount = progress && amountText( progress.done, progress.total );
+
+	return (
+		<section className="unopim-card" aria-label={ __( 'Progress', 'unopim-connector' ) } data-testid="run-progress">
+			<h2>
+				{ /* translators: %d: number of a run. */ sprintf( __( 'Run %d', 'unopim-connector' ), run.id ) }{ ' ' }
+				<span className={ `unopim-badge is-${ run.status }` } data-testid="run-status">
+					{ statusName( run.status ) }
+				</span>
+			</h2>
+			{ active && (
+				<>
+					<p>
+						<strong>{ step }</strong> { amount }
+						{ percent !== null && ` (${ percent } %)` }
+					</p>
+					<progress
+						className="unopim-progress"
+						aria-label={ __( 'Progress of this step', 'unopim-connector' ) }
+						max={ 100 }
+						value={ percent ?? undefined }
+					/>
+					<p className="description">
+						{ driver === 'tab'
+							? __( 'Driven by this page.', 'unopim-connector' )
+							: __( 'Driven by the site in the background.', 'unopim-connector' ) }{ ' ' }
+						{ rate !== null &&
+							/* translators: %d: number of items. */
+							sprintf( __( '%d items a minute', 'unopim-connector' ), Math.round( rate ) ) }
+						{ seconds !== null && `, ${ timeLeft( seconds ) }` }
+					</p>
+				</>
+			) }
+			{ counts && (
+				<dl className="unopim-counts">
+					{ countNames().map( ( [ key, label ] ) => (
+						<div key={ key } className={ `is-${ key }` }>
+							<dt>{ label }</dt>
+							<dd data-testid={ `count-${ key }` }>{ counts[ key ] }</dd>
+						</div>
+					) ) }
+				</dl>
+			) }
+			{ run.error && <ProblemNotice problem={ faultToProblem( run.error ) } /> }
+			<Announcer
+				text={ active ? `${ step } ${ amount ?? '' }` : statusName( run.status ) }
+				mark={ `${ run.status }/${ progress?.step }/${ percent === null ? '' : Math.floor( percent / 10 ) }` }
+			/>
+		</section>
+	);
+}
+
+function amountText( done: number, total: number | null ): string {
+	return total === null
+		? /* translators: %d: number of items. */ sprintf( __( '%d so far', 'unopim-connector' ), done )
+		: /* translators: 1: number of items done. 2: number of all items. */
+		  sprintf( __( '%1$d of %2$d', 'unopim-connector' ), done, total );
+}
