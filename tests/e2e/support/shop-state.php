@@ -1,0 +1,88 @@
+<?php
+/**
+ * shop-state.php SITE: what a customer and a shop manager would find in the shop, as JSON, read through WooCommerce's own functions.
+ *
+ * Ids are left out, so that two shops with the same content give the same text.
+ *
+ * @package UnoPim\Connector
+ */
+
+require __DIR__ . '/../../../scripts/site/load.php';
+
+/** @return array<string,mixed> of one term, its parent by slug. */
+function state_of_term( WP_Term $term ): array {
+	$parent = $term->parent ? get_term( $term->parent, $term->taxonomy ) : null;
+	return array(
+		'slug'   => $term->slug,
+		'name'   => $term->name,
+		'parent' => $parent instanceof WP_Term ? $parent->slug : null,
+	);
+}
+
+/** @return array<string,mixed> */
+function state_of_product( WC_Product $product ): array {
+	$state = array(
+		'sku'           => $product->get_sku(),
+		'type'          => $product->get_type(),
+		'status'        => $product->get_status(),
+		'name'          => $product->get_name(),
+		'description'   => $product->get_description(),
+		'regular_price' => $product->get_regular_price(),
+		'sale_price'    => $product->get_sale_price(),
+		'price'         => $product->get_price(),
+		'purchasable'   => $product->is_purchasable(),
+		'in_stock'      => $product->is_in_stock(),
+	);
+	if ( $product instanceof WC_Product_Variation ) {
+		$state['axes'] = $product->get_attributes();
+		ksort( $state['axes'] );
+		return $state;
+	}
+	$state['categories'] = array_map( static fn( $id ) => get_term( $id )->slug, $product->get_category_ids() );
+	sort( $state['categories'] );
+	foreach ( $product->get_attributes() as $attribute ) {
+		$state['attributes'][ $attribute->get_name() ] = array(
+			'values'    => $attribute->is_taxonomy() ? array_map( static fn( $term ) => $term->slug, $attribute->get_terms() ) : $attribute->get_options(),
+			'visible'   => $attribute->get_visible(),
+			'variation' => $attribute->get_variation(),
+		);
+	}
+	foreach ( $product->get_meta_data() as $meta ) {
+		if ( ! str_starts_with( $meta->key, '_' ) ) {
+			$state['meta'][ $meta->key ] = $meta->value;
+		}
+	}
+	if ( $product instanceof WC_Product_Variable ) {
+		$state['variations'] = array_map( static fn( $id ) => state_of_product( wc_get_product( $id ) ), $product->get_children() );
+		usort( $state['variations'], static fn( $a, $b ) => $a['sku'] <=> $b['sku'] );
+	}
+	return $state;
+}
+
+$attributes = array();
+foreach ( wc_get_attribute_taxonomies() as $attribute ) {
+	$taxonomy = wc_attribute_taxonomy_name( $attribute->attribute_name );
+	$terms    = get_terms( array( 'taxonomy' => $taxonomy, 'hide_empty' => false, 'menu_order' => 'ASC', 'orderby' => 'menu_order' ) );
+	$attributes[ $attribute->attribute_name ] = array(
+		'name'  => $attribute->attribute_label,
+		'terms' => array_map( static fn( $term ) => $term->name, $terms ),
+	);
+}
+ksort( $attributes );
+
+$products = array_map( 'state_of_product', wc_get_products( array( 'limit' => -1, 'status' => array( 'publish', 'draft', 'private', 'pending', 'trash' ) ) ) );
+usort( $products, static fn( $a, $b ) => $a['sku'] <=> $b['sku'] );
+$categories = array_map( 'state_of_term', get_terms( array( 'taxonomy' => 'product_cat', 'hide_empty' => false, 'orderby' => 'slug' ) ) );
+
+global $wpdb;
+echo wp_json_encode(
+	array(
+		'categories'     => $categories,
+		'attributes'     => $attributes,
+		'products'       => $products,
+		// Straight from the table: what a look-up by SKU would hide.
+		'duplicate_skus' => $wpdb->get_col( "SELECT meta_value FROM {$wpdb->postmeta} WHERE meta_key = '_sku' AND meta_value <> '' GROUP BY meta_value HAVING COUNT(*) > 1" ),
+		'orphans'        => $wpdb->get_col( "SELECT v.ID FROM {$wpdb->posts} v LEFT JOIN {$wpdb->posts} p ON p.ID = v.post_parent WHERE v.post_type = 'product_variation' AND p.ID IS NULL" ),
+	),
+	JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE
+), "\n";
