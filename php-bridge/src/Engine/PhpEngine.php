@@ -1,0 +1,34 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Engine;
+
+use UnoPim\Connector\Engine\Wasm\WasiHost;
+
+/** The same module, translated ahead of time to PHP, for servers that start no processes. */
+final class PhpEngine implements Engine {
+
+	private ?WasiHost $host = null;
+
+	public function __construct( private string $file ) {}
+
+	public function name(): string {
+		return 'php';
+	}
+
+	public function send( string $frame ): string {
+		try {
+			$this->host ??= new WasiHost( $this->file );
+			return $this->host->send( $frame );
+		} catch ( EngineFault $fault ) {
+			throw $fault;
+		} catch ( \Throwable $fault ) {
+			$this->host = null;
+			throw EngineFault::died( $this->name(), $fault->getMessage() );
+		}
+	}
+
+	public function close(): void {
+		$this->host = null;
+	}
+}

@@ -1,0 +1,56 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Platform;
+
+/**
+ * A lock that is a row of the options table.
+ *
+ * `GET_LOCK` is not known to every node of a database cluster; a unique key is. A holder that dies leaves its row behind,
+ * which counts for nothing after its time. Rows are written past WordPress' option cache, which would lie about them.
+ */
+final class OptionLock implements Lock {
+
+	/** Longer than anything that is done under a lock. */
+	private const HOLD = 60;
+
+	private const POLL = 0.05;
+
+	public function __construct( private \wpdb $db, private Clock $clock ) {}
+
+	public function with( string $name, float $patience, callable $work ): mixed {
+		$row   = Options::PREFIX . 'lock_' . $name;
+		$until = $this->clock->ticks() + $patience;
+		$mark  = '';
+		while ( '' === $mark ) {
+			$mark = $this->take( $row );
+			if ( '' === $mark ) {
+				if ( $this->clock->ticks() >= $until ) {
+					throw new LockTimeout( "The lock {$name} is held by another process." );
+				}
+				$this->clock->sleep( self::POLL );
+			}
+		}
+		try {
+			return $work();
+		} finally {
+			$this->db->query( $this->db->prepare( "DELETE FROM {$this->db->options} WHERE option_name = %s AND option_value = %s", $row, $mark ) );
+		}
+	}
+
+	/** The mark of our row, or '' when somebody else has it. */
+	private function take( string $row ): string {
+		$now  = $this->clock->now();
+		$mark = ( $now + self::HOLD ) . ':' . bin2hex( random_bytes( 8 ) );
+		$made = $this->db->query( $this->db->prepare( "INSERT IGNORE INTO {$this->db->options} (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $row, $mark ) );
+		if ( 1 === $made ) {
+			return $mark;
+		}
+		$held = (string) $this->db->get_var( $this->db->prepare( "SELECT option_value FROM {$this->db->options} WHERE option_name = %s", $row ) );
+		if ( '' === $held || (int) $held >= $now ) {
+			return '';
+		}
+		$taken = $this->db->query( $this->db->prepare( "UPDATE {$this->db->options} SET option_value = %s WHERE option_name = %s AND option_value = %s", $mark, $row, $held ) );
+		return 1 === $taken ? $mark : '';
+	}
+}

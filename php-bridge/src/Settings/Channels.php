@@ -1,0 +1,144 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Settings;
+
+use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Options;
+use UnoPim\Connector\Source\Catalog;
+
+/**
+ * The channels: their definition as UnoPim had it at the last refresh, and what was chosen for them here. A channel does
+ * nothing before it was saved once.
+ */
+class Channels {
+
+	private const OPTION = 'channels';
+
+	private const MAX_ROWS = 200;
+
+	public function __construct( private Options $options, private Catalog $catalog ) {}
+
+	/** @return array<string,Rule> */
+	public static function rules(): array {
+		return array(
+			'pull'              => Rule::flag( true ),
+			'push'              => Rule::flag( false ),
+			'interval'          => Rule::choice( 'hourly', array( 'disabled', '5min', '15min', '30min', 'hourly', 'twicedaily', 'daily' ) ),
+			'cooldown'          => Rule::number( 60, 0, 3600 ),
+			'default_locale'    => Rule::text(),
+			'price_currency'    => Rule::text(),
+			'conflict_policy'   => Rule::choice( 'unopim', array( 'unopim', 'woocommerce', 'review' ) ),
+			'mirror'            => Rule::flag( false ),
+			'push_images'       => Rule::flag( false ),
+			'root_only'         => Rule::flag( false ),
+			'create_categories' => Rule::flag( true ),
+		);
+	}
+
+	/**
+	 * All channels: saved ones in their order, then those that UnoPim has besides.
+	 *
+	 * @return array<array<string,mixed>>
+	 */
+	public function rows(): array {
+		$known = array();
+		foreach ( $this->catalog->bodies( 'channel' ) as $body ) {
+			$known[ (string) ( $body['code'] ?? '' ) ] = $body;
+		}
+		$saved = $this->saved();
+		$rows  = array();
+		foreach ( array_unique( array_merge( array_keys( $saved ), array_keys( $known ) ) ) as $code ) {
+			$rows[] = $this->row( (string) $code, $known[ $code ] ?? null, $saved[ $code ] ?? null );
+		}
+		return $rows;
+	}
+
+	/** @return array<string,mixed>|null null when nobody knows the channel. */
+	public function find( string $code ): ?array {
+		foreach ( $this->rows() as $row ) {
+			if ( $row['code'] === $code ) {
+				return $row;
+			}
+		}
+		return null;
+	}
+
+	public function revision(): int {
+		return (int) ( $this->options->read( self::OPTION )['revision'] ?? 0 );
+	}
+
+	/**
+	 * Saves rows: those named get the values given, keep their others, and stand in this order; the rest follows as it was.
+	 *
+	 * @param array<mixed> $rows
+	 */
+	public function save( array $rows ): void {
+		if ( ! array_is_list( $rows ) || count( $rows ) > self::MAX_ROWS ) {
+			throw new Fault( 'invalid_value', __( 'The channels are not a list.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), 'channels', 422 );
+		}
+		$before = $this->saved();
+		$after  = array();
+		foreach ( $rows as $place => $row ) {
+			$code = is_array( $row ) ? ( $row['code'] ?? null ) : null;
+			if ( ! is_string( $code ) || ! preg_match( '/^\w{1,64}$/', $code ) || isset( $after[ $code ] ) ) {
+				throw new Fault( 'invalid_value', __( 'A channel has no code, an impossible one, or stands here twice.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), "channels[{$place}].code", 422 );
+			}
+			$values = $before[ $code ] ?? array();
+			foreach ( self::rules() as $name => $rule ) {
+				if ( array_key_exists( $name, $row ) ) {
+					$values[ $name ] = $rule->check( $row[ $name ], "channels[{$place}].{$name}" );
+				}
+			}
+			$after[ $code ] = $values;
+		}
+		$this->options->write( self::OPTION, array( 'revision' => $this->revision() + 1, 'rows' => $after + $before ) );
+	}
+
+	/** @return array<string,array<string,mixed>> what was chosen, by code. */
+	private function saved(): array {
+		$rows = $this->options->read( self::OPTION )['rows'] ?? array();
+		return is_array( $rows ) ? $rows : array();
+	}
+
+	/**
+	 * @param array<string,mixed>|null $body
+	 * @param array<string,mixed>|null $saved
+	 * @return array<string,mixed>
+	 */
+	private function row( string $code, ?array $body, ?array $saved ): array {
+		$locales = self::codes( $body['locales'] ?? array() );
+		$row     = array(
+			'code'          => $code,
+			'label'         => self::label( $body['labels'] ?? array(), $code ),
+			'locales'       => array_map( static fn( $locale ) => array( 'code' => $locale, 'label' => self::language( $locale ) ), $locales ),
+			'currencies'    => self::codes( $body['currencies'] ?? array() ),
+			'root_category' => is_string( $body['root_category'] ?? null ) ? $body['root_category'] : null,
+			'saved'         => null !== $saved,
+			'missing'       => null === $body,
+		);
+		foreach ( self::rules() as $name => $rule ) {
+			$row[ $name ] = $saved[ $name ] ?? $rule->default;
+		}
+		if ( '' === $row['default_locale'] ) {
+			$row['default_locale'] = $locales[0] ?? '';
+		}
+		return $row;
+	}
+
+	/** @return array<string> */
+	private static function codes( mixed $list ): array {
+		return is_array( $list ) ? array_values( array_filter( $list, 'is_string' ) ) : array();
+	}
+
+	private static function label( mixed $labels, string $code ): string {
+		$labels = is_array( $labels ) ? array_filter( $labels, static fn( $label ) => is_string( $label ) && '' !== trim( $label ) ) : array();
+		return $labels[ get_user_locale() ] ?? $labels['en_US'] ?? ( array_values( $labels )[0] ?? $code );
+	}
+
+	/** A language by name where PHP knows it: `de_DE` reads "German (Germany)". */
+	private static function language( string $locale ): string {
+		$name = class_exists( \Locale::class ) ? \Locale::getDisplayName( $locale, get_user_locale() ) : '';
+		return is_string( $name ) && '' !== $name ? $name : $locale;
+	}
+}

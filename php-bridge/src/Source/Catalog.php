@@ -1,0 +1,71 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Source;
+
+use UnoPim\Connector\Platform\Schema;
+
+/**
+ * UnoPim's structure as it was read last (`unopim_catalog`), for pickers and settings. The engine fills it by
+ * `catalog.write`; only the channels are also refreshed from here.
+ */
+class Catalog {
+
+	public const KINDS = array(
+		'attributes' => 'attribute',
+		'families'   => 'family',
+		'categories' => 'category',
+	);
+
+	public function __construct( private \wpdb $db, private Schema $schema ) {}
+
+	/** @return array<array<string,mixed>> */
+	public function bodies( string $kind ): array {
+		$rows = $this->db->get_col( $this->db->prepare( "SELECT body FROM {$this->table()} WHERE kind = %s ORDER BY id", $kind ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- table name.
+		return array_values( array_filter( array_map( static fn( $body ) => json_decode( (string) $body, true ), $rows ), 'is_array' ) );
+	}
+
+	/**
+	 * Records whose code or text holds `$search`, by code.
+	 *
+	 * @return array{rows:array<array<string,mixed>>,total:int}
+	 */
+	public function search( string $kind, string $search, int $page, int $per_page ): array {
+		$where = $this->db->prepare( 'kind = %s', $kind );
+		if ( '' !== $search ) {
+			// Labels lie within the body; it is stored either with letters as they are or as JSON escapes.
+			$plain   = '%' . $this->db->esc_like( $search ) . '%';
+			$escaped = '%' . $this->db->esc_like( trim( (string) wp_json_encode( $search ), '"' ) ) . '%';
+			$where  .= $this->db->prepare( ' AND (code LIKE %s OR body LIKE %s OR body LIKE %s)', $plain, $plain, $escaped );
+		}
+		$total = (int) $this->db->get_var( "SELECT COUNT(*) FROM {$this->table()} WHERE {$where}" ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+		$rows  = $this->db->get_results( // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+			"SELECT code, body FROM {$this->table()} WHERE {$where} ORDER BY code" . $this->db->prepare( ' LIMIT %d OFFSET %d', $per_page, ( $page - 1 ) * $per_page ),
+			ARRAY_A
+		);
+		return array(
+			'rows'  => array_map( static fn( $row ) => array( 'code' => $row['code'] ) + (array) json_decode( (string) $row['body'], true ), $rows ),
+			'total' => $total,
+		);
+	}
+
+	/**
+	 * Puts a complete list in place of what is stored of a kind.
+	 *
+	 * @param array<string,array<string,mixed>> $bodies by code
+	 */
+	public function replace( string $kind, array $bodies ): void {
+		foreach ( $bodies as $code => $body ) {
+			// Without a hash: the engine's own listing tells then whether anything is new to it.
+			$this->db->query( $this->db->prepare( "INSERT INTO {$this->table()} (kind, code, hash, body) VALUES (%s, %s, '', %s) ON DUPLICATE KEY UPDATE hash = IF(body = VALUES(body), hash, ''), body = VALUES(body)", $kind, $code, (string) wp_json_encode( $body, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- table name.
+		}
+		$known = $this->db->get_col( $this->db->prepare( "SELECT code FROM {$this->table()} WHERE kind = %s", $kind ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- table name.
+		foreach ( array_diff( $known, array_map( 'strval', array_keys( $bodies ) ) ) as $code ) {
+			$this->db->delete( $this->schema->table( 'catalog' ), array( 'kind' => $kind, 'code' => $code ) );
+		}
+	}
+
+	private function table(): string {
+		return $this->schema->table( 'catalog' );
+	}
+}

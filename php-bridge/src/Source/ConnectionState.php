@@ -1,0 +1,85 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Source;
+
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Options;
+use UnoPim\Connector\Platform\UnreadableSecret;
+
+/** What is known of the connection: the badge, why it is red, and what this UnoPim can do. */
+class ConnectionState {
+
+	private const OPTION = 'connection_state';
+
+	public function __construct( private Options $options, private Connection $connection, private TokenStore $tokens, private Clock $clock ) {}
+
+	/** Told by each sign-in of the shared session. */
+	public function signed_in( ?SourceFault $fault ): void {
+		$state = $this->options->fresh( self::OPTION );
+		if ( null === $fault ) {
+			$state['signed_in_at'] = $this->clock->now();
+			unset( $state['failure'] );
+		} else {
+			$state['failure'] = $fault->to_array();
+		}
+		$this->options->write( self::OPTION, $state );
+	}
+
+	/** @param object|null $capabilities as the engine found them; null when they could not be probed. */
+	public function probed( ?object $capabilities ): void {
+		$state = $this->options->fresh( self::OPTION );
+		// As text: an option is stored serialised, and nothing of UnoPim's answers is to pass through there.
+		$state['capabilities'] = null === $capabilities ? '' : (string) wp_json_encode( $capabilities );
+		$state['probed_at']    = $this->clock->now();
+		$this->options->write( self::OPTION, $state );
+	}
+
+	public function forget(): void {
+		$this->options->delete( self::OPTION );
+	}
+
+	/** As the engine's `Capabilities`; null means that it has to probe. */
+	public function capabilities(): ?object {
+		$value = json_decode( (string) ( $this->options->read( self::OPTION )['capabilities'] ?? '' ) );
+		return is_object( $value ) ? $value : null;
+	}
+
+	/** @return array<string> permission keys that UnoPim refused. */
+	public function denied(): array {
+		$denied = $this->capabilities()->denied ?? array();
+		return is_array( $denied ) ? array_values( array_filter( $denied, 'is_string' ) ) : array();
+	}
+
+	/** `connected`, `refreshing` or `not_connected`. */
+	public function badge(): string {
+		if ( ! $this->connection->is_complete() || null !== $this->problem() ) {
+			return 'not_connected';
+		}
+		$token = $this->tokens->read();
+		if ( null === $token && ! isset( $this->options->read( self::OPTION )['signed_in_at'] ) ) {
+			return 'not_connected';
+		}
+		return null !== $token && $this->clock->now() < $token->expires_at() ? 'connected' : 'refreshing';
+	}
+
+	/** @return array{code:string,message:string,path:string|null,next_step:string|null}|null */
+	public function problem(): ?array {
+		if ( ! $this->connection->is_complete() ) {
+			return null;
+		}
+		foreach ( Connection::SECRETS as $field ) {
+			try {
+				$this->connection->secret( $field );
+			} catch ( UnreadableSecret ) {
+				return SourceFault::unreadable()->to_array();
+			}
+		}
+		$failure = $this->options->fresh( self::OPTION )['failure'] ?? null;
+		return is_array( $failure ) ? $failure : null;
+	}
+
+	public function token_expires_at(): ?int {
+		return $this->tokens->read()?->expires_at();
+	}
+}
