@@ -2,6 +2,7 @@ import { ComboboxControl } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useMemo, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { MODERN } from './modern';
 import { store as catalogStore } from '../store/catalog';
 import { attributeLabel, attributeOptions } from './attribute-options';
 import { useDebounced } from './use-debounced';
@@ -33,7 +34,7 @@ export function AttributePicker( { label, value, onChange, help }: Props ) {
 
 	return (
 		<ComboboxControl
-			__nextHasNoMarginBottom
+			{ ...MODERN }
 			className="unopim-attribute-picker"
 			label={ label }
 			help={ help }

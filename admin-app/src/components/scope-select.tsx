@@ -1,5 +1,6 @@
 import { SelectControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import { MODERN } from './modern';
 import type { Scope } from '../api/mapping';
 import type { Channel } from '../types/rest';
 
@@ -15,7 +16,7 @@ export function ScopeSelect( { channels, channel, locale, onChange, disabled = f
 	return (
 		<>
 			<SelectControl
-				__nextHasNoMarginBottom
+				{ ...MODERN }
 				label={ __( 'Channel', 'unopim-connector' ) }
 				value={ channel }
 				options={ channels.map( optionOf ) }
@@ -23,7 +24,7 @@ export function ScopeSelect( { channels, channel, locale, onChange, disabled = f
 				disabled={ disabled }
 			/>
 			<SelectControl
-				__nextHasNoMarginBottom
+				{ ...MODERN }
 				label={ __( 'Language', 'unopim-connector' ) }
 				value={ locale }
 				options={ locales.map( optionOf ) }

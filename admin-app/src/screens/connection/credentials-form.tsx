@@ -1,6 +1,7 @@
 import { Button, TextControl } from '@wordpress/components';
 import { useEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { MODERN } from '../../components/modern';
 import type { FormEvent } from 'react';
 import { ProblemNotice } from '../../components/problem-notice';
 import type { Connection, CredentialField, Credentials, Problem } from '../../types/rest';
@@ -42,7 +43,7 @@ export function CredentialsForm( { connection, problem, busy, onSubmit }: Props 
 			{ fields.map( ( { name, label, help, type, required, locked, autoComplete } ) => (
 				<div key={ name } className="unopim-field">
 					<TextControl
-						__nextHasNoMarginBottom
+						{ ...MODERN }
 						label={ label }
 						name={ name }
 						type={ type }

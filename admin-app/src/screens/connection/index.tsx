@@ -22,7 +22,6 @@ export function ConnectionScreen() {
 	const { testAndSave, disconnect } = useDispatch( connectionStore );
 	const [ asking, setAsking ] = useState( false );
 
-
 	if ( ! connection ) {
 		return problem ? <ProblemNotice problem={ problem } /> : <Spinner />;
 	}

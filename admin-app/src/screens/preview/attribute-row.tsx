@@ -1,5 +1,6 @@
 import { Button, CheckboxControl, SelectControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
+import { MODERN } from '../../components/modern';
 import { AttributePicker } from '../../components/attribute-picker';
 import type { AttributeRow, Diagnostic } from '../../types/wire';
 import { RowFrame } from './row-frame';
@@ -58,7 +59,7 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 				) }
 				{ kind !== 'attribute' && (
 					<SelectControl
-						__nextHasNoMarginBottom
+						{ ...MODERN }
 						label={ __( 'Write options as', 'unopim-connector' ) }
 						value={ row.write ?? 'label' }
 						options={ [

@@ -5,7 +5,7 @@ import type { Scope } from '../../api/mapping';
 import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
 import { coreFieldName } from '../../text/words';
-import type { AttributeRow, CoreField, Mapping } from '../../types/wire';
+import type { AttributeRow, CoreField, Diagnostic, Mapping } from '../../types/wire';
 import { AttributeRowEditor } from './attribute-row';
 import { CoreRowEditor } from './core-row';
 import { MappingActions } from './mapping-actions';
@@ -23,6 +23,8 @@ const CORE_FIELDS: CoreField[] = [
 	'status',
 ];
 
+const NONE: Diagnostic[] = [];
+
 const NEW_ROW: AttributeRow = { target: 'attribute:pa_', attribute: '' };
 
 /** The rows of the mapping, with what the engine says about each beside it. */
@@ -36,11 +38,7 @@ export function MappingPanel( { mapping, channel, locale }: Scope & { mapping: M
 			inherited: from.isInherited(),
 		};
 	}, [] );
-	const diagnosticsOf = useSelect( ( select ) => {
-		const from = select( previewStore );
-		from.getPlan(); // a new plan brings new diagnostics
-		return from.getDiagnostics;
-	}, [] );
+	const diagnostics = useSelect( ( select ) => select( previewStore ).getDiagnostics(), [] );
 	const { editCore, editRows } = useDispatch( mappingStore );
 
 	const replaceRow = ( index: number, row: AttributeRow ) =>
@@ -60,7 +58,7 @@ export function MappingPanel( { mapping, channel, locale }: Scope & { mapping: M
 					field={ field }
 					row={ mapping.core[ field ] ?? null }
 					unsaved={ unsavedCore.includes( field ) }
-					diagnostics={ diagnosticsOf( `core.${ field }` ) }
+					diagnostics={ diagnostics.get( `core.${ field }` ) ?? NONE }
 					onChange={ ( row ) => editCore( field, row ) }
 				/>
 			) ) }
@@ -81,7 +79,7 @@ export function MappingPanel( { mapping, channel, locale }: Scope & { mapping: M
 					number={ index + 1 }
 					row={ row }
 					unsaved={ unsavedRows.includes( index ) }
-					diagnostics={ diagnosticsOf( `attributes.${ channel }.${ locale }.${ index }` ) }
+					diagnostics={ diagnostics.get( `attributes.${ channel }.${ locale }.${ index }` ) ?? NONE }
 					onChange={ ( next ) => replaceRow( index, next ) }
 					onRemove={ () => editRows( rows.filter( ( _row, position ) => position !== index ) ) }
 				/>

@@ -2,6 +2,7 @@ import { SelectControl, TextControl } from '@wordpress/components';
 import { useSelect } from '@wordpress/data';
 import { useId } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { MODERN } from '../../components/modern';
 import { store as catalogStore } from '../../store/catalog';
 import { kindOf, nameOf, targetOf } from './target';
 import type { TargetKind } from './target';
@@ -24,7 +25,7 @@ export function TargetField( { target, onChange }: Props ) {
 	return (
 		<div className="unopim-target">
 			<SelectControl
-				__nextHasNoMarginBottom
+				{ ...MODERN }
 				label={ __( 'Shop target', 'unopim-connector' ) }
 				value={ kind }
 				options={ [
@@ -35,7 +36,7 @@ export function TargetField( { target, onChange }: Props ) {
 				onChange={ ( next ) => onChange( targetOf( next as TargetKind, nameOf( target ) ) ) }
 			/>
 			<TextControl
-				__nextHasNoMarginBottom
+				{ ...MODERN }
 				label={ names[ kind ] }
 				value={ nameOf( target ) }
 				onChange={ ( name ) => onChange( targetOf( kind, name ) ) }

@@ -2,6 +2,7 @@ import { Button, TextControl } from '@wordpress/components';
 import { useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { MODERN } from '../../components/modern';
 import type { FormEvent } from 'react';
 import type { Scope } from '../../api/mapping';
 import { ScopeSelect } from '../../components/scope-select';
@@ -32,7 +33,7 @@ export function Toolbar( { channels, channel, locale, onScope, onOpen, busy }: P
 		<form className="unopim-toolbar" onSubmit={ submit }>
 			<ScopeSelect channels={ channels } channel={ channel } locale={ locale } onChange={ onScope } disabled={ busy } />
 			<TextControl
-				__nextHasNoMarginBottom
+				{ ...MODERN }
 				label={ __( 'Product SKU', 'unopim-connector' ) }
 				value={ sku }
 				onChange={ setSku }

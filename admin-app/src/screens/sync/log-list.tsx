@@ -2,6 +2,7 @@ import { useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { SelectControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
+import { MODERN } from '../../components/modern';
 import { store as runStore } from '../../store/run';
 import { diagnosticSentence } from '../../text/reasons';
 import { levelName } from '../../text/words';
@@ -21,7 +22,7 @@ export function LogList() {
 			<div className="unopim-log-head">
 				<h2>{ __( 'Log', 'unopim-connector' ) }</h2>
 				<SelectControl
-					__nextHasNoMarginBottom
+					{ ...MODERN }
 					label={ __( 'Show', 'unopim-connector' ) }
 					labelPosition="side"
 					value={ least }

@@ -2,8 +2,6 @@ import { createSelector } from '../create-selector';
 import type { Diagnostic, PlannedItem } from '../../types/wire';
 import type { State } from './reducer';
 
-const NONE: Diagnostic[] = [];
-
 export const getSku = ( state: State ) => state.sku;
 export const getStatus = ( state: State ) => state.status;
 export const getProgress = ( state: State ) => state.progress;
@@ -11,8 +9,9 @@ export const getPlan = ( state: State ) => state.plan;
 export const getMilliseconds = ( state: State ) => state.ms;
 export const getProblem = ( state: State ) => state.problem;
 
-const byPath = createSelector(
-	( state: State ) => {
+/** What the engine says about the mapping rows, by their path, such as `core.name`. */
+export const getDiagnostics = createSelector(
+	( state: State ): ReadonlyMap< string, Diagnostic[] > => {
 		const rows = new Map< string, Diagnostic[] >();
 		state.plan?.diagnostics.forEach( ( diagnostic ) =>
 			rows.set( diagnostic.path, [ ...( rows.get( diagnostic.path ) ?? [] ), diagnostic ] )
@@ -21,9 +20,6 @@ const byPath = createSelector(
 	},
 	( state ) => [ state.plan ]
 );
-
-/** What the engine says about one mapping row, such as `core.name`. */
-export const getDiagnostics = ( state: State, path: string ): Diagnostic[] => byPath( state ).get( path ) ?? NONE;
 
 /** An impossible pair must not be saved. */
 export const hasErrors = ( state: State ): boolean =>
