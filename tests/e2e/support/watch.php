@@ -10,6 +10,7 @@ $GLOBALS['unopim_watch'] = array(
 	'products_loaded' => 0,
 	'products_saved'  => array(),
 	'shop_writes'     => array(),
+	'queries'         => 0,
 );
 
 add_filter(
@@ -32,6 +33,9 @@ foreach ( array( 'woocommerce_update_product', 'woocommerce_new_product', 'wooco
 add_filter(
 	'query',
 	static function ( $sql ) {
+		if ( did_action( 'wp_loaded' ) ) {
+			++$GLOBALS['unopim_watch']['queries'];
+		}
 		$shop = 'posts|postmeta|terms|termmeta|term_taxonomy|term_relationships|wc_product_meta_lookup|wc_product_attributes_lookup|woocommerce_attribute_taxonomies';
 		if ( preg_match( "/^\s*(?:INSERT(?: IGNORE)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+`?wp_(?:{$shop})`?\s/i", $sql ) ) {
 			$GLOBALS['unopim_watch']['shop_writes'][] = substr( preg_replace( '/\s+/', ' ', $sql ), 0, 200 );
