@@ -17,12 +17,20 @@ export function valueText( value: unknown ): string {
 	if ( typeof value === 'object' ) {
 		return objectText( value as Record< string, unknown > );
 	}
-	return String( value );
+	return typeof value === 'number' ? numberText( value ) : String( value );
+}
+
+/** A count, with the separators of the page's language. */
+export function numberText( value: number ): string {
+	return new Intl.NumberFormat( document.documentElement.lang || undefined ).format( value );
 }
 
 /** Terms and values are what a reader looks for; how they are shown is detail. */
 function objectText( value: Record< string, unknown > ): string {
-	const main = value.terms ?? value.values ?? value.name ?? value.ref;
+	if ( typeof value.ref === 'string' ) {
+		return value.ref.replace( /^[a-z]+:/, '' ); // a term that is created first, such as `option:color/red`
+	}
+	const main = value.terms ?? value.values ?? value.name;
 	if ( main !== undefined ) {
 		return valueText( main );
 	}

@@ -119,8 +119,21 @@ export const coreFieldName = ( field: CoreField ) =>
 		field
 	);
 
+/** A field of a plan: the engine's label, else our word for it, else what is left of its technical name. */
+export function fieldName( field: string, label: string | null | undefined ): string {
+	if ( label ) {
+		return label;
+	}
+	const words: Record< string, string > = {
+		categories: __( 'Categories', 'unopim-connector' ),
+		axes: __( 'Combination', 'unopim-connector' ),
+		menu_order: __( 'Order', 'unopim-connector' ),
+	};
+	return words[ field ] ?? coreFieldName( field.replace( /^(attribute|custom|meta):/, '' ) as CoreField );
+}
+
 /** A mark for each state of a variant, so that colour never stands alone. */
-export const cellMark = ( state: GridCell[ 'state' ] ) => pick( { ok: '✓', double: '⧉', incomplete: '◌' }, state );
+export const cellMark = ( state: GridCell[ 'state' ] ) => pick( { ok: '✓', double: '×2', incomplete: '?' }, state );
 
 export const cellName = ( state: GridCell[ 'state' ] ) =>
 	pick(

@@ -91,7 +91,7 @@ export type Action = 'create' | 'update' | 'link' | 'sync' | 'unchanged' | 'skip
 
 export interface PlannedField {
 	field: string;
-	label: string;
+	label?: string | null;
 	old: unknown;
 	new: unknown;
 	reason: string;

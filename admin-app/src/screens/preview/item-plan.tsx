@@ -1,7 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { reasonSentence } from '../../text/reasons';
 import { valueText } from '../../text/value';
-import { actionName, kindName } from '../../text/words';
+import { actionName, fieldName, kindName } from '../../text/words';
 import type { PlannedItem } from '../../types/wire';
 
 /** An item in one line: what it is, what happens to it, how much of it. */
@@ -60,7 +60,7 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 								className={ field.write ? 'is-written' : undefined }
 								data-testid={ `field-${ field.field }` }
 							>
-								<th scope="row">{ field.label || field.field }</th>
+								<th scope="row">{ fieldName( field.field, field.label ) }</th>
 								<td>{ valueText( field.old ) }</td>
 								<td>
 									{ field.write ? (

@@ -28,7 +28,7 @@ export function PlanPanel() {
 	const [ onlyChanges, setOnlyChanges ] = useState( false );
 
 	return (
-		<section className="unopim-panel" aria-label={ __( 'Preview', 'unopim-connector' ) } data-testid="plan">
+		<section className="unopim-panel unopim-beside" aria-label={ __( 'Preview', 'unopim-connector' ) } data-testid="plan">
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ status === 'idle' && (
 				<p>

@@ -5,6 +5,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import { store as runStore } from '../../store/run';
 import { diagnosticSentence } from '../../text/reasons';
+import { numberText } from '../../text/value';
 import { levelName } from '../../text/words';
 import type { Level } from '../../types/wire';
 
@@ -37,9 +38,9 @@ export function LogList() {
 			<p className="description">
 				{ sprintf(
 					/* translators: 1: number of rows shown. 2: number of all rows. */
-					__( 'Showing %1$d rows of %2$d', 'unopim-connector' ),
-					shown.length,
-					count
+					__( 'Showing %1$s rows of %2$s', 'unopim-connector' ),
+					numberText( shown.length ),
+					numberText( count )
 				) }
 			</p>
 			{ shown.length > 0 && (

@@ -3,6 +3,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { ProblemNotice } from '../../components/problem-notice';
 import { faultToProblem } from '../../api/problem';
 import { store as runStore } from '../../store/run';
+import { numberText } from '../../text/value';
 import { countNames, statusName, stepName, timeLeft } from '../../text/words';
 import type { Run } from '../../types/rest';
 import { Announcer } from './announcer';
@@ -49,8 +50,8 @@ export function ProgressPanel( { run }: { run: Run } ) {
 							? __( 'Driven by this page.', 'unopim-connector' )
 							: __( 'Driven by the site in the background.', 'unopim-connector' ) }{ ' ' }
 						{ rate !== null &&
-							/* translators: %d: number of items. */
-							sprintf( __( '%d items a minute', 'unopim-connector' ), Math.round( rate ) ) }
+							/* translators: %s: number of items. */
+							sprintf( __( '%s items a minute', 'unopim-connector' ), numberText( Math.round( rate ) ) ) }
 						{ seconds !== null && `, ${ timeLeft( seconds ) }` }
 					</p>
 				</>
@@ -60,7 +61,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 					{ countNames().map( ( [ key, label ] ) => (
 						<div key={ key } className={ `is-${ key }` }>
 							<dt>{ label }</dt>
-							<dd data-testid={ `count-${ key }` }>{ counts[ key ] }</dd>
+							<dd data-testid={ `count-${ key }` }>{ numberText( counts[ key ] ) }</dd>
 						</div>
 					) ) }
 				</dl>
@@ -76,7 +77,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 
 function amountText( done: number, total: number | null ): string {
 	return total === null
-		? /* translators: %d: number of items. */ sprintf( __( '%d so far', 'unopim-connector' ), done )
+		? /* translators: %s: number of items. */ sprintf( __( '%s so far', 'unopim-connector' ), numberText( done ) )
 		: /* translators: 1: number of items done. 2: number of all items. */
-		  sprintf( __( '%1$d of %2$d', 'unopim-connector' ), done, total );
+		  sprintf( __( '%1$s of %2$s', 'unopim-connector' ), numberText( done ), numberText( total ) );
 }
