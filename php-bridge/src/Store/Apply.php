@@ -1,0 +1,84 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+/** `store.apply`: batches of operations; a batch with a failure is done again one by one, so that only the failing one is missing. */
+final class Apply {
+
+	private const TRIES = 2;
+
+	public function __construct(
+		private Attempt $attempt,
+		private OperationLog $log,
+		private TableEngines $engines,
+		private int $batch_size
+	) {}
+
+	/**
+	 * @param array<array<string, mixed>> $raw
+	 * @return array{results: array<array<string, mixed>>, notes: array<array<string, string>>}
+	 */
+	public function run( array $raw ): array {
+		$operations = array_map( array( Operation::class, 'of' ), array_values( $raw ) );
+		$outcomes   = $this->log->done( $operations );
+		$size       = array() === $this->engines->without_transactions() ? $this->batch_size : 1;
+		foreach ( array_chunk( array_diff_key( $operations, $outcomes ), max( 1, $size ), true ) as $batch ) {
+			$outcomes += $this->batch( $batch );
+		}
+		return array(
+			'results' => array_map( static fn( Operation $operation, int $key ): array => $outcomes[ $key ]->result( $operation->n ), $operations, array_keys( $operations ) ),
+			'notes'   => $this->engines->notes(),
+		);
+	}
+
+	/**
+	 * @param array<int, Operation> $batch
+	 * @return array<int, Outcome>
+	 */
+	private function batch( array $batch ): array {
+		try {
+			return $this->persist( $batch );
+		} catch ( StoreError $error ) {
+			if ( 1 === count( $batch ) ) {
+				return $this->failed( $batch, $error );
+			}
+		}
+		$outcomes = array();
+		foreach ( $batch as $key => $operation ) {
+			$outcomes += $this->batch( array( $key => $operation ) );
+		}
+		return $outcomes;
+	}
+
+	/**
+	 * @param array<int, Operation> $batch
+	 * @return array<int, Outcome>
+	 */
+	private function persist( array $batch ): array {
+		for ( $try = 1; ; $try++ ) {
+			try {
+				return $this->attempt->run( $batch );
+			} catch ( LockConflict $conflict ) {
+				if ( self::TRIES === $try ) {
+					throw new StoreError( 'locked', $conflict->getMessage(), null, 'Another process writes to the same records. The next run tries again.', $conflict );
+				}
+			}
+		}
+	}
+
+	/**
+	 * The write is rolled back; that it failed is kept.
+	 *
+	 * @param array<int, Operation> $batch Of one.
+	 * @return array<int, Outcome>
+	 */
+	private function failed( array $batch, StoreError $error ): array {
+		$outcome = Outcome::failed( $error );
+		foreach ( $batch as $operation ) {
+			$this->log->add( $operation, $outcome );
+		}
+		$this->log->flush();
+		return array_map( static fn(): Outcome => $outcome, $batch );
+	}
+}

@@ -1,0 +1,61 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+/** WordPress' object cache does not roll back. This drops what an undone attempt may have left in it. */
+final class Caches {
+
+	/** Above this, what past batches left in memory is dropped. */
+	private const PRODUCTS_KEPT = 400;
+
+	private int $seen = 0;
+
+	/** After a rollback. */
+	public function drop( Touched $touched ): void {
+		foreach ( $touched->taxonomies() as $taxonomy ) {
+			AttributeTaxonomy::unregister( $taxonomy );
+		}
+		if ( wp_using_ext_object_cache() ) {
+			$this->drop_shared( $touched );
+		}
+		$this->drop_runtime();
+	}
+
+	/** A run over a large catalogue must not grow with it. A shared cache minds its memory itself. */
+	public function trim( Touched $touched ): void {
+		$this->seen += count( $touched->products() );
+		if ( $this->seen > self::PRODUCTS_KEPT && ! wp_using_ext_object_cache() ) {
+			$this->drop_runtime();
+			$this->seen = 0;
+		}
+	}
+
+	private function drop_runtime(): void {
+		if ( wp_cache_supports( 'flush_runtime' ) ) {
+			wp_cache_flush_runtime();
+		} else {
+			wp_cache_flush();
+		}
+	}
+
+	/** What other requests would see, too: record by record, as flushing the whole of it would hurt the shop. */
+	private function drop_shared( Touched $touched ): void {
+		foreach ( $touched->products() as $id ) {
+			clean_post_cache( $id );
+			wp_cache_delete( 'lookup_table', "object_{$id}" );
+			\WC_Cache_Helper::invalidate_cache_group( "product_{$id}" );
+			wc_delete_product_transients( $id );
+		}
+		foreach ( $touched->terms() as $id => $taxonomy ) {
+			clean_term_cache( $id, taxonomy_exists( $taxonomy ) ? $taxonomy : '' );
+		}
+		if ( array() !== $touched->taxonomies() ) {
+			delete_transient( 'wc_attribute_taxonomies' );
+			\WC_Cache_Helper::invalidate_cache_group( 'woocommerce-attributes' );
+		}
+		wp_cache_delete( 'alloptions', 'options' );
+		wp_cache_delete( 'notoptions', 'options' );
+		wp_cache_delete( 'cron', 'options' );
+	}
+}

@@ -1,0 +1,128 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+use UnoPim\Connector\Platform\Schema;
+
+/**
+ * The link rows that a batch works on: read in one query, changed in memory, written in one query at the batch's end. Operations of
+ * the batch see the links of those before them.
+ */
+final class Links {
+
+	/** @var array<string, LinkRow|null> null: known not to exist. */
+	private array $rows = array();
+
+	/** @var array<string, LinkRow> */
+	private array $changed = array();
+
+	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
+
+	/**
+	 * Reads the links of these keys, as far as they are not known.
+	 *
+	 * @param array<array{0: string, 1: string, 2: string}> $keys Entity, channel, code.
+	 */
+	public function load( array $keys ): void {
+		$groups = array();
+		foreach ( $keys as list( $entity, $channel, $code ) ) {
+			$key = self::key( $entity, $channel, $code );
+			if ( ! array_key_exists( $key, $this->rows ) ) {
+				$this->rows[ $key ]                 = null;
+				$groups[ "{$entity}\n{$channel}" ][] = $code;
+			}
+		}
+		if ( array() === $groups ) {
+			return;
+		}
+		$where = array();
+		$args  = array();
+		foreach ( $groups as $group => $codes ) {
+			$where[] = '(entity = %s AND channel = %s AND code IN (' . Sql::in( $codes ) . '))';
+			array_push( $args, ...explode( "\n", $group ), ...$codes );
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
+		foreach ( $rows as $row ) {
+			$link = LinkRow::from_row( $row );
+			$this->rows[ self::key( $link->entity, $link->channel, $link->code ) ] = $link;
+		}
+	}
+
+	public function find( string $entity, string $channel, string $code ): ?LinkRow {
+		$key = self::key( $entity, $channel, $code );
+		if ( ! array_key_exists( $key, $this->rows ) ) {
+			$this->load( array( array( $entity, $channel, $code ) ) );
+		}
+		return $this->rows[ $key ];
+	}
+
+	/**
+	 * The id that a new record of this batch got, for the operations after it; the rest of the link follows at the batch's end.
+	 */
+	public function announce( string $entity, string $channel, string $code, int $shop_id ): void {
+		$link                                              = $this->find( $entity, $channel, $code ) ?? new LinkRow( $entity, $channel, $code, $shop_id );
+		$link->shop_id                                     = $shop_id;
+		$this->rows[ self::key( $entity, $channel, $code ) ] = $link;
+	}
+
+	/**
+	 * Keeps what the operation says about its link, to be written with `flush`.
+	 *
+	 * @param array<string, string> $hashes
+	 */
+	public function keep( Operation $operation, int $shop_id, array $hashes ): void {
+		$channel = $operation->link_channel();
+		$this->announce( $operation->entity, $channel, $operation->key, $shop_id );
+		$key  = self::key( $operation->entity, $channel, $operation->key );
+		$link = $this->rows[ $key ];
+		$link->merge( (array) $operation->link, $hashes );
+		if ( 'sync' === $operation->action ) {
+			$link->flags = array_values( array_diff( $link->flags, array( 'sync' ) ) );
+		}
+		$this->changed[ $key ] = $link;
+	}
+
+	public function flush(): void {
+		if ( array() === $this->changed ) {
+			return;
+		}
+		$rows = array();
+		$now  = Sql::now();
+		foreach ( $this->changed as $link ) {
+			$rows[] = Sql::row(
+				$this->db,
+				array(
+					$link->entity,
+					$link->channel,
+					$link->code,
+					$link->shop_id,
+					$link->target,
+					Sql::json( (object) $link->bases ),
+					null === $link->context ? null : Sql::json( $link->context ),
+					implode( ',', $link->flags ),
+					$now,
+					$this->run_id,
+					$now,
+				)
+			);
+		}
+		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'target', 'bases', 'context', 'flags', 'last_pull', 'seen_run' ) ) );
+		// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared.
+		if ( false === $this->db->query( 'INSERT INTO ' . $this->tables->table( 'links' ) . ' (entity, channel, code, shop_id, target, bases, context, flags, last_pull, seen_run, created_at) VALUES ' . implode( ',', $rows ) . " ON DUPLICATE KEY UPDATE {$updates}" ) ) {
+			throw new StoreError( 'database', 'The links could not be written: ' . $this->db->last_error, null, 'Check the connector\'s tables under Health.' );
+		}
+		$this->changed = array();
+	}
+
+	/** After a commit or a rollback: what was read may be outdated. */
+	public function forget(): void {
+		$this->rows    = array();
+		$this->changed = array();
+	}
+
+	private static function key( string $entity, string $channel, string $code ): string {
+		return "{$entity}\n{$channel}\n{$code}";
+	}
+}

@@ -1,0 +1,75 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+use UnoPim\Connector\Platform\Schema;
+
+/**
+ * The rows of a run's history: at once the record for people, the journal for undo, and what tells a repeated request that an
+ * operation is done. Gathered during a batch and written with one query.
+ */
+final class OperationLog {
+
+	/** @var array<string> */
+	private array $rows = array();
+
+	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
+
+	/**
+	 * Which of these the run has carried out already: a host that died after writing and before answering asks again.
+	 *
+	 * @param array<Operation> $operations
+	 * @return array<int, Outcome> By the operation's key in the list.
+	 */
+	public function done( array $operations ): array {
+		if ( array() === $operations ) {
+			return array();
+		}
+		$numbers = array_map( static fn( Operation $operation ): int => $operation->n, $operations );
+		$rows    = array();
+		foreach ( array_chunk( $numbers, 500 ) as $some ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			foreach ( $this->db->get_results( $this->db->prepare( 'SELECT n, entity, item_key, channel, action, shop_id, fields FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND n IN (" . Sql::in( $some, '%d' ) . ')', array_merge( array( $this->run_id ), $some ) ) ) as $row ) {
+				$rows[ (int) $row->n ] = $row;
+			}
+		}
+		$done = array();
+		foreach ( $operations as $key => $operation ) {
+			$row = $rows[ $operation->n ] ?? null;
+			if ( null !== $row && self::identity( $operation ) === array( $row->entity, $row->item_key, $row->channel, $row->action, $row->fields ) ) {
+				$done[ $key ] = Outcome::done( (int) $row->shop_id );
+			}
+		}
+		return $done;
+	}
+
+	public function add( Operation $operation, Outcome $outcome ): void {
+		list( $entity, $key, $channel, $action, $fields ) = self::identity( $operation );
+		$this->rows[] = Sql::row(
+			$this->db,
+			array( $this->run_id, $operation->n, $entity, $key, $channel, $action, $outcome->id ?? $operation->id, $operation->reason, $fields, $outcome->status, null === $outcome->error ? null : Sql::json( $outcome->error->to_array() ), Sql::now() )
+		);
+	}
+
+	public function flush(): void {
+		if ( array() === $this->rows ) {
+			return;
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared.
+		$written    = $this->db->query( 'INSERT INTO ' . $this->tables->table( 'operations' ) . ' (run_id, n, entity, item_key, channel, action, shop_id, reason, fields, outcome, error, created_at) VALUES ' . implode( ',', $this->rows ) );
+		$this->rows = array();
+		if ( false === $written ) {
+			throw new StoreError( 'database', 'The history could not be written: ' . $this->db->last_error, null, 'Check the connector\'s tables under Health.' );
+		}
+	}
+
+	public function forget(): void {
+		$this->rows = array();
+	}
+
+	/** @return array{0: string, 1: string, 2: string, 3: string, 4: string} */
+	private static function identity( Operation $operation ): array {
+		return array( $operation->entity, $operation->key, $operation->channel, $operation->action, Sql::json( $operation->fields ) );
+	}
+}

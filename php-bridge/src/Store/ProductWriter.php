@@ -1,0 +1,199 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+use UnoPim\Connector\Store\ProductFields\FieldSet;
+
+/** Creates and updates products and variations through WooCommerce's objects. */
+final class ProductWriter implements EntityWriter {
+
+	private const CLASSES = array(
+		'simple'    => \WC_Product_Simple::class,
+		'variable'  => \WC_Product_Variable::class,
+		'variation' => \WC_Product_Variation::class,
+	);
+
+	public function __construct(
+		private FieldSet $fields,
+		private ProductReader $reader,
+		private LinkReader $link_reader,
+		private Links $links,
+		private Refs $refs,
+		private Touched $touched
+	) {}
+
+	public function prepare( array $operations ): void {
+		$ids   = array();
+		$terms = array();
+		foreach ( $operations as $operation ) {
+			$ids[] = (int) $operation->id;
+			$ids[] = is_int( $operation->parent ) ? $operation->parent : 0;
+			foreach ( $operation->written() as $name => $field ) {
+				$list  = 'categories' === $name ? (array) $field['new'] : ( str_starts_with( $name, 'attribute:' ) ? (array) ( $field['new']['terms'] ?? array() ) : array() );
+				$terms = array_merge( $terms, array_filter( $list, 'is_int' ) );
+			}
+		}
+		$this->reader->prime( $ids );
+		if ( array() !== $terms ) {
+			_prime_term_caches( array_values( array_unique( $terms ) ), false );
+		}
+	}
+
+	public function apply( Operation $operation ): Outcome {
+		return match ( $operation->action ) {
+			'create' => $this->create( $operation ),
+			'update' => $this->update( $operation ),
+			'link'   => Outcome::done( $this->existing( $operation )->get_id() ),
+			'sync'   => $this->sync( $operation ),
+			default  => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
+		};
+	}
+
+	public function hashes( array $wanted ): array {
+		$this->reader->prime( array_column( $wanted, 'id' ) );
+		$hashes = array();
+		foreach ( $wanted as $key => $want ) {
+			$product = ProductReader::load( $want['id'] );
+			if ( null === $product ) {
+				throw new StoreError( 'gone', "The item #{$want['id']} disappeared while it was written.", null, 'Run the pull again.' );
+			}
+			foreach ( $want['fields'] as $field ) {
+				$hashes[ $key ][ $field ] = $this->reader->hash( $product, $field );
+			}
+		}
+		return $hashes;
+	}
+
+	private function create( Operation $operation ): Outcome {
+		$before = $this->created_before( $operation );
+		if ( null !== $before ) {
+			return $before;
+		}
+		$product = $this->blank( (string) $operation->kind );
+		if ( 'variation' === $operation->kind ) {
+			$product->set_parent_id( $this->parent( $operation ) );
+		}
+		$this->set( $product, $operation );
+		return Outcome::done( $this->save( $product ) );
+	}
+
+	/** A create that an interrupted run carried out already: the link says so. */
+	private function created_before( Operation $operation ): ?Outcome {
+		$link    = $this->links->find( 'product', $operation->channel, $operation->key );
+		$product = null === $link ? null : ProductReader::load( $link->shop_id );
+		if ( null === $product ) {
+			return null;
+		}
+		return $link->target === ( $operation->link['target'] ?? null ) ? Outcome::done( $product->get_id() ) : $this->changed( $product, $operation );
+	}
+
+	private function update( Operation $operation ): Outcome {
+		$product = $this->existing( $operation );
+		foreach ( $operation->written() as $name => $field ) {
+			if ( isset( $field['expect'] ) && $field['expect'] !== $this->reader->hash( $product, $name ) ) {
+				return $this->changed( $product, $operation );
+			}
+		}
+		$product = $this->of_kind( $product, $operation );
+		if ( 'variation' === $operation->kind && null !== $operation->parent ) {
+			$product->set_parent_id( $this->parent( $operation ) );
+		}
+		if ( 'trash' === $product->get_status( 'edit' ) && null !== $operation->value( 'status' ) ) {
+			$product = $this->restore( $product );
+		}
+		$this->set( $product, $operation );
+		return Outcome::done( $this->save( $product ) );
+	}
+
+	/** What a variable product shows of its variations: price range, stock, attributes. */
+	private function sync( Operation $operation ): Outcome {
+		$product = $this->existing( $operation );
+		if ( ! $product instanceof \WC_Product_Variable ) {
+			throw new StoreError( 'kind_mismatch', 'Only a variable product can be synchronised with its variations.', null, 'Run the pull again.' );
+		}
+		$this->touched->write();
+		$this->touched->product( $product->get_id() );
+		$children = $product->get_children();
+		$this->reader->prime( $children );
+		\WC_Product_Variable::sync( $product );
+		return Outcome::done( $product->get_id() );
+	}
+
+	private function set( \WC_Product $product, Operation $operation ): void {
+		foreach ( $operation->written() as $name => $field ) {
+			$this->fields->get( $name )->write( $product, $field['new'] ?? null, $operation->channel );
+		}
+	}
+
+	private function save( \WC_Product $product ): int {
+		$this->touched->write();
+		try {
+			$id = $product->save();
+		} finally {
+			if ( $product->get_id() > 0 ) {
+				$this->touched->product( $product->get_id() );
+			}
+		}
+		if ( $id < 1 ) {
+			// WooCommerce swallows the error of wp_insert_post.
+			global $wpdb;
+			throw new StoreError( 'not_saved', 'WordPress did not save the product' . ( '' === $wpdb->last_error ? '.' : ": {$wpdb->last_error}" ), null, 'Often a value is too long, or holds characters that the database cannot keep.' );
+		}
+		return $id;
+	}
+
+	/** @throws StoreError When the item is gone. */
+	private function existing( Operation $operation ): \WC_Product {
+		$product = ProductReader::load( (int) $operation->id );
+		if ( null === $product ) {
+			throw new StoreError( 'gone', sprintf( 'The shop has no product #%d any more.', (int) $operation->id ), null, 'Unlink the product, or recreate it from the links page.' );
+		}
+		return $product;
+	}
+
+	private function blank( string $kind ): \WC_Product {
+		if ( ! isset( self::CLASSES[ $kind ] ) ) {
+			throw new StoreError( 'unsupported', "Items of the kind {$kind} cannot be created.", null, 'Known are: ' . implode( ', ', array_keys( self::CLASSES ) ) . '.' );
+		}
+		$class   = \WC_Product_Factory::get_classname_from_product_type( $kind );
+		$class   = is_string( $class ) && class_exists( $class ) ? $class : self::CLASSES[ $kind ];
+		$product = new $class();
+		return $product;
+	}
+
+	/** The type of a product never changes, but for simple to variable. The id stays. */
+	private function of_kind( \WC_Product $product, Operation $operation ): \WC_Product {
+		$is_variation = $product->is_type( 'variation' );
+		if ( null !== $operation->kind && $is_variation !== ( 'variation' === $operation->kind ) ) {
+			throw new StoreError( 'kind_mismatch', sprintf( 'The item #%d is %s.', $product->get_id(), $is_variation ? 'a variation' : 'no variation' ), null, 'Unlink the item, so that it is matched again.' );
+		}
+		if ( 'variable' !== $operation->kind || ! $product->is_type( 'simple' ) ) {
+			return $product;
+		}
+		return new \WC_Product_Variable( $product->get_id() );
+	}
+
+	/** @throws StoreError */
+	private function parent( Operation $operation ): int {
+		$id     = $this->refs->id( $operation->parent, $operation->channel, 'parent' );
+		$parent = ProductReader::load( $id );
+		if ( null === $parent || ! $parent->is_type( 'variable' ) ) {
+			throw new StoreError( 'parent_missing', "The variable product #{$id} of the variation does not exist.", 'parent', 'Run the pull again; variable products are written before their variations.' );
+		}
+		return $id;
+	}
+
+	/** Out of the trash, with all that WooCommerce does then (its variations come along). */
+	private function restore( \WC_Product $product ): \WC_Product {
+		$this->touched->write();
+		$this->touched->product( $product->get_id() );
+		wp_untrash_post( $product->get_id() );
+		return ProductReader::load( $product->get_id() ) ?? $product;
+	}
+
+	private function changed( \WC_Product $product, Operation $operation ): Outcome {
+		$bases = $this->link_reader->bases( $operation->channel, array( $product->get_id() ) );
+		return Outcome::changed( $this->reader->snapshot( $product, $operation->field_names(), $bases[ $product->get_id() ] ?? array() ) );
+	}
+}

@@ -1,0 +1,68 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+/** What an attempt has written so far, so that a rollback can drop the caches of exactly that, and knows whether it is needed at all. */
+final class Touched {
+
+	/** @var array<int, true> */
+	private array $products = array();
+
+	/** @var array<int, string> Term to taxonomy. */
+	private array $terms = array();
+
+	/** @var array<string, true> */
+	private array $taxonomies = array();
+
+	private bool $dirty = false;
+
+	/** To be called before an operation's first write. */
+	public function write(): void {
+		$this->dirty = true;
+	}
+
+	public function product( int $id ): void {
+		$this->products[ $id ] = true;
+	}
+
+	public function term( int $id, string $taxonomy ): void {
+		$this->terms[ $id ] = $taxonomy;
+	}
+
+	/** A taxonomy registered during the attempt. */
+	public function taxonomy( string $taxonomy ): void {
+		$this->taxonomies[ $taxonomy ] = true;
+	}
+
+	/** A new operation begins: has it written anything? */
+	public function next(): void {
+		$this->dirty = false;
+	}
+
+	public function is_dirty(): bool {
+		return $this->dirty;
+	}
+
+	/** @return array<int> */
+	public function products(): array {
+		return array_keys( $this->products );
+	}
+
+	/** @return array<int, string> */
+	public function terms(): array {
+		return $this->terms;
+	}
+
+	/** @return array<string> */
+	public function taxonomies(): array {
+		return array_map( 'strval', array_keys( $this->taxonomies ) );
+	}
+
+	public function forget(): void {
+		$this->products   = array();
+		$this->terms      = array();
+		$this->taxonomies = array();
+		$this->dirty      = false;
+	}
+}
