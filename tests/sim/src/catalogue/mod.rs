@@ -1,0 +1,4 @@
+//! Catalogues to serve: the one recorded from a real server, and generated ones of any size.
+
+pub mod recorded;
+pub mod standard;

@@ -1,0 +1,4 @@
+//! Lists: filters, page mode, cursor mode.
+
+pub mod filter;
+pub mod paging;

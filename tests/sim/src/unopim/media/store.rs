@@ -1,0 +1,58 @@
+//! The public disk: path to bytes. Generated catalogues name thousands of pictures; those are drawn when
+//! somebody asks for them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{jpeg, png};
+
+#[derive(Clone, Debug)]
+enum File {
+    Stored(Arc<[u8]>),
+    /// A picture drawn from a seed.
+    Drawn(u64),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct MediaStore {
+    files: BTreeMap<String, File>,
+}
+
+impl MediaStore {
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path.trim_start_matches('/'))
+    }
+
+    pub fn put(&mut self, path: &str, bytes: Vec<u8>) {
+        self.files.insert(path.to_owned(), File::Stored(bytes.into()));
+    }
+
+    /// Names a picture without drawing it. The ending of the path decides its format.
+    pub fn draw(&mut self, path: &str, seed: u64) {
+        self.files.insert(path.to_owned(), File::Drawn(seed));
+    }
+
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+
+    pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        match self.files.get(path.trim_start_matches('/'))? {
+            File::Stored(bytes) => Some(bytes.clone()),
+            File::Drawn(seed) => Some(drawn(path, *seed).into()),
+        }
+    }
+
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+fn drawn(path: &str, seed: u64) -> Vec<u8> {
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "jpg" | "jpeg" => jpeg::draw(seed),
+        "pdf" => format!("%PDF-1.4\n% {seed}\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n").into_bytes(),
+        _ => png::draw(seed),
+    }
+}
