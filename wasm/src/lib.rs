@@ -1,1 +1,18 @@
+//! The engine of UnoPim Connector: what a pull writes to WooCommerce, and why.
+//!
+//! It performs no I/O. A host hands it frames ([`wire`]) and carries out what it asks for; see `docs/wire.md`.
 
+pub mod calls;
+pub mod diff;
+pub mod error;
+pub mod mapping;
+pub mod plan;
+pub mod run;
+pub mod session;
+pub mod source;
+pub mod store;
+pub mod variants;
+pub mod wire;
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+pub mod browser;

@@ -1,0 +1,80 @@
+//! Stateless calls: a pure question, its answer.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::error::Fault;
+use crate::mapping::{Mapping, auto_map, resolve};
+use crate::plan::{PlanInput, RawCatalog, RunSettings, plan};
+
+/// The version of the frame format.
+pub const WIRE: u32 = 1;
+
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+struct MappingInput {
+    mapping: Mapping,
+    settings: RunSettings,
+    catalog: RawCatalog,
+}
+
+/// Answers a call by name.
+pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<Value, Fault> {
+    match name {
+        "version" => Ok(json!({"engine": env!("CARGO_PKG_VERSION"), "wire": WIRE})),
+        "plan" => {
+            let input: PlanInput = read(name, input)?;
+            write(&plan(&input, blob)?)
+        }
+        "resolve" => {
+            let input: MappingInput = read(name, input)?;
+            let settings = input.settings.completed();
+            let (catalog, _) = input.catalog.decode(&settings.channel);
+            let resolved = resolve(
+                &input.mapping,
+                &catalog,
+                &settings.channel,
+                &settings.locale,
+                &settings.default_locale,
+            );
+            Ok(json!({"diagnostics": resolved.diagnostics}))
+        }
+        "auto_map" => {
+            let input: MappingInput = read(name, input)?;
+            let settings = input.settings.completed();
+            let (catalog, _) = input.catalog.decode(&settings.channel);
+            write(&auto_map(
+                &input.mapping,
+                &catalog,
+                &settings.channel,
+                &settings.locale,
+                &settings.locale_chain,
+            ))
+        }
+        _ => Err(Fault::new(
+            "unknown_call",
+            "name",
+            format!("There is no call named {name}"),
+            "Use plan, resolve, auto_map or version.",
+        )),
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(name: &str, input: Value) -> Result<T, Fault> {
+    serde_json::from_value(input).map_err(|e| {
+        let hint = "Send what docs/wire.md and the specs show for this call.";
+        Fault::new("bad_input", "input", format!("The input of {name} cannot be read: {e}"), hint)
+    })
+}
+
+fn write<T: serde::Serialize>(value: &T) -> Result<Value, Fault> {
+    serde_json::to_value(value).map_err(|e| {
+        Fault::new(
+            "internal",
+            "",
+            format!("The answer cannot be written: {e}"),
+            "Report this with the input.",
+        )
+    })
+}

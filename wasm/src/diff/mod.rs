@@ -1,0 +1,7 @@
+//! Three-way comparison of one field, and the hashes that make unchanged things cheap to see.
+
+mod hash;
+mod merge;
+
+pub use hash::{Digest, hash_of};
+pub use merge::{Decision, Policy, Wish, decide};

@@ -1,0 +1,11 @@
+//! The mapping document, what it means for a channel and a language, and the conversion of values.
+
+mod auto;
+mod convert;
+mod document;
+mod resolve;
+
+pub use auto::{AutoMapped, auto_map};
+pub use convert::{Converted, Converter, decimal};
+pub use document::{CORE_FIELDS, CoreRow, Mapping, Row, Write};
+pub use resolve::{Diagnostic, Resolved, ResolvedRow, Target, resolve};

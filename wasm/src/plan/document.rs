@@ -1,0 +1,430 @@
+//! A whole plan from given data, without a run: what a preview shows and what the specs compare.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::catalog::{Catalog, RawCatalog};
+use super::items::{Item, PagePlan};
+use super::operation::{Action, Operation};
+use super::parent::{self, ParentInfo};
+use super::settings::{RunSettings, StoreFacts};
+use super::shop::ShopStructure;
+use super::structure::{NeededTerm, needed_attributes, plan_categories};
+use super::target::{Axes, Role, TargetContext, note};
+use crate::diff::Digest;
+use crate::error::Fault;
+use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
+use crate::plan::{Found, term_slug};
+use crate::source::{Kind, Product, Wanted, decode_page};
+use crate::store::{
+    AttributesAnswer, LinksAnswer, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
+};
+use crate::variants::{Combinations, Grid};
+use crate::wire::{Body, Level, Log};
+
+/// Everything that a plan depends on.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PlanInput {
+    pub settings: RunSettings,
+    pub store: StoreFacts,
+    pub mapping: Mapping,
+    /// Children inherit their parents' values (UnoPim 3.0 and newer).
+    pub inheritance: bool,
+    /// Compare unchanged items too: a preview shows every field.
+    pub look_closer: bool,
+    pub catalog: RawCatalog,
+    pub configurables: Vec<Value>,
+    pub products: Vec<Value>,
+    /// Further rows, as UnoPim's own pages in the frame's blob.
+    pub pages: Vec<PageRef>,
+    pub shop: ShopInput,
+}
+
+/// A page of a list, by its place in the blob.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PageRef {
+    pub list: List,
+    pub body: Body,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum List {
+    Configurables,
+    Products,
+}
+
+/// The shop as the store's answers give it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ShopInput {
+    pub attributes: AttributesAnswer,
+    pub taxonomies: Vec<TaxonomyRow>,
+    pub links: Vec<ProductLink>,
+    pub matches: Vec<ProductMatch>,
+    pub items: Vec<Snapshot>,
+    pub variations: Vec<VariationRow>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Plan {
+    pub operations: Vec<Operation>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub notes: Vec<Log>,
+    pub grids: Vec<Grid>,
+    /// Of all of the above.
+    pub hash: String,
+}
+
+/// Plans with the mapping that the input holds.
+pub fn plan(input: &PlanInput, blob: &[u8]) -> Result<Plan, Fault> {
+    let (catalog, faults) = input.catalog.decode(&input.settings.channel);
+    let rows = Rows::of(input, blob)?;
+    Ok(Planning::new(input, &input.mapping, &catalog).run(&rows, faults))
+}
+
+/// Products as they came, one JSON text each.
+#[derive(Debug, Clone, Default)]
+pub struct Rows<'b> {
+    pub configurables: Vec<Cow<'b, str>>,
+    pub products: Vec<Cow<'b, str>>,
+}
+
+impl<'b> Rows<'b> {
+    pub fn of(input: &PlanInput, blob: &'b [u8]) -> Result<Self, Fault> {
+        let texts = |list: &[Value]| list.iter().map(|v| Cow::Owned(v.to_string())).collect();
+        let mut rows = Self { configurables: texts(&input.configurables), products: texts(&input.products) };
+        for page in &input.pages {
+            let [offset, length] = page.body;
+            let fault = |message: String, hint: &str| Fault::new("unreadable_page", "pages", message, hint);
+            let body = offset.checked_add(length).and_then(|end| blob.get(offset..end)).ok_or_else(|| {
+                fault("A page lies outside the frame".into(), "Send the page's offset and length.")
+            })?;
+            let decoded = decode_page(body).map_err(|e| fault(e.to_string(), e.hint()))?;
+            let list = match page.list {
+                List::Configurables => &mut rows.configurables,
+                List::Products => &mut rows.products,
+            };
+            list.extend(decoded.rows.iter().map(|row| Cow::Borrowed(row.get())));
+        }
+        Ok(rows)
+    }
+}
+
+/// One pass over given data.
+pub struct Planning<'i> {
+    input: &'i PlanInput,
+    mapping: &'i Mapping,
+    catalog: &'i Catalog,
+    settings: RunSettings,
+    resolved: Resolved,
+    axes: Axes,
+    shop: ShopStructure,
+    plan: Plan,
+}
+
+struct Configurable {
+    product: Product,
+    combinations: Combinations,
+    axes: Vec<String>,
+}
+
+impl<'i> Planning<'i> {
+    pub fn new(input: &'i PlanInput, mapping: &'i Mapping, catalog: &'i Catalog) -> Self {
+        let settings = input.settings.clone().completed();
+        let resolved =
+            resolve(mapping, catalog, &settings.channel, &settings.locale, &settings.default_locale);
+        let mut shop =
+            ShopStructure { attributes: input.shop.attributes.clone(), ..ShopStructure::default() };
+        shop.set_taxonomies(input.shop.taxonomies.clone());
+        Self {
+            input,
+            mapping,
+            catalog,
+            settings,
+            resolved,
+            axes: Axes::default(),
+            shop,
+            plan: Plan::default(),
+        }
+    }
+
+    pub fn run(mut self, rows: &Rows, faults: Vec<Fault>) -> Plan {
+        for fault in faults {
+            self.plan.notes.push(fault_log(&fault));
+        }
+        let wanted = self.wanted();
+        let parents = self.configurables(&rows.configurables, &wanted);
+        // The children's pages need the axes that the parents brought.
+        let wanted = self.wanted();
+        let products = self.decode(&rows.products, &wanted);
+        self.structure();
+        let infos = self.plan_parents(parents);
+        self.plan_products(products, &infos);
+        self.finish()
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted::new(&self.resolved.attributes, &self.settings.channel, &self.settings.locale_chain)
+    }
+
+    fn decode(&mut self, rows: &[Cow<str>], wanted: &Wanted) -> Vec<Product> {
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            match Product::decode(row, wanted) {
+                Ok(product) => out.push(product),
+                Err(fault) => self.refuse(&fault),
+            }
+        }
+        out
+    }
+
+    fn refuse(&mut self, fault: &Fault) {
+        let log = note(Level::Error, &fault.path, &fault.code, fault.message.clone(), None, &fault.hint);
+        self.plan.operations.push(stopped(&self.settings.channel, &fault.path, Action::Park, &fault.code));
+        self.plan.notes.push(log);
+    }
+
+    fn configurables(&mut self, rows: &[Cow<str>], wanted: &Wanted) -> Vec<Configurable> {
+        let mut out = Vec::new();
+        for product in self.decode(rows, wanted) {
+            if product.kind == Kind::VariantGroup {
+                continue;
+            }
+            let (axes, refused) = usable_axes(&product, &mut self.axes, self.catalog, &mut self.resolved);
+            self.plan.notes.extend(refused);
+            let combinations = Combinations::of(&product, &axes, self.catalog);
+            out.push(Configurable { product, combinations, axes });
+        }
+        out
+    }
+
+    fn structure(&mut self) {
+        let chain = &self.settings.locale_chain;
+        let policy = self.settings.conflict_policy;
+        let needed = needed_attributes(&self.resolved, &self.axes.list, chain);
+        let mut operations = self.shop.plan_attributes(&needed, policy);
+        for need in &needed {
+            operations.extend(self.shop.plan_options(need, self.catalog, chain, policy));
+        }
+        let categories = plan_categories(self.catalog);
+        let shop = self.shop.categories();
+        for level in 0..categories.levels.len() {
+            let plan = categories.level(level, self.mapping, &self.settings, &shop, &self.shop.terms);
+            operations.extend(self.shop.learn("category", plan));
+        }
+        self.plan.operations.extend(operations);
+    }
+
+    fn plan_parents(&mut self, parents: Vec<Configurable>) -> BTreeMap<String, ParentInfo> {
+        let grids: Vec<Grid> = parents
+            .iter()
+            .map(|c| Grid::of(&c.product, &c.combinations, self.catalog, &self.settings.locale_chain))
+            .collect();
+        self.plan.grids = grids;
+        let made: Vec<(Product, Role, Option<ParentInfo>, Value)> = parents
+            .into_iter()
+            .map(|c| {
+                let remember = parent::context(
+                    &c.product,
+                    &c.axes,
+                    &c.combinations,
+                    self.input.inheritance,
+                    &self.resolved,
+                    &self.settings,
+                );
+                (c.product, Role::Variable { axes: c.combinations.axes }, None, remember)
+            })
+            .collect();
+        let planned = self.page(made);
+        let mut infos = BTreeMap::new();
+        // Parents that are linked from an earlier pull, and those of this plan.
+        for link in self.input.shop.links.iter().filter(|l| !l.context.is_null()) {
+            let info = ParentInfo::from_context(
+                &link.code,
+                Some(link.id),
+                link.target.clone(),
+                &link.context,
+                &self.resolved,
+                &self.settings,
+            );
+            infos.insert(link.code.clone(), info);
+        }
+        for (key, id, context) in planned {
+            infos.insert(
+                key.clone(),
+                ParentInfo::from_context(&key, id, None, &context, &self.resolved, &self.settings),
+            );
+        }
+        infos
+    }
+
+    fn plan_products(&mut self, products: Vec<Product>, parents: &BTreeMap<String, ParentInfo>) {
+        let made = products
+            .into_iter()
+            .map(|mut product| {
+                let parent = product.parent.as_ref().and_then(|p| parents.get(p)).cloned();
+                if let (true, Some(parent)) = (self.input.inheritance, &parent) {
+                    product.inherit(&parent.values, parent.categories.as_ref());
+                }
+                let role = role_of(&product, parent.as_ref());
+                (product, role, parent, Value::Null)
+            })
+            .collect();
+        self.page(made);
+    }
+
+    /// Plans a page; returns what children must know of its configurables.
+    fn page(
+        &mut self,
+        made: Vec<(Product, Role, Option<ParentInfo>, Value)>,
+    ) -> Vec<(String, Option<u64>, Value)> {
+        let policy = self.settings.conflict_policy;
+        let missing = {
+            let context = target_context(
+                self.catalog,
+                &self.settings,
+                self.input,
+                &self.resolved,
+                &self.axes,
+                &self.shop,
+            );
+            names_needed(
+                made.iter().flat_map(|(product, role, ..)| context.build(product, role).missing_terms),
+            )
+        };
+        for (taxonomy, terms) in missing {
+            let operations = self.shop.plan_names(&taxonomy, &terms, policy);
+            self.plan.operations.extend(operations);
+        }
+        let context =
+            target_context(self.catalog, &self.settings, self.input, &self.resolved, &self.axes, &self.shop);
+        let items = made
+            .into_iter()
+            .map(|(p, r, parent, remember)| Item::new(&context, p, r, parent, remember))
+            .collect();
+        let mut page = PagePlan { context: &context, items };
+        let shop = &self.input.shop;
+        let answer = LinksAnswer { links: shop.links.clone(), matches: shop.matches.clone() };
+        page.meet(&answer, self.input.look_closer);
+        page.meet_variations(&shop.variations);
+        let (operations, logs) = page.operations(&shop.items);
+        self.plan.operations.extend(operations);
+        self.plan.notes.extend(logs);
+        page.items
+            .iter()
+            .filter(|item| !item.context.is_null())
+            .map(|item| {
+                let id = match &item.found {
+                    Found::Unchanged(id) | Found::Compare(id) => Some(*id),
+                    Found::New => None,
+                    Found::Stop { id, .. } => *id,
+                };
+                (item.product.sku.clone(), id, item.context.clone())
+            })
+            .collect()
+    }
+
+    fn finish(mut self) -> Plan {
+        for (n, operation) in (1..).zip(&mut self.plan.operations) {
+            operation.n = n;
+        }
+        for grid in &mut self.plan.grids {
+            grid.fill(&self.plan.operations);
+        }
+        self.plan.diagnostics = self.resolved.diagnostics;
+        let mut digest = Digest::default();
+        digest.text(&serde_json::to_string(&self.plan).unwrap_or_default());
+        self.plan.hash = digest.finish();
+        self.plan
+    }
+}
+
+fn target_context<'c>(
+    catalog: &'c Catalog,
+    settings: &'c RunSettings,
+    input: &'c PlanInput,
+    resolved: &'c Resolved,
+    axes: &'c Axes,
+    shop: &'c ShopStructure,
+) -> TargetContext<'c> {
+    TargetContext { catalog, settings, store: &input.store, resolved, axes, terms: &shop.terms }
+}
+
+/// The role of a product that is no configurable.
+pub fn role_of(product: &Product, parent: Option<&ParentInfo>) -> Role {
+    match (&product.parent, parent) {
+        (None, _) => Role::Simple,
+        (Some(_), parent) => Role::Variation { axes: parent.map(|p| p.axes.clone()).unwrap_or_default() },
+    }
+}
+
+/// The axes of a configurable that can serve, in UnoPim's order of attributes, and a note for each that cannot.
+pub fn usable_axes(
+    product: &Product,
+    axes: &mut Axes,
+    catalog: &Catalog,
+    resolved: &mut Resolved,
+) -> (Vec<String>, Vec<Log>) {
+    let mut notes = Vec::new();
+    let mut usable: Vec<String> = Vec::new();
+    for code in &product.axes {
+        match axes.add(code, catalog, resolved) {
+            Ok(()) => usable.push(code.clone()),
+            Err((reason, message)) => {
+                let hint = "Use a select attribute that is neither per channel nor per language as an axis.";
+                notes.push(note(Level::Error, &product.sku, reason, message, None, hint));
+            }
+        }
+    }
+    usable.sort_by_key(|code| {
+        let position = catalog.attribute(code).and_then(|a| a.position);
+        (position.is_none(), position, code.clone())
+    });
+    usable.dedup();
+    (usable, notes)
+}
+
+/// Terms for texts, grouped by taxonomy, each named once.
+pub fn names_needed(
+    missing: impl Iterator<Item = (String, String, String)>,
+) -> BTreeMap<String, Vec<NeededTerm>> {
+    let mut out: BTreeMap<String, BTreeMap<String, NeededTerm>> = BTreeMap::new();
+    for (field, code, name) in missing {
+        let taxonomy = field.strip_prefix("attribute:").unwrap_or(&field).to_owned();
+        let need = NeededTerm { code: code.clone(), slug: term_slug(&name), name, order: None };
+        out.entry(taxonomy).or_default().entry(code).or_insert(need);
+    }
+    out.into_iter().map(|(taxonomy, terms)| (taxonomy, terms.into_values().collect())).collect()
+}
+
+pub fn fault_log(fault: &Fault) -> Log {
+    let (entity, key) = fault.path.split_once('.').unwrap_or(("product", &fault.path));
+    Log {
+        entity: entity.into(),
+        ..note(Level::Error, key, &fault.code, fault.message.clone(), None, &fault.hint)
+    }
+}
+
+/// An operation that only says why nothing is done.
+pub fn stopped(channel: &str, key: &str, action: Action, reason: &str) -> Operation {
+    Operation {
+        n: 0,
+        entity: "product".into(),
+        key: key.into(),
+        channel: channel.into(),
+        action,
+        taxonomy: None,
+        kind: None,
+        id: None,
+        parent: None,
+        parent_key: None,
+        reason: reason.into(),
+        fields: Vec::new(),
+        link: None,
+    }
+}

@@ -1,0 +1,471 @@
+//! A page of products: matched with the shop, compared where something may have changed, and turned into operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::merge::{FieldWish, compared, created, settle};
+use super::operation::{Action, BaseSource, Operation, OperationLink};
+use super::parent::ParentInfo;
+use super::settings::CategoryAssignment;
+use super::target::{Role, Target, TargetContext, TargetField, note};
+use crate::diff::{Digest, Wish};
+use crate::source::Product;
+use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
+use crate::wire::{Level, Log};
+
+/// One product on its way through a page.
+#[derive(Debug)]
+pub struct Item<'c> {
+    pub product: Product,
+    pub role: Role,
+    pub parent: Option<ParentInfo>,
+    pub target: Target<'c>,
+    pub found: Found,
+    /// What a configurable's link must remember for its variants.
+    pub context: Value,
+    flags: Vec<String>,
+    linked_target: Option<String>,
+}
+
+/// Where an item stands in the shop.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// Nowhere.
+    New,
+    /// Nothing changed since the last pull; the shop's item is not even loaded.
+    Unchanged(u64),
+    /// It must be looked at.
+    Compare(u64),
+    Stop {
+        action: Action,
+        code: &'static str,
+        message: String,
+        hint: &'static str,
+        id: Option<u64>,
+    },
+}
+
+impl Found {
+    fn park(code: &'static str, message: String, hint: &'static str, id: Option<u64>) -> Self {
+        Self::Stop { action: Action::Park, code, message, hint, id }
+    }
+
+    fn skip(code: &'static str, message: String, hint: &'static str, id: Option<u64>) -> Self {
+        Self::Stop { action: Action::Skip, code, message, hint, id }
+    }
+}
+
+pub struct PagePlan<'p, 'c> {
+    pub context: &'p TargetContext<'c>,
+    pub items: Vec<Item<'c>>,
+}
+
+impl<'c> Item<'c> {
+    pub fn new(
+        context: &TargetContext<'c>,
+        product: Product,
+        role: Role,
+        parent: Option<ParentInfo>,
+        remember: Value,
+    ) -> Self {
+        let mut target = context.build(&product, &role);
+        if !remember.is_null() {
+            // What variants inherit belongs to what was last in step.
+            let mut digest = Digest::default();
+            digest.text(&target.hash).value(&remember);
+            target.hash = digest.finish();
+        }
+        let mut item = Self {
+            product,
+            role,
+            parent,
+            target,
+            found: Found::New,
+            context: remember,
+            flags: Vec::new(),
+            linked_target: None,
+        };
+        item.refuse();
+        item
+    }
+
+    /// What can be seen to be impossible without asking the shop.
+    fn refuse(&mut self) {
+        let Role::Variation { axes } = &self.role else { return };
+        let sku = &self.product.sku;
+        let Some(parent) = &self.parent else {
+            let message = format!(
+                "The parent {} of this variant is not in the shop",
+                self.product.parent.as_deref().unwrap_or("?")
+            );
+            self.found = Found::park(
+                "parent_missing",
+                message,
+                "Pull the parent; its row in the log tells why it is missing.",
+                None,
+            );
+            return;
+        };
+        if parent.doubles.contains(sku) {
+            let message = format!("Another variant of {} has the same combination of options", parent.key);
+            self.found = Found::park(
+                "double_combination",
+                message,
+                "Give one of the two another option in UnoPim.",
+                None,
+            );
+        } else if let Some(axis) =
+            self.target.broken_axes.clone().or_else(|| axes.is_empty().then(String::new))
+        {
+            let message = format!("This variant has no usable value for the axis {axis}");
+            self.found = Found::park(
+                "axis_missing",
+                message,
+                "Choose an option for every axis of the variant in UnoPim.",
+                None,
+            );
+        }
+    }
+
+    fn is_variation(&self) -> bool {
+        matches!(self.role, Role::Variation { .. })
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.role {
+            Role::Simple => kind::SIMPLE,
+            Role::Variable { .. } => kind::VARIABLE,
+            Role::Variation { .. } => kind::VARIATION,
+        }
+    }
+
+    fn meet_link(&mut self, link: &ProductLink, look_closer: bool) {
+        self.flags.clone_from(&link.flags);
+        self.linked_target.clone_from(&link.target);
+        self.found = if link.kind == kind::GONE {
+            let hint = "Choose Recreate on the Links tab to bring it back.";
+            Found::skip(
+                "deleted_in_shop",
+                "It was deleted in the shop and is not created again".into(),
+                hint,
+                Some(link.id),
+            )
+        } else if link.status.as_deref() == Some("trash") {
+            let hint = "Restore it in the shop, or empty the trash.";
+            Found::skip("in_trash", "It lies in the shop's trash".into(), hint, Some(link.id))
+        } else if !look_closer && link.target.as_deref() == Some(&self.target.hash) {
+            Found::Unchanged(link.id)
+        } else {
+            Found::Compare(link.id)
+        };
+    }
+
+    fn meet_match(&mut self, found: &ProductMatch) {
+        let hint = "Rename one of the two SKUs, or link the right item on the Links tab.";
+        let is_variation = found.kind == kind::VARIATION;
+        self.found = if found.status.as_deref() == Some("trash") {
+            let message = format!("A product with this SKU lies in the shop's trash (#{})", found.id);
+            Found::park(
+                "in_trash",
+                message,
+                "Restore it or delete it for good, then pull again.",
+                Some(found.id),
+            )
+        } else if found.linked || is_variation != self.is_variation() {
+            let message = format!("The SKU is in use by another item of the shop (#{})", found.id);
+            Found::park("sku_taken", message, hint, Some(found.id))
+        } else {
+            Found::Compare(found.id)
+        };
+    }
+
+    /// The axis combination as the shop writes it.
+    fn combination(&self) -> Option<BTreeMap<String, String>> {
+        let axes = self.target.set_value("axes")?.as_object()?;
+        Some(axes.iter().map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned())).collect())
+    }
+
+    fn wants_variation_match(&self) -> Option<u64> {
+        (self.found == Found::New && self.is_variation()).then(|| self.parent.as_ref()?.id).flatten()
+    }
+}
+
+impl<'c> PagePlan<'_, 'c> {
+    /// The codes whose links and matches are wanted, parents included.
+    pub fn codes<'a>(products: impl Iterator<Item = &'a Product>) -> Vec<String> {
+        let codes: BTreeSet<&String> =
+            products.flat_map(|p| [Some(&p.sku), p.parent.as_ref()]).flatten().collect();
+        codes.into_iter().cloned().collect()
+    }
+
+    /// Link, then SKU. `look_closer` compares unchanged items too.
+    pub fn meet(&mut self, answer: &LinksAnswer, look_closer: bool) {
+        let links: BTreeMap<&str, &ProductLink> = answer.links.iter().map(|l| (l.code.as_str(), l)).collect();
+        let mut matches: BTreeMap<&str, Vec<&ProductMatch>> = BTreeMap::new();
+        for found in &answer.matches {
+            matches.entry(&found.code).or_default().push(found);
+        }
+        for item in self.items.iter_mut().filter(|i| i.found == Found::New) {
+            let sku = item.product.sku.as_str();
+            if let Some(link) = links.get(sku) {
+                item.meet_link(link, look_closer);
+            } else if let Some(found) = matches.get(sku) {
+                match found.as_slice() {
+                    [one] => item.meet_match(one),
+                    several => {
+                        let ids: Vec<String> = several.iter().map(|m| format!("#{}", m.id)).collect();
+                        let message = format!("Several items of the shop have this SKU: {}", ids.join(", "));
+                        item.found = Found::park(
+                            "sku_taken",
+                            message,
+                            "Leave the SKU to one of them, then pull again.",
+                            None,
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Parents whose variations may match by their combination.
+    pub fn parents_to_search(&self) -> Vec<u64> {
+        let ids: BTreeSet<u64> = self.items.iter().filter_map(Item::wants_variation_match).collect();
+        ids.into_iter().collect()
+    }
+
+    /// Axis combination under the same parent.
+    pub fn meet_variations(&mut self, rows: &[VariationRow]) {
+        for item in &mut self.items {
+            let (Some(parent), Some(axes)) = (item.wants_variation_match(), item.combination()) else {
+                continue;
+            };
+            // A variation with another SKU of UnoPim's is another variant's.
+            if let Some(row) = rows.iter().find(|r| r.parent == parent && r.axes == axes && r.sku.is_empty())
+            {
+                item.found = Found::Compare(row.id);
+            } else if let Some(row) = rows.iter().find(|r| r.parent == parent && r.axes == axes) {
+                let message =
+                    format!("A variation with the same options has another SKU in the shop: {}", row.sku);
+                let hint = "Give it the SKU of UnoPim, or remove it, then pull again.";
+                item.found = Found::park("combination_taken", message, hint, Some(row.id));
+            }
+        }
+    }
+
+    pub fn ids_to_read(&self) -> Vec<u64> {
+        self.items
+            .iter()
+            .filter_map(|i| if let Found::Compare(id) = i.found { Some(id) } else { None })
+            .collect()
+    }
+
+    /// The fields that a comparison looks at.
+    pub fn fields_to_read(&self) -> Vec<String> {
+        let fields: BTreeSet<String> = self
+            .items
+            .iter()
+            .filter(|i| matches!(i.found, Found::Compare(_)))
+            .flat_map(|i| i.target.fields.iter().map(|f| f.field.clone().into_owned()))
+            .collect();
+        fields.into_iter().collect()
+    }
+
+    /// What is to be done about each item, in order, and what the log should say.
+    pub fn operations(&self, snapshots: &[Snapshot]) -> (Vec<Operation>, Vec<Log>) {
+        let by_id: BTreeMap<u64, &Snapshot> = snapshots.iter().map(|s| (s.id, s)).collect();
+        let mut logs = Vec::new();
+        let operations = self
+            .items
+            .iter()
+            .map(|item| {
+                let operation = self.operation(item, &by_id, &mut logs);
+                if operation.action != Action::Unchanged {
+                    logs.extend(item.target.notes.iter().cloned());
+                }
+                operation
+            })
+            .collect();
+        (operations, logs)
+    }
+
+    fn operation(&self, item: &Item<'c>, by_id: &BTreeMap<u64, &Snapshot>, logs: &mut Vec<Log>) -> Operation {
+        let mut operation = Operation {
+            n: 0,
+            entity: "product".into(),
+            key: item.product.sku.clone(),
+            channel: self.context.settings.channel.clone(),
+            action: Action::Unchanged,
+            taxonomy: None,
+            kind: Some(item.kind().into()),
+            id: None,
+            parent: item.parent.as_ref().and_then(|p| p.id),
+            parent_key: item.parent.as_ref().map(|p| p.key.clone()),
+            reason: "unchanged".into(),
+            fields: Vec::new(),
+            link: None,
+        };
+        match &item.found {
+            Found::Unchanged(id) => operation.id = Some(*id),
+            Found::New => self.create(item, &mut operation, logs),
+            Found::Compare(id) => match by_id.get(id) {
+                Some(snapshot) => self.compare(item, snapshot, &mut operation, logs),
+                None => {
+                    let message = "It is no longer in the shop".to_owned();
+                    stop(
+                        &mut operation,
+                        logs,
+                        Action::Skip,
+                        "deleted_in_shop",
+                        message,
+                        "Pull again.",
+                        Some(*id),
+                    );
+                }
+            },
+            Found::Stop { action, code, message, hint, id } => {
+                stop(&mut operation, logs, *action, code, message.clone(), hint, *id);
+            }
+        }
+        operation
+    }
+
+    fn link(item: &Item, bases: BTreeMap<String, BaseSource>) -> OperationLink {
+        OperationLink {
+            target: Some(item.target.hash.clone()),
+            bases,
+            context: item.context.clone(),
+            flags: item.flags.clone(),
+        }
+    }
+
+    fn create(&self, item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
+        operation.action = Action::Create;
+        operation.reason = "created".into();
+        let mut extra: Vec<(&str, Wish)> = Vec::new();
+        let missing = |name: &str| item.target.set_value(name).is_none();
+        if !item.is_variation() && missing("name") {
+            extra.push(("name", Wish::Set(json!(item.product.sku))));
+            extra.push(("status", Wish::Set(json!("draft"))));
+            let message =
+                "It has no name in any language of the channel; it is created as a draft named by its SKU"
+                    .to_owned();
+            let hint = "Enter a name in UnoPim and publish the draft.";
+            logs.push(note(Level::Warn, &item.product.sku, "no_name", message, Some("name"), hint));
+        } else if missing("status") && item.product.status == Some(false) {
+            // An unmapped status never shows what UnoPim has switched off.
+            extra.push(("status", Wish::Set(json!(if item.is_variation() { "private" } else { "draft" }))));
+        }
+        let own = item
+            .target
+            .fields
+            .iter()
+            .filter(|f| extra.iter().all(|(name, _)| *name != f.field))
+            .map(plain_wish);
+        let extra = extra.iter().map(|(field, wish)| FieldWish { field, wish, stock: false, kept: None });
+        let (fields, bases) = created(own.chain(extra));
+        operation.fields = fields;
+        operation.link = Some(Self::link(item, bases));
+    }
+
+    fn compare(&self, item: &Item<'c>, snapshot: &Snapshot, operation: &mut Operation, logs: &mut Vec<Log>) {
+        operation.id = Some(snapshot.id);
+        let wrong_parent = item.is_variation()
+            && item.parent.as_ref().is_some_and(|p| p.id.is_some_and(|id| id != snapshot.parent));
+        let is_variation = snapshot.kind == kind::VARIATION;
+        if is_variation != item.is_variation() || wrong_parent {
+            let message = format!("The SKU is in use by another item of the shop (#{})", snapshot.id);
+            let hint = "Rename one of the two SKUs, or remove the item in the shop.";
+            stop(operation, logs, Action::Park, "sku_taken", message, hint, Some(snapshot.id));
+            return;
+        }
+        let becomes_variable = matches!(item.role, Role::Variable { .. }) && snapshot.kind == kind::SIMPLE;
+        let mismatch = match item.role {
+            Role::Simple => snapshot.kind == kind::VARIABLE,
+            Role::Variable { .. } => !becomes_variable && snapshot.kind != kind::VARIABLE,
+            Role::Variation { .. } => false,
+        };
+        if mismatch {
+            let message = format!(
+                "UnoPim holds a {} product, the shop one of another type (#{})",
+                item.kind(),
+                snapshot.id
+            );
+            let hint = "Change the type in the shop, or give one of the two another SKU.";
+            stop(operation, logs, Action::Park, "type_mismatch", message, hint, Some(snapshot.id));
+            return;
+        }
+        let settings = self.context.settings;
+        let managed: BTreeSet<u64> = match settings.category_assignment {
+            CategoryAssignment::Managed => self.context.terms.ids("category").collect(),
+            CategoryAssignment::Exact => BTreeSet::new(),
+        };
+        let unmanaged = |id: u64| !managed.contains(&id);
+        let keeps = settings.category_assignment == CategoryAssignment::Managed;
+        let wishes = item.target.fields.iter().map(|field| FieldWish {
+            kept: (keeps && field.field == "categories").then_some(&unmanaged as &dyn Fn(u64) -> bool),
+            ..plain_wish(field)
+        });
+        let held = |field: &str| snapshot.fields.get(field).cloned();
+        let (fields, bases) = compared(wishes, held, &snapshot.bases, settings.conflict_policy);
+        operation.fields = fields;
+        operation.kind = Some(if becomes_variable { kind::VARIABLE } else { snapshot.kind.as_str() }.into());
+        settle(operation, Self::link(item, bases), item.linked_target.as_deref() == Some(&item.target.hash));
+        if becomes_variable {
+            operation.action = Action::Update;
+            operation.reason = "becomes_variable".into();
+        }
+    }
+}
+
+fn plain_wish<'a>(field: &'a TargetField<'_>) -> FieldWish<'a> {
+    FieldWish { field: &field.field, wish: &field.wish, stock: field.stock, kept: None }
+}
+
+fn stop(
+    operation: &mut Operation,
+    logs: &mut Vec<Log>,
+    action: Action,
+    code: &str,
+    message: String,
+    hint: &str,
+    id: Option<u64>,
+) {
+    operation.action = action;
+    operation.reason = code.into();
+    operation.id = id;
+    let level = if action == Action::Park { Level::Error } else { Level::Warn };
+    logs.push(note(level, &operation.key, code, message, None, hint));
+}
+
+/// Marks the parents whose variations are about to be written, so that each is synchronised once at the end.
+pub fn flag_parents(items: &[Item], operations: &[Operation]) -> Vec<Operation> {
+    let mut flagged = BTreeSet::new();
+    items
+        .iter()
+        .zip(operations)
+        .filter(|(_, op)| matches!(op.action, Action::Create | Action::Update))
+        .filter_map(|(item, _)| item.parent.as_ref())
+        .filter(|parent| parent.id.is_some() && flagged.insert(parent.key.clone()))
+        .map(|parent| Operation {
+            n: 0,
+            entity: "product".into(),
+            key: parent.key.clone(),
+            channel: operations[0].channel.clone(),
+            action: Action::Link,
+            taxonomy: None,
+            kind: Some(kind::VARIABLE.into()),
+            id: parent.id,
+            parent: None,
+            parent_key: None,
+            reason: "variations_change".into(),
+            fields: Vec::new(),
+            link: Some(OperationLink {
+                target: parent.target.clone(),
+                bases: BTreeMap::new(),
+                context: parent.context.clone(),
+                flags: vec!["sync".into()],
+            }),
+        })
+        .collect()
+}

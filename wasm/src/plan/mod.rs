@@ -1,0 +1,29 @@
+//! Operations: what is written, to which record, and why.
+
+mod catalog;
+mod document;
+mod identity;
+mod items;
+mod merge;
+mod operation;
+mod parent;
+mod settings;
+mod shop;
+mod structure;
+mod target;
+
+pub use catalog::{Catalog, RawCatalog};
+pub use document::{
+    Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
+};
+pub use identity::{attribute_slug, name_code, term_slug};
+pub use items::{Found, Item, PagePlan, flag_parents};
+pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
+pub use parent::{ParentInfo, context};
+pub use settings::{CategoryAssignment, RunSettings, StoreFacts, Words};
+pub use shop::ShopStructure;
+pub use structure::{
+    CategoryPlan, Needed, NeededTerm, TermPlan, needed_attributes, needed_options, plan_attributes,
+    plan_categories, plan_terms,
+};
+pub use target::{Axes, Axis, Role, Target, TargetContext, TargetField};

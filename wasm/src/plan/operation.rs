@@ -1,0 +1,89 @@
+//! One intended write, with its reason, its fields and the link row that belongs to it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    Create,
+    Update,
+    /// Only the link row: what is in step now.
+    Link,
+    /// A variable product after its variations.
+    Sync,
+    Unchanged,
+    Skip,
+    Park,
+}
+
+impl Action {
+    /// Whether a host has something to do.
+    pub fn is_executable(self) -> bool {
+        matches!(self, Self::Create | Self::Update | Self::Link | Self::Sync)
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Operation {
+    pub n: u64,
+    pub entity: String,
+    pub key: String,
+    pub channel: String,
+    pub action: Action,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taxonomy: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    pub id: Option<u64>,
+    pub parent: Option<u64>,
+    /// The parent's key, for people and for plans whose parent is not in the shop yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_key: Option<String>,
+    pub reason: String,
+    pub fields: Vec<FieldChange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<OperationLink>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    pub field: String,
+    pub old: Value,
+    pub new: Value,
+    pub reason: String,
+    pub write: bool,
+    /// The store's hash of `old`; the write is refused when it no longer matches.
+    pub expect: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct OperationLink {
+    pub target: Option<String>,
+    pub bases: BTreeMap<String, BaseSource>,
+    pub context: Value,
+    pub flags: Vec<String>,
+}
+
+/// UnoPim's half of a base; the shop's half is read back after the write where it is not given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaseSource {
+    pub src: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<String>,
+}
+
+impl Operation {
+    /// Without the fields that neither change nor were kept for a reason worth recording.
+    #[must_use]
+    pub fn for_store(mut self) -> Self {
+        self.fields.retain(|f| f.write || f.reason != "unchanged");
+        self
+    }
+
+    pub fn writes(&self) -> bool {
+        self.fields.iter().any(|f| f.write)
+    }
+}

@@ -1,0 +1,333 @@
+//! How a run asks: requests go out with the next step, answers come back with the next frame.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::checkpoint::Checkpoint;
+use crate::error::Fault;
+use crate::plan::Operation;
+use crate::store::{Applied, Snapshot};
+use crate::wire::{GetAnswer, Level, Log, Report, Request, Response};
+
+/// Waits for a throttled or faulty source are told to the host, which sleeps or hands the run on.
+const ATTEMPTS: u32 = 5;
+
+#[derive(Default)]
+pub struct Exchange {
+    pub outgoing: Vec<Request>,
+    pub incoming: Option<Vec<Response>>,
+    pub checkpoint: Checkpoint,
+    pub report: Report,
+    pub now: String,
+    next_id: u64,
+    next_operation: u64,
+}
+
+/// The run's side of the exchange.
+#[derive(Clone, Default)]
+pub struct Io(pub Rc<RefCell<Exchange>>);
+
+/// A body with what came beside it.
+#[derive(Debug)]
+pub struct Got {
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub body: Vec<u8>,
+}
+
+/// Why something could not be read from UnoPim.
+#[derive(Debug, Clone)]
+pub struct SourceFault {
+    pub fault: Fault,
+    /// The whole run cannot go on: no connection, no permission to sign in.
+    pub fatal: bool,
+    pub status: u16,
+}
+
+impl Io {
+    fn id(&self) -> u64 {
+        let mut x = self.0.borrow_mut();
+        x.next_id += 1;
+        x.next_id
+    }
+
+    /// Sends requests and waits for their answers, in the order of the requests.
+    pub async fn ask(
+        &self,
+        build: impl FnOnce(&mut dyn FnMut() -> u64) -> Vec<Request>,
+    ) -> Result<Vec<Response>, Fault> {
+        let mut ids = Vec::new();
+        let requests = build(&mut || {
+            let id = self.id();
+            ids.push(id);
+            id
+        });
+        self.0.borrow_mut().outgoing = requests;
+        let answers = poll_fn(|_| match self.0.borrow_mut().incoming.take() {
+            Some(answers) => Poll::Ready(answers),
+            None => Poll::Pending,
+        })
+        .await;
+        let mut by_id: BTreeMap<u64, Response> = answers.into_iter().map(|r| (r.id, r)).collect();
+        ids.iter()
+            .map(|id| {
+                by_id.remove(id).ok_or_else(|| {
+                    Fault::new(
+                        "bad_host",
+                        "responses",
+                        format!("Request {id} was not answered"),
+                        "Answer every request of a step in one frame.",
+                    )
+                })
+            })
+            .collect()
+    }
+
+    /// One request whose answer has a known shape.
+    pub async fn ask_one<T: DeserializeOwned>(&self, build: impl FnOnce(u64) -> Request) -> Result<T, Fault> {
+        let mut answers = self.ask(|id| vec![build(id())]).await?;
+        let answer = answers.pop().map(|r| r.rest).unwrap_or_default();
+        read_answer(answer)
+    }
+
+    /// A read of UnoPim, tried again while there is hope.
+    ///
+    /// `patience`: how often a failing answer (500) is asked for again; a listing has a better remedy than asking on.
+    pub async fn get(&self, path: &str, query: &[(&str, String)], patience: u32) -> Result<Got, SourceFault> {
+        let mut answers = self.get_with(&[(path.to_owned(), query.to_vec())], patience).await?;
+        answers.pop().unwrap_or_else(|| Err(unusable(0, "no answer")))
+    }
+
+    /// Several reads in one step; those that failed for a passing reason are tried again together.
+    pub async fn get_all(
+        &self,
+        reads: &[(String, Vec<(&str, String)>)],
+    ) -> Result<Vec<Result<Got, SourceFault>>, SourceFault> {
+        self.get_with(reads, ATTEMPTS).await
+    }
+
+    async fn get_with(
+        &self,
+        reads: &[(String, Vec<(&str, String)>)],
+        patience: u32,
+    ) -> Result<Vec<Result<Got, SourceFault>>, SourceFault> {
+        let mut done: Vec<Option<Result<Got, SourceFault>>> = reads.iter().map(|_| None).collect();
+        let mut attempt = 0;
+        loop {
+            let open: Vec<usize> = (0..reads.len()).filter(|i| done[*i].is_none()).collect();
+            if open.is_empty() {
+                return Ok(done.into_iter().flatten().collect());
+            }
+            let answers = self
+                .ask(|id| {
+                    open.iter()
+                        .map(|i| {
+                            let (path, query) = &reads[*i];
+                            let query = query.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+                            Request::Get { id: id(), path: path.clone(), query, etag: None }
+                        })
+                        .collect()
+                })
+                .await
+                .map_err(|fault| SourceFault { fault, fatal: true, status: 0 })?;
+            attempt += 1;
+            let mut pause = None;
+            for (index, answer) in open.into_iter().zip(answers) {
+                match judge(answer, attempt, patience) {
+                    Verdict::Good(got) => done[index] = Some(Ok(got)),
+                    Verdict::Bad(fault) if fault.fatal => return Err(fault),
+                    Verdict::Bad(fault) => done[index] = Some(Err(fault)),
+                    Verdict::Again(seconds) => pause = pause.max(Some(seconds)),
+                }
+            }
+            if let Some(seconds) = pause {
+                self.wait(seconds, "source_busy").await.map_err(|fault| SourceFault {
+                    fault,
+                    fatal: true,
+                    status: 0,
+                })?;
+            }
+        }
+    }
+
+    pub async fn wait(&self, seconds: u64, reason: &'static str) -> Result<(), Fault> {
+        self.ask(|id| vec![Request::Wait { id: id(), seconds, reason }]).await.map(drop)
+    }
+
+    /// Carries operations out; `n` is given here. The outcome of each, in order.
+    pub async fn apply(&self, mut operations: Vec<Operation>) -> Result<Vec<(Operation, Outcome)>, Fault> {
+        if operations.is_empty() {
+            return Ok(Vec::new());
+        }
+        for operation in &mut operations {
+            let mut x = self.0.borrow_mut();
+            x.next_operation += 1;
+            operation.n = x.next_operation;
+        }
+        let sent = operations.iter().cloned().map(Operation::for_store).collect();
+        let answer: crate::store::ResultsAnswer =
+            self.ask_one(|id| Request::Apply { id, operations: sent }).await?;
+        let mut by_n: BTreeMap<u64, Outcome> = answer
+            .results
+            .into_iter()
+            .map(|result| match result {
+                Applied::Done { n, id } => (n, Outcome::Done(id)),
+                Applied::Changed { n, item } => (n, Outcome::Changed(item)),
+                Applied::Failed { n, error } => (n, Outcome::Failed(error)),
+            })
+            .collect();
+        Ok(operations
+            .into_iter()
+            .map(|operation| {
+                let outcome = by_n.remove(&operation.n).unwrap_or_else(|| {
+                    Outcome::Failed(Fault::new(
+                        "no_result",
+                        "",
+                        "The store did not say what became of this operation",
+                        "Pull it again.",
+                    ))
+                });
+                (operation, outcome)
+            })
+            .collect())
+    }
+
+    pub fn log(&self, log: Log) {
+        let mut x = self.0.borrow_mut();
+        if log.level == Level::Error {
+            x.checkpoint.had_errors = true;
+        }
+        x.report.logs.push(log);
+    }
+
+    pub fn checkpoint(&self, change: impl FnOnce(&mut Checkpoint)) {
+        change(&mut self.0.borrow_mut().checkpoint);
+    }
+
+    pub fn step(&self, name: &str) {
+        name.clone_into(&mut self.0.borrow_mut().report.progress.step);
+    }
+}
+
+/// What became of an operation.
+#[derive(Debug)]
+pub enum Outcome {
+    Done(u64),
+    Changed(Box<Snapshot>),
+    Failed(Fault),
+}
+
+pub fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, Fault> {
+    serde_json::from_value(answer).map_err(|e| {
+        Fault::new(
+            "bad_host",
+            "responses",
+            format!("An answer has the wrong shape: {e}"),
+            "Update the plugin so that bridge and engine belong together.",
+        )
+    })
+}
+
+enum Verdict {
+    Good(Got),
+    Bad(SourceFault),
+    Again(u64),
+}
+
+fn unusable(status: u16, what: &str) -> SourceFault {
+    let fault = Fault::new(
+        "unreadable_answer",
+        "",
+        format!("UnoPim's answer cannot be used: {what}"),
+        "Check UnoPim's log, then pull again.",
+    );
+    SourceFault { fault, fatal: false, status }
+}
+
+/// Reads an answer's status. A growing delay between attempts; `Retry-After` is honoured.
+fn judge(answer: Response, attempt: u32, patience: u32) -> Verdict {
+    let Response { rest, body, .. } = answer;
+    let Ok(head) = serde_json::from_value::<GetAnswer>(rest) else {
+        return Verdict::Bad(unusable(0, "its head cannot be read"));
+    };
+    let delay = 1 << attempt.min(6);
+    if let Some(error) = head.error {
+        let passing = matches!(error.code.as_str(), "timeout" | "transport" | "refused" | "dns");
+        if passing && attempt < ATTEMPTS {
+            return Verdict::Again(delay);
+        }
+        let hint = if error.hint.is_empty() {
+            "Check the connection to UnoPim, then pull again.".to_owned()
+        } else {
+            error.hint
+        };
+        let fault = Fault { code: error.code, path: String::new(), message: error.message, hint };
+        return Verdict::Bad(SourceFault { fatal: fault.code != "too_large", fault, status: 0 });
+    }
+    let retry_after = head.headers.get("retry-after").and_then(|v| v.trim().parse::<u64>().ok());
+    let throttled = head.status == 429
+        // UnoPim 1.0 hides its throttle behind a 500; the counter that ran out tells it apart.
+        || (head.status == 500 && head.headers.get("x-ratelimit-remaining").is_some_and(|v| v.trim() == "0"));
+    match head.status {
+        200..=299 => Verdict::Good(Got { status: head.status, headers: head.headers, body }),
+        _ if throttled && attempt < 4 * ATTEMPTS => Verdict::Again(retry_after.unwrap_or(15).clamp(1, 900)),
+        500 if attempt >= patience => Verdict::Bad(broken(500)),
+        502..=504 | 500 if attempt < ATTEMPTS => Verdict::Again(retry_after.unwrap_or(delay)),
+        401 => Verdict::Bad(refusal(
+            401,
+            "unauthorised",
+            "UnoPim refuses the session",
+            "Open Connection and press Test & Save.",
+            true,
+        )),
+        403 => Verdict::Bad(refusal(
+            403,
+            "forbidden",
+            "UnoPim denies this read to the integration",
+            "Give the integration the missing permission in UnoPim.",
+            false,
+        )),
+        404 => Verdict::Bad(refusal(
+            404,
+            "not_found",
+            "UnoPim does not know this address",
+            "Check the address on Connection.",
+            false,
+        )),
+        406 => Verdict::Bad(refusal(
+            406,
+            "version_fault",
+            "UnoPim refuses the form of the answer",
+            "Update UnoPim; some early releases have this fault.",
+            true,
+        )),
+        429 => Verdict::Bad(refusal(
+            429,
+            "throttled",
+            "UnoPim allows no more requests for now",
+            "Lower Requests per minute, or raise UnoPim's limit.",
+            true,
+        )),
+        status => Verdict::Bad(broken(status)),
+    }
+}
+
+fn broken(status: u16) -> SourceFault {
+    refusal(
+        status,
+        "source_error",
+        &format!("UnoPim answered with HTTP {status}"),
+        "Check UnoPim's log, then pull again.",
+        false,
+    )
+}
+
+fn refusal(status: u16, code: &str, message: &str, hint: &str, fatal: bool) -> SourceFault {
+    SourceFault { fault: Fault::new(code, "", message, hint), fatal, status }
+}

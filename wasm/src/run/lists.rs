@@ -1,0 +1,204 @@
+//! Listings: by cursor where UnoPim has one, else by page; a page that cannot be served is split until the bad row is alone.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::checkpoint::Place;
+use super::io::{Got, Io, SourceFault};
+use crate::error::Fault;
+use crate::source::{decode_page, decode_records};
+
+/// Every contract version serves this many, 3.0 no more.
+const LIMIT: u64 = 100;
+/// Smaller pages, each a divisor of the one before, so that places stay aligned.
+const SPLITS: [u64; 4] = [LIMIT, 25, 5, 1];
+/// How often an unreadable answer is asked for again before its page is split.
+const PATIENCE: u32 = 2;
+/// Ids that may be stepped over in search of the next readable row behind a cursor.
+const BLIND_STEPS: u32 = 50;
+
+pub struct Listing {
+    path: String,
+    query: Vec<(&'static str, String)>,
+    by_cursor: bool,
+    pub place: Place,
+    split: usize,
+    /// Where the page that was split ends.
+    window: u64,
+    blind: u32,
+    ended: bool,
+    pub total: Option<u64>,
+}
+
+/// What a listing came to next.
+pub enum Chunk {
+    Rows(PageBody),
+    /// One row that UnoPim cannot serve.
+    Unreadable(Fault),
+    End,
+}
+
+/// A page's bytes and where its rows lie in them.
+pub struct PageBody {
+    body: Vec<u8>,
+    rows: Vec<(usize, usize)>,
+    cursor: Option<i64>,
+    last_page: Option<u64>,
+}
+
+impl PageBody {
+    fn read(got: Got) -> Result<(Self, bool, Option<u64>), Fault> {
+        let body = got.body;
+        let start = body.as_ptr() as usize;
+        let page = decode_page(&body).map_err(|e| Fault::new(e.code(), "", e.to_string(), e.hint()))?;
+        let rows =
+            page.rows.iter().map(|row| (row.get().as_ptr() as usize - start, row.get().len())).collect();
+        let (by_cursor, cursor) = (page.cursor.is_some(), page.cursor.flatten());
+        let (last_page, total) = (page.last_page, page.total);
+        Ok((Self { body, rows, cursor, last_page }, by_cursor, total))
+    }
+
+    /// The rows as JSON texts.
+    pub fn rows(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(|(at, len)| std::str::from_utf8(&self.body[*at..at + len]).ok())
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl Listing {
+    pub fn new(path: &str, by_cursor: bool, place: Place) -> Self {
+        let query = Vec::new();
+        Self {
+            path: path.into(),
+            query,
+            by_cursor,
+            place,
+            split: 0,
+            window: 0,
+            blind: 0,
+            ended: false,
+            total: None,
+        }
+    }
+
+    /// The next page. A fault ends the listing; an unreadable row does not.
+    pub async fn next(&mut self, io: &Io) -> Result<Chunk, SourceFault> {
+        while !self.ended {
+            let mut unreadable = None;
+            for _ in 0..PATIENCE {
+                match io.get(&self.path, &self.parameters(), PATIENCE).await {
+                    Ok(got) => match PageBody::read(got) {
+                        Ok((page, by_cursor, total)) => {
+                            self.by_cursor &= by_cursor;
+                            self.total = total.or(self.total);
+                            self.advance(&page);
+                            return Ok(Chunk::Rows(page));
+                        }
+                        Err(fault) => unreadable = Some(fault),
+                    },
+                    Err(fault) if fault.status == 500 => {
+                        unreadable = Some(fault.fault);
+                        break;
+                    }
+                    Err(fault) => return Err(fault),
+                }
+            }
+            let Some(fault) = unreadable else { continue };
+            if self.split + 1 < SPLITS.len() {
+                if self.split == 0 {
+                    self.window = self.place.offset + LIMIT;
+                }
+                self.split += 1;
+                continue;
+            }
+            return Ok(self.step_over(fault));
+        }
+        Ok(Chunk::End)
+    }
+
+    fn limit(&self) -> u64 {
+        SPLITS[self.split]
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        let mut query = self.query.clone();
+        query.push(("limit", self.limit().to_string()));
+        if self.by_cursor {
+            query.push(("pagination_type", "search_after".into()));
+            if let Some(cursor) = self.place.cursor {
+                query.push(("search_after", cursor.to_string()));
+            }
+        } else {
+            query.push(("page", (self.place.offset / self.limit() + 1).to_string()));
+        }
+        query
+    }
+
+    fn advance(&mut self, page: &PageBody) {
+        self.blind = 0;
+        if self.by_cursor {
+            self.place.offset += page.len() as u64;
+            self.place.cursor = page.cursor.or(self.place.cursor);
+            self.ended = page.cursor.is_none();
+            if self.place.offset >= self.window {
+                self.split = 0;
+            }
+            return;
+        }
+        let number = self.place.offset / self.limit() + 1;
+        self.place.offset = number * self.limit();
+        self.ended = page.rows.is_empty() || page.last_page.is_none_or(|last| number >= last);
+        self.widen();
+    }
+
+    /// Back to full pages once the bad stretch is behind.
+    fn widen(&mut self) {
+        if self.split > 0 && self.place.offset >= self.window {
+            self.split = 0;
+        }
+    }
+
+    /// Goes on behind a row that cannot be read even alone.
+    fn step_over(&mut self, fault: Fault) -> Chunk {
+        if self.by_cursor {
+            // Cursors are ids: the next id may be the bad row's, so it is stepped past one by one.
+            self.place.cursor = Some(self.place.cursor.unwrap_or(0) + 1);
+            self.blind += 1;
+            self.ended = self.blind > BLIND_STEPS;
+        } else {
+            self.place.offset += 1;
+            self.blind += 1;
+            // A listing that fails row after row is down, not holding one bad row.
+            self.ended =
+                self.blind > BLIND_STEPS || self.total.is_some_and(|total| self.place.offset >= total);
+            self.widen();
+        }
+        let place = format!("{} row {}", self.path, self.place.offset);
+        Chunk::Unreadable(Fault { path: place, ..fault })
+    }
+}
+
+/// A whole listing of structure; unreadable records come beside the good ones.
+pub async fn read_all<T: DeserializeOwned>(
+    io: &Io,
+    path: &str,
+    entity: &str,
+) -> Result<(Vec<T>, Vec<Value>, Vec<Fault>), SourceFault> {
+    let mut listing = Listing::new(path, false, Place::default());
+    let (mut raw, mut faults) = (Vec::new(), Vec::new());
+    loop {
+        match listing.next(io).await? {
+            Chunk::Rows(page) => {
+                raw.extend(page.rows().filter_map(|row| serde_json::from_str::<Value>(row).ok()))
+            }
+            Chunk::Unreadable(fault) => faults.push(fault),
+            Chunk::End => break,
+        }
+    }
+    let (good, mut bad) = decode_records(entity, &raw);
+    faults.append(&mut bad);
+    Ok((good, raw, faults))
+}

@@ -1,0 +1,270 @@
+//! Reads what the preview of a few products needs; planning it again with another mapping then asks nobody.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::io::{Io, SourceFault};
+use super::probe::probe;
+use super::spec::{Job, RunSpec};
+use super::structure::Knowledge;
+use crate::error::Fault;
+use crate::mapping::Mapping;
+use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, needed_attributes};
+use crate::source::{Attribute, Kind, Product, Wanted};
+use crate::store::{
+    AttributesAnswer, CATEGORIES, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer,
+};
+use crate::wire::{Request, TaxonomyWish};
+
+/// Children of a configurable that a preview reads one by one.
+const CHILDREN: usize = 100;
+
+/// Everything a preview needs, read once.
+pub struct Prepared {
+    input: PlanInput,
+    knowledge: Knowledge,
+    rows: Rows<'static>,
+}
+
+impl Prepared {
+    /// The plan under another mapping, or under the saved one.
+    pub fn plan(&self, mapping: Option<&Mapping>) -> Plan {
+        let mapping = mapping.unwrap_or(&self.knowledge.spec.mapping);
+        Planning::new(&self.input, mapping, &self.knowledge.catalog).run(&self.rows, Vec::new())
+    }
+
+    pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.knowledge.catalog.attributes()
+    }
+
+    pub fn auto_map(&self, mapping: &Mapping) -> crate::mapping::AutoMapped {
+        let s = &self.knowledge.settings;
+        crate::mapping::auto_map(mapping, &self.knowledge.catalog, &s.channel, &s.locale, &s.locale_chain)
+    }
+}
+
+pub async fn preview_job(io: Io, spec: RunSpec) -> Result<Value, Fault> {
+    let prepared = prepare(io, spec).await?;
+    serde_json::to_value(prepared.plan(None))
+        .map_err(|e| Fault::new("internal", "", e.to_string(), "Report this."))
+}
+
+/// Reads the named products, the structure around them, and what the shop has of it.
+pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
+    let skus = match &spec.job {
+        Job::Preview { skus } if !skus.is_empty() => skus.clone(),
+        _ => {
+            return Err(Fault::new(
+                "no_sku",
+                "job.skus",
+                "A preview needs at least one SKU",
+                "Type the SKU of a product in UnoPim.",
+            ));
+        }
+    };
+    let capabilities = match &spec.capabilities {
+        Some(known) => known.clone(),
+        None => probe(&io).await?,
+    };
+    let mut knowledge = Knowledge::new(spec, capabilities);
+    // Structure that an earlier run read is good enough to look at; a pull reads it anew.
+    if !knowledge.read_kept(&io).await? {
+        knowledge.read_source(&io).await?;
+    }
+    io.step("products");
+    let rows = read_rows(&io, &knowledge, &skus).await?;
+    knowledge.resolve(&io, false);
+    // Every attribute that the products carry may be mapped next.
+    let all: Vec<Attribute> = knowledge.catalog.attributes().cloned().collect();
+    let wanted = Wanted::new(&all, &knowledge.settings.channel, &knowledge.settings.locale_chain);
+    let products: Vec<Product> = rows
+        .products
+        .iter()
+        .chain(&rows.configurables)
+        .filter_map(|row| Product::decode(row, &wanted).ok())
+        .collect();
+    let mapped = knowledge.resolved.clone();
+    for product in &products {
+        for (attribute, values) in all.iter().zip(&product.values) {
+            if attribute.kind.has_options() && (!values.is_empty() || product.axes.contains(&attribute.code))
+            {
+                knowledge.resolved.attribute(attribute);
+            }
+        }
+        for code in &product.axes {
+            if let Some(attribute) = knowledge.catalog.attribute(code).cloned() {
+                knowledge.resolved.attribute(&attribute);
+            }
+        }
+    }
+    knowledge.read_options(&io).await?;
+    knowledge.resolved = mapped;
+    let shop = read_shop(&io, &mut knowledge, &products).await?;
+    let input = PlanInput {
+        settings: knowledge.spec.settings.clone(),
+        store: knowledge.spec.store.clone(),
+        inheritance: knowledge.capabilities.inheritance,
+        look_closer: true,
+        shop,
+        ..PlanInput::default()
+    };
+    Ok(Prepared { input, knowledge, rows })
+}
+
+/// Each SKU by a single read on both product endpoints, a configurable with its children.
+async fn read_rows(io: &Io, knowledge: &Knowledge, skus: &[String]) -> Result<Rows<'static>, Fault> {
+    let mut rows = Rows::default();
+    let configurable = &knowledge.capabilities.configurable_path;
+    for sku in skus {
+        let path = segment(sku);
+        let reads =
+            [(format!("products/{path}"), Vec::new()), (format!("{configurable}/{path}"), Vec::new())];
+        let answers = io.get_all(&reads).await.map_err(|f| f.fault)?;
+        let [simple, parent] = <[_; 2]>::try_from(answers)
+            .map_err(|_| Fault::new("internal", "", "two answers were due", "Report this."))?;
+        match (simple, parent) {
+            (Ok(got), _) => {
+                let row = text(got.body);
+                // A variant is shown with its parent, whose axes it needs.
+                let parent = serde_json::from_str::<Value>(&row)
+                    .ok()
+                    .and_then(|v| v["parent"].as_str().map(ToOwned::to_owned));
+                if let Some(parent) = parent.filter(|p| !p.is_empty()) {
+                    if let Ok(got) = io.get(&format!("{configurable}/{}", segment(&parent)), &[], 2).await {
+                        rows.configurables.push(Cow::Owned(text(got.body)));
+                    }
+                }
+                rows.products.push(Cow::Owned(row));
+            }
+            (_, Ok(got)) => {
+                let row = text(got.body);
+                rows.products.extend(children(io, &row).await?);
+                rows.configurables.push(Cow::Owned(row));
+            }
+            (Err(a), Err(b)) => return Err(unknown_sku(sku, a, b)),
+        }
+    }
+    Ok(rows)
+}
+
+fn unknown_sku(sku: &str, a: SourceFault, b: SourceFault) -> Fault {
+    if a.status == 404 && b.status == 404 {
+        return Fault::new(
+            "not_found",
+            "sku",
+            format!("UnoPim has no product with the SKU {sku}"),
+            "Check the SKU in UnoPim.",
+        );
+    }
+    if a.status == 404 { b.fault } else { a.fault }
+}
+
+async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {
+    let Ok(product) = Product::decode(row, &Wanted::new(&[] as &[Attribute], "", &[])) else {
+        return Ok(Vec::new());
+    };
+    if product.kind != Kind::Configurable {
+        return Ok(Vec::new());
+    }
+    let skus: Vec<String> = product.variants.into_iter().take(CHILDREN).map(|v| v.sku).collect();
+    let mut out = Vec::new();
+    for some in skus.chunks(10) {
+        let reads: Vec<_> =
+            some.iter().map(|sku| (format!("products/{}", segment(sku)), Vec::new())).collect();
+        let answers = io.get_all(&reads).await.map_err(|f| f.fault)?;
+        out.extend(answers.into_iter().flatten().map(|got| Cow::Owned(text(got.body))));
+    }
+    Ok(out)
+}
+
+fn text(body: Vec<u8>) -> String {
+    String::from_utf8(body).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+/// A SKU as a segment of a path.
+fn segment(sku: &str) -> String {
+    let mut out = String::with_capacity(sku.len());
+    for byte in sku.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            use std::fmt::Write as _;
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> Result<ShopInput, Fault> {
+    let channel = knowledge.settings.channel.clone();
+    let attributes: AttributesAnswer = io.ask_one(|id| Request::Attributes { id }).await?;
+    // Terms of every taxonomy that a row may name: those of the catalogue's select attributes that the shop has.
+    let mut wishes = vec![TaxonomyWish {
+        taxonomy: CATEGORIES.into(),
+        entity: "category",
+        channel: channel.clone(),
+        prefix: String::new(),
+    }];
+    let needed =
+        needed_attributes(&knowledge.resolved, &knowledge.axes.list, &knowledge.settings.locale_chain);
+    let mapped = needed.into_iter().map(|n| (n.slug, n.code));
+    let linked = attributes.attributes.iter().filter_map(|row| {
+        let link = attributes.links.iter().find(|l| l.id == row.id)?;
+        Some((row.slug.clone(), link.code.clone()))
+    });
+    for (slug, code) in mapped.chain(linked) {
+        let taxonomy = format!("pa_{slug}");
+        if wishes.iter().all(|w| w.taxonomy != taxonomy) {
+            wishes.push(TaxonomyWish {
+                taxonomy,
+                entity: "option",
+                channel: String::new(),
+                prefix: format!("{code}/"),
+            });
+        }
+    }
+    let terms: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies: wishes }).await?;
+    let codes = crate::plan::PagePlan::codes(products.iter());
+    let links: LinksAnswer = io
+        .ask_one(|id| Request::Links {
+            id,
+            entity: "product",
+            channel: channel.clone(),
+            codes,
+            r#match: Some("sku"),
+        })
+        .await?;
+    let mut ids: Vec<u64> =
+        links.links.iter().map(|l| l.id).chain(links.matches.iter().map(|m| m.id)).collect();
+    let parents: Vec<u64> = links
+        .links
+        .iter()
+        .filter(|l| l.kind == crate::store::kind::VARIABLE)
+        .map(|l| l.id)
+        .chain(links.matches.iter().filter(|m| m.kind == crate::store::kind::VARIABLE).map(|m| m.id))
+        .collect();
+    let variations: VariationsAnswer = if parents.is_empty() {
+        VariationsAnswer::default()
+    } else {
+        io.ask_one(|id| Request::Variations { id, parents }).await?
+    };
+    ids.extend(variations.variations.iter().map(|v| v.id));
+    ids.sort_unstable();
+    ids.dedup();
+    let mut fields = vec!["*".to_owned()];
+    fields.extend(knowledge.resolved.rows.iter().map(|row| row.field.clone()));
+    let items: ProductsAnswer = if ids.is_empty() {
+        ProductsAnswer::default()
+    } else {
+        io.ask_one(|id| Request::Products { id, channel, ids, fields }).await?
+    };
+    Ok(ShopInput {
+        attributes,
+        taxonomies: terms.taxonomies,
+        links: links.links,
+        matches: links.matches,
+        items: items.items,
+        variations: variations.variations,
+    })
+}

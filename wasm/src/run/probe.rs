@@ -1,0 +1,137 @@
+//! UnoPim has no version endpoint: what it can do is recognised by what it does.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::io::{Got, Io, SourceFault};
+use crate::error::Fault;
+use crate::source::decode_page;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Capabilities {
+    /// Cursor paging, date filters and `ETag`s (3.0).
+    pub cursor: bool,
+    pub configurable_path: String,
+    pub swatches: bool,
+    /// Children are stored without their parents' values (3.0).
+    pub inheritance: bool,
+    pub variant_groups: bool,
+    pub measurement: bool,
+    pub status: bool,
+    /// Permission keys that the integration lacks.
+    pub denied: Vec<String>,
+}
+
+impl Default for Capabilities {
+    fn default() -> Self {
+        Self {
+            cursor: false,
+            configurable_path: "configrable-products".into(),
+            swatches: false,
+            inheritance: false,
+            variant_groups: false,
+            measurement: false,
+            status: true,
+            denied: Vec::new(),
+        }
+    }
+}
+
+/// What a pull reads, and the permission key for each.
+const READS: [(&str, &str); 9] = [
+    ("locales", "api.settings.locales"),
+    ("channels", "api.settings.channels"),
+    ("currencies", "api.settings.currencies"),
+    ("categories", "api.catalog.categories"),
+    ("category-fields", "api.catalog.category_fields"),
+    ("attributes", "api.catalog.attributes"),
+    ("attribute-groups", "api.catalog.attribute_groups"),
+    ("families", "api.catalog.families"),
+    ("products", "api.catalog.products"),
+];
+
+pub async fn probe_job(io: Io) -> Result<Value, Fault> {
+    io.step("probe");
+    let capabilities = probe(&io).await?;
+    serde_json::to_value(capabilities).map_err(|e| Fault::new("internal", "", e.to_string(), "Report this."))
+}
+
+fn one() -> Vec<(&'static str, String)> {
+    vec![("limit", "1".to_owned())]
+}
+
+pub async fn probe(io: &Io) -> Result<Capabilities, Fault> {
+    let mut reads: Vec<(String, Vec<(&str, String)>)> =
+        READS.iter().map(|(path, _)| ((*path).to_owned(), one())).collect();
+    if let Some((_, query)) = reads.last_mut() {
+        query.push(("pagination_type", "search_after".to_owned()));
+    }
+    for path in ["configurable-products", "association-types"] {
+        reads.push((path.to_owned(), one()));
+    }
+    reads.push(("measurement".to_owned(), Vec::new()));
+    let answers = io.get_all(&reads).await.map_err(|f| f.fault)?;
+    let mut capabilities = Capabilities::default();
+    for ((_, key), answer) in READS.iter().zip(&answers) {
+        match answer {
+            Err(SourceFault { status: 403, .. }) => capabilities.denied.push((*key).to_owned()),
+            Err(fault) => return Err(not_unopim(fault)),
+            Ok(got) => {
+                decode_page(&got.body).map_err(|e| Fault::new(e.code(), "", e.to_string(), e.hint()))?;
+            }
+        }
+    }
+    let [.., products, configurables, associations, measurement] = answers.as_slice() else {
+        return Ok(capabilities);
+    };
+    capabilities.cursor =
+        products.as_ref().is_ok_and(|got| decode_page(&got.body).is_ok_and(|p| p.cursor.is_some()));
+    capabilities.inheritance = capabilities.cursor;
+    capabilities.variant_groups = is_data(associations);
+    capabilities.measurement = is_data(measurement);
+    if is_data(configurables) {
+        capabilities.configurable_path = "configurable-products".into();
+    }
+    capabilities.swatches = has_key(&answers[5], "swatch_type");
+    // No product yet: assumed, as every version since 0.2 has it.
+    capabilities.status = products.as_ref().map_or(true, |got| is_empty(got)) || has_key(products, "status");
+    if !capabilities.status {
+        let message = "This UnoPim is too old: its products carry no status";
+        return Err(Fault::new(
+            "unopim_too_old",
+            "",
+            message,
+            "UnoPim 0.2 or newer is needed; update UnoPim.",
+        ));
+    }
+    Ok(capabilities)
+}
+
+fn not_unopim(fault: &SourceFault) -> Fault {
+    if fault.status == 404 {
+        let hint =
+            "Check the address: it is the one UnoPim's own pages are opened with, without a path behind it.";
+        return Fault::new("not_unopim", "url", "There is no UnoPim API at this address", hint);
+    }
+    fault.fault.clone()
+}
+
+/// Data, not a web page with status 200.
+fn is_data(answer: &Result<Got, SourceFault>) -> bool {
+    answer.as_ref().is_ok_and(|got| serde_json::from_slice::<serde::de::IgnoredAny>(&got.body).is_ok())
+}
+
+fn is_empty(got: &Got) -> bool {
+    decode_page(&got.body).map_or(true, |page| page.rows.is_empty())
+}
+
+fn has_key(answer: &Result<Got, SourceFault>, key: &str) -> bool {
+    let Ok(got) = answer else { return false };
+    decode_page(&got.body).is_ok_and(|page| {
+        page.rows
+            .first()
+            .and_then(|row| serde_json::from_str::<Value>(row.get()).ok())
+            .is_some_and(|row| row.get(key).is_some())
+    })
+}

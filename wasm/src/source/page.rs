@@ -1,0 +1,106 @@
+//! The list envelope in both modes: pages with a total, and a cursor without one.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::lenient;
+
+/// One answer of a list; rows are left as they are, so that one bad row spoils no other.
+#[derive(Debug)]
+pub struct Page<'a> {
+    pub rows: Vec<&'a RawValue>,
+    pub last_page: Option<u64>,
+    pub total: Option<u64>,
+    /// `None`: not a cursor answer. `Some(None)`: the last one.
+    #[allow(clippy::option_option)]
+    pub cursor: Option<Option<i64>>,
+}
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// Web pages come with status 200 too.
+    #[error("UnoPim answered with a web page instead of data")]
+    Html,
+    #[error("the answer ends in the middle")]
+    Truncated,
+    #[error("the answer is no list of records: {0}")]
+    Shape(String),
+}
+
+impl PageError {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Html => "html_answer",
+            Self::Truncated => "truncated_answer",
+            Self::Shape(_) => "unreadable_answer",
+        }
+    }
+
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Html => {
+                "Check that the address is UnoPim's own (its APP_URL) and that no login page or firewall answers in its place."
+            }
+            Self::Truncated => {
+                "Check UnoPim's memory and time limits and any proxy in between, then pull again."
+            }
+            Self::Shape(_) => "Check UnoPim's log for errors and that its version is 0.2 or newer.",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    data: Vec<&'a RawValue>,
+    #[serde(default, deserialize_with = "lenient::opt_int")]
+    last_page: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::opt_int")]
+    total: Option<i64>,
+    #[serde(default, deserialize_with = "present")]
+    #[allow(clippy::option_option)]
+    search_after: Option<Option<i64>>,
+}
+
+#[allow(clippy::option_option, clippy::unnecessary_wraps)]
+fn present<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Option<i64>>, D::Error> {
+    lenient::opt_int(d).map(Some)
+}
+
+pub fn decode_page(body: &[u8]) -> Result<Page<'_>, PageError> {
+    match serde_json::from_slice::<Envelope>(body) {
+        Ok(e) => Ok(Page {
+            rows: e.data,
+            last_page: e.last_page.and_then(|n| u64::try_from(n).ok()),
+            total: e.total.and_then(|n| u64::try_from(n).ok()),
+            cursor: e.search_after,
+        }),
+        Err(_) if body.trim_ascii_start().starts_with(b"<") => Err(PageError::Html),
+        Err(e) if e.is_eof() || body.trim_ascii().is_empty() => Err(PageError::Truncated),
+        Err(e) => Err(PageError::Shape(e.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_envelopes() {
+        let page =
+            decode_page(br#"{"data":[{"a":1},null],"current_page":1,"last_page":3,"total":250,"links":{}}"#)
+                .unwrap();
+        assert_eq!((page.rows.len(), page.last_page, page.total, page.cursor), (2, Some(3), Some(250), None));
+        let page = decode_page(br#"{"data":[],"search_after":null,"links":{"next":null}}"#).unwrap();
+        assert_eq!(page.cursor, Some(None));
+        assert_eq!(decode_page(br#"{"data":[],"search_after":17}"#).unwrap().cursor, Some(Some(17)));
+    }
+
+    #[test]
+    fn what_is_no_page_says_what_it_is() {
+        assert_eq!(decode_page(b"\n<!DOCTYPE html>").unwrap_err(), PageError::Html);
+        assert_eq!(decode_page(b"").unwrap_err(), PageError::Truncated);
+        assert_eq!(decode_page(br#"{"data":[{"sku":"#).unwrap_err(), PageError::Truncated);
+        assert!(matches!(decode_page(br#"{"error":"x"}"#), Err(PageError::Shape(_))));
+    }
+}

@@ -1,0 +1,399 @@
+//! A product as UnoPim returns it, of which only the wanted values are kept.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::lenient::{codes, text, truthy};
+use super::wanted::{Scope, Wanted};
+use crate::error::Fault;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Simple,
+    Configurable,
+    /// A level of a two-level tree, never a product.
+    VariantGroup,
+}
+
+/// The values of one attribute, one per language of the chain that has one (rank 0 where it has no language).
+pub type Scoped = Vec<ScopedValue>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopedValue {
+    pub rank: usize,
+    pub value: Value,
+}
+
+/// A child of a configurable as its parent lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    pub sku: String,
+    /// Axis code → option code.
+    pub options: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Product {
+    pub sku: String,
+    pub status: Option<bool>,
+    pub parent: Option<String>,
+    pub family: String,
+    pub kind: Kind,
+    /// By attribute number of [`Wanted`].
+    pub values: Vec<Scoped>,
+    /// `None`: the product says nothing about categories.
+    pub categories: Option<Vec<String>>,
+    pub axes: Vec<String>,
+    pub variants: Vec<Variant>,
+}
+
+impl Product {
+    pub fn decode(row: &str, wanted: &Wanted) -> Result<Self, Fault> {
+        let mut json = serde_json::Deserializer::from_str(row);
+        let raw = json.deserialize_any(TopVisitor(wanted)).map_err(|e| unreadable("", &e.to_string()))?;
+        raw.finish()
+    }
+
+    /// Values under this product that its parent has, scope by scope; categories come from the nearest level that has them.
+    pub fn inherit(&mut self, parent: &[Scoped], categories: Option<&Vec<String>>) {
+        for (own, inherited) in self.values.iter_mut().zip(parent) {
+            for value in inherited {
+                if own.iter().all(|v| v.rank != value.rank) {
+                    own.push(value.clone());
+                }
+            }
+            own.sort_by_key(|v| v.rank);
+        }
+        if self.categories.is_none() {
+            self.categories = categories.cloned();
+        }
+    }
+}
+
+fn unreadable(sku: &str, why: &str) -> Fault {
+    Fault::new(
+        "malformed",
+        if sku.is_empty() { "product" } else { sku },
+        format!("This product cannot be read: {why}"),
+        "Open the product in UnoPim and save it again, then pull it again.",
+    )
+}
+
+#[derive(Default)]
+struct Raw {
+    sku: Option<String>,
+    status: Option<Value>,
+    parent: Option<Value>,
+    family: Option<Value>,
+    kind: Option<Value>,
+    axes: Option<Value>,
+    variants: Option<Value>,
+    values: Option<RawValues>,
+    values_missing: bool,
+}
+
+#[derive(Default)]
+struct RawValues {
+    slots: Vec<Scoped>,
+    categories: Option<Vec<String>>,
+    usable: bool,
+}
+
+impl Raw {
+    fn finish(self) -> Result<Product, Fault> {
+        let sku = self.sku.filter(|s| !s.trim().is_empty()).ok_or_else(|| unreadable("", "it has no SKU"))?;
+        let kind = match self.kind.as_ref().and_then(Value::as_str) {
+            Some("configurable") => Kind::Configurable,
+            Some("variant_group") => Kind::VariantGroup,
+            _ => Kind::Simple,
+        };
+        let values = match self.values {
+            Some(values) if values.usable => values,
+            _ if self.values_missing => return Err(unreadable(&sku, "its `values` are null")),
+            _ => return Err(unreadable(&sku, "its `values` are missing or no map")),
+        };
+        Ok(Product {
+            status: self.status.as_ref().filter(|v| !v.is_null()).map(truthy),
+            parent: self.parent.as_ref().and_then(text).filter(|p| !p.is_empty()),
+            family: self.family.as_ref().and_then(text).unwrap_or_default(),
+            kind,
+            values: values.slots,
+            categories: values.categories,
+            axes: self.axes.as_ref().map(codes).unwrap_or_default(),
+            variants: self.variants.as_ref().map(variants).unwrap_or_default(),
+            sku,
+        })
+    }
+}
+
+fn variants(list: &Value) -> Vec<Variant> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|row| {
+            let sku = row.get("sku").and_then(text)?;
+            let empty = Map::new();
+            let options = row.get("attributes").and_then(Value::as_object).unwrap_or(&empty);
+            Some(Variant {
+                sku,
+                options: options.iter().filter_map(|(k, v)| Some((k.clone(), text(v)?))).collect(),
+            })
+        })
+        .collect()
+}
+
+/// A key, borrowed where the text allows it.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        d.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a key")
+    }
+    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(v))
+    }
+    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(v.to_owned()))
+    }
+}
+
+struct TopVisitor<'w>(&'w Wanted);
+
+impl<'de> Visitor<'de> for TopVisitor<'_> {
+    type Value = Raw;
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a product")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut raw = Raw::default();
+        while let Some(key) = map.next_key_seed(Key)? {
+            match key.as_ref() {
+                "sku" => raw.sku = text(&map.next_value::<Value>()?),
+                "status" => raw.status = Some(map.next_value()?),
+                "parent" => raw.parent = Some(map.next_value()?),
+                "family" => raw.family = Some(map.next_value()?),
+                "type" => raw.kind = Some(map.next_value()?),
+                "super_attributes" => raw.axes = Some(map.next_value()?),
+                "variants" => raw.variants = Some(map.next_value()?),
+                "values" => {
+                    let mut values =
+                        RawValues { slots: vec![Vec::new(); self.0.len()], ..RawValues::default() };
+                    raw.values_missing =
+                        map.next_value_seed(Section(Level::Values(self.0), &mut values))? == Shape::Null;
+                    raw.values = Some(values);
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(raw)
+    }
+}
+
+/// Where in `values` the parser is.
+#[derive(Clone, Copy)]
+enum Level<'w> {
+    Values(&'w Wanted),
+    Channels(&'w Wanted, Scope),
+    Locales(&'w Wanted, Scope),
+    Attributes(&'w Wanted, Scope, usize),
+}
+
+#[derive(PartialEq, Eq)]
+enum Shape {
+    Null,
+    Map,
+    Other,
+}
+
+/// A map below `values`; anything else there (`[]`, null, a stray text) counts as an empty one.
+struct Section<'w, 's>(Level<'w>, &'s mut RawValues);
+
+impl<'de> DeserializeSeed<'de> for Section<'_, '_> {
+    type Value = Shape;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Shape, D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Section<'_, '_> {
+    type Value = Shape;
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a section of values")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
+        let Section(level, out) = self;
+        if matches!(level, Level::Values(_)) {
+            out.usable = true;
+        }
+        while let Some(key) = map.next_key_seed(Key)? {
+            let inner = match level {
+                Level::Values(wanted) => match key.as_ref() {
+                    "common" => Some(Level::Attributes(wanted, Scope::Common, 0)),
+                    "locale_specific" => Some(Level::Locales(wanted, Scope::Locale)),
+                    "channel_specific" => Some(Level::Channels(wanted, Scope::Channel)),
+                    "channel_locale_specific" => Some(Level::Channels(wanted, Scope::ChannelLocale)),
+                    "categories" => {
+                        let value: Value = map.next_value()?;
+                        out.categories = (!value.is_null()).then(|| codes(&value));
+                        continue;
+                    }
+                    _ => None,
+                },
+                Level::Channels(wanted, scope) if key == wanted.channel => Some(match scope {
+                    Scope::ChannelLocale => Level::Locales(wanted, scope),
+                    _ => Level::Attributes(wanted, scope, 0),
+                }),
+                Level::Locales(wanted, scope) => {
+                    wanted.locale(&key).map(|rank| Level::Attributes(wanted, scope, rank))
+                }
+                Level::Attributes(wanted, scope, rank) => {
+                    if let Some(number) = wanted.find(&key, scope) {
+                        let value = map.next_value()?;
+                        out.slots[number].push(ScopedValue { rank, value });
+                        continue;
+                    }
+                    None
+                }
+                Level::Channels(..) => None,
+            };
+            match inner {
+                Some(inner) => {
+                    map.next_value_seed(Section(inner, out))?;
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if matches!(level, Level::Values(_)) {
+            for slot in &mut out.slots {
+                slot.sort_by_key(|v| v.rank);
+            }
+        }
+        Ok(Shape::Map)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Shape, A::Error> {
+        // An empty PHP array: a map without entries.
+        let mut entries = 0;
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            entries += 1;
+        }
+        if entries == 0 && matches!(self.0, Level::Values(_)) {
+            self.1.usable = true;
+        }
+        Ok(Shape::Other)
+    }
+    fn visit_unit<E>(self) -> Result<Shape, E> {
+        Ok(Shape::Null)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+    fn visit_str<E>(self, _: &str) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Attribute;
+    use serde_json::json;
+
+    fn attribute(code: &str, locale: u8, channel: u8) -> Attribute {
+        serde_json::from_value(
+            json!({"code":code,"type":"text","value_per_locale":locale,"value_per_channel":channel}),
+        )
+        .unwrap()
+    }
+
+    fn wanted() -> Wanted {
+        let list = [
+            attribute("color", 0, 0),
+            attribute("care", 1, 0),
+            attribute("cost", 0, 1),
+            attribute("name", 1, 1),
+        ];
+        Wanted::new(&list, "default", &["fr_FR".into(), "en_US".into()])
+    }
+
+    #[test]
+    fn values_are_read_only_where_their_flags_put_them() {
+        let row = json!({"sku":"a","type":"simple","status":1,"parent":"","family":"f","values":{
+            "common":{"color":"Red","care":"wrong place","name":"wrong"},
+            "locale_specific":{"en_US":{"care":"Hand"},"fr_FR":{"care":"Main"},"xx_XX":{"care":"stale"}},
+            "channel_specific":{"default":{"cost":"1"},"gone":{"cost":"2"}},
+            "channel_locale_specific":{"default":{"en_US":{"name":"N"}},"gone":[]},
+            "categories":["c"]}});
+        let p = Product::decode(&row.to_string(), &wanted()).unwrap();
+        let flat: Vec<Vec<(usize, &str)>> = p
+            .values
+            .iter()
+            .map(|s| s.iter().map(|v| (v.rank, v.value.as_str().unwrap())).collect())
+            .collect();
+        assert_eq!(flat, [vec![(0, "Red")], vec![(0, "Main"), (1, "Hand")], vec![(0, "1")], vec![(1, "N")]]);
+        assert_eq!((p.parent, p.status, p.categories), (None, Some(true), Some(vec!["c".to_owned()])));
+    }
+
+    #[test]
+    fn empty_sections_come_as_lists_and_null() {
+        for values in [
+            json!([]),
+            json!({}),
+            json!({"common":[],"locale_specific":null,"channel_specific":"x","categories":null}),
+        ] {
+            let p = Product::decode(&json!({"sku":"a","values":values}).to_string(), &wanted()).unwrap();
+            assert!(p.values.iter().all(Vec::is_empty) && p.categories.is_none());
+        }
+    }
+
+    #[test]
+    fn null_values_are_a_fault_that_names_the_product() {
+        let fault = Product::decode(r#"{"sku":"n-1","values":null}"#, &wanted()).unwrap_err();
+        assert_eq!((fault.code.as_str(), fault.path.as_str()), ("malformed", "n-1"));
+        assert!(!fault.hint.is_empty());
+        assert!(Product::decode(r#"{"values":{}}"#, &wanted()).is_err());
+        assert!(Product::decode("null", &wanted()).is_err());
+        assert!(Product::decode("[]", &wanted()).is_err());
+    }
+
+    #[test]
+    fn a_child_inherits_language_by_language() {
+        let parent = Product::decode(
+            r#"{"sku":"p","values":{"locale_specific":{"fr_FR":{"care":"Main"},"en_US":{"care":"Hand"}},"categories":["c"]}}"#,
+            &wanted(),
+        )
+        .unwrap();
+        let mut child = Product::decode(
+            r#"{"sku":"k","parent":"p","values":{"common":{"color":"Red"},"locale_specific":{"en_US":{"care":"Own"}}}}"#,
+            &wanted(),
+        )
+        .unwrap();
+        child.inherit(&parent.values, parent.categories.as_ref());
+        let care: Vec<_> = child.values[1].iter().map(|v| v.value.as_str().unwrap()).collect();
+        assert_eq!(care, ["Main", "Own"]);
+        assert_eq!(child.categories, Some(vec!["c".to_owned()]));
+    }
+}

@@ -1,0 +1,203 @@
+//! The answers to `*.read` and `store.apply`, as `docs/wire.md` gives them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::error::Fault;
+
+/// Per field the hash of what UnoPim said and of what the shop held when the two were last in step.
+pub type Bases = BTreeMap<String, (String, String)>;
+
+/// PHP writes an empty map as `[]`.
+fn map_or_list<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
+    d: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    match Value::deserialize(d)? {
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(k, v)| T::deserialize(v).map(|v| (k, v)).map_err(serde::de::Error::custom))
+            .collect(),
+        _ => Ok(BTreeMap::new()),
+    }
+}
+
+fn opt_id<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
+    Ok(Option::<u64>::deserialize(d)?.unwrap_or(0))
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ProductLink {
+    pub code: String,
+    pub id: u64,
+    pub kind: String,
+    #[serde(default, deserialize_with = "opt_id")]
+    pub parent: u64,
+    #[serde(default)]
+    pub target: Option<String>,
+    #[serde(default)]
+    pub context: Value,
+    #[serde(default)]
+    pub flags: Vec<String>,
+    #[serde(default)]
+    pub status: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ProductMatch {
+    pub code: String,
+    pub id: u64,
+    pub kind: String,
+    #[serde(default, deserialize_with = "opt_id")]
+    pub parent: u64,
+    #[serde(default)]
+    pub status: Option<String>,
+    #[serde(default)]
+    pub linked: bool,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct LinksAnswer {
+    #[serde(default)]
+    pub links: Vec<ProductLink>,
+    #[serde(default)]
+    pub matches: Vec<ProductMatch>,
+}
+
+/// A field's value in the shop, with the store's own hash of it, which the engine never interprets.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SnapshotField {
+    #[serde(default)]
+    pub v: Value,
+    #[serde(default)]
+    pub h: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub id: u64,
+    pub kind: String,
+    #[serde(default)]
+    pub status: String,
+    #[serde(default, deserialize_with = "opt_id")]
+    pub parent: u64,
+    #[serde(default)]
+    pub sku: String,
+    #[serde(default, deserialize_with = "map_or_list")]
+    pub fields: BTreeMap<String, SnapshotField>,
+    #[serde(default, deserialize_with = "map_or_list")]
+    pub bases: Bases,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct ProductsAnswer {
+    #[serde(default)]
+    pub items: Vec<Snapshot>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct VariationRow {
+    pub id: u64,
+    pub parent: u64,
+    #[serde(default)]
+    pub sku: String,
+    #[serde(default, deserialize_with = "map_or_list")]
+    pub axes: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct VariationsAnswer {
+    #[serde(default)]
+    pub variations: Vec<VariationRow>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct LinkRow {
+    pub code: String,
+    pub id: u64,
+    #[serde(default)]
+    pub target: Option<String>,
+    #[serde(default, deserialize_with = "map_or_list")]
+    pub bases: Bases,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AttributeRow {
+    pub id: u64,
+    /// Without `pa_`.
+    pub slug: String,
+    pub name: String,
+    #[serde(default)]
+    pub order_by: String,
+    #[serde(default, deserialize_with = "map_or_list")]
+    pub h: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AttributesAnswer {
+    #[serde(default)]
+    pub attributes: Vec<AttributeRow>,
+    #[serde(default)]
+    pub links: Vec<LinkRow>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct TermRow {
+    pub id: u64,
+    pub slug: String,
+    pub name: String,
+    #[serde(default, deserialize_with = "opt_id")]
+    pub parent: u64,
+    #[serde(default)]
+    pub order: i64,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default, deserialize_with = "map_or_list")]
+    pub h: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct TaxonomyRow {
+    pub taxonomy: String,
+    #[serde(default)]
+    pub exists: bool,
+    #[serde(default)]
+    pub terms: Vec<TermRow>,
+    #[serde(default)]
+    pub links: Vec<LinkRow>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct TermsAnswer {
+    #[serde(default)]
+    pub taxonomies: Vec<TaxonomyRow>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct PendingLink {
+    pub row: u64,
+    pub code: String,
+    pub id: u64,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PendingAnswer {
+    #[serde(default)]
+    pub links: Vec<PendingLink>,
+}
+
+/// What became of one operation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Applied {
+    Done { n: u64, id: u64 },
+    Changed { n: u64, item: Box<Snapshot> },
+    Failed { n: u64, error: Fault },
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ResultsAnswer {
+    #[serde(default)]
+    pub results: Vec<Applied>,
+}

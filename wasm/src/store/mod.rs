@@ -1,0 +1,23 @@
+//! WooCommerce's vocabulary: what a host reads from the shop.
+
+mod answers;
+mod terms;
+
+pub use answers::{
+    Applied, AttributeRow, AttributesAnswer, Bases, LinkRow, LinksAnswer, PendingAnswer, PendingLink,
+    ProductLink, ProductMatch, ProductsAnswer, ResultsAnswer, Snapshot, SnapshotField, TaxonomyRow, TermRow,
+    TermsAnswer, VariationRow, VariationsAnswer,
+};
+pub use terms::{Term, TermIndex};
+
+/// Kinds of shop products, as the host names them.
+pub mod kind {
+    pub const SIMPLE: &str = "simple";
+    pub const VARIABLE: &str = "variable";
+    pub const VARIATION: &str = "variation";
+    /// The link is there, the shop item is not.
+    pub const GONE: &str = "gone";
+}
+
+/// The taxonomy of product categories.
+pub const CATEGORIES: &str = "product_cat";

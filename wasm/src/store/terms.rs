@@ -1,0 +1,48 @@
+//! Which shop term stands for which UnoPim code.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+/// A term as a product needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// 0 while it exists in a plan only.
+    pub id: u64,
+    pub slug: String,
+    pub name: String,
+    /// Place among its siblings; terms on a product follow it.
+    pub order: i64,
+}
+
+/// Terms by entity and code (`option` `color/red`, `category` `men`).
+#[derive(Debug, Clone, Default)]
+pub struct TermIndex {
+    terms: BTreeMap<(&'static str, String), Term>,
+}
+
+impl TermIndex {
+    pub fn get(&self, entity: &'static str, code: &str) -> Option<&Term> {
+        self.terms.get(&(entity, code.to_owned()))
+    }
+
+    pub fn insert(&mut self, entity: &'static str, code: String, term: Term) {
+        self.terms.insert((entity, code), term);
+    }
+
+    /// The id, or a reference that the host resolves once the term is there.
+    pub fn reference(&self, entity: &'static str, code: &str) -> Option<Value> {
+        self.get(entity, code).map(|term| {
+            if term.id == 0 { json!({"ref": format!("{entity}:{code}")}) } else { json!(term.id) }
+        })
+    }
+
+    /// Ids that stand for some code of `entity`.
+    pub fn ids(&self, entity: &'static str) -> impl Iterator<Item = u64> {
+        self.terms
+            .iter()
+            .filter(move |((e, _), _)| *e == entity)
+            .map(|(_, term)| term.id)
+            .filter(|id| *id > 0)
+    }
+}

@@ -1,0 +1,138 @@
+//! The variant grid: every combination of the axes' options, with what is missing, double or incomplete.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Combinations;
+use crate::plan::{Catalog, Operation};
+use crate::source::{Product, label};
+
+/// Missing combinations beyond this are counted, not listed.
+const LISTED: usize = 2000;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Grid {
+    pub key: String,
+    pub axes: Vec<GridAxis>,
+    pub cells: Vec<Cell>,
+    /// Combinations that no variant has, in the order of the axes.
+    pub missing: Vec<Vec<String>>,
+    pub missing_count: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GridAxis {
+    pub code: String,
+    pub label: String,
+    pub options: Vec<GridOption>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GridOption {
+    pub code: String,
+    pub label: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    pub sku: String,
+    pub options: Vec<Option<String>>,
+    pub state: CellState,
+    pub enabled: Option<bool>,
+    pub price: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CellState {
+    Ok,
+    Double,
+    Incomplete,
+}
+
+impl Grid {
+    pub fn of(product: &Product, combinations: &Combinations, catalog: &Catalog, chain: &[String]) -> Self {
+        let axes: Vec<GridAxis> = combinations
+            .axes
+            .iter()
+            .map(|(code, options)| GridAxis {
+                code: code.clone(),
+                label: catalog.attribute(code).map_or_else(|| code.clone(), |a| a.label(chain)),
+                options: options
+                    .iter()
+                    .map(|option| GridOption {
+                        code: option.clone(),
+                        label: catalog
+                            .option(code, option)
+                            .and_then(|c| label(&c.labels, chain))
+                            .unwrap_or(option)
+                            .to_owned(),
+                    })
+                    .collect(),
+            })
+            .collect();
+        let mut cells: Vec<Cell> = product
+            .variants
+            .iter()
+            .map(|variant| Cell {
+                sku: variant.sku.clone(),
+                options: axes
+                    .iter()
+                    .map(|axis| variant.options.iter().find(|(a, _)| *a == axis.code).map(|(_, o)| o.clone()))
+                    .collect(),
+                state: if combinations.doubles.contains(&variant.sku) {
+                    CellState::Double
+                } else if combinations.incomplete.contains(&variant.sku) {
+                    CellState::Incomplete
+                } else {
+                    CellState::Ok
+                },
+                enabled: None,
+                price: None,
+            })
+            .collect();
+        cells.sort_by(|a, b| a.sku.cmp(&b.sku));
+        let (missing, missing_count) = missing(&axes, &cells);
+        Self { key: product.sku.clone(), axes, cells, missing, missing_count }
+    }
+
+    /// Prices and states of the variations, from their operations.
+    pub fn fill(&mut self, operations: &[Operation]) {
+        for cell in &mut self.cells {
+            let Some(operation) = operations.iter().find(|op| op.key == cell.sku) else { continue };
+            let value = |name: &str| operation.fields.iter().find(|f| f.field == name).map(|f| &f.new);
+            cell.price = value("regular_price").and_then(Value::as_str).map(ToOwned::to_owned);
+            cell.enabled = value("status").and_then(Value::as_str).map(|s| s == "publish");
+        }
+    }
+}
+
+fn missing(axes: &[GridAxis], cells: &[Cell]) -> (Vec<Vec<String>>, usize) {
+    if axes.is_empty() || axes.iter().any(|a| a.options.is_empty()) {
+        return (Vec::new(), 0);
+    }
+    let present: BTreeSet<Vec<&str>> = cells
+        .iter()
+        .filter_map(|c| c.options.iter().map(Option::as_deref).collect::<Option<Vec<_>>>())
+        .collect();
+    let total = axes.iter().fold(1usize, |n, axis| n.saturating_mul(axis.options.len()));
+    let mut listed = Vec::new();
+    let mut at = vec![0; axes.len()];
+    for _ in 0..total.min(100_000) {
+        let combination: Vec<&str> =
+            axes.iter().zip(&at).map(|(axis, i)| axis.options[*i].code.as_str()).collect();
+        if listed.len() < LISTED && !present.contains(&combination) {
+            listed.push(combination.into_iter().map(ToOwned::to_owned).collect());
+        }
+        for (i, axis) in at.iter_mut().zip(axes).rev() {
+            *i += 1;
+            if *i < axis.options.len() {
+                break;
+            }
+            *i = 0;
+        }
+    }
+    (listed, total.saturating_sub(present.len()))
+}

@@ -1,0 +1,7 @@
+//! Axes, combinations and the grid that shows them before anything is written.
+
+mod combinations;
+mod grid;
+
+pub use combinations::Combinations;
+pub use grid::{Cell, CellState, Grid, GridAxis, GridOption};

@@ -1,0 +1,9 @@
+//! The only place that knows the frame format and the messages on it (`docs/wire.md`).
+
+mod frame;
+mod message;
+mod request;
+
+pub use frame::{Frame, FrameError, MAX_FRAME, read_frame, write_frame};
+pub use message::{Counts, EngineMessage, HostMessage, Level, Log, Progress, Report, RunResult, RunStatus};
+pub use request::{Body, CatalogRecord, GetAnswer, GetFault, Request, Response, TaxonomyWish};

@@ -1,0 +1,91 @@
+//! The few, batched things that an engine asks of its host, and the answers.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::plan::Operation;
+
+/// Where a raw body lies in the blob of its frame.
+pub type Body = [usize; 2];
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "do")]
+pub enum Request {
+    #[serde(rename = "source.get")]
+    Get { id: u64, path: String, query: Vec<(String, String)>, etag: Option<String> },
+    #[serde(rename = "links.read")]
+    Links {
+        id: u64,
+        entity: &'static str,
+        channel: String,
+        codes: Vec<String>,
+        r#match: Option<&'static str>,
+    },
+    #[serde(rename = "products.read")]
+    Products { id: u64, channel: String, ids: Vec<u64>, fields: Vec<String> },
+    #[serde(rename = "variations.read")]
+    Variations { id: u64, parents: Vec<u64> },
+    #[serde(rename = "attributes.read")]
+    Attributes { id: u64 },
+    #[serde(rename = "terms.read")]
+    Terms { id: u64, taxonomies: Vec<TaxonomyWish> },
+    #[serde(rename = "store.apply")]
+    Apply { id: u64, operations: Vec<Operation> },
+    #[serde(rename = "links.pending")]
+    Pending { id: u64, entity: &'static str, channel: String, flag: &'static str, after: u64, limit: u64 },
+    #[serde(rename = "catalog.write")]
+    CatalogWrite { id: u64, kind: &'static str, records: Vec<CatalogRecord>, complete: bool },
+    #[serde(rename = "catalog.read")]
+    CatalogRead { id: u64, kinds: Vec<&'static str> },
+    #[serde(rename = "wait")]
+    Wait { id: u64, seconds: u64, reason: &'static str },
+}
+
+/// A taxonomy whose terms are wanted, with the links that its terms may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaxonomyWish {
+    pub taxonomy: String,
+    pub entity: &'static str,
+    pub channel: String,
+    pub prefix: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CatalogRecord {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    pub code: String,
+    pub hash: String,
+    pub body: Value,
+}
+
+/// An answer; what it holds beside the id depends on the request and is read by whoever asked.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Response {
+    pub id: u64,
+    #[serde(flatten)]
+    pub rest: Value,
+    /// The raw body, cut from the frame's blob by the driver.
+    #[serde(skip)]
+    pub body: Vec<u8>,
+}
+
+/// The answer to `source.get`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct GetAnswer {
+    #[serde(default)]
+    pub status: u16,
+    #[serde(default)]
+    pub headers: std::collections::BTreeMap<String, String>,
+    pub error: Option<GetFault>,
+}
+
+/// A request that never reached UnoPim, or whose answer never came.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GetFault {
+    pub code: String,
+    #[serde(default)]
+    pub message: String,
+    #[serde(default)]
+    pub hint: String,
+}
