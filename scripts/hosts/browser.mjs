@@ -17,7 +17,7 @@ onmessage = async ({ data }) => {
 		await ready;
 		const from = performance.now();
 		let answer;
-		for (let i = 0; i < (data.times ?? 1); i++) answer = engine.exchange(data.frame);
+		for (let i = 0; i < (data.times ?? 1); i++) answer = engine.answer(data.frame);
 		postMessage({ id: data.id, answer, ms: performance.now() - from });
 	} catch (error) {
 		postMessage({ id: data.id, error: String(error?.message ?? error) });
