@@ -1,0 +1,103 @@
+import type { Connection, Run, StartedRun } from '../../../../admin-app/src/types/rest';
+import type { Counts, CoreRows, Log, Mapping, Plan, PlannedItem, Progress, Report } from '../../../../admin-app/src/types/wire';
+
+export const counts = ( some: Partial< Counts > = {} ): Counts => ( {
+	created: 0,
+	updated: 0,
+	unchanged: 0,
+	skipped: 0,
+	held: 0,
+	parked: 0,
+	failed: 0,
+	writes: 0,
+	...some,
+} );
+
+export const progress = ( step: string, done: number, total: number | null = null ): Progress => ( {
+	step,
+	done,
+	total,
+	counts: counts(),
+} );
+
+export const log = ( key: string, some: Partial< Log > = {} ): Log => ( {
+	level: 'info',
+	op: 'pull',
+	entity: 'product',
+	key,
+	code: 'created',
+	message: `${ key } created`,
+	...some,
+} );
+
+export const report = ( done: number, logs: Log[] = [] ): Report => ( { logs, progress: progress( 'products', done, 100 ) } );
+
+export const run = ( some: Partial< Run > = {} ): Run => ( {
+	id: 17,
+	job: { kind: 'pull', scope: 'full', channel: 'default', locale: 'en_US' },
+	status: 'running',
+	progress: null,
+	counts: null,
+	error: null,
+	created_at: '2026-11-23T10:00:00Z',
+	heartbeat_at: null,
+	finished_at: null,
+	...some,
+} );
+
+export const startedRun = ( some: Partial< StartedRun > = {} ): StartedRun => ( { ...run(), lease: 'lease-1', ...some } );
+
+export const coreRows = ( some: Partial< CoreRows > = {} ): CoreRows => ( {
+	sku: { attribute: 'sku' },
+	name: { attribute: 'name' },
+	regular_price: { attribute: 'price' },
+	sale_price: null,
+	stock_quantity: null,
+	stock_status: null,
+	description: null,
+	short_description: null,
+	status: null,
+	...some,
+} );
+
+export const mapping = ( some: Partial< Mapping > = {} ): Mapping => ( {
+	version: 1,
+	core: coreRows(),
+	attributes: { default: { en_US: [ { target: 'meta:ean', attribute: 'ean' } ] } },
+	categories: { default: {} },
+	...some,
+} );
+
+export const item = ( some: Partial< PlannedItem > = {} ): PlannedItem => ( {
+	entity: 'product',
+	key: 'mug',
+	kind: 'simple',
+	action: 'update',
+	id: 55,
+	parent: null,
+	reason: 'unopim_changed',
+	fields: [],
+	...some,
+} );
+
+export const plan = ( some: Partial< Plan > = {} ): Plan => ( {
+	operations: [],
+	diagnostics: [],
+	grids: [],
+	notes: [],
+	hash: '',
+	...some,
+} );
+
+export const connection = ( some: Partial< Connection > = {} ): Connection => ( {
+	state: 'connected',
+	problem: null,
+	url: 'https://pim.example.com',
+	client_id: 'shop',
+	username: 'api@example.com',
+	has_secret: true,
+	has_password: true,
+	locked: [],
+	denied: [],
+	...some,
+} );
