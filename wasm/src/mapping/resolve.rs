@@ -287,18 +287,18 @@ fn resolve_row(out: &mut Resolved, catalog: &Catalog, wish: Wish) {
     if code.is_empty() {
         return;
     }
-    if let Target::Meta(key) = &target {
-        if reserved_meta(key) {
-            let message = format!("The meta key {key} belongs to WooCommerce or to this plugin");
-            out.note(
-                &path,
-                Level::Error,
-                "reserved_meta",
-                message,
-                "Map the field itself, or choose another key.",
-            );
-            return;
-        }
+    if let Target::Meta(key) = &target
+        && reserved_meta(key)
+    {
+        let message = format!("The meta key {key} belongs to WooCommerce or to this plugin");
+        out.note(
+            &path,
+            Level::Error,
+            "reserved_meta",
+            message,
+            "Map the field itself, or choose another key.",
+        );
+        return;
     }
     let field = target.field();
     if target == Target::Status && code == "status" {

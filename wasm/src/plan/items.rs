@@ -307,10 +307,11 @@ impl<'c> PagePlan<'_, 'c> {
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),
-            Found::New => self.create(item, &mut operation, logs),
-            Found::Compare(id) => match by_id.get(id) {
-                Some(snapshot) => self.compare(item, snapshot, &mut operation, logs),
-                None => {
+            Found::New => Self::create(item, &mut operation, logs),
+            Found::Compare(id) => {
+                if let Some(snapshot) = by_id.get(id) {
+                    self.compare(item, snapshot, &mut operation, logs);
+                } else {
                     let message = "It is no longer in the shop".to_owned();
                     stop(
                         &mut operation,
@@ -322,7 +323,7 @@ impl<'c> PagePlan<'_, 'c> {
                         Some(*id),
                     );
                 }
-            },
+            }
             Found::Stop { action, code, message, hint, id } => {
                 stop(&mut operation, logs, *action, code, message.clone(), hint, *id);
             }
@@ -339,7 +340,7 @@ impl<'c> PagePlan<'_, 'c> {
         }
     }
 
-    fn create(&self, item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
+    fn create(item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
         operation.action = Action::Create;
         operation.reason = "created".into();
         let mut extra: Vec<(&str, Wish)> = Vec::new();

@@ -238,7 +238,7 @@ pub struct CategoryPlan<'a> {
     pub root_missing: bool,
 }
 
-pub fn plan_categories<'a>(catalog: &'a Catalog) -> CategoryPlan<'a> {
+pub fn plan_categories(catalog: &Catalog) -> CategoryPlan<'_> {
     let mut plan = CategoryPlan::default();
     let root = catalog.channel.as_ref().and_then(|c| c.root_category.as_deref());
     let mut children: BTreeMap<&str, Vec<&Category>> = BTreeMap::new();

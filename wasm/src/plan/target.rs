@@ -160,11 +160,11 @@ impl<'c> TargetContext<'c> {
                 continue;
             };
             let attribute = &self.resolved.attributes[number];
-            if self.is_axis(role, &attribute.code) && matches!(row.target, RowTarget::Taxonomy(_)) {
+            if Self::is_axis(role, &attribute.code) && matches!(row.target, RowTarget::Taxonomy(_)) {
                 continue;
             }
-            let converted = converter.convert(row, attribute, &product.values[number]);
-            if !matches!(converted, Converted::Absent)
+            let outcome = converter.convert(row, attribute, &product.values[number]);
+            if !matches!(outcome, Converted::Absent)
                 && !self.catalog.in_family(&product.family, &attribute.code)
             {
                 let message = format!(
@@ -182,7 +182,7 @@ impl<'c> TargetContext<'c> {
                 ));
                 continue;
             }
-            self.take(&mut target, product, row, attribute, converted, variation);
+            self.take(&mut target, product, row, attribute, outcome, variation);
         }
         self.take_axes(&mut target, product, role);
         if !variation {
@@ -193,7 +193,7 @@ impl<'c> TargetContext<'c> {
         target
     }
 
-    fn is_axis(&self, role: &Role, code: &str) -> bool {
+    fn is_axis(role: &Role, code: &str) -> bool {
         match role {
             Role::Simple => false,
             Role::Variable { axes } => axes.iter().any(|(axis, _)| axis == code),
@@ -233,7 +233,7 @@ impl<'c> TargetContext<'c> {
                 if terms.is_empty() {
                     return;
                 }
-                Wish::Set(taxonomy_value(terms, row.visible, false, row.position))
+                Wish::Set(taxonomy_value(&terms, row.visible, false, row.position))
             }
             Converted::NamedTerm(name) => {
                 let code = name_code(&attribute.code, &name);
@@ -241,7 +241,7 @@ impl<'c> TargetContext<'c> {
                     target.missing_terms.push((row.field.clone(), code, name));
                     return;
                 };
-                Wish::Set(taxonomy_value(vec![reference], row.visible, false, row.position))
+                Wish::Set(taxonomy_value(&[reference], row.visible, false, row.position))
             }
             Converted::Skipped { code, message, hint } => {
                 target.notes.push(note(Level::Warn, &product.sku, code, message, Some(&row.field), hint));
@@ -265,7 +265,7 @@ impl<'c> TargetContext<'c> {
                     if terms.is_empty() {
                         continue;
                     }
-                    let value = taxonomy_value(terms, axis.visible, true, axis.position);
+                    let value = taxonomy_value(&terms, axis.visible, true, axis.position);
                     target.push(format!("attribute:pa_{}", axis.slug), value);
                 }
             }
@@ -362,7 +362,7 @@ fn cleared(target: &RowTarget) -> Value {
     }
 }
 
-fn taxonomy_value(terms: Vec<Value>, visible: bool, variation: bool, position: usize) -> Value {
+fn taxonomy_value(terms: &[Value], visible: bool, variation: bool, position: usize) -> Value {
     json!({"terms": terms, "visible": visible, "variation": variation, "position": position})
 }
 

@@ -206,6 +206,12 @@ impl Io {
         x.report.logs.push(log);
     }
 
+    pub fn log_all(&self, logs: Vec<Log>) {
+        for log in logs {
+            self.log(log);
+        }
+    }
+
     pub fn checkpoint(&self, change: impl FnOnce(&mut Checkpoint)) {
         change(&mut self.0.borrow_mut().checkpoint);
     }

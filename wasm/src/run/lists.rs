@@ -192,7 +192,7 @@ pub async fn read_all<T: DeserializeOwned>(
     loop {
         match listing.next(io).await? {
             Chunk::Rows(page) => {
-                raw.extend(page.rows().filter_map(|row| serde_json::from_str::<Value>(row).ok()))
+                raw.extend(page.rows().filter_map(|row| serde_json::from_str::<Value>(row).ok()));
             }
             Chunk::Unreadable(fault) => faults.push(fault),
             Chunk::End => break,

@@ -130,10 +130,10 @@ async fn read_rows(io: &Io, knowledge: &Knowledge, skus: &[String]) -> Result<Ro
                 let parent = serde_json::from_str::<Value>(&row)
                     .ok()
                     .and_then(|v| v["parent"].as_str().map(ToOwned::to_owned));
-                if let Some(parent) = parent.filter(|p| !p.is_empty()) {
-                    if let Ok(got) = io.get(&format!("{configurable}/{}", segment(&parent)), &[], 2).await {
-                        rows.configurables.push(Cow::Owned(text(got.body)));
-                    }
+                if let Some(parent) = parent.filter(|p| !p.is_empty())
+                    && let Ok(got) = io.get(&format!("{configurable}/{}", segment(&parent)), &[], 2).await
+                {
+                    rows.configurables.push(Cow::Owned(text(got.body)));
                 }
                 rows.products.push(Cow::Owned(row));
             }

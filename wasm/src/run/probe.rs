@@ -9,6 +9,7 @@ use crate::source::decode_page;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools)] // independent answers of a probe
 pub struct Capabilities {
     /// Cursor paging, date filters and `ETag`s (3.0).
     pub cursor: bool,
@@ -95,7 +96,7 @@ pub async fn probe(io: &Io) -> Result<Capabilities, Fault> {
     }
     capabilities.swatches = has_key(&answers[5], "swatch_type");
     // No product yet: assumed, as every version since 0.2 has it.
-    capabilities.status = products.as_ref().map_or(true, |got| is_empty(got)) || has_key(products, "status");
+    capabilities.status = products.as_ref().map_or(true, is_empty) || has_key(products, "status");
     if !capabilities.status {
         let message = "This UnoPim is too old: its products carry no status";
         return Err(Fault::new(

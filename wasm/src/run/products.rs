@@ -46,7 +46,7 @@ impl Knowledge {
                 continue;
             }
             let (axes, notes) = usable_axes(&product, &mut self.axes, &self.catalog, &mut self.resolved);
-            notes.into_iter().for_each(|n| io.log(n));
+            io.log_all(notes);
             found.push((product, axes));
         }
         self.prepare_axes(io).await?;
@@ -156,8 +156,8 @@ impl Knowledge {
         }
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, logs) = page.operations(&snapshots);
-        logs.into_iter().for_each(|log| io.log(log));
-        self.count_idle(io, &operations);
+        io.log_all(logs);
+        Self::count_idle(io, &operations);
         let flags = flag_parents(&page.items, &operations);
         operations.retain(|op| op.action.is_executable());
         let done = io.apply(flags.into_iter().chain(operations).collect()).await?;
@@ -182,7 +182,7 @@ impl Knowledge {
         Ok(answer.items)
     }
 
-    fn count_idle(&self, io: &Io, operations: &[Operation]) {
+    fn count_idle(io: &Io, operations: &[Operation]) {
         let count = |action: Action| operations.iter().filter(|op| op.action == action).count() as u64;
         io.checkpoint(|c| {
             c.counts.unchanged += count(Action::Unchanged);
@@ -202,7 +202,7 @@ impl Knowledge {
             .retain(|item| changed.contains(&item.product.sku) && matches!(item.found, Found::Compare(_)));
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, _) = page.operations(&snapshots);
-        self.count_idle(io, &operations);
+        Self::count_idle(io, &operations);
         operations.retain(|op| op.action.is_executable());
         for key in settle(io, io.apply(operations).await?) {
             let hint = "Nothing was overwritten; the next pull looks at it again.";

@@ -25,9 +25,8 @@ pub enum FrameError {
 const HEAD: usize = 8;
 
 fn lengths(head: [u8; HEAD]) -> Result<(usize, usize), FrameError> {
-    let [a, b, c, d, e, f, g, h] = head;
-    let json = u32::from_le_bytes([a, b, c, d]) as usize;
-    let blob = u32::from_le_bytes([e, f, g, h]) as usize;
+    let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| head[at + i])) as usize;
+    let (json, blob) = (number(0), number(4));
     match json.checked_add(blob) {
         Some(total) if total <= MAX_FRAME => Ok((json, blob)),
         _ => Err(FrameError::TooLarge(json.saturating_add(blob))),
