@@ -3,6 +3,8 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Store\Import\ImportMode;
+
 /** One try at a list of operations: in one transaction, all of them or none. */
 final class Attempt {
 
@@ -11,7 +13,6 @@ final class Attempt {
 		private Transaction $transaction,
 		private DatabaseErrors $errors,
 		private ImportMode $mode,
-		private AttributeLookup $lookup,
 		private Links $links,
 		private OperationLog $log,
 		private Touched $touched,
@@ -76,9 +77,6 @@ final class Attempt {
 		}
 		if ( 'done' === $outcome->status ) {
 			$this->links->announce( $operation->entity, $operation->link_channel(), $operation->key, (int) $outcome->id );
-			if ( 'sync' === $operation->action ) {
-				$this->lookup->synced( (int) $outcome->id );
-			}
 		}
 		return $outcome;
 	}

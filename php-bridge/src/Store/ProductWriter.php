@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Store\Import\ImportMode;
 use UnoPim\Connector\Store\ProductFields\FieldSet;
 
 /** Creates and updates products and variations through WooCommerce's objects. */
@@ -20,7 +21,8 @@ final class ProductWriter implements EntityWriter {
 		private LinkReader $link_reader,
 		private Links $links,
 		private Refs $refs,
-		private Touched $touched
+		private Touched $touched,
+		private ImportMode $mode
 	) {}
 
 	public function prepare( array $operations ): void {
@@ -114,8 +116,8 @@ final class ProductWriter implements EntityWriter {
 		}
 		$this->touched->write();
 		$this->touched->product( $product->get_id() );
-		$children = $product->get_children();
-		$this->reader->prime( $children );
+		$this->mode->before_sync( $product->get_id() );
+		$this->reader->prime( $product->get_children() );
 		\WC_Product_Variable::sync( $product );
 		return Outcome::done( $product->get_id() );
 	}

@@ -4,6 +4,7 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Store;
 
 use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Store\Import\ImportMode;
 use UnoPim\Connector\Store\ProductFields\FieldSet;
 
 /**
@@ -26,7 +27,7 @@ final class Store {
 		$refs        = new Refs( $staged );
 		$fields      = new FieldSet( $refs );
 		$log         = new OperationLog( $db, $tables, $run_id );
-		$lookup      = new AttributeLookup( $db, $tables );
+		$mode        = ImportMode::make( $db, $tables );
 		$this->links = new LinkReader( $db, $tables );
 
 		$this->products   = new ProductReader( $fields, $this->links );
@@ -40,10 +41,9 @@ final class Store {
 			'attribute' => new AttributeWriter( $staged, $touched ),
 			'option'    => $terms,
 			'category'  => $terms,
-			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched ),
+			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode ),
 		);
-		$mode    = new ImportMode( new TermCounts(), $lookup, new BulkMeta( $db ) );
-		$attempt = new Attempt( new Transaction( $db ), new DatabaseErrors( $db ), $mode, $lookup, $staged, $log, $touched, new Caches(), $writers );
+		$attempt = new Attempt( new Transaction( $db ), new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
 
 		$this->apply = new Apply( $attempt, $log, new TableEngines( $db, $tables ), $batch_size );
 	}

@@ -1,9 +1,12 @@
 <?php
 declare(strict_types=1);
 
-namespace UnoPim\Connector\Store;
+namespace UnoPim\Connector\Store\Import;
 
 use Automattic\WooCommerce\Internal\ProductAttributesLookup\LookupDataStore;
+use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Store\ProductReader;
+use UnoPim\Connector\Store\Sql;
 
 /**
  * WooCommerce's table for filtering by attribute. It would queue one job per saved item; here those jobs are caught, and the same work
@@ -22,7 +25,7 @@ final class AttributeLookup {
 	/** @var array<int, true> Variable products whose variations were all saved. */
 	private array $synced = array();
 
-	public function __construct( private \wpdb $db, private \UnoPim\Connector\Platform\Schema $tables ) {}
+	public function __construct( private \wpdb $db, private Schema $tables ) {}
 
 	public function defer(): void {
 		$this->wanted = array();

@@ -1,7 +1,9 @@
 <?php
 declare(strict_types=1);
 
-namespace UnoPim\Connector\Store;
+namespace UnoPim\Connector\Store\Import;
+
+use UnoPim\Connector\Store\Sql;
 
 /**
  * The meta of a product that is just being created, written with one INSERT. WordPress asks the database for each of some thirty keys

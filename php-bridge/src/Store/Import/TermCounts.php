@@ -1,7 +1,7 @@
 <?php
 declare(strict_types=1);
 
-namespace UnoPim\Connector\Store;
+namespace UnoPim\Connector\Store\Import;
 
 /**
  * Counts terms once a batch instead of once a product, with the switches that WordPress and WooCommerce have for imports. What is

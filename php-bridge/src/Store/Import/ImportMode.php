@@ -1,0 +1,71 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store\Import;
+
+use UnoPim\Connector\Platform\Schema;
+
+/**
+ * WordPress and WooCommerce while a batch is written: what they would do after every product is gathered, and done once at the end;
+ * what they would ask although the answer is known is answered.
+ */
+final class ImportMode {
+
+	/** @var array<mixed> Parents that WooCommerce had queued before the batch. */
+	private array $queued = array();
+
+	public function __construct(
+		private TermCounts $counts,
+		private AttributeLookup $lookup,
+		private ProductCaches $caches,
+		private BulkMeta $bulk_meta,
+		private AbsentMeta $absent_meta,
+		private TermQueries $term_queries
+	) {}
+
+	public static function make( \wpdb $db, Schema $tables ): self {
+		return new self( new TermCounts(), new AttributeLookup( $db, $tables ), new ProductCaches(), new BulkMeta( $db ), new AbsentMeta(), new TermQueries() );
+	}
+
+	public function enter(): void {
+		global $wc_deferred_product_sync;
+		$this->queued = (array) ( $wc_deferred_product_sync ?? array() );
+		$this->counts->defer();
+		$this->lookup->defer();
+		$this->caches->defer();
+		$this->term_queries->start();
+		$this->absent_meta->start();
+		$this->bulk_meta->start();
+	}
+
+	/** A variable product is about to be synchronised: it must see all of its variations. */
+	public function before_sync( int $id ): void {
+		$this->caches->clear_now( $id );
+		$this->lookup->synced( $id );
+	}
+
+	/** The gathered work, inside of the transaction. */
+	public function settle(): void {
+		$this->stop_answering();
+		$this->caches->settle();
+		$this->lookup->settle();
+		$this->counts->settle();
+	}
+
+	/** Whatever happened. */
+	public function leave(): void {
+		global $wc_deferred_product_sync;
+		$this->stop_answering();
+		$this->caches->release();
+		$this->lookup->release();
+		$this->counts->settle();
+		// WooCommerce would synchronise every parent again when the request ends; the `sync` operations do that.
+		$wc_deferred_product_sync = $this->queued; // phpcs:ignore WordPress.WP.GlobalVariablesOverride -- WooCommerce's own queue.
+	}
+
+	private function stop_answering(): void {
+		$this->bulk_meta->stop();
+		$this->absent_meta->stop();
+		$this->term_queries->stop();
+	}
+}
