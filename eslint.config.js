@@ -20,5 +20,14 @@ export default tseslint.config(
 			'max-lines': [ 'error', { max: 400 } ],
 			'@typescript-eslint/consistent-type-imports': 'error',
 		},
+	},
+	{
+		// A test knows what it set up.
+		files: [ 'tests/js/**/*.{ts,tsx}' ],
+		rules: {
+			'@typescript-eslint/no-non-null-assertion': 'off',
+			'@typescript-eslint/no-extraneous-class': 'off',
+			'@typescript-eslint/no-unused-vars': [ 'error', { argsIgnorePattern: '^_' } ],
+		},
 	}
 );

@@ -27,7 +27,9 @@ export function navigate( path: Path, query?: Record< string, string > ): void {
 
 /** Notes a choice in the address, so that a reload or a copied link shows the same, without a step for the back button. */
 export function remember( query: Record< string, string > ): void {
-	window.history.replaceState( null, '', addressOf( pathOf( window.location.search ), query ) );
+	const url = new URL( window.location.href );
+	Object.entries( query ).forEach( ( [ key, value ] ) => url.searchParams.set( key, value ) );
+	window.history.replaceState( null, '', url.href );
 }
 
 export const queryValue = ( name: string ) => new URLSearchParams( window.location.search ).get( name );

@@ -17,7 +17,7 @@ export function valueText( value: unknown ): string {
 	if ( typeof value === 'object' ) {
 		return objectText( value as Record< string, unknown > );
 	}
-	return typeof value === 'number' ? numberText( value ) : String( value );
+	return String( value );
 }
 
 /** A count, with the separators of the page's language. */

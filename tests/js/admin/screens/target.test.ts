@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { kindOf, nameOf, targetOf } from '../../../../admin-app/src/screens/preview/target';
+
+describe( 'a target', () => {
+	it.each( [
+		[ 'attribute:pa_color', 'attribute', 'color' ],
+		[ 'custom:Fabric: outside', 'custom', 'Fabric: outside' ],
+		[ 'meta:_ean', 'meta', '_ean' ],
+		[ 'attribute:pa_', 'attribute', '' ],
+	] as const )( '%s is %s “%s”, and back', ( target, kind, name ) => {
+		expect( [ kindOf( target ), nameOf( target ) ] ).toEqual( [ kind, name ] );
+		expect( targetOf( kind, name ) ).toBe( target );
+	} );
+} );
