@@ -1,0 +1,165 @@
+//! One function of the module as one method.
+
+use super::facts::{self, Fact};
+use super::text::{Php, Range};
+use crate::ir::{Expr, Function, Label, Stmt, Ty, Var};
+use crate::module::Module;
+use crate::passes::assigned::needs_zero;
+use crate::passes::frames::Frames;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// Marks the place where a frame's word index may be wanted; which frames need it is known after the body was written.
+pub(super) const FRAME: &str = "//frame ";
+
+/// What all functions share.
+pub struct Context<'a> {
+    pub module: &'a Module<'a>,
+    pub globals: Vec<Fact>,
+    /// The global that holds LLVM's stack pointer.
+    pub stack: Option<u32>,
+    /// Size of the memory at the start; it never shrinks.
+    pub min_bytes: i64,
+    /// By function: whether it, or what it calls, touches memory.
+    pub uses_memory: Vec<bool>,
+    /// By function: whether it counts how deep calls are nested.
+    pub counted: BTreeSet<u32>,
+    /// The run-time methods that are needed.
+    pub helpers: RefCell<BTreeSet<&'static str>>,
+}
+
+impl Context<'_> {
+    /// The first type equal to this one: types are compared by structure.
+    pub fn canonical_type(&self, ty: u32) -> u32 {
+        let wanted = &self.module.types[ty as usize];
+        let first = self.module.types.iter().position(|known| known == wanted).expect("the type itself");
+        u32::try_from(first).expect("validated")
+    }
+}
+
+pub struct Writer<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) function: &'a Function,
+    pub(super) frames: &'a Frames,
+    facts: &'a [Option<Fact>],
+    scratches: u32,
+    /// Frames whose word index `$w` is used.
+    pub(super) words: BTreeSet<Var>,
+    /// How often each label is jumped to.
+    pub(super) jumps: BTreeMap<Label, usize>,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(
+        context: &'a Context<'a>,
+        function: &'a Function,
+        frames: &'a Frames,
+        facts: &'a [Option<Fact>],
+    ) -> Self {
+        Self {
+            context,
+            function,
+            frames,
+            facts,
+            scratches: 0,
+            words: BTreeSet::new(),
+            jumps: BTreeMap::new(),
+            out: String::new(),
+        }
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// A variable for inside one statement.
+    pub(super) fn scratch(&mut self) -> String {
+        self.scratches += 1;
+        format!("$x{}", self.scratches - 1)
+    }
+
+    pub(super) fn end_statement(&mut self) {
+        self.scratches = 0;
+    }
+
+    pub(super) fn name(&self, var: Var) -> String {
+        if var < self.function.locals { format!("$l{var}") } else { format!("$s{}", var - self.function.locals) }
+    }
+
+    pub(super) fn variable(&self, var: Var) -> Php {
+        let fact = self.facts[var as usize].unwrap_or_else(|| Fact::any(self.function.vars[var as usize]));
+        Php::atom(self.name(var), fact.range).zeros(fact.zeros)
+    }
+
+    pub(super) fn call(&mut self, function: u32, args: &[Expr]) -> Php {
+        let mut texts: Vec<String> = Vec::new();
+        if self.context.uses_memory[function as usize] {
+            texts.push("$m".to_owned());
+        }
+        texts.extend(args.iter().map(|arg| self.value(arg).text));
+        let range = match self.context.module.signature(function).results[..] {
+            [Ty::I32] => Range::U32,
+            _ => Range::ANY,
+        };
+        Php::atom(format!("$this->f{function}({})", texts.join(",")), range)
+    }
+
+    pub(super) fn call_indirect(&mut self, ty: u32, args: &[Expr], index: &Expr) -> Php {
+        let mut texts = vec!["$m".to_owned()];
+        texts.extend(args.iter().map(|arg| self.value(arg).text));
+        texts.push(self.value(index).text);
+        let range = match self.context.module.types[ty as usize].results[..] {
+            [Ty::I32] => Range::U32,
+            _ => Range::ANY,
+        };
+        Php::atom(format!("$this->t{}({})", self.context.canonical_type(ty), texts.join(",")), range)
+    }
+}
+
+/// The method for `function`.
+pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> String {
+    let zero = needs_zero(function);
+    let zero_vars: Vec<Var> = zero.iter().map(|(var, _)| *var).collect();
+    let facts = facts::of_function(context, function, frames, &zero_vars);
+    let mut writer = Writer::new(context, function, frames, &facts);
+    let mut params: Vec<String> = (0..function.params).map(|param| writer.name(param)).collect();
+    if context.uses_memory[function.index as usize] {
+        params.insert(0, "&$m".to_owned());
+    }
+    let counted = context.counted.contains(&function.index);
+    if counted {
+        let trap = writer.helper("exhausted", &[]);
+        writer.line(&format!("if(++$this->depth>self::DEPTH){};", trap.text));
+    }
+    let mut body = &function.body[..];
+    if let [rest @ .., Stmt::Return(values)] = body
+        && values.is_empty()
+        && !counted
+    {
+        body = rest;
+    }
+    writer.list(body);
+    let mut text = format!("private function f{}({}){{\n", function.index, params.join(","));
+    for (var, ty) in zero {
+        let value = if matches!(ty, Ty::F32 | Ty::F64) { "0.0" } else { "0" };
+        let word = if writer.words.contains(&var) { format!("$w{var}=0;") } else { String::new() };
+        let _ = write!(text, "{}={value};{word}", writer.name(var));
+    }
+    for line in writer.out.lines() {
+        match line.strip_prefix(FRAME).map(|var| var.parse::<Var>().expect("written by `set`")) {
+            None => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            Some(var) if writer.words.contains(&var) => {
+                let _ = writeln!(text, "$w{var}={}>>2;", writer.name(var));
+            }
+            Some(_) => {}
+        }
+    }
+    text.push_str("}\n");
+    text
+}

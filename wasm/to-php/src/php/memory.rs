@@ -1,0 +1,347 @@
+//! Loads and stores.
+//!
+//! Memory is one PHP array `$m` of 32-bit words. Reading a word that is not there raises a warning, which the host turns
+//! into a trap; writing one would make it, so writes look first. Where the alignment is not known, it is looked at: an
+//! access that crosses a word goes to a method.
+
+use super::function::Writer;
+use super::text::{MASK, Php, Range, SIGN, infix, level};
+use crate::effects::Effects;
+use crate::ir::{Access, BinOp, Expr, IntOp, Ty, Width};
+
+/// Where an access goes.
+enum Place {
+    /// Word index and byte in the word; surely in bounds.
+    Inside { index: String, byte: u32 },
+    /// Word index and byte in the word; the index may be out of bounds.
+    Aligned { index: Php, byte: u32 },
+    /// The address, to be looked at.
+    Anywhere(Php),
+}
+
+impl Writer<'_> {
+    fn place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
+        if let Some(place) = self.frame_place(address, offset, bytes) {
+            return place;
+        }
+        let php = self.expression(address);
+        // A small negative address stands for one near 4 GiB, where there is never memory: both trap. Not so with an
+        // offset, which would bring it back to the start.
+        let php = if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
+        if let Some(value) = php.value() {
+            let value = value + i64::from(offset);
+            let end = value + i64::from(bytes);
+            let byte = u32::try_from(value & 3).expect("two bits");
+            if value >= 0 && end <= self.context.min_bytes && fits(byte, bytes) {
+                return Place::Inside { index: (value >> 2).to_string(), byte };
+            }
+            return Place::Anywhere(Php::int(value));
+        }
+        let byte = offset & 3;
+        if php.zeros >= 2 && fits(byte, bytes) {
+            let words = i64::from(offset - byte);
+            return Place::Aligned { index: word(&plus(&php, words)), byte };
+        }
+        Place::Anywhere(plus(&php, i64::from(offset)))
+    }
+
+    /// Inside the function's own frame on the shadow stack.
+    fn frame_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Option<Place> {
+        let (var, more) = match address {
+            Expr::Var(var) => (*var, 0),
+            Expr::Binary(BinOp::Int(Width::W32, IntOp::Add), base, more) => match (&**base, &**more) {
+                (Expr::Var(var), Expr::I32(more)) => (*var, *more),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let size = u64::from(*self.frames.get(&var)?);
+        let at = u64::from(offset) + u64::from(more);
+        let byte = u32::try_from(at & 3).expect("two bits");
+        if at + u64::from(bytes) > size || !fits(byte, bytes) {
+            return None;
+        }
+        self.words.insert(var);
+        let index = if at < 4 { format!("$w{var}") } else { format!("$w{var}+{}", at >> 2) };
+        Some(Place::Inside { index, byte })
+    }
+
+    pub(super) fn load(&mut self, access: Access, address: &Expr, offset: u32) -> Php {
+        let bytes = access.bytes;
+        let php = match self.place(address, offset, bytes) {
+            Place::Inside { index, byte } => self.load_word(&index, None, byte, bytes),
+            Place::Aligned { index, byte } if bytes == 8 => {
+                let (first, again) = self.twice(index);
+                self.load_word(&first.text, Some(&again), byte, bytes)
+            }
+            Place::Aligned { index, byte } => self.load_word(&index.text, None, byte, bytes),
+            Place::Anywhere(address) => self.load_anywhere(address, bytes),
+        };
+        match (access.ty, bytes) {
+            (Ty::F32, _) => self.helper("bits_f32", &[&php.text]),
+            (Ty::F64, _) => self.helper("bits_f64", &[&php.text]),
+            _ if access.signed => {
+                let sign = 1i64 << (8 * bytes - 1);
+                let text = format!("({}^{sign})-{sign}", php.at(level::XOR));
+                Php::new(text, level::ADD, Range::new(-sign, sign - 1))
+            }
+            _ => php,
+        }
+    }
+
+    fn load_word(&mut self, index: &str, again: Option<&str>, byte: u32, bytes: u8) -> Php {
+        if bytes == 8 {
+            let next = next_word(again.unwrap_or(index));
+            return Php::new(format!("$m[{index}]|$m[{next}]<<32"), level::OR, Range::ANY);
+        }
+        if bytes == 4 {
+            return Php::atom(format!("$m[{index}]"), Range::U32);
+        }
+        let mask = (1i64 << (8 * bytes)) - 1;
+        let (text, level) = match byte {
+            0 => (format!("$m[{index}]&{mask}"), level::AND),
+            // Nothing is above the last byte.
+            _ if byte + u32::from(bytes) == 4 => (format!("$m[{index}]>>{}", 8 * byte), level::SHIFT),
+            _ => (format!("$m[{index}]>>{}&{mask}", 8 * byte), level::AND),
+        };
+        Php::new(text, level, Range::new(0, mask))
+    }
+
+    fn load_anywhere(&mut self, address: Php, bytes: u8) -> Php {
+        if bytes == 1 {
+            let (first, again) = self.twice(address);
+            let text = format!("$m[{}]>>({again}<<3&24)&255", word(&first).text);
+            return Php::new(text, level::AND, Range::new(0, 255));
+        }
+        let (checked, address) = self.aligned(address, bytes);
+        let (slow, fast, range) = match bytes {
+            2 => {
+                let fast = format!("$m[{}]>>({}<<3&16)&65535", word(&address).text, address.at(level::SHIFT));
+                ("load16", fast, Range::new(0, 65_535))
+            }
+            4 => ("load32", format!("$m[{}]", word(&address).text), Range::U32),
+            _ => {
+                let index = self.scratch();
+                let fast = format!("$m[{index}={}]|$m[{index}+1]<<32", word(&address).text);
+                ("load64", fast, Range::ANY)
+            }
+        };
+        let slow = self.helper(slow, &["$m", &address.text]);
+        Php::new(format!("{checked}?{}:{fast}", slow.text), level::TERNARY, range)
+    }
+
+    /// A condition that holds if the access is not aligned, and the address to use after it.
+    fn aligned(&mut self, address: Php, bytes: u8) -> (String, Php) {
+        let mask = i64::from(bytes.min(4)) - 1;
+        // `$l1+8` is as well aligned as `$l1`, and cheap to write again.
+        if let Some((base, more)) = address.text.split_once(['+', '-'])
+            && more.parse::<i64>().is_ok_and(|more| more & mask == 0)
+            && Php::atom(base, Range::ANY).is_simple()
+        {
+            return (format!("{base}&{mask}"), address);
+        }
+        let (first, again) = self.twice(address);
+        (format!("{}&{mask}", first.at(level::AND)), Php::atom(again, first.range))
+    }
+
+    pub(super) fn store(&mut self, access: Access, address: &Expr, offset: u32, value: &Expr) {
+        let heavy = Effects::of(value).is_heavy() || Effects::of(address).is_heavy();
+        // What happens in the value happens before the address is looked at.
+        let address_first = heavy.then(|| {
+            let address = self.value(address);
+            let scratch = self.scratch();
+            self.line(&format!("{scratch}={};", address.text));
+            Php::atom(scratch, address.range).zeros(address.zeros)
+        });
+        let bytes = access.bytes;
+        let mut php = match (access.ty, bytes) {
+            (Ty::F32, _) => {
+                let value = self.value(value);
+                let mut bits = self.helper("f32_bits", &[&value.text]);
+                bits.range = Range::U32;
+                bits
+            }
+            (Ty::F64, _) => {
+                let value = self.value(value);
+                self.helper("f64_bits", &[&value.text])
+            }
+            (_, 4) => self.expression(value).canonical(),
+            _ => self.expression(value),
+        };
+        if heavy {
+            php = self.keep(php);
+        }
+        let place = match address_first {
+            Some(address) => Place::Anywhere(plus(&address, i64::from(offset))),
+            None => self.place(address, offset, bytes),
+        };
+        match place {
+            Place::Inside { index, byte } => self.store_word(&index, byte, bytes, php),
+            Place::Aligned { index, byte } => {
+                let index_var = self.scratch();
+                match bytes {
+                    8 => {
+                        php = self.keep(php);
+                        let last = self.scratch();
+                        self.line(&format!("if(isset($m[{last}=({index_var}={})+1])){{", index.text));
+                        self.line(&format!(
+                            "$m[{index_var}]={};$m[{last}]={};",
+                            low(&php).text,
+                            high(&php).text
+                        ));
+                        self.trap_arm();
+                    }
+                    4 => {
+                        self.line(&format!("if(isset($m[{index_var}={}])){{", index.text));
+                        self.line(&format!("$m[{index_var}]={};", php.text));
+                        self.trap_arm();
+                    }
+                    // Reading the word finds out whether it is there.
+                    _ => {
+                        self.line(&format!("{index_var}={};", index.text));
+                        self.store_word(&index_var, byte, bytes, php);
+                    }
+                }
+            }
+            Place::Anywhere(address) => self.store_anywhere(address, bytes, php),
+        }
+    }
+
+    fn trap_arm(&mut self) {
+        let trap = self.helper("out_of_bounds", &[]);
+        self.line(&format!("}}else {};", trap.text));
+    }
+
+    /// Keeps a value that is written down more than once.
+    fn keep(&mut self, php: Php) -> Php {
+        if php.is_simple() || php.value().is_some() {
+            return php;
+        }
+        let scratch = self.scratch();
+        self.line(&format!("{scratch}={};", php.text));
+        Php::atom(scratch, php.range).zeros(php.zeros)
+    }
+
+    fn store_word(&mut self, index: &str, byte: u32, bytes: u8, php: Php) {
+        match bytes {
+            8 => {
+                let php = self.keep(php);
+                self.line(&format!("$m[{index}]={};", low(&php).text));
+                self.line(&format!("$m[{}]={};", next_word(index), high(&php).text));
+            }
+            4 => self.line(&format!("$m[{index}]={};", php.text)),
+            _ => {
+                let mask = (1i64 << (8 * bytes)) - 1;
+                let rest = MASK & !(mask << (8 * byte));
+                let value = if php.range.within(Range::new(0, mask)) {
+                    php
+                } else if let Some(value) = php.value() {
+                    Php::int(value & mask)
+                } else {
+                    Php::new(format!("{}&{mask}", php.at(level::AND)), level::AND, Range::new(0, mask))
+                };
+                let value = match (value.value(), byte) {
+                    (Some(value), _) => Php::int(value << (8 * byte)),
+                    (None, 0) => value,
+                    _ => Php::new(format!("{}<<{}", value.at(level::SHIFT), 8 * byte), level::SHIFT, Range::ANY),
+                };
+                self.line(&format!("$m[{index}]=$m[{index}]&{rest}|{};", value.at(level::OR + 1)));
+            }
+        }
+    }
+
+    fn store_anywhere(&mut self, address: Php, bytes: u8, php: Php) {
+        if bytes == 1 {
+            let (first, again) = self.twice(address);
+            let (index, shift) = (self.scratch(), self.scratch());
+            self.line(&format!(
+                "$m[{index}={}]^=(($m[{index}]>>({shift}={again}<<3&24)^{})&255)<<{shift};",
+                word(&first).text,
+                php.at(level::XOR + 1)
+            ));
+            return;
+        }
+        let php = self.keep(php);
+        let (checked, address) = self.aligned(address, bytes);
+        let slow = match bytes {
+            2 => "store16",
+            4 => "store32",
+            _ => "store64",
+        };
+        let slow = self.helper(slow, &["$m", &address.text, &php.text]);
+        let index = self.scratch();
+        match bytes {
+            2 => {
+                let shift = self.scratch();
+                self.line(&format!("if({checked}){};else ", slow.text));
+                self.line(&format!(
+                    "$m[{index}={}]^=(($m[{index}]>>({shift}={}<<3&16)^{})&65535)<<{shift};",
+                    word(&address).text,
+                    address.at(level::SHIFT),
+                    php.at(level::XOR + 1)
+                ));
+            }
+            4 => {
+                self.line(&format!("if({checked}||!isset($m[{index}={}])){};", word(&address).text, slow.text));
+                self.line(&format!("else $m[{index}]={};", php.text));
+            }
+            _ => {
+                let last = self.scratch();
+                self.line(&format!(
+                    "if({checked}||!isset($m[{last}=({index}={})+1])){};",
+                    word(&address).text,
+                    slow.text
+                ));
+                self.line(&format!("else{{$m[{index}]={};$m[{last}]={};}}", low(&php).text, high(&php).text));
+            }
+        }
+    }
+}
+
+/// Whether an access at this byte of a word stays inside the word, or is made of whole words.
+fn fits(byte: u32, bytes: u8) -> bool {
+    if bytes >= 4 { byte == 0 } else { byte + u32::from(bytes) <= 4 }
+}
+
+fn plus(php: &Php, offset: i64) -> Php {
+    if offset == 0 {
+        return php.clone();
+    }
+    let range = Range::new(php.range.low + offset, php.range.high + offset);
+    let zeros = php.zeros.min(u8::try_from(offset.trailing_zeros()).expect("at most 64"));
+    Php::new(infix(php, "+", &Php::int(offset), level::ADD), level::ADD, range).zeros(zeros)
+}
+
+fn word(address: &Php) -> Php {
+    Php::new(format!("{}>>2", address.at(level::SHIFT)), level::SHIFT, Range::ANY)
+}
+
+/// The index after `index`, which is a number or `$w` plus a number or a variable.
+fn next_word(index: &str) -> String {
+    if let Ok(number) = index.parse::<i64>() {
+        return (number + 1).to_string();
+    }
+    match index.split_once('+') {
+        Some((base, number)) if number.parse::<i64>().is_ok() => {
+            format!("{base}+{}", number.parse::<i64>().expect("just parsed") + 1)
+        }
+        _ => format!("{index}+1"),
+    }
+}
+
+fn low(php: &Php) -> Php {
+    php.clone().canonical()
+}
+
+fn high(php: &Php) -> Php {
+    if php.range.within(Range::U32) {
+        return Php::int(0);
+    }
+    if let Some(value) = php.value() {
+        return Php::int(value >> 32 & MASK);
+    }
+    if php.range.natural() {
+        return Php::new(format!("{}>>32", php.at(level::SHIFT)), level::SHIFT, Range::U32);
+    }
+    Php::new(format!("{}>>32&{MASK}", php.at(level::SHIFT)), level::AND, Range::U32)
+}
