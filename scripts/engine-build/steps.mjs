@@ -1,0 +1,95 @@
+// The steps of the engine's build, in order. `inputs` are files and folders that a step's results depend on; `needs` are steps that
+// come before it; `files` come out of it.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { root } from '../lib/places.mjs';
+import { capture } from '../lib/processes.mjs';
+import { NATIVE, buildFor, buildTool } from './cargo.mjs';
+import { build, writeWhole } from './ledger.mjs';
+
+const WORKSPACE = ['Cargo.toml', 'Cargo.lock', 'scripts/engine-build'];
+const ENGINE = [...WORKSPACE, 'wasm/Cargo.toml', 'wasm/src'];
+const SHIPPED = 'php-bridge/build';
+const BROWSER = 'admin-app/pkg';
+
+/** The module that is translated to PHP. */
+const PHP_SOURCE = 'engine.wasm';
+const PHP_CLASS = 'UnoPim\\Connector\\Engine\\Build\\Module';
+
+const shipped = (name) => path.join(build, name);
+const put = (from, name, mode) => writeWhole(shipped(name), readFileSync(from), mode);
+
+/** Hands `work` an empty folder that is gone afterwards. */
+async function within(work) {
+	const folder = mkdtempSync(path.join(tmpdir(), 'unopim-build-'));
+	try {
+		return await work(folder);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Makes a file with a tool that writes to a path, then puts it in place whole. */
+const made = (name, tool) => within(async (folder) => {
+	const file = path.join(folder, path.basename(name));
+	await tool(file);
+	put(file, name);
+});
+
+export const steps = [
+	{
+		name: 'wasm',
+		title: 'engine module (WASI)',
+		inputs: ENGINE,
+		files: [`${SHIPPED}/engine.wasm`],
+		async run() {
+			put(await buildFor('wasm32-wasip1', 'wasi', ['-p', 'unopim-engine', '--bin', 'engine'], 'engine.wasm'), 'engine.wasm');
+		},
+	},
+	{
+		name: 'host',
+		title: 'native runner',
+		inputs: [...WORKSPACE, 'wasm/runner'],
+		files: [`${SHIPPED}/bin/unopim-runner`],
+		async run() {
+			put(await buildFor(NATIVE, 'runner', ['-p', 'unopim-runner', '--bin', 'unopim-runner'], 'unopim-runner'), 'bin/unopim-runner', 0o755);
+		},
+	},
+	{
+		name: 'runner',
+		title: 'engine module, compiled',
+		needs: ['wasm', 'host'],
+		inputs: [...WORKSPACE, 'wasm/runner', 'wasm/precompile', `${SHIPPED}/engine.wasm`],
+		files: [`${SHIPPED}/engine.cwasm`],
+		async run() {
+			const tool = await buildTool('unopim-precompile');
+			await made('engine.cwasm', (file) => capture(tool, [shipped('engine.wasm'), file, '--target', NATIVE]));
+		},
+	},
+	{
+		name: 'php',
+		title: 'engine module, as PHP',
+		needs: ['wasm'],
+		inputs: [...WORKSPACE, 'wasm/to-php', `${SHIPPED}/${PHP_SOURCE}`],
+		files: [`${SHIPPED}/engine.php`],
+		async run() {
+			const tool = await buildTool('unopim-to-php');
+			await made('engine.php', (file) => capture(tool, [shipped(PHP_SOURCE), file, '--class', PHP_CLASS]));
+		},
+	},
+	{
+		name: 'browser',
+		title: 'engine module (browser)',
+		inputs: [...ENGINE, 'wasm/bindgen'],
+		files: ['unopim_engine.js', 'unopim_engine.d.ts', 'unopim_engine_bg.wasm', 'unopim_engine_bg.wasm.d.ts'].map((name) => `${BROWSER}/${name}`),
+		async run() {
+			const module = await buildFor('wasm32-unknown-unknown', 'wasm', ['-p', 'unopim-engine', '--lib'], 'unopim_engine.wasm');
+			const tool = await buildTool('unopim-bindgen');
+			await within(async (folder) => {
+				await capture(tool, [module, folder]);
+				for (const file of this.files) writeWhole(path.join(root, file), readFileSync(path.join(folder, path.basename(file))));
+			});
+		},
+	},
+];
