@@ -1,5 +1,8 @@
 //! The other side of the connector, in memory: a UnoPim that behaves like the real one, oddities included.
 
 pub mod catalogue;
+pub mod faults;
+pub mod http;
 pub mod random;
+pub mod simulator;
 pub mod unopim;

@@ -1,5 +1,7 @@
 //! Reading what a client sent: query strings, JSON, forms and uploads, the way PHP reads them.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use super::php;
@@ -66,7 +68,7 @@ pub fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -41,6 +41,7 @@ pub struct Category {
 }
 
 /// An attribute, or a category field: the two share their shape but for a few keys.
+#[allow(clippy::struct_excessive_bools)] // the flags of the database row
 #[derive(Clone, Debug)]
 pub struct Attribute {
     pub code: String,

@@ -22,10 +22,10 @@ pub fn required(input: &Input, names: &[&str]) -> Result<(), Response> {
             errors.insert((*name).to_owned(), serde_json::json!([format!("The {name} field is required.")]));
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(bare(errors)) }
+    if errors.is_empty() { Ok(()) } else { Err(bare(&errors)) }
 }
 
-fn bare(errors: serde_json::Map<String, Value>) -> Response {
+fn bare(errors: &serde_json::Map<String, Value>) -> Response {
     let first = errors.values().next().and_then(|texts| texts[0].as_str()).unwrap_or_default().to_owned();
     Response::json(422, &serde_json::json!({"message": first, "errors": errors}))
 }
@@ -36,7 +36,7 @@ pub fn accepted<'a>(state: &State, input: &'a Input) -> Result<Vec<&'a Upload>, 
     if files.iter().any(|file| file.bytes.len() > state.settings.upload_max_bytes) {
         let mut errors = serde_json::Map::new();
         errors.insert("file".to_owned(), serde_json::json!(["The file failed to upload."]));
-        return Err(bare(errors));
+        return Err(bare(&errors));
     }
     Ok(files)
 }

@@ -22,16 +22,16 @@ pub fn draw(seed: u64) -> Vec<u8> {
     header.extend_from_slice(&SIDE.to_be_bytes());
     header.extend_from_slice(&[8, 2, 0, 0, 0]); // 8 bits, RGB
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut out, b"IHDR", &header);
-    chunk(&mut out, b"IDAT", &deflate_stored(&pixels));
-    chunk(&mut out, b"IEND", &[]);
+    chunk(&mut out, *b"IHDR", &header);
+    chunk(&mut out, *b"IDAT", &deflate_stored(&pixels));
+    chunk(&mut out, *b"IEND", &[]);
     out
 }
 
-fn chunk(out: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
+fn chunk(out: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {
     out.extend_from_slice(&u32::try_from(data.len()).unwrap_or(0).to_be_bytes());
     let start = out.len();
-    out.extend_from_slice(kind);
+    out.extend_from_slice(&kind);
     out.extend_from_slice(data);
     let sum = crc32(&out[start..]);
     out.extend_from_slice(&sum.to_be_bytes());

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{validate, variants};
-use crate::unopim::records::{Kind, Product, Section};
+use crate::unopim::records::{Attribute, Kind, Product, Section};
 use crate::unopim::response::{Outcome, Response};
 use crate::unopim::server::Call;
 use crate::unopim::state::State;
@@ -151,7 +151,7 @@ fn check_axes(state: &State, family: &str, axes: &[String]) -> Result<(), Respon
         family.groups.iter().flat_map(|group| group.attributes.iter().map(|(code, _)| code.as_str()))
     });
     let possible: Vec<&str> =
-        in_family.filter(|code| state.attributes.get(code).is_some_and(|attr| attr.can_be_axis())).collect();
+        in_family.filter(|code| state.attributes.get(code).is_some_and(Attribute::can_be_axis)).collect();
     if possible.is_empty() {
         return Err(Response::refused(404, "This Family does not have any configurable attributes"));
     }

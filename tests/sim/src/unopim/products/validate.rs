@@ -58,10 +58,10 @@ pub fn values(state: &State, request: &Request, own: Option<u64>, values: &Value
 
 impl Check<'_> {
     fn complain(&mut self, key: &str, text: String) {
-        self.complain_all(key, vec![text]);
+        self.complain_all(key, &[text]);
     }
 
-    fn complain_all(&mut self, key: &str, texts: Vec<String>) {
+    fn complain_all(&mut self, key: &str, texts: &[String]) {
         if !texts.is_empty() {
             self.errors.insert(key.to_owned(), json!(texts));
         }
@@ -163,7 +163,7 @@ impl Check<'_> {
                 continue;
             };
             let complaints = self.complaints(attribute, channel, locale, value);
-            self.complain_all(&key, complaints);
+            self.complain_all(&key, &complaints);
             if let Some(value) = self.cleaned(attribute, value) {
                 stored.insert(code.clone(), value);
             }

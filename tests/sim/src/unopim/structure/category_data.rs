@@ -25,18 +25,15 @@ pub fn check(state: &State, data: Option<&Value>) -> Result<(), Response> {
     }
     let mut errors = Map::new();
     check_scope(state, &mut errors, "additional_data.common", common, false);
-    match locales.filter(|locales| !locales.is_empty()) {
-        Some(locales) => {
-            for (locale, fields) in locales {
-                let path = format!("additional_data.locale_specific.{locale}");
-                check_scope(state, &mut errors, &path, fields.as_object(), true);
-            }
+    if let Some(locales) = locales.filter(|locales| !locales.is_empty()) {
+        for (locale, fields) in locales {
+            let path = format!("additional_data.locale_specific.{locale}");
+            check_scope(state, &mut errors, &path, fields.as_object(), true);
         }
+    } else {
         // At least the server's own locale must say what is required.
-        None => {
-            let path = format!("additional_data.locale_specific.{}", state.settings.app_locale);
-            check_scope(state, &mut errors, &path, None, true);
-        }
+        let path = format!("additional_data.locale_specific.{}", state.settings.app_locale);
+        check_scope(state, &mut errors, &path, None, true);
     }
     if errors.is_empty() { Ok(()) } else { Err(Response::invalid(&Value::Object(errors))) }
 }

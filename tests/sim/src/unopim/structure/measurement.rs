@@ -36,7 +36,7 @@ fn family_json(id: u64, family: &MeasurementFamily) -> Value {
     })
 }
 
-fn listing(rows: Vec<Value>) -> Response {
+fn listing(rows: &[Value]) -> Response {
     Response::json(200, &json!({"success": true, "count": rows.len(), "data": rows}))
 }
 
@@ -45,7 +45,8 @@ fn not_found(what: &str) -> Response {
 }
 
 pub fn families(state: &mut State, _: &Call) -> Outcome {
-    Ok(listing(state.measurements.iter().map(|(id, family)| family_json(id, family)).collect()))
+    let rows: Vec<Value> = state.measurements.iter().map(|(id, family)| family_json(id, family)).collect();
+    Ok(listing(&rows))
 }
 
 pub fn family(state: &mut State, call: &Call) -> Outcome {
@@ -56,7 +57,7 @@ pub fn family(state: &mut State, call: &Call) -> Outcome {
 
 pub fn units(state: &mut State, call: &Call) -> Outcome {
     let family = state.measurements.get(call.param(0)).ok_or_else(|| not_found("Measurement family"))?;
-    Ok(listing(family.units.iter().map(unit_json).collect()))
+    Ok(listing(&family.units.iter().map(unit_json).collect::<Vec<_>>()))
 }
 
 pub fn unit(state: &mut State, call: &Call) -> Outcome {
@@ -97,7 +98,7 @@ pub fn attributes(state: &mut State, call: &Call) -> Outcome {
         attribute.measurement.as_ref().is_some_and(|(family, _)| family == call.param(0))
     };
     let rows = state.attributes.iter().filter(|(_, attribute)| of_family(attribute));
-    Ok(listing(rows.filter_map(|(id, attribute)| config_json(id, attribute)).collect()))
+    Ok(listing(&rows.filter_map(|(id, attribute)| config_json(id, attribute)).collect::<Vec<_>>()))
 }
 
 /// What is kept of `{value|amount, unit}`: the amount, and the same in the family's standard unit.

@@ -1,0 +1,53 @@
+//! What the shop holds.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Product {
+    pub kind: String,
+    pub parent: u64,
+    /// By the names of `docs/wire.md`; what is not there is null or the shop's default.
+    pub fields: BTreeMap<String, Value>,
+    /// How often it was saved: a run that changes nothing must not save.
+    pub saves: u64,
+}
+
+impl Product {
+    pub fn sku(&self) -> &str {
+        self.fields.get("sku").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub fn status(&self) -> &str {
+        self.fields.get("status").and_then(Value::as_str).unwrap_or("publish")
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribute {
+    pub id: u64,
+    pub slug: String,
+    pub name: String,
+    pub order_by: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Term {
+    pub id: u64,
+    pub slug: String,
+    pub name: String,
+    pub parent: u64,
+    pub order: i64,
+    pub description: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Link {
+    pub row: u64,
+    pub id: u64,
+    pub target: Option<String>,
+    pub bases: BTreeMap<String, (String, String)>,
+    pub context: Value,
+    pub flags: Vec<String>,
+}
