@@ -34,6 +34,8 @@ export async function createSite({ folder, database, wordpress, woocommerce = nu
 	return site;
 }
 
+const lastLine = (text) => text.trim().split('\n').at(-1);
+
 function describe(folder, port) {
 	const name = path.basename(folder);
 	const site = {
@@ -44,6 +46,14 @@ function describe(folder, port) {
 		/** Runs a PHP file with the site's address as its first argument. */
 		php: (file, ...args) => capture('php', [...PHP, file, folder, ...args.map(String)], { env: { UNOPIM_TEST_SITE: folder } }),
 		script: (file, ...args) => site.php(path.join(scripts, file), ...args),
+		/** A REST route as the administrator, without a web server; a refusal is thrown. */
+		async rest(method, route, body) {
+			const { status, data } = JSON.parse(lastLine(await site.script('rest.php', method, route, ...(body === undefined ? [] : [JSON.stringify(body)]))));
+			if (status >= 400) throw new Error(`${method} ${route} answered ${status}: ${JSON.stringify(data).slice(0, 500)}`);
+			return data;
+		},
+		/** Runs a job to its end on the server; see pull.php. */
+		pull: async (job) => JSON.parse(lastLine(await site.script('pull.php', typeof job === 'number' ? job : JSON.stringify(job)))),
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 	return site;
