@@ -3,6 +3,9 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Platform;
 
+use UnoPim\Connector\Jobs\Actions;
+use UnoPim\Connector\Jobs\Upkeep;
+
 /** Activation and deactivation. Neither opens a connection. */
 final class Lifecycle {
 
@@ -21,10 +24,14 @@ final class Lifecycle {
 		}
 	}
 
-	public static function deactivate(): void {}
+	/** Runs keep their checkpoints and go on after the next activation. */
+	public static function deactivate(): void {
+		Plugin::container()->get( Actions::class )->cancel_all();
+	}
 
 	private static function activate_site(): void {
 		Plugin::container()->get( Schema::class )->upgrade();
 		Capability::grant();
+		Plugin::container()->get( Upkeep::class )->ensure();
 	}
 }

@@ -51,6 +51,10 @@ final class Schema {
 		return $table === $this->db->get_var( $this->db->prepare( 'SHOW TABLES LIKE %s', $this->db->esc_like( $table ) ) );
 	}
 
+	public function server_version(): string {
+		return (string) $this->db->db_server_info();
+	}
+
 	public function drop(): void {
 		foreach ( self::TABLES as $name ) {
 			$this->db->query( 'DROP TABLE IF EXISTS `' . $this->table( $name ) . '`' ); // phpcs:ignore WordPress.DB.PreparedSQL -- fixed names.

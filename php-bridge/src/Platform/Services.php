@@ -3,19 +3,225 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Platform;
 
+use UnoPim\Connector\Admin;
+use UnoPim\Connector\Engine\EngineChooser;
+use UnoPim\Connector\Health;
+use UnoPim\Connector\Jobs;
+use UnoPim\Connector\Logs;
+use UnoPim\Connector\Rest;
+use UnoPim\Connector\Run;
+use UnoPim\Connector\Settings;
+use UnoPim\Connector\Source;
+use UnoPim\Connector\Store\Store;
+use UnoPim\Connector\Store\StoreError;
+
 /** How each service is made, and which of them hook into WordPress. */
 final class Services {
 
+	/** Made with every request, so they are few and cheap; each makes what it needs when its hook fires. */
 	public const REGISTRABLE = array(
 		Upgrade::class,
+		Jobs\Hooks::class,
+		Rest\Routes::class,
+		Admin\Page::class,
+		Admin\Privacy::class,
+		Health\SiteHealth::class,
+	);
+
+	/** Made when the REST API is used. */
+	public const CONTROLLERS = array(
+		Rest\ConnectionController::class,
+		Rest\SettingsController::class,
+		Rest\ChannelsController::class,
+		Rest\MappingController::class,
+		Rest\CatalogController::class,
+		Rest\LinksController::class,
+		Rest\RunsController::class,
+		Rest\StepController::class,
+		Rest\LogsController::class,
+		Rest\HealthController::class,
 	);
 
 	/** @return array<class-string,callable(Container):object> */
 	public static function recipes(): array {
+		return self::platform() + self::source() + self::runs() + self::rest() + self::admin();
+	}
+
+	/** @return array<class-string,callable(Container):object> */
+	private static function platform(): array {
 		return array(
-			Schema::class  => static fn() => new Schema( self::db() ),
-			Upgrade::class => static fn( Container $c ) => new Upgrade( $c->get( Schema::class ) ),
+			Clock::class           => static fn() => new Clock(),
+			Schema::class          => static fn() => new Schema( self::db() ),
+			Upgrade::class         => static fn( Container $c ) => new Upgrade( $c->get( Schema::class ) ),
+			Options::class         => static fn() => new Options( self::db() ),
+			KeySource::class       => static fn() => new KeySource(),
+			Envelope::class        => static fn( Container $c ) => new Envelope( $c->get( KeySource::class ) ),
+			Lock::class            => static fn( Container $c ) => new OptionLock( self::db(), $c->get( Clock::class ) ),
+			EngineChooser::class   => static fn() => new EngineChooser( dirname( UNOPIM_CONNECTOR_FILE ) . '/build' ),
+			Logs\Redactor::class   => static fn( Container $c ) => new Logs\Redactor( static fn() => Source\KnownSecrets::all( $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ) ) ),
+			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ) ),
+			Logs\LogReader::class  => static fn( Container $c ) => new Logs\LogReader( self::db(), $c->get( Schema::class ) ),
+			Logs\LogTrimmer::class => static fn( Container $c ) => new Logs\LogTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
+			Logs\ShopLog::class    => static fn( Container $c ) => new Logs\ShopLog( $c->get( Logs\Redactor::class ) ),
+			Settings\GeneralSettings::class => static fn( Container $c ) => new Settings\GeneralSettings( $c->get( Options::class ) ),
+			Settings\Channels::class        => static fn( Container $c ) => new Settings\Channels( $c->get( Options::class ), $c->get( Source\Catalog::class ) ),
+			Settings\Mapping::class         => static fn( Container $c ) => new Settings\Mapping( $c->get( Options::class ) ),
 		);
+	}
+
+	/** @return array<class-string,callable(Container):object> */
+	private static function source(): array {
+		return array(
+			Source\Transport::class       => static fn() => new Source\WordPressTransport( new Source\AddressGuard() ),
+			Source\Connection::class      => static fn( Container $c ) => new Source\Connection( $c->get( Options::class ), $c->get( Envelope::class ) ),
+			Source\TokenStore::class      => static fn( Container $c ) => new Source\OptionTokenStore( $c->get( Options::class ), $c->get( Envelope::class ) ),
+			Source\ConnectionState::class => static fn( Container $c ) => new Source\ConnectionState( $c->get( Options::class ), $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ), $c->get( Clock::class ) ),
+			Source\SignIn::class          => static fn( Container $c ) => new Source\SignIn( $c->get( Source\Transport::class ), $c->get( Clock::class ) ),
+			Source\Session::class         => static fn( Container $c ) => new Source\Session(
+				$c->get( Source\SignIn::class ),
+				$c->get( Source\TokenStore::class ),
+				$c->get( Lock::class ),
+				$c->get( Clock::class ),
+				array( $c->get( Source\ConnectionState::class ), 'signed_in' )
+			),
+			Source\Client::class          => static fn( Container $c ) => new Source\Client( $c->get( Source\Transport::class ), $c->get( Source\Session::class ), array( $c->get( Source\Connection::class ), 'credentials' ) ),
+			Source\Catalog::class         => static fn( Container $c ) => new Source\Catalog( self::db(), $c->get( Schema::class ) ),
+			Source\ChannelRefresh::class  => static fn( Container $c ) => new Source\ChannelRefresh( $c->get( Source\Catalog::class ) ),
+			Source\ConnectionTest::class  => static fn( Container $c ) => new Source\ConnectionTest(
+				$c->get( Source\Connection::class ),
+				$c->get( Source\ConnectionState::class ),
+				$c->get( Source\TokenStore::class ),
+				$c->get( Source\SignIn::class ),
+				$c->get( Source\Transport::class ),
+				$c->get( Clock::class ),
+				array( $c->get( Run\Probe::class ), 'run' )
+			),
+		);
+	}
+
+	/** @return array<class-string,callable(Container):object> */
+	private static function runs(): array {
+		return array(
+			Run\RunRepository::class => static fn( Container $c ) => new Run\RunRepository( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
+			Run\Lease::class         => static fn( Container $c ) => new Run\Lease( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
+			Run\ShopFacts::class     => static fn() => new Run\ShopFacts(),
+			Run\Probe::class         => static fn( Container $c ) => new Run\Probe( $c->get( EngineChooser::class ), $c->get( Clock::class ) ),
+			Run\RunEnd::class        => static fn( Container $c ) => new Run\RunEnd( $c->get( Source\ConnectionState::class ), $c->get( Logs\ShopLog::class ) ),
+			Run\StartFrame::class    => static fn( Container $c ) => new Run\StartFrame(
+				$c->get( Settings\GeneralSettings::class ),
+				$c->get( Settings\Channels::class ),
+				$c->get( Settings\Mapping::class ),
+				$c->get( Source\ConnectionState::class ),
+				$c->get( Run\ShopFacts::class ),
+				$c->get( Clock::class )
+			),
+			Run\RunStarter::class    => static fn( Container $c ) => new Run\RunStarter(
+				$c->get( Run\RunRepository::class ),
+				$c->get( Run\StartFrame::class ),
+				$c->get( Settings\Channels::class ),
+				$c->get( Settings\GeneralSettings::class ),
+				$c->get( Source\Connection::class ),
+				$c->get( Lock::class ),
+				$c->get( Clock::class )
+			),
+			Run\Executor::class      => static fn( Container $c ) => new Run\Executor(
+				$c->get( Run\RunRepository::class ),
+				$c->get( Run\Lease::class ),
+				$c->get( Source\Client::class ),
+				self::store( $c ),
+				$c->get( Logs\LogWriter::class ),
+				$c->get( Clock::class ),
+				array( $c->get( Run\RunEnd::class ), 'tell' )
+			),
+			Run\Chunk::class         => static fn( Container $c ) => new Run\Chunk(
+				$c->get( Run\RunRepository::class ),
+				$c->get( Run\Lease::class ),
+				$c->get( Run\Executor::class ),
+				$c->get( Run\StartFrame::class ),
+				$c->get( EngineChooser::class ),
+				$c->get( Logs\LogWriter::class ),
+				$c->get( Clock::class ),
+				array( $c->get( Run\RunEnd::class ), 'tell' )
+			),
+			Jobs\Actions::class      => static fn() => new Jobs\Actions(),
+			Jobs\Hooks::class        => static fn( Container $c ) => new Jobs\Hooks( static fn() => $c->get( Jobs\Lane::class ), static fn() => $c->get( Jobs\Upkeep::class ) ),
+			Jobs\Lane::class         => static fn( Container $c ) => new Jobs\Lane( $c->get( Run\RunRepository::class ), $c->get( Run\Chunk::class ), $c->get( Jobs\Actions::class ), $c->get( Lock::class ), $c->get( Clock::class ) ),
+			Jobs\Upkeep::class       => static fn( Container $c ) => new Jobs\Upkeep(
+				$c->get( Jobs\Actions::class ),
+				$c->get( Jobs\Lane::class ),
+				$c->get( Source\Connection::class ),
+				$c->get( Source\Session::class ),
+				$c->get( Logs\LogTrimmer::class ),
+				$c->get( Settings\GeneralSettings::class )
+			),
+		);
+	}
+
+	/** @return array<class-string,callable(Container):object> */
+	private static function rest(): array {
+		return array(
+			Rest\Routes::class               => static fn( Container $c ) => new Rest\Routes( static fn() => array_map( array( $c, 'get' ), self::CONTROLLERS ) ),
+			Rest\ConnectionController::class => static fn( Container $c ) => new Rest\ConnectionController(
+				$c->get( Source\Connection::class ),
+				$c->get( Source\ConnectionState::class ),
+				$c->get( Source\ConnectionTest::class ),
+				$c->get( Source\TokenStore::class ),
+				$c->get( Source\ChannelRefresh::class ),
+				$c->get( Source\Client::class ),
+				$c->get( KeySource::class ),
+				$c->get( Logs\LogWriter::class ),
+				$c->get( Logs\Redactor::class )
+			),
+			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ) ),
+			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ) ),
+			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ) ),
+			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ) ),
+			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( self::db(), $c->get( Schema::class ) ),
+			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ) ),
+			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ) ),
+			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ) ),
+		);
+	}
+
+	/** @return array<class-string,callable(Container):object> */
+	private static function admin(): array {
+		return array(
+			Admin\Page::class        => static fn() => new Admin\Page( UNOPIM_CONNECTOR_FILE ),
+			Admin\Privacy::class     => static fn() => new Admin\Privacy(),
+			Health\SiteHealth::class => static fn( Container $c ) => new Health\SiteHealth( static fn() => $c->get( Health\Report::class ) ),
+			Health\Report::class     => static fn( Container $c ) => new Health\Report(
+				$c->get( Schema::class ),
+				$c->get( Source\Connection::class ),
+				$c->get( Source\ConnectionState::class ),
+				$c->get( EngineChooser::class ),
+				$c->get( KeySource::class ),
+				$c->get( Jobs\Actions::class ),
+				$c->get( Run\RunRepository::class ),
+				$c->get( Clock::class )
+			),
+		);
+	}
+
+	/**
+	 * The store answers for one run at a time; the present one is kept.
+	 *
+	 * @return callable(int,array<string,mixed>):array<string,mixed>
+	 */
+	private static function store( Container $c ): callable {
+		$present = array( 0, null );
+		return static function ( int $run, array $request ) use ( $c, &$present ): array {
+			if ( $present[0] !== $run ) {
+				$size    = Run\StartFrame::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
+				$present = array( $run, new Store( self::db(), $c->get( Schema::class ), $run, $size ) );
+			}
+			try {
+				return $present[1]->answer( $request );
+			} catch ( StoreError $error ) {
+				$parts = $error->to_array();
+				throw new Fault( $parts['code'], $parts['message'], (string) $parts['hint'], (string) $parts['field'], 500, $error );
+			}
+		};
 	}
 
 	private static function db(): \wpdb {

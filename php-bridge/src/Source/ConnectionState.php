@@ -30,7 +30,7 @@ class ConnectionState {
 	public function probed( ?object $capabilities ): void {
 		$state = $this->options->fresh( self::OPTION );
 		// As text: an option is stored serialised, and nothing of UnoPim's answers is to pass through there.
-		$state['capabilities'] = null === $capabilities ? '' : (string) wp_json_encode( $capabilities );
+		$state['capabilities'] = null === $capabilities ? '' : (string) wp_json_encode( Capabilities::known( $capabilities ) );
 		$state['probed_at']    = $this->clock->now();
 		$this->options->write( self::OPTION, $state );
 	}

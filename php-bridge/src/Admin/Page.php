@@ -1,0 +1,104 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Admin;
+
+use UnoPim\Connector\Platform\Capability;
+use UnoPim\Connector\Platform\Registrable;
+use UnoPim\Connector\Rest\Controller;
+
+/** The menu **UnoPim Configuration** and its one page, which the screens draw themselves. */
+class Page implements Registrable {
+
+	public const SLUG = 'unopim-connector';
+
+	private const HANDLE = 'unopim-connector-admin';
+
+	/** Below WooCommerce and Products. */
+	private const POSITION = '56.5';
+
+	private string $hook = '';
+
+	public function __construct( private string $file ) {}
+
+	public function register(): void {
+		add_action( 'admin_menu', array( $this, 'add' ), 60 );
+		add_action( 'admin_enqueue_scripts', array( $this, 'enqueue' ) );
+		add_filter( 'plugin_action_links_' . plugin_basename( $this->file ), array( $this, 'link' ) );
+	}
+
+	public function add(): void {
+		$this->hook = (string) add_menu_page(
+			__( 'UnoPim Configuration', 'unopim-connector' ),
+			__( 'UnoPim Configuration', 'unopim-connector' ),
+			Capability::required( 'admin' ),
+			self::SLUG,
+			array( $this, 'show' ),
+			'dashicons-update-alt',
+			self::POSITION
+		);
+	}
+
+	public function show(): void {
+		echo '<div class="wrap">';
+		printf( '<h1 class="wp-heading-inline">%s</h1><hr class="wp-header-end">', esc_html__( 'UnoPim Configuration', 'unopim-connector' ) );
+		printf( '<div id="unopim-connector-root" class="unopim-connector">%s</div>', $this->is_built() ? '' : sprintf( '<div class="notice notice-error inline"><p>%s</p></div>', esc_html__( 'The screens are not part of this installation: the folder build/admin is missing. Install the complete plugin.', 'unopim-connector' ) ) ); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above.
+		printf( '<noscript><div class="notice notice-error inline"><p>%s</p></div></noscript>', esc_html__( 'UnoPim Configuration needs JavaScript.', 'unopim-connector' ) );
+		echo '</div>';
+	}
+
+	public function enqueue( string $hook ): void {
+		if ( '' === $this->hook || $hook !== $this->hook || ! $this->is_built() ) {
+			return;
+		}
+		$asset   = require $this->path( 'index.asset.php' );
+		$version = (string) ( $asset['version'] ?? UNOPIM_CONNECTOR_VERSION );
+		wp_enqueue_script( self::HANDLE, $this->url( 'index.js' ), (array) ( $asset['dependencies'] ?? array() ), $version, array( 'in_footer' => true ) );
+		wp_set_script_translations( self::HANDLE, 'unopim-connector' );
+		wp_add_inline_script( self::HANDLE, 'window.unopimConnector = ' . wp_json_encode( $this->config( $version ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
+		if ( is_file( $this->path( 'index.css' ) ) ) {
+			wp_enqueue_style( self::HANDLE, $this->url( 'index.css' ), array( 'wp-components' ), $version );
+		} else {
+			wp_enqueue_style( 'wp-components' );
+		}
+	}
+
+	/**
+	 * @param array<int|string,string> $links
+	 * @return array<int|string,string>
+	 */
+	public function link( array $links ): array {
+		if ( current_user_can( Capability::required( 'admin' ) ) ) {
+			array_unshift( $links, sprintf( '<a href="%s">%s</a>', esc_url( self::address() ), esc_html__( 'Configure', 'unopim-connector' ) ) );
+		}
+		return $links;
+	}
+
+	public static function address(): string {
+		return admin_url( 'admin.php?page=' . self::SLUG );
+	}
+
+	/** @return array<string,string> */
+	private function config( string $version ): array {
+		return array(
+			'restUrl'   => untrailingslashit( rest_url( Controller::NAMESPACE ) ),
+			'nonce'     => wp_create_nonce( 'wp_rest' ),
+			'workerUrl' => add_query_arg( 'ver', $version, $this->url( 'worker.js' ) ),
+			'wasmUrl'   => add_query_arg( 'ver', $version, $this->url( 'engine_bg.wasm' ) ),
+			'pageUrl'   => self::address(),
+			'version'   => UNOPIM_CONNECTOR_VERSION,
+		);
+	}
+
+	private function is_built(): bool {
+		return is_file( $this->path( 'index.js' ) ) && is_file( $this->path( 'index.asset.php' ) );
+	}
+
+	private function path( string $name ): string {
+		return dirname( $this->file ) . '/build/admin/' . $name;
+	}
+
+	private function url( string $name ): string {
+		return plugins_url( 'build/admin/' . $name, $this->file );
+	}
+}

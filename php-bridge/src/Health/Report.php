@@ -1,0 +1,164 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Health;
+
+use UnoPim\Connector\Engine\EngineChooser;
+use UnoPim\Connector\Jobs\Actions;
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\KeySource;
+use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Run\RunRepository;
+use UnoPim\Connector\Source\Connection;
+use UnoPim\Connector\Source\ConnectionState;
+
+/**
+ * The state of everything the connector depends on: each check with a state (`good`, `recommended`, `critical`), its value
+ * and the next step. No secret is in it, so that it can be copied into a support request.
+ */
+class Report {
+
+	/** Waiting longer than this, background work is not being done. */
+	private const LATE = 300;
+
+	public function __construct(
+		private Schema $schema,
+		private Connection $connection,
+		private ConnectionState $state,
+		private EngineChooser $engines,
+		private KeySource $keys,
+		private Actions $actions,
+		private RunRepository $runs,
+		private Clock $clock
+	) {}
+
+	/** @return array<array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed}> */
+	public function checks(): array {
+		return array( $this->connection(), $this->engine(), $this->tables(), $this->key_storage(), $this->background(), $this->server() );
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	public function connection(): array {
+		$badge   = $this->state->badge();
+		$problem = $this->state->problem();
+		$value   = match ( $badge ) {
+			'connected'  => __( 'Connected', 'unopim-connector' ),
+			'refreshing' => __( 'Token expired — refreshing', 'unopim-connector' ),
+			default      => __( 'Not connected', 'unopim-connector' ),
+		};
+		return self::check(
+			'connection',
+			__( 'Connection to UnoPim', 'unopim-connector' ),
+			'not_connected' === $badge ? ( $this->connection->is_complete() ? 'critical' : 'recommended' ) : 'good',
+			null === $problem ? $value : $value . ': ' . $problem['message'],
+			'not_connected' === $badge ? ( $problem['next_step'] ?? __( 'Enter address and credentials on the Connection page.', 'unopim-connector' ) ) : null,
+			array(
+				'capabilities'     => $this->state->capabilities(),
+				'denied'           => $this->state->denied(),
+				'token_expires_at' => $this->state->token_expires_at(),
+			)
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	public function engine(): array {
+		$engine = $this->engines->status();
+		$value  = match ( $engine['name'] ) {
+			/* translators: 1: version, 2: milliseconds */
+			'runner' => sprintf( __( 'Native runner, engine %1$s, starts in %2$s ms.', 'unopim-connector' ), $engine['version'], $engine['milliseconds'] ),
+			/* translators: 1: version, 2: why */
+			'php'    => sprintf( __( 'PHP build, engine %1$s. The native runner is not used: %2$s', 'unopim-connector' ), $engine['version'], $engine['passed_over']['runner'] ?? __( 'a filter prefers the PHP build.', 'unopim-connector' ) ),
+			default  => __( 'No engine runs on this server.', 'unopim-connector' ) . ' ' . implode( ' ', $engine['passed_over'] ),
+		};
+		return self::check(
+			'engine',
+			__( 'Engine', 'unopim-connector' ),
+			match ( $engine['name'] ) { 'runner' => 'good', 'php' => 'recommended', default => 'critical' },
+			$value,
+			match ( $engine['name'] ) {
+				'runner' => null,
+				'php'    => __( 'It works and is slower. Allow proc_open and the execution of the runner’s file to use the native one.', 'unopim-connector' ),
+				default  => __( 'Install the complete plugin. Until then a run works from the open page.', 'unopim-connector' ),
+			},
+			$engine
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function tables(): array {
+		$missing = array_values( array_filter( Schema::TABLES, fn( $name ) => ! $this->schema->exists( $name ) ) );
+		return self::check(
+			'tables',
+			__( 'Tables', 'unopim-connector' ),
+			array() === $missing ? 'good' : 'critical',
+			array() === $missing ? __( 'All are there.', 'unopim-connector' ) : implode( ', ', array_map( fn( $name ) => $this->schema->table( $name ), $missing ) ),
+			array() === $missing ? null : __( 'Deactivate the plugin and activate it again; the database user needs the right to create tables.', 'unopim-connector' )
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function key_storage(): array {
+		$weak = $this->keys->is_weak();
+		return self::check(
+			'key_storage',
+			__( 'Key for stored secrets', 'unopim-connector' ),
+			$weak ? 'recommended' : 'good',
+			/* translators: %s: names of constants */
+			$weak ? sprintf( __( 'It lies in the database beside the secrets, because wp-config.php does not define %s.', 'unopim-connector' ), implode( ', ', $this->keys->missing() ) ) : __( 'It comes from wp-config.php.', 'unopim-connector' ),
+			$weak ? __( 'Define the security keys, or UNOPIM_CONNECTOR_KEY, in wp-config.php and save the connection again.', 'unopim-connector' ) : null
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function background(): array {
+		$next = $this->runs->next_time();
+		$age  = null === $next ? 0 : max( 0, $this->clock->now() - $next );
+		$late = $age > self::LATE;
+		$ready = $this->actions->are_available();
+		return self::check(
+			'background',
+			__( 'Background work', 'unopim-connector' ),
+			! $ready || $late ? 'critical' : 'good',
+			match ( true ) {
+				! $ready => __( 'Action Scheduler is not loaded.', 'unopim-connector' ),
+				/* translators: %d: seconds */
+				$late    => sprintf( __( 'Work has been waiting for %d seconds.', 'unopim-connector' ), $age ),
+				default  => __( 'Nothing waits longer than it should.', 'unopim-connector' ),
+			},
+			match ( true ) {
+				! $ready => __( 'Activate WooCommerce, which brings it.', 'unopim-connector' ),
+				$late    => __( 'Let the server’s clock call wp-cron.php every minute, or run from the open page.', 'unopim-connector' ),
+				default  => null,
+			},
+			array(
+				'pending_actions'  => $this->actions->count_pending(),
+				'oldest_seconds'   => $age,
+				'wp_cron_disabled' => defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON,
+			)
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function server(): array {
+		return self::check(
+			'server',
+			__( 'Server', 'unopim-connector' ),
+			'good',
+			/* translators: 1: version, 2: size */
+			sprintf( __( 'PHP %1$s, memory limit %2$s', 'unopim-connector' ), PHP_VERSION, (string) ini_get( 'memory_limit' ) ),
+			null,
+			array(
+				'plugin'      => UNOPIM_CONNECTOR_VERSION,
+				'php'         => PHP_VERSION,
+				'wordpress'   => get_bloginfo( 'version' ),
+				'woocommerce' => defined( 'WC_VERSION' ) ? (string) WC_VERSION : null,
+				'database'    => $this->schema->server_version(),
+			)
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private static function check( string $id, string $label, string $state, string $value, ?string $next_step, mixed $detail = null ): array {
+		return compact( 'id', 'label', 'state', 'value', 'next_step', 'detail' );
+	}
+}

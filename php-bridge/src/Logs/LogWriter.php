@@ -1,0 +1,96 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Logs;
+
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Schema;
+
+/** Writes log rows. Everything passes the redactor first, whoever wrote it. */
+class LogWriter {
+
+	public const LEVELS = array( 'info', 'warn', 'error', 'success' );
+
+	private const MAX_MESSAGE = 2000;
+	private const MAX_DETAIL  = 4096;
+
+	/** Longest text of each column. */
+	private const WIDTHS = array( 'op' => 16, 'entity' => 16, 'item_key' => 191, 'dir' => 16, 'channel' => 64, 'locale' => 32, 'code' => 64, 'field' => 191 );
+
+	public function __construct( private \wpdb $db, private Schema $schema, private Redactor $redactor, private Clock $clock ) {}
+
+	/**
+	 * @param array<string,mixed> $row level, message, and any other column.
+	 */
+	public function write( array $row ): void {
+		$clean = array(
+			'created_at' => $this->clock->utc(),
+			'level'      => in_array( $row['level'] ?? '', self::LEVELS, true ) ? $row['level'] : 'info',
+			'message'    => $this->text( $row['message'] ?? '', self::MAX_MESSAGE ),
+			'hint'       => $this->text( $row['hint'] ?? '', self::MAX_MESSAGE ),
+			'run_id'     => isset( $row['run_id'] ) ? (int) $row['run_id'] : null,
+			'detail'     => isset( $row['detail'] ) ? $this->text( $row['detail'], self::MAX_DETAIL ) : null,
+		);
+		foreach ( self::WIDTHS as $column => $width ) {
+			$clean[ $column ] = $this->text( $row[ $column ] ?? '', $width );
+		}
+		/**
+		 * Filters a log row after redaction; anything but an array drops it.
+		 *
+		 * @param array<string,mixed> $clean
+		 */
+		$filtered = apply_filters( 'unopim_connector_log_row', $clean );
+		if ( is_array( $filtered ) ) {
+			$this->db->insert( $this->schema->table( 'logs' ), array_intersect_key( $filtered, $clean ) );
+		}
+	}
+
+	/** @param array<string,mixed> $about further columns */
+	public function fault( Fault $fault, array $about = array() ): void {
+		$this->write(
+			$about + array(
+				'level'   => 'error',
+				'code'    => $fault->slug(),
+				'message' => $fault->getMessage(),
+				'field'   => $fault->path(),
+				'hint'    => $fault->next_step(),
+			)
+		);
+	}
+
+	/**
+	 * The rows of an engine's report (docs/wire.md).
+	 *
+	 * @param array<mixed>        $logs
+	 * @param array<string,mixed> $about run_id, channel, locale
+	 */
+	public function report( array $logs, array $about ): void {
+		foreach ( $logs as $log ) {
+			if ( is_array( $log ) ) {
+				$this->write(
+					$about + array(
+						'level'    => $log['level'] ?? 'info',
+						'op'       => $log['op'] ?? '',
+						'entity'   => $log['entity'] ?? '',
+						'item_key' => $log['key'] ?? '',
+						'dir'      => $log['dir'] ?? '',
+						'code'     => $log['code'] ?? '',
+						'message'  => $log['message'] ?? '',
+						'field'    => $log['field'] ?? '',
+						'hint'     => $log['hint'] ?? '',
+					)
+				);
+			}
+		}
+	}
+
+	private function text( mixed $value, int $width ): string {
+		if ( ! is_scalar( $value ) ) {
+			return '';
+		}
+		// Redact first: a cut secret would no longer be recognised.
+		$text = $this->redactor->clean( wp_check_invalid_utf8( (string) $value, true ) );
+		return mb_substr( preg_replace( '/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/', '', $text ) ?? '', 0, $width );
+	}
+}

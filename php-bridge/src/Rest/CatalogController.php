@@ -1,0 +1,45 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Rest;
+
+use UnoPim\Connector\Source\Catalog;
+
+/** `/catalog/attributes|families|categories`: search for pickers, over what was read last. */
+final class CatalogController extends Controller {
+
+	public function __construct( private Catalog $catalog ) {}
+
+	public function routes(): void {
+		$args = self::list_args() + array( 'search' => array( 'type' => 'string', 'default' => '', 'maxLength' => 100 ) );
+		$this->route( '/catalog/(?P<kind>' . implode( '|', array_keys( Catalog::KINDS ) ) . ')', array( 'GET' => fn( $request ) => $this->search( $request ) ), $args );
+	}
+
+	private function search( \WP_REST_Request $request ): \WP_REST_Response {
+		$found = $this->catalog->search( Catalog::KINDS[ $request['kind'] ], trim( (string) $request['search'] ), (int) $request['page'], (int) $request['per_page'] );
+		return self::listing( array_map( array( self::class, 'row' ), $found['rows'] ), $found['total'], (int) $request['per_page'] );
+	}
+
+	/**
+	 * @param array<string,mixed> $body
+	 * @return array<string,mixed>
+	 */
+	private static function row( array $body ): array {
+		return array( 'label' => self::label( $body ) ) + $body;
+	}
+
+	/**
+	 * In the user's language, else English, else any, else the code.
+	 *
+	 * @param array<string,mixed> $body
+	 */
+	private static function label( array $body ): string {
+		$texts = is_array( $body['labels'] ?? null ) ? $body['labels'] : array();
+		$data  = is_array( $body['additional_data'] ?? null ) ? $body['additional_data'] : array();
+		foreach ( is_array( $data['locale_specific'] ?? null ) ? $data['locale_specific'] : array() as $locale => $fields ) {
+			$texts += array( $locale => $fields['name'] ?? '' );
+		}
+		$texts = array_filter( $texts + array( '' => $data['common']['name'] ?? '' ), static fn( $text ) => is_string( $text ) && '' !== trim( $text ) );
+		return $texts[ get_user_locale() ] ?? $texts['en_US'] ?? ( array_values( $texts )[0] ?? (string) $body['code'] );
+	}
+}

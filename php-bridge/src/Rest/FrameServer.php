@@ -1,0 +1,22 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Rest;
+
+use UnoPim\Connector\Platform\Registrable;
+
+/** Writes frames as they are, where WordPress would encode JSON. */
+final class FrameServer implements Registrable {
+
+	public function register(): void {
+		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 10, 2 );
+	}
+
+	public function serve( mixed $served, mixed $response ): mixed {
+		if ( true === $served || ! $response instanceof FrameResponse ) {
+			return $served;
+		}
+		echo $response->bytes; // phpcs:ignore WordPress.Security.EscapeOutput -- binary, sent as application/octet-stream.
+		return true;
+	}
+}

@@ -1,0 +1,30 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Rest;
+
+use UnoPim\Connector\Settings\GeneralSettings;
+
+/** `/settings`: the settings of the site. */
+final class SettingsController extends Controller {
+
+	public function __construct( private GeneralSettings $settings ) {}
+
+	public function routes(): void {
+		$this->route( '/settings', array( 'GET' => fn() => $this->view(), 'PUT' => fn( $request ) => $this->save( $request ) ) );
+	}
+
+	/** @return array<string,mixed> */
+	private function view(): array {
+		return $this->settings->all() + array( 'revision' => $this->settings->revision() );
+	}
+
+	/** @return array<string,mixed> */
+	private function save( \WP_REST_Request $request ): array {
+		$changes = (array) json_decode( $request->get_body(), true );
+		self::body( $request );
+		unset( $changes['revision'] ); // Sent back as it was read.
+		$this->settings->save( $changes );
+		return $this->view();
+	}
+}

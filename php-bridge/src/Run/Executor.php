@@ -1,0 +1,145 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+use UnoPim\Connector\Engine\EngineFault;
+use UnoPim\Connector\Engine\Frame;
+use UnoPim\Connector\Logs\LogWriter;
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Source\Client;
+
+/**
+ * Carries out one step of an engine, wherever that engine runs: checks the requests, stores the checkpoint, keeps the log,
+ * and only then reads and writes. A host that dies anywhere in it is followed by one that does the same step again.
+ */
+class Executor {
+
+	/** A wait up to here is spent within the step. */
+	private const SHORT_WAIT = 5;
+
+	private const MAX_CHECKPOINT = 16 * 1024 * 1024;
+
+	/**
+	 * @param callable(int,array<string,mixed>):array<string,mixed> $store    answers a request for a run; an answer has no id.
+	 * @param callable(Run):void                                    $finished hears of the end of a run.
+	 */
+	public function __construct(
+		private RunRepository $runs,
+		private Lease $lease,
+		private Client $client,
+		private $store,
+		private LogWriter $logs,
+		private Clock $clock,
+		private $finished
+	) {}
+
+	/**
+	 * @param float $seconds that the step may take
+	 * @throws \UnoPim\Connector\Platform\Fault when the frame is refused (nothing was done), or the lease is lost.
+	 */
+	public function answer( Run $run, string $owner, Frame $frame, float $seconds ): Reply {
+		if ( 'done' === $frame->type() ) {
+			$this->finish( $run, $owner, $frame );
+			return Reply::finished();
+		}
+		$requests = $this->accept( $run, $owner, $frame );
+		$until    = $this->clock->ticks() + $seconds;
+		$wait     = $this->wait( $run, $requests );
+		if ( null !== $wait ) {
+			return $wait;
+		}
+		$responses = new Responses();
+		$alive     = fn() => $this->stay( $run, $owner );
+		$gets      = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
+		if ( array() !== $gets ) {
+			SourceReader::answer( $this->client, $gets, $responses, $until, $alive );
+		}
+		foreach ( $requests as $request ) {
+			if ( 'wait' === $request['do'] ) {
+				$responses->add( $request['id'], array() );
+			} elseif ( 'source.get' !== $request['do'] ) {
+				$responses->add( $request['id'], ( $this->store )( $run->id, $request ) );
+				$alive();
+			}
+		}
+		$this->runs->clear_attempts( $run->id );
+		return Reply::responses( $responses->frame( $this->clock->utc( 'Y-m-d\TH:i:s\Z' ) ) );
+	}
+
+	/**
+	 * Checks a step and stores its checkpoint, without carrying it out: the end of a chunk.
+	 *
+	 * @return array<array<string,mixed>> its requests
+	 */
+	public function accept( Run $run, string $owner, Frame $frame ): array {
+		if ( 'step' !== $frame->type() ) {
+			throw EngineFault::unexpected( $frame->type() );
+		}
+		$requests   = RequestRules::check( $frame->json['requests'] ?? null, $run->kind() );
+		$checkpoint = (string) wp_json_encode( $frame->json['checkpoint'] ?? null, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION );
+		if ( strlen( $checkpoint ) > self::MAX_CHECKPOINT ) {
+			throw RunFault::bad_request( 'checkpoint', __( 'The checkpoint is too large.', 'unopim-connector' ) );
+		}
+		$report = Report::read( $frame->json['report'] ?? null );
+		if ( ! $this->lease->save_step( $run->id, $owner, $checkpoint, $report->progress_json(), self::has_wait( $requests ) ) ) {
+			throw RunFault::lease_lost();
+		}
+		$this->logs->report( $report->logs, $run->log_columns() );
+		return $requests;
+	}
+
+	private function finish( Run $run, string $owner, Frame $frame ): void {
+		$report = Report::read( $frame->json['report'] ?? null );
+		$result = Report::result( $frame->json['result'] ?? null );
+		if ( ! $this->lease->finish( $run->id, $owner, $result['status'], (string) wp_json_encode( $result, JSON_UNESCAPED_UNICODE ), $report->progress_json() ) ) {
+			throw RunFault::lease_lost();
+		}
+		$this->logs->report( $report->logs, $run->log_columns() );
+		$after = $this->runs->find( $run->id );
+		if ( null !== $after ) {
+			( $this->finished )( $after );
+		}
+	}
+
+	/** @param array<array<string,mixed>> $requests */
+	private function wait( Run $run, array $requests ): ?Reply {
+		$seconds = 0;
+		foreach ( $requests as $request ) {
+			if ( 'wait' === $request['do'] ) {
+				$seconds = max( $seconds, $request['seconds'] );
+			}
+		}
+		if ( 0 === $seconds ) {
+			return null;
+		}
+		$now   = $this->clock->now();
+		$until = $this->runs->find( $run->id )?->wait_until ?? 0;
+		if ( $until > $now ) {
+			return Reply::wait( $until - $now );
+		}
+		if ( $until > 0 ) {
+			// The wait this step asks for is over: the step was sent before, by this host or by the last one.
+			$this->runs->set_wait( $run->id, 0 );
+			return null;
+		}
+		if ( $seconds <= self::SHORT_WAIT ) {
+			$this->clock->sleep( $seconds );
+			return null;
+		}
+		$this->runs->set_wait( $run->id, $now + $seconds );
+		return Reply::wait( $seconds );
+	}
+
+	/** Another host may have taken over while this one was slow; then it must not write on. */
+	private function stay( Run $run, string $owner ): void {
+		if ( ! $this->lease->renew( $run->id, $owner ) ) {
+			throw RunFault::lease_lost();
+		}
+	}
+
+	/** @param array<array<string,mixed>> $requests */
+	private static function has_wait( array $requests ): bool {
+		return in_array( 'wait', array_column( $requests, 'do' ), true );
+	}
+}

@@ -1,0 +1,94 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Schema;
+
+/**
+ * Who drives a run. One host at a time: a browser page, or a chunk on the server. A lease that is not renewed ends by
+ * itself, and the next host goes on from the checkpoint. Every write is one statement with the condition in it.
+ */
+class Lease {
+
+	public const SECONDS = 60;
+
+	public function __construct( private \wpdb $db, private Schema $schema, private Clock $clock ) {}
+
+	/** Takes a run that nobody holds, or that this owner holds. */
+	public function take( int $run, string $owner ): bool {
+		$now = $this->clock->now();
+		$this->db->query(
+			$this->db->prepare(
+				"UPDATE %i SET lease_owner = %s, lease_until = %d, heartbeat = %d, status = 'running', started_at = COALESCE(started_at, %s)
+				WHERE id = %d AND status IN ('queued', 'running') AND (lease_owner = '' OR lease_owner = %s OR lease_until < %d)",
+				$this->schema->table( 'runs' ),
+				$owner,
+				$now + self::SECONDS,
+				$now,
+				$this->clock->utc(),
+				$run,
+				$owner,
+				$now
+			)
+		);
+		return $this->is_held( $run, $owner );
+	}
+
+	/**
+	 * Writes what a step brought, and renews the lease with it. False when another host has it now; nothing is written then.
+	 */
+	public function save_step( int $run, string $owner, string $checkpoint, string $progress, bool $keep_wait ): bool {
+		$now = $this->clock->now();
+		$this->db->query(
+			$this->db->prepare(
+				'UPDATE %i SET checkpoint = %s, progress = %s, lease_until = %d, heartbeat = %d, wait_until = IF(%d, wait_until, 0)' . self::HELD,
+				$this->schema->table( 'runs' ),
+				$checkpoint,
+				$progress,
+				$now + self::SECONDS,
+				$now,
+				$keep_wait ? 1 : 0,
+				$run,
+				$owner
+			)
+		);
+		return $this->is_held( $run, $owner );
+	}
+
+	public function renew( int $run, string $owner ): bool {
+		$now = $this->clock->now();
+		$this->db->query( $this->db->prepare( 'UPDATE %i SET lease_until = %d, heartbeat = %d' . self::HELD, $this->schema->table( 'runs' ), $now + self::SECONDS, $now, $run, $owner ) );
+		return $this->is_held( $run, $owner );
+	}
+
+	/** @param string $result JSON */
+	public function finish( int $run, string $owner, string $status, string $result, string $progress ): bool {
+		return 1 === $this->db->query(
+			$this->db->prepare(
+				"UPDATE %i SET status = %s, result = %s, progress = %s, checkpoint = NULL, lease_owner = '', lease_until = 0, wait_until = 0, attempts = 0, heartbeat = %d, finished_at = %s" . self::HELD,
+				$this->schema->table( 'runs' ),
+				$status,
+				$result,
+				$progress,
+				$this->clock->now(),
+				$this->clock->utc(),
+				$run,
+				$owner
+			)
+		);
+	}
+
+	public function release( int $run, string $owner ): void {
+		$this->db->query( $this->db->prepare( "UPDATE %i SET lease_owner = '', lease_until = 0" . ' WHERE id = %d AND lease_owner = %s', $this->schema->table( 'runs' ), $run, $owner ) );
+	}
+
+	/** A stopped or cancelled run is nobody's, whatever its lease says. */
+	private const HELD = " WHERE id = %d AND lease_owner = %s AND status = 'running'";
+
+	private function is_held( int $run, string $owner ): bool {
+		// Asked, because an update that changes nothing counts no row.
+		return null !== $this->db->get_var( $this->db->prepare( 'SELECT id FROM %i' . self::HELD, $this->schema->table( 'runs' ), $run, $owner ) );
+	}
+}

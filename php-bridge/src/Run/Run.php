@@ -1,0 +1,107 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+/** A row of `unopim_runs`. */
+final class Run {
+
+	public const ACTIVE = array( 'queued', 'running', 'stopped', 'waiting' );
+
+	/** A host may take it up. */
+	public const DRIVABLE = array( 'queued', 'running' );
+
+	public const FINAL = array( 'done', 'done_with_errors', 'failed', 'cancelled' );
+
+	/** Without a sign of life for so long a run is shown as stalled; the watchdog resumes it. */
+	private const STALLED_AFTER = 300;
+
+	/**
+	 * @param array<string,mixed>      $job
+	 * @param array<string,mixed>|null $progress
+	 * @param array<string,mixed>|null $result
+	 */
+	private function __construct(
+		public readonly int $id,
+		public readonly array $job,
+		public readonly string $status,
+		public readonly string $revision,
+		public readonly string $lease_owner,
+		public readonly int $lease_until,
+		public readonly int $heartbeat,
+		public readonly int $attempts,
+		public readonly ?string $checkpoint,
+		public readonly ?array $progress,
+		public readonly ?array $result,
+		public readonly int $wait_until,
+		public readonly string $origin,
+		public readonly int $user_id,
+		public readonly string $created_at,
+		public readonly ?string $finished_at
+	) {}
+
+	/** @param array<string,string|null> $row */
+	public static function from_row( array $row ): self {
+		$map = static function ( ?string $json ): ?array {
+			$value = null === $json ? null : json_decode( $json, true );
+			return is_array( $value ) ? $value : null;
+		};
+		return new self(
+			(int) $row['id'],
+			$map( $row['job'] ) ?? array(),
+			(string) $row['status'],
+			(string) $row['revision'],
+			(string) $row['lease_owner'],
+			(int) $row['lease_until'],
+			(int) $row['heartbeat'],
+			(int) $row['attempts'],
+			$row['checkpoint'],
+			$map( $row['progress'] ),
+			$map( $row['result'] ),
+			(int) $row['wait_until'],
+			(string) $row['origin'],
+			(int) $row['user_id'],
+			(string) $row['created_at'],
+			$row['finished_at']
+		);
+	}
+
+	public function kind(): string {
+		return (string) ( $this->job['kind'] ?? '' );
+	}
+
+	public function channel(): string {
+		return (string) ( $this->job['channel'] ?? '' );
+	}
+
+	public function locale(): string {
+		return (string) ( $this->job['locale'] ?? '' );
+	}
+
+	/** @return array<string,mixed> what its log rows have in common. */
+	public function log_columns(): array {
+		return array( 'run_id' => $this->id, 'channel' => $this->channel(), 'locale' => $this->locale() );
+	}
+
+	/** @return array<string,mixed> as routes show it. */
+	public function to_rest( int $now ): array {
+		$stalled = 'running' === $this->status && $this->lease_until < $now && $this->wait_until < $now && $this->heartbeat < $now - self::STALLED_AFTER;
+		return array(
+			'id'           => $this->id,
+			'job'          => $this->job,
+			'status'       => $stalled ? 'stalled' : $this->status,
+			'progress'     => $this->progress,
+			'counts'       => $this->result['counts'] ?? $this->progress['counts'] ?? null,
+			'error'        => $this->result['error'] ?? null,
+			'origin'       => $this->origin,
+			'created_at'   => self::iso( $this->created_at ),
+			'heartbeat_at' => $this->heartbeat > 0 ? gmdate( 'Y-m-d\TH:i:s\Z', $this->heartbeat ) : null,
+			'wait_until'   => $this->wait_until > $now ? gmdate( 'Y-m-d\TH:i:s\Z', $this->wait_until ) : null,
+			'finished_at'  => null === $this->finished_at ? null : self::iso( $this->finished_at ),
+		);
+	}
+
+	private static function iso( string $utc ): string {
+		return gmdate( 'Y-m-d\TH:i:s\Z', (int) strtotime( $utc . ' UTC' ) );
+	}
+}
