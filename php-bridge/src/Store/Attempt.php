@@ -28,7 +28,7 @@ final class Attempt {
 	public function run( array $operations ): array {
 		try {
 			$outcomes = $this->transaction->run( fn(): array => $this->write( $operations ) );
-			$this->caches->trim( $this->touched );
+			$this->caches->after_commit( $this->touched );
 			return $outcomes;
 		} catch ( \Throwable $error ) {
 			$this->caches->drop( $this->touched );

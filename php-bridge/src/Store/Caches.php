@@ -22,10 +22,17 @@ final class Caches {
 		$this->drop_runtime();
 	}
 
-	/** A run over a large catalogue must not grow with it. A shared cache minds its memory itself. */
-	public function trim( Touched $touched ): void {
+	/**
+	 * After a commit. What other requests read from the database while the transaction was open went into a shared cache as it was before.
+	 * Without one, a run over a large catalogue must not grow with it.
+	 */
+	public function after_commit( Touched $touched ): void {
+		if ( wp_using_ext_object_cache() ) {
+			$this->drop_shared( $touched );
+			return;
+		}
 		$this->seen += count( $touched->products() );
-		if ( $this->seen > self::PRODUCTS_KEPT && ! wp_using_ext_object_cache() ) {
+		if ( $this->seen > self::PRODUCTS_KEPT ) {
 			$this->drop_runtime();
 			$this->seen = 0;
 		}

@@ -22,6 +22,6 @@ final class AbsentMeta {
 		if ( null !== $check || $all || ! in_array( get_post_type( $id ), array( 'product', 'product_variation' ), true ) ) {
 			return $check;
 		}
-		return metadata_exists( 'post', (int) $id, wp_unslash( (string) $key ) ) ? null : false;
+		return metadata_exists( 'post', (int) $id, (string) $key ) ? null : false;
 	}
 }

@@ -20,7 +20,7 @@ final class BulkMeta {
 	/** After everybody else: a plugin's own answer to one of these filters is respected. */
 	private const LAST = PHP_INT_MAX;
 
-	/** @var array<int, array<string, array<string>>> New item to key to raw values. */
+	/** @var array<int, array<string, array<?string>>> New item to key to raw values. */
 	private array $new = array();
 
 	private bool $on = false;
@@ -40,6 +40,15 @@ final class BulkMeta {
 		add_action( 'woocommerce_product_object_updated_props', array( $this, 'flush' ), 1 );
 	}
 
+	/** Writes what is left: items that another plugin made on the way, without WooCommerce's objects. */
+	public function finish(): void {
+		foreach ( array_keys( $this->new ) as $id ) {
+			$this->write( $id );
+		}
+		$this->stop();
+	}
+
+	/** What is left belongs to an attempt that is rolled back. */
 	public function stop(): void {
 		if ( ! $this->on ) {
 			return;
@@ -51,7 +60,7 @@ final class BulkMeta {
 		remove_filter( 'delete_post_metadata', array( $this, 'delete' ), self::LAST );
 		remove_filter( 'get_post_metadata', array( $this, 'read' ), self::LAST );
 		remove_action( 'woocommerce_product_object_updated_props', array( $this, 'flush' ), 1 );
-		$this->new = array(); // What is left belongs to a create that failed and is rolled back.
+		$this->new = array();
 	}
 
 	/** @param \WP_Post $post */
@@ -61,15 +70,15 @@ final class BulkMeta {
 		}
 	}
 
+	/** Key and value arrive as the database is to hold them, here and below: WordPress has unslashed and sanitised them. */
 	public function add( $check, $id, $key, $value, $unique ): mixed {
 		if ( null !== $check || ! isset( $this->new[ $id ] ) ) {
 			return $check;
 		}
-		$key = wp_unslash( (string) $key );
 		if ( $unique && isset( $this->new[ $id ][ $key ] ) ) {
 			return false;
 		}
-		$this->new[ $id ][ $key ][] = $this->raw( $key, $value );
+		$this->new[ $id ][ $key ][] = self::raw( $value );
 		return true;
 	}
 
@@ -77,8 +86,7 @@ final class BulkMeta {
 		if ( null !== $check || ! isset( $this->new[ $id ] ) || '' !== $previous ) {
 			return $check;
 		}
-		$key = wp_unslash( (string) $key );
-		$raw = $this->raw( $key, $value );
+		$raw = self::raw( $value );
 		if ( array( $raw ) === ( $this->new[ $id ][ $key ] ?? null ) ) {
 			return false; // As WordPress answers when nothing changes.
 		}
@@ -90,7 +98,6 @@ final class BulkMeta {
 		if ( null !== $check || $all || ! isset( $this->new[ $id ] ) || ! in_array( $value, array( '', null, false ), true ) ) {
 			return $check;
 		}
-		$key   = wp_unslash( (string) $key );
 		$there = isset( $this->new[ $id ][ $key ] );
 		unset( $this->new[ $id ][ $key ] );
 		return $there;
@@ -112,7 +119,10 @@ final class BulkMeta {
 
 	/** @param \WC_Product $product */
 	public function flush( $product ): void {
-		$id   = $product->get_id();
+		$this->write( $product->get_id() );
+	}
+
+	private function write( int $id ): void {
 		$keys = $this->new[ $id ] ?? array();
 		unset( $this->new[ $id ] );
 		$rows = array();
@@ -130,9 +140,10 @@ final class BulkMeta {
 		wp_cache_set_posts_last_changed();
 	}
 
-	/** The value as the database holds it; the arguments arrive slashed. */
-	private function raw( string $key, mixed $value ): string {
-		return (string) maybe_serialize( sanitize_meta( $key, wp_unslash( $value ), 'post' ) );
+	/** As wpdb would write it; a null stays one (WooCommerce keeps the stock of what it does not count that way). */
+	private static function raw( mixed $value ): ?string {
+		$value = maybe_serialize( $value );
+		return null === $value ? null : (string) $value;
 	}
 
 	private static function somebody_listens(): bool {

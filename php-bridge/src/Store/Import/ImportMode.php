@@ -46,6 +46,7 @@ final class ImportMode {
 
 	/** The gathered work, inside of the transaction. */
 	public function settle(): void {
+		$this->bulk_meta->finish();
 		$this->stop_answering();
 		$this->caches->settle();
 		$this->lookup->settle();

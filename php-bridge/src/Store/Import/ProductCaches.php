@@ -27,7 +27,10 @@ final class ProductCaches {
 	/** @var array<int, true> Products that did not exist before the batch, so nothing is kept about them. */
 	private array $new = array();
 
+	private bool $deferring = false;
+
 	public function defer(): void {
+		$this->deferring = true;
 		foreach ( array_keys( self::STORES ) as $filter ) {
 			add_filter( $filter, array( $this, 'store' ), PHP_INT_MAX );
 		}
@@ -41,8 +44,9 @@ final class ProductCaches {
 		}
 		remove_action( 'woocommerce_new_product', array( $this, 'is_new' ), 0 );
 		remove_action( 'woocommerce_new_product_variation', array( $this, 'is_new' ), 0 );
-		$this->pending = array();
-		$this->new     = array();
+		$this->deferring = false;
+		$this->pending   = array();
+		$this->new       = array();
 	}
 
 	/** @param mixed $store The class that WooCommerce, or a plugin, chose. */
@@ -56,8 +60,13 @@ final class ProductCaches {
 		$this->new[ (int) $id ] = true;
 	}
 
+	/** A product object may outlive its batch, and be saved again by whoever kept it. */
 	public function later( int $id ): void {
-		$this->pending[ $id ] = true;
+		if ( $this->deferring ) {
+			$this->pending[ $id ] = true;
+		} else {
+			wc_delete_product_transients( $id );
+		}
 	}
 
 	public function clear_now( int $id ): void {

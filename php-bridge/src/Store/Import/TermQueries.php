@@ -9,8 +9,11 @@ namespace UnoPim\Connector\Store\Import;
  */
 final class TermQueries {
 
-	/** @var array<int, array<string, true>> New item to the taxonomies that it has terms of by now. */
+	/** @var array<int, true> Items that were inserted during the batch. */
 	private array $new = array();
+
+	/** @var array<int, array<string, true>> Items to the taxonomies that they got terms of during the batch. */
+	private array $related = array();
 
 	/** @var array<string, array<mixed>> */
 	private array $answers = array();
@@ -34,19 +37,20 @@ final class TermQueries {
 			remove_action( $action, array( $this, 'forget' ), 0 );
 		}
 		$this->new     = array();
+		$this->related = array();
 		$this->answers = array();
 	}
 
 	/** @param \WP_Post $post */
 	public function begin( $to, $from, $post ): void {
-		// WordPress may have given it default terms before; those taxonomies are noted already.
+		// WordPress may have given it default terms before; those are noted already.
 		if ( 'new' === $from && in_array( $post->post_type, array( 'product', 'product_variation' ), true ) ) {
-			$this->new[ $post->ID ] ??= array();
+			$this->new[ $post->ID ] = true;
 		}
 	}
 
 	public function related( $id, $tt_id, $taxonomy ): void {
-		$this->new[ (int) $id ][ (string) $taxonomy ] = true;
+		$this->related[ (int) $id ][ (string) $taxonomy ] = true;
 	}
 
 	public function forget(): void {
@@ -71,7 +75,7 @@ final class TermQueries {
 	 */
 	private function has_none( array $ids, array $taxonomies ): bool {
 		foreach ( $ids as $id ) {
-			if ( ! isset( $this->new[ (int) $id ] ) || array() !== array_intersect_key( $this->new[ (int) $id ], array_flip( $taxonomies ) ) ) {
+			if ( ! isset( $this->new[ (int) $id ] ) || array() !== array_intersect_key( $this->related[ (int) $id ] ?? array(), array_flip( $taxonomies ) ) ) {
 				return false;
 			}
 		}

@@ -72,7 +72,8 @@ abstract class StoreTestCase extends TestCase {
 
 	/** Creates one product and returns its id. @param array<string, mixed> $fields */
 	protected function create( string $sku, array $fields = array(), array $more = array() ): int {
-		$result = $this->apply( array( $this->op( 'create', $sku, $fields + array( 'name' => $sku ) + array( 'sku' => $sku ), $more ) ) )[0];
+		$name   = 'variation' === ( $more['kind'] ?? 'simple' ) ? array() : array( 'name' => $sku );
+		$result = $this->apply( array( $this->op( 'create', $sku, $fields + $name + array( 'sku' => $sku ), $more ) ) )[0];
 		$this->assertSame( 'done', $result['status'], json_encode( $result ) );
 		return $result['id'];
 	}
