@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import DependencyExtractionWebpackPlugin from '@wordpress/dependency-extraction-webpack-plugin';
 import webpack from 'webpack';
 
@@ -8,16 +10,24 @@ const root = dirname( fileURLToPath( import.meta.url ) );
 const pkg = join( root, 'admin-app/pkg' );
 const out = join( root, 'php-bridge/build/admin' );
 
+/** Names what the worker and its engine are made of, so that a browser never runs the one with the other's old copy. */
+function engineBuild() {
+	if ( ! existsSync( join( pkg, 'unopim_engine.js' ) ) ) {
+		throw new Error( 'admin-app/pkg is missing: run "node scripts/build-engine.mjs --only browser" first.' );
+	}
+	const sources = join( root, 'admin-app/src/engine' );
+	const hash = createHash( 'sha256' );
+	[
+		...readdirSync( sources ).sort().map( ( name ) => join( sources, name ) ),
+		join( pkg, 'unopim_engine.js' ),
+		join( pkg, 'unopim_engine_bg.wasm' ),
+	].forEach( ( file ) => hash.update( readFileSync( file ) ) );
+	return hash.digest( 'hex' ).slice( 0, 16 );
+}
+
 /** The engine's browser package is made by wasm-bindgen, not by webpack: it is copied as it is. */
 class CopyEngine {
 	apply( compiler ) {
-		compiler.hooks.beforeRun.tap( 'CopyEngine', () => {
-			if ( ! existsSync( join( pkg, 'unopim_engine.js' ) ) ) {
-				throw new Error(
-					'admin-app/pkg is missing: run "node scripts/build-engine.mjs --only browser" first.'
-				);
-			}
-		} );
 		compiler.hooks.afterEmit.tap( 'CopyEngine', () => {
 			mkdirSync( out, { recursive: true } );
 			copyFileSync( join( pkg, 'unopim_engine_bg.wasm' ), join( out, 'engine_bg.wasm' ) );
@@ -31,9 +41,7 @@ class ByteBudget {
 		this.limit = limit;
 	}
 	apply( compiler ) {
-		compiler.hooks.afterEmit.tapPromise( 'ByteBudget', async ( compilation ) => {
-			const { gzipSync } = await import( 'node:zlib' );
-			const { readFileSync } = await import( 'node:fs' );
+		compiler.hooks.afterEmit.tap( 'ByteBudget', ( compilation ) => {
 			const bytes = compilation
 				.getAssets()
 				.map( ( { name } ) => join( compilation.outputOptions.path, name ) )
@@ -74,6 +82,7 @@ export default ( _env, { mode = 'production' } ) => [
 		plugins: [
 			// The classic JSX transform: the handle `react-jsx-runtime` is unknown to WordPress 6.5.
 			new webpack.ProvidePlugin( { React: 'react' } ),
+			new webpack.DefinePlugin( { ENGINE_BUILD: JSON.stringify( engineBuild() ) } ),
 			new DependencyExtractionWebpackPlugin(),
 			new ByteBudget( 100 * 1024 ),
 		],

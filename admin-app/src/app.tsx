@@ -53,7 +53,6 @@ export function App() {
 
 	return (
 		<>
-			<h1>{ __( 'UnoPim Configuration', 'unopim-connector' ) }</h1>
 			<nav className="nav-tab-wrapper" aria-label={ __( 'UnoPim Configuration', 'unopim-connector' ) }>
 				{ tabs().map( ( [ to, label ] ) => (
 					<a

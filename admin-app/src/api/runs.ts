@@ -9,7 +9,8 @@ export const fetchRun = ( id: number ) => request.get< Run >( `/runs/${ id }` );
 
 export const fetchActiveRuns = () => request.get< Run[] >( '/runs', { active: 1, per_page: 10 } );
 
-export const stopRun = ( id: number ) => request.post< Run >( `/runs/${ id }/stop` );
+export const changeRun = ( id: number, change: 'stop' | 'resume' | 'cancel' ) =>
+	request.post< Run >( `/runs/${ id }/${ change }` );
 
 export const fetchRunLogs = ( run: number, after: number ) =>
 	request.get< LogRow[] >( '/logs', { run, after, per_page: 100 } );

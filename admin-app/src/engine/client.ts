@@ -1,7 +1,6 @@
 /** The typed face of the engine's worker. */
-import type { Report } from '../types/wire';
 import { CRASHED, EngineError, toFault } from './fault';
-import type { Answer, Command, Commands, Drive } from './protocol';
+import type { Answer, Command, Commands, Drive, Listeners } from './protocol';
 
 /** What of a `Worker` the client uses. */
 export interface Port {
@@ -11,10 +10,9 @@ export interface Port {
 	terminate(): void;
 }
 
-interface Waiting {
+interface Waiting extends Listeners {
 	resolve( value: unknown ): void;
 	reject( error: EngineError ): void;
-	onReport?: ( report: Report ) => void;
 }
 
 export class EngineClient {
@@ -31,16 +29,16 @@ export class EngineClient {
 		return this.send( 'init', { wasmUrl } );
 	}
 
-	run( drive: Drive, onReport: ( report: Report ) => void ) {
-		return this.send( 'run', drive, onReport );
+	run( drive: Drive, listeners: Listeners ) {
+		return this.send( 'run', drive, listeners );
 	}
 
 	stop() {
 		return this.send( 'stop', null );
 	}
 
-	openPreview( drive: Drive, onReport: ( report: Report ) => void ) {
-		return this.send( 'preview.open', drive, onReport );
+	openPreview( drive: Drive, listeners: Listeners ) {
+		return this.send( 'preview.open', drive, listeners );
 	}
 
 	plan( mapping: Commands[ 'preview.plan' ][ 'input' ][ 'mapping' ] ) {
@@ -73,14 +71,14 @@ export class EngineClient {
 	private send< C extends Command >(
 		command: C,
 		input: Commands[ C ][ 'input' ],
-		onReport?: ( report: Report ) => void
+		listeners: Listeners = {}
 	): Promise< Commands[ C ][ 'output' ] > {
 		if ( this.broken ) {
 			return Promise.reject( this.broken );
 		}
 		const id = this.nextId++;
 		return new Promise( ( resolve, reject ) => {
-			this.waiting.set( id, { resolve: resolve as ( value: unknown ) => void, reject, onReport } );
+			this.waiting.set( id, { ...listeners, resolve: resolve as ( value: unknown ) => void, reject } );
 			try {
 				this.port.postMessage( { id, command, input } );
 			} catch ( error ) {
@@ -97,6 +95,10 @@ export class EngineClient {
 		}
 		if ( 'report' in answer ) {
 			waiting.onReport?.( answer.report );
+			return;
+		}
+		if ( 'state' in answer ) {
+			waiting.onState?.( answer.state );
 			return;
 		}
 		this.waiting.delete( answer.id );

@@ -1,16 +1,15 @@
 /** Carries out the page's commands on the engine. The worker only wires it to messages, so tests can drive it directly. */
 import type * as EngineModule from '@unopim/engine';
-import type { Report } from '../types/wire';
 import { EngineError, toFault } from './fault';
 import { loadWasm } from './load-wasm';
-import type { Answer, Command, Commands, Request } from './protocol';
+import type { Answer, Command, Commands, Listeners, Request } from './protocol';
 
 type Engine = typeof EngineModule;
 type Post = ( answer: Answer ) => void;
 type Handlers = {
 	[ C in Command ]: (
 		input: Commands[ C ][ 'input' ],
-		report: ( report: Report ) => void
+		to: Required< Listeners >
 	) => Commands[ C ][ 'output' ] | Promise< Commands[ C ][ 'output' ] >;
 };
 
@@ -47,15 +46,15 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 			}
 			return null;
 		},
-		run: ( { stepUrl, nonce, lease }, report ) => engine.run( stepUrl, nonce, lease, report ),
+		run: ( { stepUrl, nonce, lease }, { onReport, onState } ) => engine.run( stepUrl, nonce, lease, onReport, onState ),
 		stop() {
 			engine.stop();
 			return null;
 		},
-		async 'preview.open'( { stepUrl, nonce, lease }, report ) {
+		async 'preview.open'( { stepUrl, nonce, lease }, { onReport } ) {
 			closePreview();
 			const mine = ++openings;
-			const opened = await engine.Preview.open( stepUrl, nonce, lease, report );
+			const opened = await engine.Preview.open( stepUrl, nonce, lease, onReport );
 			if ( mine !== openings ) {
 				opened.free();
 				throw new EngineError( {
@@ -85,7 +84,10 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 	return async < C extends Command >( request: Request< C > ): Promise< void > => {
 		const { id, command, input } = request;
 		try {
-			const value = await handlers[ command ]( input, ( report ) => post( { id, report } ) );
+			const value = await handlers[ command ]( input, {
+				onReport: ( report ) => post( { id, report } ),
+				onState: ( state ) => post( { id, state } ),
+			} );
 			post( { id, ok: true, value } );
 		} catch ( error ) {
 			post( { id, ok: false, error: toFault( error ) } );

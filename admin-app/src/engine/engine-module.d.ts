@@ -1,6 +1,9 @@
 /** The face of admin-app/pkg, which wasm-bindgen makes (`wasm/src/browser`). Declared here so that the screens type-check without it. */
+/** Changes with everything the worker is made of; the build writes it in. */
+declare const ENGINE_BUILD: string;
+
 declare module '@unopim/engine' {
-	import type { AttributeInfo, Mapping, Plan, Report, RunResult } from '../types/wire';
+	import type { EngineAttribute, Mapping, Plan, Report, RunResult } from '../types/wire';
 
 	export default function init( input: {
 		module_or_path: Response | ArrayBuffer | WebAssembly.Module;
@@ -10,8 +13,12 @@ declare module '@unopim/engine' {
 		stepUrl: string,
 		nonce: string,
 		lease: string,
-		onReport: ( report: Report ) => void
+		onReport: ( report: Report ) => void,
+		onState?: ( state: RunState ) => void
 	): Promise< RunResult >;
+
+	/** `waiting`: UnoPim asked for patience, or failed and is tried again. */
+	export type RunState = 'running' | 'waiting';
 
 	export class Preview {
 		private constructor();
@@ -22,7 +29,7 @@ declare module '@unopim/engine' {
 			onReport: ( report: Report ) => void
 		): Promise< Preview >;
 		plan( mapping: Mapping | undefined ): Plan;
-		attributes(): AttributeInfo[];
+		attributes(): EngineAttribute[];
 		autoMap( mapping: Mapping ): { mapping: Mapping; filled: string[] };
 		free(): void;
 	}

@@ -24,17 +24,24 @@ async function start(): Promise< EngineClient > {
 	const { workerUrl, wasmUrl } = config();
 	let client: EngineClient;
 	try {
-		client = new EngineClient( new Worker( sameOrigin( workerUrl ) ) );
+		client = new EngineClient( new Worker( sameOrigin( fresh( workerUrl ) ) ) );
 	} catch ( error ) {
 		throw new EngineError( { ...toFault( error ), code: 'worker_blocked' } );
 	}
 	try {
-		await client.init( new URL( wasmUrl, window.location.href ).href );
+		await client.init( fresh( wasmUrl ) );
 	} catch ( error ) {
 		client.dispose();
 		throw error;
 	}
 	return client;
+}
+
+/** An address that no cache answers with another build's file. */
+function fresh( address: string ): string {
+	const url = new URL( address, window.location.href );
+	url.searchParams.set( 'build', ENGINE_BUILD );
+	return url.href;
 }
 
 /** Browsers refuse workers from another origin, such as a CDN for static files: a stub of ours loads them instead. */

@@ -2,7 +2,8 @@
  * What passes between the page and the engine's worker. Every request carries an id and gets exactly one answer with it;
  * reports of a running request come in between.
  */
-import type { AttributeInfo, EngineFault, Mapping, Plan, Report, RunResult } from '../types/wire';
+import type { RunState } from '@unopim/engine';
+import type { EngineAttribute, EngineFault, Mapping, Plan, Report, RunResult } from '../types/wire';
 
 /** Where and as whom a run's steps are sent. */
 export interface Drive {
@@ -16,7 +17,7 @@ export interface Commands {
 	init: { input: { wasmUrl: string }; output: null };
 	run: { input: Drive; output: RunResult };
 	stop: { input: null; output: null };
-	'preview.open': { input: Drive; output: { attributes: AttributeInfo[] } };
+	'preview.open': { input: Drive; output: { attributes: EngineAttribute[] } };
 	'preview.plan': { input: { mapping: Mapping | null }; output: { plan: Plan; ms: number } };
 	'preview.autoMap': { input: { mapping: Mapping }; output: { mapping: Mapping; filled: string[] } };
 	'preview.close': { input: null; output: null };
@@ -33,5 +34,12 @@ export interface Request< C extends Command = Command > {
 
 export type Answer =
 	| { id: number; report: Report }
+	| { id: number; state: RunState }
 	| { id: number; ok: true; value: unknown }
 	| { id: number; ok: false; error: EngineFault };
+
+/** What a running request tells before its answer. */
+export interface Listeners {
+	onReport?: ( report: Report ) => void;
+	onState?: ( state: RunState ) => void;
+}

@@ -72,6 +72,7 @@ export const levelName = ( level: Level ) =>
 	pick(
 		{
 			info: __( 'Info', 'unopim-connector' ),
+			success: __( 'Success', 'unopim-connector' ),
 			warn: __( 'Warning', 'unopim-connector' ),
 			error: __( 'Error', 'unopim-connector' ),
 		},
@@ -99,6 +100,9 @@ export const kindName = ( kind: string ) =>
 			simple: __( 'Simple product', 'unopim-connector' ),
 			variable: __( 'Variable product', 'unopim-connector' ),
 			variation: __( 'Variation', 'unopim-connector' ),
+			attribute: __( 'Attribute', 'unopim-connector' ),
+			option: __( 'Option', 'unopim-connector' ),
+			category: __( 'Category', 'unopim-connector' ),
 		},
 		kind
 	);

@@ -30,6 +30,8 @@ export interface Connection {
 	locked: CredentialField[];
 	/** Permission keys UnoPim refused, such as `api.catalog.families`. */
 	denied: string[];
+	/** The secrets' key lies in the database, because wp-config.php has none. */
+	weak_key_storage: boolean;
 }
 
 export type CredentialField = 'url' | 'client_id' | 'client_secret' | 'username' | 'password';
@@ -106,6 +108,8 @@ export interface Run {
 	error: EngineFault | null;
 	created_at: string;
 	heartbeat_at: string | null;
+	/** Until then the run rests by itself, for example because UnoPim asked for patience. */
+	wait_until?: string | null;
 	finished_at: string | null;
 }
 

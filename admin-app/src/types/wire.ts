@@ -21,7 +21,8 @@ export interface Progress {
 	counts: Counts;
 }
 
-export type Level = 'info' | 'warn' | 'error';
+/** `success` only in the site's own log rows. */
+export type Level = 'info' | 'success' | 'warn' | 'error';
 
 export interface Log {
 	level: Level;
@@ -101,11 +102,13 @@ export interface PlannedField {
 export interface PlannedItem {
 	entity: string;
 	key: string;
-	kind: string;
+	/** Of products only. */
+	kind?: string;
 	action: Action;
 	id: number | null;
-	/** The key of the variable product for a variation; null otherwise. */
-	parent: string | number | null;
+	/** The shop's id of a variation's product, where it is in the shop already; its key always. */
+	parent: number | null;
+	parent_key?: string;
 	reason: string;
 	fields: PlannedField[];
 }
@@ -132,9 +135,10 @@ export interface GridAxis {
 export interface GridCell {
 	sku: string;
 	/** One option code per axis, in the axes' order. */
-	options: string[];
+	options: ( string | null )[];
 	state: 'ok' | 'double' | 'incomplete';
-	enabled: boolean;
+	/** null: UnoPim does not say. */
+	enabled: boolean | null;
 	price: string | null;
 }
 
@@ -142,7 +146,9 @@ export interface Grid {
 	key: string;
 	axes: GridAxis[];
 	cells: GridCell[];
+	/** Combinations that no variant has; the list may end early, the count does not. */
 	missing: string[][];
+	missing_count: number;
 }
 
 export interface Plan {
@@ -153,6 +159,17 @@ export interface Plan {
 	hash: string;
 }
 
+/** An attribute as the engine describes it. */
+export interface EngineAttribute {
+	code: string;
+	type: string;
+	/** By language. */
+	labels: Record< string, string >;
+	value_per_locale: boolean;
+	value_per_channel: boolean;
+}
+
+/** An attribute as pickers show it. */
 export interface AttributeInfo {
 	code: string;
 	label: string;

@@ -34,6 +34,16 @@ export function ConnectionScreen() {
 					<p>{ __( 'Signed in and saved.', 'unopim-connector' ) }</p>
 				</Notice>
 			) }
+			{ connection.weak_key_storage && (
+				<Notice level="warning">
+					<p>
+						{ __(
+							'The site’s security keys are missing in wp-config.php, so the key that protects the stored secrets lies in the database beside them. Define the keys there, then save the connection again.',
+							'unopim-connector'
+						) }
+					</p>
+				</Notice>
+			) }
 			<CredentialsForm
 				connection={ connection }
 				problem={ problem }

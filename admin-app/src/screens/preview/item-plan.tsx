@@ -9,7 +9,7 @@ export function ItemSummary( { item }: { item: PlannedItem } ) {
 	const writes = item.fields.filter( ( { write } ) => write ).length;
 	return (
 		<>
-			<strong>{ item.key }</strong> <span className="unopim-kind">{ kindName( item.kind || item.entity ) }</span>{ ' ' }
+			<strong>{ item.key }</strong> <span className="unopim-kind">{ kindName( item.kind ?? item.entity ) }</span>{ ' ' }
 			<span className={ `unopim-action is-${ item.action }` }>{ actionName( item.action ) }</span>{ ' ' }
 			{ writes > 0 && (
 				<span className="description">

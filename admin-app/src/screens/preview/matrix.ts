@@ -20,7 +20,10 @@ export interface Matrix {
 	homeless: GridCell[];
 }
 
-const keyOf = ( options: readonly string[] ) => JSON.stringify( options );
+/** No option's code. */
+const NOWHERE = '';
+
+const keyOf = ( options: readonly ( string | null )[] ) => JSON.stringify( options );
 
 export function matrixOf( { axes, cells, missing }: Grid ): Matrix {
 	const across = axes[ axes.length - 1 ];
@@ -29,7 +32,7 @@ export function matrixOf( { axes, cells, missing }: Grid ): Matrix {
 	}
 	const down = axes.slice( 0, -1 );
 	const known = axes.map( ( { options } ) => new Set( options.map( ( { code } ) => code ) ) );
-	const placed = ( { options }: GridCell ) => axes.every( ( _axis, index ) => known[ index ]?.has( options[ index ] ?? '' ) );
+	const placed = ( { options }: GridCell ) => axes.every( ( _axis, index ) => known[ index ]?.has( options[ index ] ?? NOWHERE ) );
 
 	const variants = new Map< string, GridCell[] >();
 	const homeless: GridCell[] = [];

@@ -20,7 +20,7 @@ export function VariantGrid( { grid }: { grid: Grid } ) {
 					/* translators: %d: number of variants. */
 					sprintf( _n( '%d variant', '%d variants', grid.cells.length, 'unopim-connector' ), grid.cells.length ),
 					/* translators: %d: number of combinations of options. */
-					sprintf( _n( '%d combination missing', '%d combinations missing', grid.missing.length, 'unopim-connector' ), grid.missing.length ),
+					sprintf( _n( '%d combination missing', '%d combinations missing', grid.missing_count, 'unopim-connector' ), grid.missing_count ),
 					/* translators: %d: number of variants. */
 					sprintf( _n( '%d double', '%d doubles', doubles, 'unopim-connector' ), doubles ),
 				].join( ' · ' ) }
@@ -107,7 +107,9 @@ function Variant( { variant: { sku, state, enabled, price } }: { variant: GridCe
 		<div className={ `unopim-variant is-${ state }` }>
 			<code>{ sku }</code>
 			<span>{ price ?? __( 'no price', 'unopim-connector' ) }</span>
-			<span>{ enabled ? __( 'Enabled', 'unopim-connector' ) : __( 'Disabled', 'unopim-connector' ) }</span>
+			{ enabled !== null && (
+				<span>{ enabled ? __( 'Enabled', 'unopim-connector' ) : __( 'Disabled', 'unopim-connector' ) }</span>
+			) }
 			<span className="unopim-variant-state">
 				<span aria-hidden="true">{ cellMark( state ) }</span> { cellName( state ) }
 			</span>

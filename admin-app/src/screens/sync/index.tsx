@@ -1,7 +1,8 @@
 import { Button, Spinner } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useEffect } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { Confirm } from '../../components/confirm';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ScopeSelect } from '../../components/scope-select';
@@ -14,18 +15,20 @@ import { ProgressPanel } from './progress-panel';
 export function SyncScreen() {
 	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
 	const connected = useSelect( ( select ) => select( connectionStore ).isConnected(), [] );
-	const { run, active, busy, problem, notice, driver } = useSelect( ( select ) => {
+	const { run, active, stopped, busy, problem, notice, driver } = useSelect( ( select ) => {
 		const from = select( runStore );
 		return {
 			run: from.getRun(),
 			active: from.isActive(),
+			stopped: from.isStopped(),
 			busy: from.getBusy(),
 			problem: from.getProblem(),
 			notice: from.getNotice(),
 			driver: from.getDriver(),
 		};
 	}, [] );
-	const { pullFull, stop, attach } = useDispatch( runStore );
+	const { pullFull, stop, resume, cancel, attach } = useDispatch( runStore );
+	const [ asking, setAsking ] = useState( false );
 
 	useEffect( () => {
 		void attach();
@@ -35,7 +38,9 @@ export function SyncScreen() {
 		return <Spinner />;
 	}
 
-	const blocked = active
+	const blocked = stopped
+		? __( 'A run is stopped. Resume or cancel it first.', 'unopim-connector' )
+		: active
 		? __( 'A run is active. It has to end first.', 'unopim-connector' )
 		: connected === false
 		? __( 'Connect to UnoPim first.', 'unopim-connector' )
@@ -62,8 +67,28 @@ export function SyncScreen() {
 				>
 					{ __( 'Pull Full', 'unopim-connector' ) }
 				</Button>
-				<Button variant="secondary" onClick={ () => void stop() } isBusy={ busy === 'stopping' } disabled={ ! active || busy !== null }>
-					{ __( 'Stop', 'unopim-connector' ) }
+				{ stopped ? (
+					<Button variant="secondary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } disabled={ busy !== null }>
+						{ __( 'Resume', 'unopim-connector' ) }
+					</Button>
+				) : (
+					<Button
+						variant="secondary"
+						onClick={ () => void stop() }
+						isBusy={ busy === 'stopping' }
+						disabled={ ! active || busy !== null }
+					>
+						{ __( 'Stop', 'unopim-connector' ) }
+					</Button>
+				) }
+				<Button
+					variant="tertiary"
+					isDestructive
+					onClick={ () => setAsking( true ) }
+					isBusy={ busy === 'cancelling' }
+					disabled={ ! active || busy !== null }
+				>
+					{ __( 'Cancel run', 'unopim-connector' ) }
 				</Button>
 			</div>
 			<p id="unopim-pull-state" className="description">
@@ -73,6 +98,24 @@ export function SyncScreen() {
 						'unopim-connector'
 					) }
 			</p>
+			{ asking && (
+				<Confirm
+					title={ __( 'Cancel this run?', 'unopim-connector' ) }
+					action={ __( 'Cancel run', 'unopim-connector' ) }
+					onCancel={ () => setAsking( false ) }
+					onConfirm={ () => {
+						setAsking( false );
+						void cancel();
+					} }
+				>
+					<p>
+						{ __(
+							'What was brought into the shop stays there; the rest of the run is forgotten.',
+							'unopim-connector'
+						) }
+					</p>
+				</Confirm>
+			) }
 			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ active && notice === 'taken_over' && (

@@ -9,7 +9,7 @@ import { numberText } from '../../text/value';
 import { levelName } from '../../text/words';
 import type { Level } from '../../types/wire';
 
-const RANK: Record< Level, number > = { info: 0, warn: 1, error: 2 };
+const RANK: Record< Level, number > = { info: 0, success: 0, warn: 1, error: 2 };
 
 /** The run's newest log rows, newest first. */
 export function LogList() {

@@ -10,7 +10,7 @@ import { Announcer } from './announcer';
 
 /** Where a run stands: step, how much of it, how fast, and what came of it. */
 export function ProgressPanel( { run }: { run: Run } ) {
-	const { progress, percent, rate, seconds, driver, active } = useSelect( ( select ) => {
+	const { progress, percent, rate, seconds, driver, active, waiting } = useSelect( ( select ) => {
 		const from = select( runStore );
 		return {
 			progress: from.getProgress(),
@@ -18,7 +18,8 @@ export function ProgressPanel( { run }: { run: Run } ) {
 			rate: from.getRate(),
 			seconds: from.getSecondsLeft(),
 			driver: from.getDriver(),
-			active: from.isActive(),
+			active: from.isActive() && ! from.isStopped(),
+			waiting: from.isWaiting(),
 		};
 	}, [] );
 	const counts = progress?.counts ?? run.counts;
@@ -49,10 +50,11 @@ export function ProgressPanel( { run }: { run: Run } ) {
 						{ driver === 'tab'
 							? __( 'Driven by this page.', 'unopim-connector' )
 							: __( 'Driven by the site in the background.', 'unopim-connector' ) }{ ' ' }
-						{ rate !== null &&
+						{ waiting && __( 'Waiting until UnoPim takes requests again.', 'unopim-connector' ) }{ ' ' }
+						{ ! waiting && rate !== null &&
 							/* translators: %s: number of items. */
 							sprintf( __( '%s items a minute', 'unopim-connector' ), numberText( Math.round( rate ) ) ) }
-						{ seconds !== null && `, ${ timeLeft( seconds ) }` }
+						{ ! waiting && seconds !== null && `, ${ timeLeft( seconds ) }` }
 					</p>
 				</>
 			) }

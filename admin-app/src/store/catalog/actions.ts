@@ -1,7 +1,7 @@
 import * as api from '../../api/catalog';
 import { fetchTargets } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
-import type { AttributeInfo } from '../../types/wire';
+import type { EngineAttribute } from '../../types/wire';
 import type { Thunk } from '../thunk';
 import type { Event } from './reducer';
 import type * as selectors from './selectors';
@@ -29,7 +29,13 @@ export const loadSuggestions =
 	};
 
 /** Attributes the engine holds for an open preview. */
-export const receiveAttributes = ( attributes: AttributeInfo[] ): Event => ( { type: 'ATTRIBUTES', attributes } );
+export const receiveAttributes = ( attributes: EngineAttribute[], locale: string ): Event => ( {
+	type: 'ATTRIBUTES',
+	attributes: attributes.map( ( { labels, ...attribute } ) => ( {
+		...attribute,
+		label: labels[ locale ] || Object.values( labels ).find( Boolean ) || attribute.code,
+	} ) ),
+} );
 
 export const searchAttributes =
 	( search: string ): CatalogThunk =>

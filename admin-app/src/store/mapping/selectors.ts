@@ -52,10 +52,17 @@ export const isUnsaved = ( state: State ) => getUnsavedCore( state ).length > 0 
 
 const same = ( a: unknown, b: unknown ) => a === b || fingerprint( a ) === fingerprint( b );
 
+/** Options that say the same when they are left out (docs/wire.md). */
+const DEFAULTS: Record< string, unknown > = { clear_when_empty: false, visible: true, write: 'label' };
+
 /** Equal for rows that say the same, whatever the order of their keys. */
 const fingerprint = ( value: unknown ): string =>
 	JSON.stringify( value, ( _key, part: unknown ) =>
 		typeof part === 'object' && part !== null && ! Array.isArray( part )
-			? Object.fromEntries( Object.entries( part ).sort( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) ) )
+			? Object.fromEntries(
+					Object.entries( part )
+						.filter( ( [ key, option ] ) => ! ( key in DEFAULTS && DEFAULTS[ key ] === option ) )
+						.sort( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) )
+			  )
 			: part
 	) ?? 'undefined';

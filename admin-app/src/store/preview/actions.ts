@@ -2,7 +2,7 @@ import type { Scope } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
 import { driveOf, startRun } from '../../api/runs';
 import { getEngine } from '../../engine';
-import type { AttributeInfo, Mapping } from '../../types/wire';
+import type { EngineAttribute, Mapping } from '../../types/wire';
 import type { Thunk } from '../thunk';
 import type { Event } from './reducer';
 import type * as selectors from './selectors';
@@ -14,7 +14,7 @@ let opening = 0;
 
 /** Loads a product and all it depends on into the worker. Answers the catalogue's attributes, or null if that failed. */
 export const open =
-	( { channel, locale }: Scope, sku: string ): PreviewThunk< AttributeInfo[] | null > =>
+	( { channel, locale }: Scope, sku: string ): PreviewThunk< EngineAttribute[] | null > =>
 	async ( { dispatch } ) => {
 		const mine = ++opening;
 		const current = () => mine === opening;
@@ -22,10 +22,12 @@ export const open =
 		try {
 			const engine = await getEngine();
 			const run = await startRun( { kind: 'preview', channel, locale, skus: [ sku ] } );
-			const { attributes } = await engine.openPreview( driveOf( run ), ( { progress } ) => {
-				if ( current() ) {
-					dispatch( { type: 'PROGRESS', progress } );
-				}
+			const { attributes } = await engine.openPreview( driveOf( run ), {
+				onReport: ( { progress } ) => {
+					if ( current() ) {
+						dispatch( { type: 'PROGRESS', progress } );
+					}
+				},
 			} );
 			if ( ! current() ) {
 				return null;

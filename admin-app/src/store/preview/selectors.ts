@@ -34,28 +34,24 @@ export interface ItemFamily {
 export const getFamilies = createSelector(
 	( state: State ): ItemFamily[] => {
 		const products = ( state.plan?.operations ?? [] ).filter( ( { entity } ) => entity === 'product' );
-		const families = new Map< string | number, ItemFamily >();
+		const families = new Map< string, ItemFamily >();
 		products
 			.filter( ( { kind } ) => kind !== 'variation' )
 			.forEach( ( item ) => {
-				const family = { item, variations: [] };
-				families.set( item.key, family );
-				if ( item.id !== null ) {
-					families.set( item.id, family );
-				}
+				families.set( item.key, { item, variations: [] } );
 			} );
 		const alone: ItemFamily[] = [];
 		products
 			.filter( ( { kind } ) => kind === 'variation' )
 			.forEach( ( item ) => {
-				const family = item.parent === null ? undefined : families.get( item.parent );
+				const family = families.get( item.parent_key ?? '' );
 				if ( family ) {
 					family.variations.push( item );
 				} else {
 					alone.push( { item, variations: [] } );
 				}
 			} );
-		return [ ...new Set( families.values() ), ...alone ];
+		return [ ...families.values(), ...alone ];
 	},
 	( state ) => [ state.plan ]
 );

@@ -6,7 +6,7 @@ import type { EngineClient } from '../../engine/client';
 import type { StartedRun } from '../../types/rest';
 import type { Thunk } from '../thunk';
 import { isFinal } from './reducer';
-import type { Event } from './reducer';
+import type { Event, State } from './reducer';
 import type * as selectors from './selectors';
 import { watch } from './watch';
 
@@ -38,21 +38,29 @@ export const pullFull =
 		await drive( engine, held, args );
 	};
 
+/** The engine's word for having been asked to stop. */
+const STOPPED = 'stopped';
+
+/** Why a run ends in this tab without anything having gone wrong: stopped, driven by another host, ended by somebody else. */
+const NO_FAILURE = [ STOPPED, 'lease_lost', 'run_over' ];
+
 async function drive( engine: EngineClient, run: StartedRun, args: RunArgs ) {
-	const { dispatch, select } = args;
+	const { dispatch } = args;
 	try {
-		await engine.run( api.driveOf( run ), ( report ) => dispatch( { type: 'REPORTED', report, at: Date.now() } ) );
-		held = null;
+		await engine.run( api.driveOf( run ), {
+			onReport: ( report ) => dispatch( { type: 'REPORTED', report, at: Date.now() } ),
+			onState: ( state ) => dispatch( { type: 'WAITING', waiting: state === 'waiting' } ),
+		} );
 	} catch ( error ) {
 		const problem = toProblem( error );
-		const lost = problem.code === 'lease_lost';
-		if ( ! lost && held ) {
-			api.releaseRun( held ); // this tab cannot go on: the server can
+		if ( ! NO_FAILURE.includes( problem.code ) ) {
+			api.releaseRun( run ); // this tab cannot go on: the server can
 		}
+		if ( problem.code !== STOPPED ) {
+			dispatch( { type: 'HANDED_OVER', problem: NO_FAILURE.includes( problem.code ) ? null : problem } );
+		}
+	} finally {
 		held = null;
-		if ( select.getBusy() !== 'stopping' ) {
-			dispatch( { type: 'HANDED_OVER', problem: lost ? null : problem } );
-		}
 	}
 	await watch( run.id, args );
 }
@@ -79,21 +87,48 @@ export const attach =
 /** Stops after the present step, whoever drives. */
 export const stop =
 	(): RunThunk =>
-	async ( { dispatch, select } ) => {
-		const run = select.getRun();
-		if ( ! run ) {
-			return;
+	async ( args ) => {
+		if ( held ) {
+			await ( await getEngine() ).stop();
 		}
-		dispatch( { type: 'STOPPING' } );
-		try {
-			if ( held ) {
-				await ( await getEngine() ).stop();
-			}
-			dispatch( { type: 'RECEIVED', run: await api.stopRun( run.id ), at: Date.now() } );
-		} catch ( error ) {
-			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		await change( 'stop', 'stopping', args );
+	};
+
+/** Lets the server go on with a stopped run. */
+export const resume =
+	(): RunThunk =>
+	async ( args ) => {
+		const run = await change( 'resume', 'resuming', args );
+		if ( run ) {
+			await watch( run.id, args );
 		}
 	};
+
+/** Ends a run for good; what it has written stays. */
+export const cancel =
+	(): RunThunk =>
+	async ( args ) => {
+		if ( held ) {
+			await ( await getEngine() ).stop();
+		}
+		await change( 'cancel', 'cancelling', args );
+	};
+
+async function change( what: 'stop' | 'resume' | 'cancel', busy: NonNullable< State[ 'busy' ] >, { dispatch, select }: RunArgs ) {
+	const shown = select.getRun();
+	if ( ! shown ) {
+		return null;
+	}
+	dispatch( { type: 'ACTING', busy } );
+	try {
+		const run = await api.changeRun( shown.id, what );
+		dispatch( { type: 'RECEIVED', run, at: Date.now() } );
+		return run;
+	} catch ( error ) {
+		dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		return null;
+	}
+}
 
 /** To be called while the page is being left. */
 export function releaseHeldRun(): void {

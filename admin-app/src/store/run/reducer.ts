@@ -14,7 +14,9 @@ export interface Entry extends Log {
 export interface State {
 	run: Run | null;
 	driver: Driver;
-	busy: 'starting' | 'stopping' | null;
+	busy: 'starting' | 'stopping' | 'resuming' | 'cancelling' | null;
+	/** The engine waits, because UnoPim asked for patience. */
+	waiting: boolean;
 	progress: Progress | null;
 	samples: Sample[];
 	logs: Entry[];
@@ -32,19 +34,24 @@ export type Event =
 	| { type: 'RECEIVED'; run: Run; at: number }
 	| { type: 'LOGGED'; logs: Log[] }
 	| { type: 'HANDED_OVER'; problem: Problem | null }
-	| { type: 'STOPPING' }
+	| { type: 'WAITING'; waiting: boolean }
+	| { type: 'ACTING'; busy: NonNullable< State[ 'busy' ] > }
 	| { type: 'REFUSED'; problem: Problem };
 
 export const KEPT_LOGS = 500;
 
-const FINAL: RunStatus[] = [ 'stopped', 'done', 'done_with_errors', 'cancelled', 'failed' ];
+const FINAL: RunStatus[] = [ 'done', 'done_with_errors', 'cancelled', 'failed' ];
 
 export const isFinal = ( status: RunStatus ) => FINAL.includes( status );
+
+/** Nothing moves until somebody acts. */
+export const isAtRest = ( status: RunStatus ) => status === 'stopped' || isFinal( status );
 
 const initial: State = {
 	run: null,
 	driver: null,
 	busy: null,
+	waiting: false,
 	progress: null,
 	samples: [],
 	logs: [],
@@ -68,21 +75,25 @@ export function reducer( state: State = initial, event: Event ): State {
 		case 'REPORTED':
 			return withLogs( withProgress( state, event.report.progress, event.at ), event.report.logs );
 		case 'RECEIVED': {
-			const ended = isFinal( event.run.status );
+			const rests = isAtRest( event.run.status );
 			return {
 				...withProgress( state, event.run.progress, event.at ),
 				run: event.run,
-				driver: ended ? null : state.driver,
-				busy: ended ? null : state.busy,
+				driver: rests ? null : 'server',
+				// A run that is being stopped is told to run until its present step is done.
+				busy: rests || state.busy !== 'stopping' ? null : state.busy,
+				waiting: ! rests && state.waiting,
 			};
 		}
 		case 'LOGGED':
 			return withLogs( state, event.logs );
 		case 'HANDED_OVER':
 			// The server keeps every row: the list is read from there again, so that none appears twice.
-			return { ...state, driver: 'server', notice: 'taken_over', problem: event.problem, logs: [], logCount: 0 };
-		case 'STOPPING':
-			return { ...state, busy: 'stopping', problem: null };
+			return { ...state, driver: 'server', waiting: false, notice: 'taken_over', problem: event.problem, logs: [], logCount: 0 };
+		case 'WAITING':
+			return { ...state, waiting: event.waiting };
+		case 'ACTING':
+			return { ...state, busy: event.busy, problem: null };
 		case 'REFUSED':
 			return { ...state, busy: null, problem: event.problem };
 		default:

@@ -11,6 +11,9 @@ export const getLogCount = ( state: State ) => state.logCount;
 export const getProblem = ( state: State ) => state.problem;
 export const getNotice = ( state: State ) => state.notice;
 export const isActive = ( state: State ) => state.run !== null && ! isFinal( state.run.status );
+export const isStopped = ( state: State ) => state.run?.status === 'stopped';
+export const isWaiting = ( state: State ) =>
+	state.waiting || ( isActive( state ) && Boolean( state.run?.wait_until ) );
 export const getRate = ( state: State ) => ratePerMinute( state.samples );
 export const getSecondsLeft = ( state: State ) => secondsLeft( state.progress, state.samples );
 export const getPercent = ( state: State ) => percentDone( state.progress );

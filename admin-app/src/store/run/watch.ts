@@ -1,7 +1,7 @@
 import { toProblem } from '../../api/problem';
 import * as api from '../../api/runs';
 import type { RunArgs } from './actions';
-import { isFinal } from './reducer';
+import { isAtRest } from './reducer';
 
 const EVERY_MS = 2_000;
 /** One lost answer is no news; this many in a row are. */
@@ -9,7 +9,7 @@ const PATIENCE = 3;
 
 const pause = ( ms: number ) => new Promise( ( resolve ) => setTimeout( resolve, ms ) );
 
-/** Follows a run on the server until it has ended, or until another one is on show. */
+/** Follows a run on the server until it rests, or until another one is on show. */
 export async function watch( id: number, { dispatch, select }: RunArgs ): Promise< void > {
 	let lastLog = 0;
 	let misses = 0;
@@ -28,7 +28,7 @@ export async function watch( id: number, { dispatch, select }: RunArgs ): Promis
 				return;
 			}
 			dispatch( { type: 'RECEIVED', run, at: Date.now() } );
-			if ( isFinal( run.status ) ) {
+			if ( isAtRest( run.status ) ) {
 				return;
 			}
 		} catch ( error ) {

@@ -48,18 +48,21 @@ describe( 'the engine client', () => {
 
 	it( 'passes reports on until the run has its result', async () => {
 		const onReport = vi.fn();
-		const result = client.run( drive, onReport );
+		const onState = vi.fn();
+		const result = client.run( drive, { onReport, onState } );
 		const id = worker.sent[ 0 ]?.id ?? 0;
 		worker.answer( { id, report: report( 10 ) } );
+		worker.answer( { id, state: 'waiting' } );
 		worker.answer( { id, report: report( 20 ) } );
 		worker.answer( { id, ok: true, value: { status: 'done' } } );
 		worker.answer( { id, report: report( 30 ) } );
 		expect( ( await result ).status ).toBe( 'done' );
 		expect( onReport.mock.calls.map( ( [ { progress } ] ) => progress.done ) ).toEqual( [ 10, 20 ] );
+		expect( onState.mock.calls ).toEqual( [ [ 'waiting' ] ] );
 	} );
 
 	it( 'rejects with code, path, message and hint', async () => {
-		const result = client.run( drive, () => undefined );
+		const result = client.run( drive, {} );
 		worker.answer( {
 			id: 1,
 			ok: false,

@@ -24,14 +24,16 @@ function setUp( engine: Record< string, unknown > ) {
 describe( 'the dispatcher', () => {
 	it( 'drives a run and posts its reports before the result', async () => {
 		const { answers, dispatch } = setUp( {
-			run: async ( url: string, nonce: string, lease: string, onReport: ( r: unknown ) => void ) => {
+			run: async ( url: string, nonce: string, lease: string, onReport: ( r: unknown ) => void, onState: ( s: string ) => void ) => {
 				onReport( report( 1 ) );
+				onState( 'waiting' );
 				return { status: 'done', url, nonce, lease };
 			},
 		} );
 		await dispatch( { id: 4, command: 'run', input: drive } );
 		expect( answers ).toEqual( [
 			{ id: 4, report: report( 1 ) },
+			{ id: 4, state: 'waiting' },
 			{ id: 4, ok: true, value: { status: 'done', url: drive.stepUrl, nonce: 'n', lease: 'l' } },
 		] );
 	} );

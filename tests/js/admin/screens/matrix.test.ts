@@ -7,8 +7,8 @@ const axis = ( code: string, ...options: string[] ): GridAxis => ( {
 	label: code,
 	options: options.map( ( option ) => ( { code: option, label: option.toUpperCase() } ) ),
 } );
-const cell = ( sku: string, ...options: string[] ): GridCell => ( { sku, options, state: 'ok', enabled: true, price: '1.00' } );
-const grid = ( axes: GridAxis[], cells: GridCell[], missing: string[][] = [] ): Grid => ( { key: 'tee', axes, cells, missing } );
+const cell = ( sku: string, ...options: ( string | null )[] ): GridCell => ( { sku, options, state: 'ok', enabled: true, price: '1.00' } );
+const grid = ( axes: GridAxis[], cells: GridCell[], missing: string[][] = [] ): Grid => ( { key: 'tee', axes, cells, missing, missing_count: missing.length } );
 
 const picture = ( of: Grid ) =>
 	matrixOf( of ).rows.map( ( { options, cells } ) => [
@@ -45,7 +45,7 @@ describe( 'the variant matrix', () => {
 	} );
 
 	it( 'sets aside variants without a place', () => {
-		const cells = [ cell( 'a', 'red', 's' ), cell( 'b', 'red', '' ), cell( 'c', 'red' ), cell( 'd', 'green', 's' ) ];
+		const cells = [ cell( 'a', 'red', 's' ), cell( 'b', 'red', null ), cell( 'c', 'red' ), cell( 'd', 'green', 's' ) ];
 		const { homeless, rows } = matrixOf( grid( [ color, size ], cells ) );
 		expect( homeless.map( ( { sku } ) => sku ) ).toEqual( [ 'b', 'c', 'd' ] );
 		expect( rows ).toHaveLength( 1 );

@@ -58,13 +58,13 @@ describe( 'the variant grid', () => {
 		const axes = [ { code: 'size', label: 'Size', options: [ { code: 's', label: 'S' }, { code: 'm', label: 'M' } ] } ];
 		const cell = ( sku: string, state: 'ok' | 'double', enabled: boolean, price: string | null ) => ( { sku, options: [ 's' ], state, enabled, price } );
 		const { container } = render(
-			<VariantGrid grid={ { key: 'tee', axes, cells: [ cell( 'a', 'double', true, '0.00' ), cell( 'b', 'double', false, null ) ], missing: [ [ 'm' ] ] } } />
+			<VariantGrid grid={ { key: 'tee', axes, cells: [ cell( 'a', 'double', true, '0.00' ), cell( 'b', 'double', false, null ) ], missing: [ [ 'm' ] ], missing_count: 3 } } />
 		);
 		const [ small, medium ] = [ ...container.querySelectorAll( 'td' ) ].map( ( { textContent } ) => textContent );
 		expect( small ).toContain( 'a0.00Enabled' );
 		expect( small ).toContain( 'bno priceDisabled' );
 		expect( small ).toContain( 'Double combination' );
 		expect( medium ).toContain( 'Missing' );
-		expect( container.textContent ).toContain( '2 variants · 1 combination missing · 2 doubles' );
+		expect( container.textContent ).toContain( '2 variants · 3 combinations missing · 2 doubles' );
 	} );
 } );

@@ -54,6 +54,14 @@ describe( 'the mapping store', () => {
 		expect( see.isUnsaved() ).toBe( false );
 	} );
 
+	it( 'takes an option at its default for one that is left out', async () => {
+		const { act, see } = await setUp();
+		act.editRows( rows.map( ( row ) => ( { ...row, visible: true, write: 'label' as const, clear_when_empty: false } ) ) );
+		expect( see.isUnsaved() ).toBe( false );
+		act.editRows( [ { ...rows[ 0 ]!, visible: false }, rows[ 1 ]! ] );
+		expect( see.getUnsavedRows() ).toEqual( [ 0 ] );
+	} );
+
 	it( 'does not mark the rows behind a removed one, yet knows there is something to save', async () => {
 		const { act, see } = await setUp();
 		act.editRows( [ rows[ 1 ]! ] );

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '../../../../admin-app/src/store/preview';
+import type { Listeners } from '../../../../admin-app/src/engine/protocol';
 import type { Mapping } from '../../../../admin-app/src/types/wire';
 import { coreRows, item, mapping, plan, report, startedRun } from '../support/samples';
 import { newRegistry } from '../support/registry';
@@ -7,7 +8,7 @@ import { site } from '../support/site';
 import { tab } from '../support/tab';
 
 const scope = { channel: 'default', locale: 'en_US' };
-const attributes = [ { code: 'name', label: 'Name', type: 'text' } ];
+const attributes = [ { code: 'name', type: 'text', labels: { en_US: 'Name' }, value_per_locale: true, value_per_channel: false } ];
 const named = ( attribute: string ) => mapping( { core: coreRows( { name: { attribute } } ) } );
 const hashOf = ( present: Mapping | null ) => present?.core.name?.attribute ?? '';
 
@@ -28,8 +29,8 @@ describe( 'the preview store', () => {
 	beforeEach( () => vi.useRealTimers() );
 
 	it( 'loads a product by a preview run that this tab drives', async () => {
-		const openPreview = vi.fn( async ( _drive: unknown, onReport: ( r: unknown ) => void ) => {
-			onReport( report( 5 ) );
+		const openPreview = vi.fn( async ( _drive: unknown, { onReport }: Listeners ) => {
+			onReport?.( report( 5 ) );
 			return { attributes };
 		} );
 		const { act, see } = setUp( { openPreview } );
@@ -112,16 +113,15 @@ describe( 'the preview store', () => {
 		expect( see.getProblem() ).toMatchObject( { code: 'not_connected', next_step: 'Connect first.', status: 400 } );
 	} );
 
-	it( 'puts variations under their product, by key or by shop id, and everything else aside', async () => {
+	it( 'puts variations under their product, and everything else aside', async () => {
 		const { act, see } = setUp( {
 			plan: async () => ( {
 				plan: plan( {
 					operations: [
-						item( { entity: 'option', key: 'color/red', kind: '' } ),
+						item( { entity: 'option', key: 'color/red', kind: undefined } ),
 						item( { key: 'tee', kind: 'variable', id: 60 } ),
-						item( { key: 'tee-s', kind: 'variation', parent: 'tee' } ),
-						item( { key: 'tee-m', kind: 'variation', parent: 60 } ),
-						item( { key: 'lost', kind: 'variation', parent: 99 } ),
+						item( { key: 'tee-s', kind: 'variation', parent: null, parent_key: 'tee' } ),
+						item( { key: 'lost', kind: 'variation', parent: 99, parent_key: 'gone' } ),
 					],
 				} ),
 				ms: 1,
@@ -130,7 +130,7 @@ describe( 'the preview store', () => {
 		await act.open( scope, 'tee' );
 		await act.replan( null );
 		expect( see.getFamilies().map( ( { item: { key }, variations } ) => [ key, variations.map( ( one ) => one.key ) ] ) ).toEqual( [
-			[ 'tee', [ 'tee-s', 'tee-m' ] ],
+			[ 'tee', [ 'tee-s' ] ],
 			[ 'lost', [] ],
 		] );
 		expect( see.getOthers().map( ( { key } ) => key ) ).toEqual( [ 'color/red' ] );

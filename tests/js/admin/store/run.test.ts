@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '../../../../admin-app/src/store/run';
 import { releaseHeldRun } from '../../../../admin-app/src/store/run/actions';
 import { KEPT_LOGS, reducer } from '../../../../admin-app/src/store/run/reducer';
+import type { Listeners } from '../../../../admin-app/src/engine/protocol';
 import type { Report } from '../../../../admin-app/src/types/wire';
 import { counts, log, progress, report, run, startedRun } from '../support/samples';
 import { newRegistry } from '../support/registry';
@@ -20,19 +21,20 @@ function setUp() {
 /** An engine whose run ends when the test says so. */
 function drivenRun() {
 	let settle: { resolve( value: unknown ): void; reject( error: unknown ): void } | null = null;
-	let tell: ( report: Report ) => void = () => undefined;
+	let tell: Listeners = {};
 	const engine = {
-		run: vi.fn( ( _drive: unknown, onReport: ( report: Report ) => void ) => {
-			tell = onReport;
+		run: vi.fn( ( _drive: unknown, listeners: Listeners ) => {
+			tell = listeners;
 			return new Promise( ( resolve, reject ) => ( settle = { resolve, reject } ) );
 		} ),
-		stop: vi.fn( () => settle?.resolve( { status: 'done' } ) ),
+		stop: vi.fn( () => settle?.reject( { code: 'stopped', message: 'The run was stopped' } ) ),
 	};
 	tab.engine( engine as never );
 	return {
 		engine,
 		started: () => vi.waitFor( () => expect( settle ).not.toBeNull() ),
-		report: ( one: Report ) => tell( one ),
+		report: ( one: Report ) => tell.onReport?.( one ),
+		state: ( state: 'running' | 'waiting' ) => tell.onState?.( state ),
 		end: () => settle?.resolve( { status: 'done' } ),
 		fail: ( code: string ) => settle?.reject( { code, message: code } ),
 	};
@@ -71,6 +73,10 @@ describe( 'the run store', () => {
 			[ 1, 'tee' ],
 			[ 2, 'cap' ],
 		] );
+		driven.state( 'waiting' );
+		expect( see.isWaiting() ).toBe( true );
+		driven.state( 'running' );
+		expect( see.isWaiting() ).toBe( false );
 		driven.end();
 		await pulled;
 		expect( see.isActive() ).toBe( false );
@@ -158,6 +164,51 @@ describe( 'the run store', () => {
 		expect( driven.engine.stop ).toHaveBeenCalledOnce();
 		expect( see.getRun()?.status ).toBe( 'stopped' );
 		expect( see.getBusy() ).toBeNull();
+		expect( see.getProblem() ).toBeNull();
+		expect( see.isActive(), 'a stopped run still bars another one' ).toBe( true );
+		expect( released, 'the server must not go on with it' ).toHaveLength( 0 );
+	} );
+
+	it( 'follows a stopped run again once it is resumed', async () => {
+		vi.useFakeTimers();
+		const { act, see } = setUp();
+		site.answer( 'GET /runs', [ run( { status: 'stopped' } ) ] );
+		site.answer( 'GET /runs/17', run( { status: 'stopped' } ) );
+		await act.attach();
+		expect( see.isStopped() ).toBe( true );
+		expect( see.getDriver() ).toBeNull();
+		site.answer( 'POST /runs/17/resume', run( { status: 'queued' } ) );
+		site.answer( 'GET /runs/17', run(), run( { status: 'done' } ) );
+		const resumed = act.resume();
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( see.getDriver() ).toBe( 'server' );
+		await vi.advanceTimersByTimeAsync( 2_000 );
+		await resumed;
+		expect( see.getRun()?.status ).toBe( 'done' );
+	} );
+
+	it( 'cancels a run for good', async () => {
+		const { act, see } = setUp();
+		site.answer( 'GET /runs', [ run( { status: 'stopped' } ) ] );
+		site.answer( 'GET /runs/17', run( { status: 'stopped' } ) );
+		site.answer( 'POST /runs/17/cancel', run( { status: 'cancelled' } ) );
+		await act.attach();
+		await act.cancel();
+		expect( see.isActive() ).toBe( false );
+	} );
+
+	it( 'says nothing went wrong where somebody else ended the run', async () => {
+		const { act, see } = setUp();
+		const driven = drivenRun();
+		site.answer( 'POST /runs', startedRun() );
+		site.answer( 'GET /runs/17', run( { status: 'cancelled' } ) );
+		const pulled = act.pullFull( scope );
+		await driven.started();
+		driven.fail( 'run_over' );
+		await pulled;
+		expect( see.getProblem() ).toBeNull();
+		expect( see.getRun()?.status ).toBe( 'cancelled' );
+		expect( released ).toHaveLength( 0 );
 	} );
 
 	it( 'shows a run that is active already, previews aside', async () => {

@@ -99,5 +99,6 @@ export const connection = ( some: Partial< Connection > = {} ): Connection => ( 
 	has_password: true,
 	locked: [],
 	denied: [],
+	weak_key_storage: false,
 	...some,
 } );
