@@ -8,6 +8,9 @@ use UnoPim\Connector\Engine\Wasm\WasiHost;
 /** The same module, translated ahead of time to PHP, for servers that start no processes. */
 final class PhpEngine implements Engine {
 
+	/** The class that the build's translator makes. */
+	private const MODULE = 'UnoPim\\Connector\\Engine\\Build\\Module';
+
 	private ?WasiHost $host = null;
 
 	public function __construct( private string $file ) {}
@@ -18,7 +21,7 @@ final class PhpEngine implements Engine {
 
 	public function send( string $frame ): string {
 		try {
-			$this->host ??= new WasiHost( $this->file );
+			$this->host ??= $this->start();
 			return $this->host->send( $frame );
 		} catch ( EngineFault $fault ) {
 			throw $fault;
@@ -30,5 +33,10 @@ final class PhpEngine implements Engine {
 
 	public function close(): void {
 		$this->host = null;
+	}
+
+	private function start(): WasiHost {
+		require_once $this->file;
+		return new WasiHost( self::MODULE );
 	}
 }

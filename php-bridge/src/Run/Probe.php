@@ -9,6 +9,7 @@ use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Source\Client;
+use UnoPim\Connector\Source\SourceFault;
 
 /**
  * Lets the engine find out what a UnoPim can do, with credentials that are not saved yet. No run row, no store: a probe
@@ -22,7 +23,14 @@ class Probe {
 
 	public function __construct( private EngineChooser $engines, private Clock $clock ) {}
 
-	/** Null when it could not be found out; a run probes again then. */
+	/** What the engine finds out that makes a connection pointless. */
+	private const FATAL = array( 'unopim_too_old', 'not_unopim' );
+
+	/**
+	 * Null when it could not be found out; a run probes again then.
+	 *
+	 * @throws SourceFault when this is no UnoPim that the connector can work with.
+	 */
 	public function run( Client $client ): ?object {
 		$engine = null;
 		try {
@@ -32,20 +40,31 @@ class Probe {
 			for ( $step = 0; $step < self::MAX_STEPS; $step++ ) {
 				$frame = Frame::decode( $answer );
 				if ( 'done' === $frame->type() ) {
-					$value = $frame->json['result']['value'] ?? null;
-					return is_object( $value ) ? $value : null;
+					return self::outcome( $frame->json['result'] ?? null );
 				}
 				if ( 'step' !== $frame->type() ) {
 					throw EngineFault::unexpected( $frame->type() );
 				}
 				$answer = $engine->send( $this->answer( $client, RequestRules::check( $frame->json['requests'] ?? null, 'probe' ), $until ) );
 			}
-		} catch ( Fault ) {
+		} catch ( Fault $fault ) {
+			if ( in_array( $fault->slug(), self::FATAL, true ) ) {
+				throw $fault;
+			}
 			return null;
 		} finally {
 			$engine?->close();
 		}
 		return null;
+	}
+
+	private static function outcome( mixed $result ): ?object {
+		$error = is_array( $result ) ? ( $result['error'] ?? null ) : null;
+		if ( is_array( $error ) && in_array( $error['code'] ?? '', self::FATAL, true ) ) {
+			throw SourceFault::sign_in( (string) $error['code'], (string) ( $error['message'] ?? '' ), (string) ( $error['hint'] ?? '' ), 'url' );
+		}
+		$value = is_array( $result ) ? ( $result['value'] ?? null ) : null;
+		return is_object( $value ) ? $value : null;
 	}
 
 	/** @param array<array<string,mixed>> $requests */
