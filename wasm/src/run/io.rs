@@ -25,6 +25,8 @@ pub struct Exchange {
     pub checkpoint: Checkpoint,
     pub report: Report,
     pub now: String,
+    /// The last answer that counted requests said that none is left.
+    exhausted: bool,
     next_id: u64,
     next_operation: u64,
 }
@@ -137,9 +139,10 @@ impl Io {
                 .await
                 .map_err(|fault| SourceFault { fault, fatal: true, status: 0 })?;
             attempt += 1;
+            let exhausted = self.count_down(&answers);
             let mut pause = None;
             for (index, answer) in open.into_iter().zip(answers) {
-                match judge(answer, attempt, patience) {
+                match judge(answer, attempt, patience, exhausted) {
                     Verdict::Good(got) => done[index] = Some(Ok(got)),
                     Verdict::Bad(fault) if fault.fatal => return Err(fault),
                     Verdict::Bad(fault) => done[index] = Some(Err(fault)),
@@ -154,6 +157,18 @@ impl Io {
                 })?;
             }
         }
+    }
+
+    /// Keeps what the answers say about the requests that are left.
+    fn count_down(&self, answers: &[Response]) -> bool {
+        let left = answers.iter().filter_map(|answer| {
+            answer.rest.get("headers")?.get("x-ratelimit-remaining")?.as_str()?.trim().parse::<u64>().ok()
+        });
+        let mut x = self.0.borrow_mut();
+        if let Some(least) = left.min() {
+            x.exhausted = least == 0;
+        }
+        x.exhausted
     }
 
     pub async fn wait(&self, seconds: u64, reason: &'static str) -> Result<(), Fault> {
@@ -257,7 +272,7 @@ fn unusable(status: u16, what: &str) -> SourceFault {
 }
 
 /// Reads an answer's status. A growing delay between attempts; `Retry-After` is honoured.
-fn judge(answer: Response, attempt: u32, patience: u32) -> Verdict {
+fn judge(answer: Response, attempt: u32, patience: u32, exhausted: bool) -> Verdict {
     let Response { rest, body, .. } = answer;
     let Ok(head) = serde_json::from_value::<GetAnswer>(rest) else {
         return Verdict::Bad(unusable(0, "its head cannot be read"));
@@ -278,8 +293,8 @@ fn judge(answer: Response, attempt: u32, patience: u32) -> Verdict {
     }
     let retry_after = head.headers.get("retry-after").and_then(|v| v.trim().parse::<u64>().ok());
     let throttled = head.status == 429
-        // UnoPim 1.0 hides its throttle behind a 500; the counter that ran out tells it apart.
-        || (head.status == 500 && head.headers.get("x-ratelimit-remaining").is_some_and(|v| v.trim() == "0"));
+        // UnoPim 1.0 hides its throttle behind a 500 without headers; the counter that ran out before tells it apart.
+        || (head.status == 500 && exhausted);
     match head.status {
         200..=299 => Verdict::Good(Got { status: head.status, headers: head.headers, body }),
         _ if throttled && attempt < 4 * ATTEMPTS => Verdict::Again(retry_after.unwrap_or(15).clamp(1, 900)),

@@ -42,6 +42,7 @@ pub enum Chunk {
 pub struct PageBody {
     body: Vec<u8>,
     rows: Vec<(usize, usize)>,
+    number: Option<u64>,
     cursor: Option<i64>,
     last_page: Option<u64>,
 }
@@ -54,8 +55,8 @@ impl PageBody {
         let rows =
             page.rows.iter().map(|row| (row.get().as_ptr() as usize - start, row.get().len())).collect();
         let (by_cursor, cursor) = (page.cursor.is_some(), page.cursor.flatten());
-        let (last_page, total) = (page.last_page, page.total);
-        Ok((Self { body, rows, cursor, last_page }, by_cursor, total))
+        let (number, last_page, total) = (page.number, page.last_page, page.total);
+        Ok((Self { body, rows, number, cursor, last_page }, by_cursor, total))
     }
 
     /// The rows as JSON texts.
@@ -91,6 +92,9 @@ impl Listing {
             for _ in 0..PATIENCE {
                 match io.get(&self.path, &self.parameters(), PATIENCE).await {
                     Ok(got) => match PageBody::read(got) {
+                        Ok((page, by_cursor, _)) if self.is_repeated(&page, by_cursor) => {
+                            unreadable = Some(repeated());
+                        }
                         Ok((page, by_cursor, total)) => {
                             self.by_cursor &= by_cursor;
                             self.total = total.or(self.total);
@@ -137,6 +141,14 @@ impl Listing {
         query
     }
 
+    /// A page that was asked for before: a cache on the way answers with an old one, and rows would be missed.
+    fn is_repeated(&self, page: &PageBody, by_cursor: bool) -> bool {
+        if by_cursor {
+            return page.cursor.is_some() && page.cursor <= self.place.cursor;
+        }
+        !self.by_cursor && page.number.is_some_and(|number| number != self.place.offset / self.limit() + 1)
+    }
+
     fn advance(&mut self, page: &PageBody) {
         self.blind = 0;
         if self.by_cursor {
@@ -179,6 +191,11 @@ impl Listing {
         let place = format!("{} row {}", self.path, self.place.offset);
         Chunk::Unreadable(Fault { path: place, ..fault })
     }
+}
+
+fn repeated() -> Fault {
+    let hint = "Keep caches and proxies away from UnoPim's API, then pull again.";
+    Fault::new("repeated_page", "", "UnoPim answered with another page than the one asked for", hint)
 }
 
 /// A whole listing of structure; unreadable records come beside the good ones.

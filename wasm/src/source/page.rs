@@ -9,6 +9,8 @@ use super::lenient;
 #[derive(Debug)]
 pub struct Page<'a> {
     pub rows: Vec<&'a RawValue>,
+    /// In page mode, which page this is.
+    pub number: Option<u64>,
     pub last_page: Option<u64>,
     pub total: Option<u64>,
     /// `None`: not a cursor answer. `Some(None)`: the last one.
@@ -54,6 +56,8 @@ struct Envelope<'a> {
     #[serde(borrow)]
     data: Vec<&'a RawValue>,
     #[serde(default, deserialize_with = "lenient::opt_int")]
+    current_page: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::opt_int")]
     last_page: Option<i64>,
     #[serde(default, deserialize_with = "lenient::opt_int")]
     total: Option<i64>,
@@ -71,6 +75,7 @@ pub fn decode_page(body: &[u8]) -> Result<Page<'_>, PageError> {
     match serde_json::from_slice::<Envelope>(body) {
         Ok(e) => Ok(Page {
             rows: e.data,
+            number: e.current_page.and_then(|n| u64::try_from(n).ok()),
             last_page: e.last_page.and_then(|n| u64::try_from(n).ok()),
             total: e.total.and_then(|n| u64::try_from(n).ok()),
             cursor: e.search_after,

@@ -12,7 +12,12 @@ pub(super) struct Refusal {
     pub hint: &'static str,
 }
 
-pub(super) fn refuse(code: &'static str, field: &'static str, message: String, hint: &'static str) -> Refusal {
+pub(super) fn refuse(
+    code: &'static str,
+    field: &'static str,
+    message: String,
+    hint: &'static str,
+) -> Refusal {
     Refusal { code, field, message, hint }
 }
 
@@ -54,7 +59,8 @@ impl Shop {
 
     /// The present item when a field that is to be written is no longer what the plan saw.
     fn changed(&self, operation: &Value) -> Option<Value> {
-        let written: Vec<&Value> = list(operation, "fields").iter().filter(|f| f["write"] == json!(true)).collect();
+        let written: Vec<&Value> =
+            list(operation, "fields").iter().filter(|f| f["write"] == json!(true)).collect();
         let stale = written
             .iter()
             .any(|f| f["expect"].as_str().is_some_and(|h| h != self.hash_now(operation, text(f, "field"))));
@@ -80,12 +86,18 @@ impl Shop {
 
     fn sync(&mut self, operation: &Value) -> Result<u64, Refusal> {
         let id = number(operation, "id");
-        let key = ("product".to_owned(), text(operation, "channel").to_owned(), text(operation, "key").to_owned());
+        let key =
+            ("product".to_owned(), text(operation, "channel").to_owned(), text(operation, "key").to_owned());
         if let Some(link) = self.links.get_mut(&key) {
             link.flags.retain(|f| f != "sync");
         }
         if self.products.get(&id).is_none_or(|p| p.kind != "variable") {
-            return Err(refuse("not_variable", "", format!("#{id} is no variable product"), "Pull it again."));
+            return Err(refuse(
+                "not_variable",
+                "",
+                format!("#{id} is no variable product"),
+                "Pull it again.",
+            ));
         }
         Ok(id)
     }

@@ -8,9 +8,9 @@ use super::shop::{Shop, list, number};
 /// The store's own hash of a value; nobody else interprets it.
 pub(super) fn hash(value: &Value) -> String {
     let text = value.to_string();
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }
 
@@ -77,7 +77,8 @@ impl Shop {
 
     pub(super) fn read_products(&mut self, request: &Value) -> Value {
         let channel = request["channel"].as_str().unwrap_or_default();
-        let fields: Vec<String> = list(request, "fields").iter().filter_map(|f| f.as_str().map(Into::into)).collect();
+        let fields: Vec<String> =
+            list(request, "fields").iter().filter_map(|f| f.as_str().map(Into::into)).collect();
         let items: Vec<Value> = list(request, "ids")
             .iter()
             .filter_map(Value::as_u64)
@@ -110,7 +111,12 @@ impl Shop {
                 "name" => json!(a.name),
                 _ => json!(a.order_by),
             }),
-            _ => self.terms.values().flatten().find(|t| t.id == id).map(|t| super::structure::term_value(t, field)),
+            _ => self
+                .terms
+                .values()
+                .flatten()
+                .find(|t| t.id == id)
+                .map(|t| super::structure::term_value(t, field)),
         };
         now.as_ref().map(hash).unwrap_or_default()
     }

@@ -28,7 +28,8 @@ impl Shop {
                 links.push(row);
             } else if text(request, "match") == "sku" {
                 for (id, product) in self.products.iter().filter(|(_, p)| p.sku() == code) {
-                    let linked = self.links.iter().any(|((e, c, _), l)| e == entity && c == channel && l.id == *id);
+                    let linked =
+                        self.links.iter().any(|((e, c, _), l)| e == entity && c == channel && l.id == *id);
                     matches.push(json!({
                         "code": code, "id": id, "kind": product.kind, "parent": product.parent,
                         "status": product.status(), "linked": linked,
@@ -40,12 +41,15 @@ impl Shop {
     }
 
     pub(super) fn pending(&self, request: &Value) -> Value {
-        let (entity, channel, flag) = (text(request, "entity"), text(request, "channel"), text(request, "flag"));
+        let (entity, channel, flag) =
+            (text(request, "entity"), text(request, "channel"), text(request, "flag"));
         let after = number(request, "after");
         let mut rows: Vec<(u64, &str, u64)> = self
             .links
             .iter()
-            .filter(|((e, c, _), l)| e == entity && c == channel && l.row > after && l.flags.iter().any(|f| f == flag))
+            .filter(|((e, c, _), l)| {
+                e == entity && c == channel && l.row > after && l.flags.iter().any(|f| f == flag)
+            })
             .map(|((_, _, code), l)| (l.row, code.as_str(), l.id))
             .collect();
         rows.sort_unstable();

@@ -85,7 +85,9 @@ impl Shop {
             "store.apply" => self.apply(request)?,
             "catalog.write" => self.write_catalog(request),
             "catalog.read" => self.read_catalog(request),
-            other => json!({"error": {"code": "unknown_request", "message": format!("the store knows no {other}")}}),
+            other => {
+                json!({"error": {"code": "unknown_request", "message": format!("the store knows no {other}")}})
+            }
         };
         if let Some(id) = request.get("id") {
             answer["id"] = id.clone();
@@ -114,7 +116,8 @@ impl Shop {
         }
         for record in records {
             let body = record.get("body").cloned().unwrap_or_default();
-            self.catalog.insert((kind.clone(), text(record, "code").into()), (text(record, "hash").into(), body));
+            self.catalog
+                .insert((kind.clone(), text(record, "code").into()), (text(record, "hash").into(), body));
         }
         json!({})
     }

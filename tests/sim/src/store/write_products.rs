@@ -11,7 +11,11 @@ impl Shop {
         let creating = text(operation, "action") == "create";
         let id = number(operation, "id");
         let mut product = if creating {
-            Product { kind: text(operation, "kind").into(), parent: number(operation, "parent"), ..Product::default() }
+            Product {
+                kind: text(operation, "kind").into(),
+                parent: number(operation, "parent"),
+                ..Product::default()
+            }
         } else {
             self.products
                 .get(&id)
@@ -33,7 +37,9 @@ impl Shop {
             let hint = "Rename one of the two, or link the right item.";
             return Err(refuse("sku_taken", "sku", format!("The SKU {sku} is in use"), hint));
         }
-        if product.kind == "variation" && !self.products.get(&product.parent).is_some_and(|p| p.kind == "variable") {
+        if product.kind == "variation"
+            && !self.products.get(&product.parent).is_some_and(|p| p.kind == "variable")
+        {
             let message = format!("#{} is no variable product", product.parent);
             return Err(refuse("parent_missing", "parent", message, "Pull the parent first."));
         }
@@ -60,12 +66,22 @@ impl Shop {
                         .find(|((e, _, c), _)| e == entity && c == code)
                         .map(|(_, link)| json!(link.id))
                         .ok_or_else(|| {
-                            refuse("unresolved", "", format!("{reference} is not in the shop"), "Pull the structure first.")
+                            refuse(
+                                "unresolved",
+                                "",
+                                format!("{reference} is not in the shop"),
+                                "Pull the structure first.",
+                            )
                         });
                 }
-                map.iter().map(|(k, v)| Ok((k.clone(), self.resolved(v)?))).collect::<Result<_, _>>().map(Value::Object)
+                map.iter()
+                    .map(|(k, v)| Ok((k.clone(), self.resolved(v)?)))
+                    .collect::<Result<_, _>>()
+                    .map(Value::Object)
             }
-            Value::Array(items) => items.iter().map(|v| self.resolved(v)).collect::<Result<_, _>>().map(Value::Array),
+            Value::Array(items) => {
+                items.iter().map(|v| self.resolved(v)).collect::<Result<_, _>>().map(Value::Array)
+            }
             other => Ok(other.clone()),
         }
     }

@@ -7,7 +7,10 @@ use super::records::{Attribute, Term};
 use super::shop::{Shop, list, number, text};
 
 fn written(operation: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    list(operation, "fields").iter().filter(|f| f["write"] == json!(true)).map(|f| (text(f, "field"), &f["new"]))
+    list(operation, "fields")
+        .iter()
+        .filter(|f| f["write"] == json!(true))
+        .map(|f| (text(f, "field"), &f["new"]))
 }
 
 fn string(value: &Value) -> String {
@@ -22,7 +25,8 @@ impl Shop {
         } else {
             let id = number(operation, "id");
             let found = self.attributes.iter().find(|a| a.id == id).cloned();
-            found.ok_or_else(|| refuse("gone", "", format!("There is no attribute #{id}"), "Pull it again."))?
+            found
+                .ok_or_else(|| refuse("gone", "", format!("There is no attribute #{id}"), "Pull it again."))?
         };
         for (field, value) in written(operation) {
             match field {
@@ -52,7 +56,12 @@ impl Shop {
         let known = taxonomy == "product_cat"
             || self.attributes.iter().any(|a| Some(a.slug.as_str()) == taxonomy.strip_prefix("pa_"));
         if !known {
-            return Err(refuse("invalid_taxonomy", "taxonomy", format!("There is no {taxonomy}"), "Pull the attribute."));
+            return Err(refuse(
+                "invalid_taxonomy",
+                "taxonomy",
+                format!("There is no {taxonomy}"),
+                "Pull the attribute.",
+            ));
         }
         let terms = self.terms.get(&taxonomy).cloned().unwrap_or_default();
         let mut term = if creating {
@@ -73,7 +82,12 @@ impl Shop {
         }
         if creating {
             if terms.iter().any(|t| t.name == term.name && t.parent == term.parent && t.slug == term.slug) {
-                return Err(refuse("term_exists", "name", format!("{} is there already", term.name), "Link it."));
+                return Err(refuse(
+                    "term_exists",
+                    "name",
+                    format!("{} is there already", term.name),
+                    "Link it.",
+                ));
             }
             // WordPress makes a taken slug unique.
             let wanted = term.slug.clone();

@@ -1,0 +1,197 @@
+//! A host in memory: it carries out what the engine asks for, and can die.
+
+use serde_json::{Value, json};
+use unopim_engine::run::{Driver, RunSpec, Step};
+use unopim_engine::wire::{Log, Response as Answer, RunResult};
+
+use crate::faults::{Exchange, cut};
+use crate::simulator::{Credentials, Simulator};
+use crate::store::{Crash, Shop};
+use crate::unopim::{Moment, Request, Response};
+
+/// More steps than any story needs: a run beyond them goes in circles.
+const STEPS: u32 = 20_000;
+
+/// The two sides and what a host remembers between processes.
+pub struct Host {
+    pub unopim: Simulator,
+    pub shop: Shop,
+    pub now: Moment,
+    /// The run row's checkpoint.
+    pub checkpoint: Value,
+    /// Steps after which the host dies.
+    pub dies_after: Option<u32>,
+    pub capabilities: Option<Value>,
+    /// What the engine reported, as a log table would keep it.
+    pub logs: Vec<Log>,
+    credentials: Credentials,
+    token: Option<String>,
+}
+
+/// How a process ended.
+#[derive(Debug)]
+pub enum Ended {
+    Done(RunResult),
+    Crashed,
+    /// The engine asked on and on.
+    Circles,
+}
+
+/// The mapping that the stories use: core fields, a global attribute, a text attribute, meta.
+pub fn mapping(channel: &str, locale: &str, rows: &Value) -> Value {
+    let row = |attribute: &str| json!({ "attribute": attribute });
+    json!({
+        "version": 1,
+        "core": {
+            "sku": row("sku"), "name": row("name"), "regular_price": row("price"), "description": row("description"),
+            "short_description": row("short_description"), "status": row("status"),
+        },
+        "attributes": { channel: { locale: rows } },
+    })
+}
+
+impl Host {
+    pub fn new(unopim: Simulator, credentials: Credentials) -> Self {
+        Self {
+            unopim,
+            shop: Shop::default(),
+            now: 1_790_000_000_000,
+            checkpoint: Value::Null,
+            dies_after: None,
+            capabilities: None,
+            logs: Vec::new(),
+            credentials,
+            token: None,
+        }
+    }
+
+    /// One process: from the last checkpoint to the end of the run, or to its own.
+    pub fn run(&mut self, run: &Value) -> Ended {
+        let mut run = run.clone();
+        run["checkpoint"] = self.checkpoint.clone();
+        if let Some(capabilities) = &self.capabilities {
+            run["capabilities"] = capabilities.clone();
+        }
+        let spec: RunSpec = match serde_json::from_value(run) {
+            Ok(spec) => spec,
+            Err(error) => panic!("the story's run cannot be read: {error}"),
+        };
+        let (mut driver, mut step) = Driver::start(spec, self.time());
+        for _ in 0..STEPS {
+            let requests = match step {
+                Step::Done { result, report } => {
+                    self.logs.extend(report.logs);
+                    self.checkpoint = Value::Null;
+                    return Ended::Done(result);
+                }
+                Step::Ask { requests, checkpoint, report } => {
+                    self.logs.extend(report.logs);
+                    self.checkpoint = checkpoint;
+                    requests
+                }
+            };
+            match &mut self.dies_after {
+                Some(0) => return Ended::Crashed,
+                Some(left) => *left -= 1,
+                None => {}
+            }
+            let mut answers = Vec::with_capacity(requests.len());
+            for request in requests {
+                let request = serde_json::to_value(request).unwrap_or_default();
+                match self.answer(&request) {
+                    Ok(answer) => answers.push(answer),
+                    Err(Crash) => return Ended::Crashed,
+                }
+            }
+            self.now += 20;
+            step = driver.answer(answers, self.time());
+        }
+        Ended::Circles
+    }
+
+    fn time(&self) -> String {
+        let iso = crate::unopim::clock::iso(self.now);
+        format!("{}Z", iso.split('.').next().unwrap_or_default())
+    }
+
+    fn answer(&mut self, request: &Value) -> Result<Answer, Crash> {
+        let id = request["id"].as_u64().unwrap_or_default();
+        match request["do"].as_str() {
+            Some("source.get") => Ok(self.get(id, request)),
+            Some("wait") => {
+                self.now += request["seconds"].as_u64().unwrap_or_default() * 1000;
+                Ok(Answer { id, rest: json!({}), body: Vec::new() })
+            }
+            _ => Ok(Answer { id, rest: self.shop.answer(request)?, body: Vec::new() }),
+        }
+    }
+
+    fn get(&mut self, id: u64, request: &Value) -> Answer {
+        let query: Vec<String> = request["query"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|pair| {
+                format!("{}={}", pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default())
+            })
+            .collect();
+        let path = request["path"].as_str().unwrap_or_default();
+        let mark = if query.is_empty() { "" } else { "?" };
+        let target = format!("/api/v1/rest/{path}{mark}{}", query.join("&"));
+        let mut seen = self.signed(&target);
+        // One new sign-in after a refusal, as every host does.
+        if matches!(&seen, Some(response) if response.status == 401) {
+            self.token = None;
+            seen = self.signed(&target);
+        }
+        match seen {
+            Some(response) => Answer {
+                id,
+                rest: json!({"status": response.status, "headers": headers(&response)}),
+                body: response.body.to_vec(),
+            },
+            None => Answer {
+                id,
+                rest: json!({"error": {"code": "timeout", "message": "no answer"}}),
+                body: Vec::new(),
+            },
+        }
+    }
+
+    fn signed(&mut self, target: &str) -> Option<Response> {
+        if self.token.is_none() {
+            let Credentials { client_id, client_secret, username, password } = &self.credentials;
+            let body = json!({
+                "grant_type": "password", "client_id": client_id, "client_secret": client_secret,
+                "username": username, "password": password,
+            });
+            let answer = self.exchange(&Request::send("POST", "/oauth/token", &body))?;
+            self.token = answer.value()["access_token"].as_str().map(ToOwned::to_owned);
+        }
+        let token = self.token.clone()?;
+        self.exchange(&Request::get(target).bearer(&token))
+    }
+
+    fn exchange(&mut self, request: &Request) -> Option<Response> {
+        match self.unopim.exchange(request, self.now) {
+            Exchange::Answer { response, delay } => {
+                self.now += delay;
+                Some(response)
+            }
+            Exchange::Truncated { response, bytes } => Some(cut(&response, bytes)),
+            Exchange::Silence | Exchange::Reset => None,
+        }
+    }
+}
+
+fn headers(response: &Response) -> Value {
+    const WANTED: [&str; 6] =
+        ["content-type", "etag", "date", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining"];
+    let found: serde_json::Map<String, Value> = response
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), json!(value)))
+        .filter(|(name, _)| WANTED.contains(&name.as_str()))
+        .collect();
+    Value::Object(found)
+}

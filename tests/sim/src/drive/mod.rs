@@ -1,0 +1,9 @@
+//! The engine between an UnoPim and a shop in memory: whole runs, with crashes and faults, in microseconds.
+
+mod host;
+mod oracle;
+mod story;
+
+pub use host::{Ended, Host, mapping};
+pub use oracle::differences;
+pub use story::{Told, full_pull, tell};
