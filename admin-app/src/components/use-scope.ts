@@ -35,6 +35,7 @@ export function useScope() {
 /** The nearest scope that exists; empty strings while there is none. */
 export function validScope( channels: Channel[], { channel, locale }: Scope ): Scope {
 	const found = channels.find( ( { code } ) => code === channel ) ?? channels[ 0 ];
-	const language = found?.locales.find( ( { code } ) => code === locale ) ?? found?.locales[ 0 ];
-	return { channel: found?.code ?? '', locale: language?.code ?? '' };
+	const codes = found?.locales.map( ( { code } ) => code ) ?? [];
+	const language = [ locale, found?.default_locale ?? '' ].find( ( code ) => codes.includes( code ) ) ?? codes[ 0 ];
+	return { channel: found?.code ?? '', locale: language ?? '' };
 }

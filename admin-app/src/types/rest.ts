@@ -44,6 +44,7 @@ export interface Channel {
 	code: string;
 	label: string;
 	locales: { code: string; label: string }[];
+	default_locale: string;
 }
 
 /** GET and PUT /mapping/core */

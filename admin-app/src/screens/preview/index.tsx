@@ -59,7 +59,12 @@ export function PreviewScreen() {
 			{ ! draft && ! mappingProblem && <Spinner /> }
 			{ draft && loaded && (
 				<div className="unopim-columns">
-					<MappingPanel mapping={ draft } channel={ channel } locale={ locale } />
+					<MappingPanel
+						mapping={ draft }
+						channel={ channel }
+						locale={ locale }
+						defaultLocale={ channels.find( ( { code } ) => code === channel )?.default_locale ?? '' }
+					/>
 					<PlanPanel />
 				</div>
 			) }

@@ -27,8 +27,14 @@ const NONE: Diagnostic[] = [];
 
 const NEW_ROW: AttributeRow = { target: 'attribute:pa_', attribute: '' };
 
+interface Props extends Scope {
+	mapping: Mapping;
+	/** The language whose rows the others follow until they have their own. */
+	defaultLocale: string;
+}
+
 /** The rows of the mapping, with what the engine says about each beside it. */
-export function MappingPanel( { mapping, channel, locale }: Scope & { mapping: Mapping } ) {
+export function MappingPanel( { mapping, channel, locale, defaultLocale }: Props ) {
 	const { rows, unsavedCore, unsavedRows, inherited } = useSelect( ( select ) => {
 		const from = select( mappingStore );
 		return {
@@ -63,7 +69,7 @@ export function MappingPanel( { mapping, channel, locale }: Scope & { mapping: M
 				/>
 			) ) }
 			<h2>{ __( 'Attributes', 'unopim-connector' ) }</h2>
-			{ inherited && (
+			{ inherited && locale !== defaultLocale && (
 				<p className="description">
 					<strong>{ __( 'Inherited:', 'unopim-connector' ) }</strong>{ ' ' }
 					{ __(

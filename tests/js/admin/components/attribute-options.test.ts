@@ -46,13 +46,14 @@ describe( 'the attribute picker', () => {
 
 describe( 'channel and language', () => {
 	const channels = [
-		{ code: 'default', label: '', locales: [ { code: 'en_US', label: '' }, { code: 'de_DE', label: '' } ] },
-		{ code: 'b2b', label: '', locales: [ { code: 'de_DE', label: '' } ] },
+		{ code: 'default', label: '', default_locale: 'en_US', locales: [ { code: 'de_DE', label: '' }, { code: 'en_US', label: '' } ] },
+		{ code: 'b2b', label: '', default_locale: 'gone', locales: [ { code: 'de_DE', label: '' } ] },
 	];
 
 	it( 'fall back to what exists', () => {
 		expect( validScope( channels, { channel: 'b2b', locale: 'en_US' } ) ).toEqual( { channel: 'b2b', locale: 'de_DE' } );
 		expect( validScope( channels, { channel: 'gone', locale: 'de_DE' } ) ).toEqual( { channel: 'default', locale: 'de_DE' } );
+		expect( validScope( channels, { channel: '', locale: '' } ), 'the channel’s own language first' ).toEqual( { channel: 'default', locale: 'en_US' } );
 		expect( validScope( [], { channel: 'default', locale: 'en_US' } ) ).toEqual( { channel: '', locale: '' } );
 	} );
 } );
