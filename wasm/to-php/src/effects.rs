@@ -71,7 +71,11 @@ impl Effects {
                 self.traps |= helper.traps;
                 self.refuses |= helper.traps;
             }
-            Expr::Binary(BinOp::Int(_, IntOp::DivS | IntOp::DivU | IntOp::RemS | IntOp::RemU), _, divisor) => {
+            Expr::Binary(
+                BinOp::Int(_, IntOp::DivS | IntOp::DivU | IntOp::RemS | IntOp::RemU),
+                _,
+                divisor,
+            ) => {
                 let traps = !matches!(**divisor, Expr::I32(1..=0xffff_fffe) | Expr::I64(1..));
                 self.traps |= traps;
                 self.refuses |= traps;

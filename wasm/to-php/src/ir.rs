@@ -204,8 +204,12 @@ impl Stmt {
             | Stmt::BrTable(e, _, _) => vec![e],
             Stmt::Store(_, address, _, value) => vec![address, value],
             Stmt::Return(values) => values.iter().collect(),
-            Stmt::MemoryCopy(a, b, c) | Stmt::MemoryFill(a, b, c) | Stmt::MemoryInit(_, a, b, c) => vec![a, b, c],
-            Stmt::Block(..) | Stmt::Loop(..) | Stmt::Br(_) | Stmt::Unreachable | Stmt::DataDrop(_) => Vec::new(),
+            Stmt::MemoryCopy(a, b, c) | Stmt::MemoryFill(a, b, c) | Stmt::MemoryInit(_, a, b, c) => {
+                vec![a, b, c]
+            }
+            Stmt::Block(..) | Stmt::Loop(..) | Stmt::Br(_) | Stmt::Unreachable | Stmt::DataDrop(_) => {
+                Vec::new()
+            }
         }
     }
 

@@ -27,7 +27,8 @@ fn arguments() -> Option<Arguments> {
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
-    let wasm = std::fs::read(&arguments.input).map_err(|error| format!("{}: {error}", arguments.input.display()))?;
+    let wasm =
+        std::fs::read(&arguments.input).map_err(|error| format!("{}: {error}", arguments.input.display()))?;
     let php = unopim_to_php::translate(&wasm, &arguments.class)
         .map_err(|error| format!("{}: {error}", arguments.input.display()))?;
     std::fs::write(&arguments.output, php).map_err(|error| format!("{}: {error}", arguments.output.display()))

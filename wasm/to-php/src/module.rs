@@ -3,8 +3,8 @@
 use crate::error::{Result, TranslateError};
 use crate::ir::Ty;
 use wasmparser::{
-    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FunctionBody, GlobalType, MemoryType, Operator,
-    Parser, Payload, TypeRef, Validator, WasmFeatures,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FunctionBody, GlobalType, MemoryType,
+    Operator, Parser, Payload, TypeRef, Validator, WasmFeatures,
 };
 
 /// The most that PHP could hold anyway: 1 GiB of WebAssembly memory is 4 GiB of PHP array.
@@ -116,7 +116,10 @@ fn section<'a>(module: &mut Module<'a>, payload: Payload<'a>) -> Result<()> {
         Payload::TypeSection(types) => {
             for ty in types.into_iter_err_on_gc_types() {
                 let ty = ty?;
-                module.types.push(Signature { params: value_types(ty.params())?, results: value_types(ty.results())? });
+                module.types.push(Signature {
+                    params: value_types(ty.params())?,
+                    results: value_types(ty.results())?,
+                });
             }
         }
         Payload::ImportSection(imports) => {
@@ -150,7 +153,10 @@ fn section<'a>(module: &mut Module<'a>, payload: Payload<'a>) -> Result<()> {
                     return Err(TranslateError::feature("table section", "more than one table"));
                 }
                 if !table.element_type.is_func_ref() {
-                    return Err(TranslateError::feature("table section", "a table of anything but functions"));
+                    return Err(TranslateError::feature(
+                        "table section",
+                        "a table of anything but functions",
+                    ));
                 }
                 module.table_size = Some(table.initial);
             }
@@ -179,7 +185,9 @@ fn section<'a>(module: &mut Module<'a>, payload: Payload<'a>) -> Result<()> {
                     ExternalKind::Global => ExportKind::Global,
                     ExternalKind::Memory => ExportKind::Memory,
                     ExternalKind::Table => ExportKind::Table,
-                    ExternalKind::Tag => return Err(TranslateError::feature("export section", "an exported tag")),
+                    ExternalKind::Tag => {
+                        return Err(TranslateError::feature("export section", "an exported tag"));
+                    }
                 };
                 module.exports.push(Export { name: export.name.to_owned(), kind, index: export.index });
             }

@@ -28,7 +28,7 @@ final class WasiHost {
 	private bool $failed = false;
 
 	/**
-	 * @param class-string|callable(array, int): object $module The class that unopim-to-php made, or what makes an instance from imports and a number of pages.
+	 * @param string|callable(array, int): object $module The file that unopim-to-php made, the class in it, or what makes an instance from imports and a number of pages.
 	 * @param int|null                                   $max_pages How far memory may grow, in pages of 64 KiB; by default as far as PHP's memory limit allows.
 	 */
 	public function __construct( string|callable $module, ?int $max_pages = null ) {
@@ -37,7 +37,7 @@ final class WasiHost {
 		$this->fiber   = new \Fiber(
 			function () use ( $module, $max_pages ): int {
 				$imports  = ( new WasiFunctions( $this->streams ) )->imports();
-				$instance = is_callable( $module ) ? $module( $imports, $max_pages ) : new $module( $imports, $max_pages );
+				$instance = is_callable( $module ) ? $module( $imports, $max_pages ) : new ( self::module_class( $module ) )( $imports, $max_pages );
 				try {
 					$instance->invoke( '_start' );
 				} catch ( WasiExit $exit ) {
@@ -85,6 +85,15 @@ final class WasiHost {
 	/** How the module ended; null while it has not. */
 	public function exitCode(): ?int { // phpcs:ignore WordPress.NamingConventions.ValidFunctionName.MethodNameInvalid
 		return $this->exit_code;
+	}
+
+	/** @return class-string */
+	private static function module_class( string $module ): string {
+		static $classes = array();
+		if ( ! str_ends_with( $module, '.php' ) ) {
+			return $module;
+		}
+		return $classes[ $module ] ??= require $module;
 	}
 
 	private function run(): string {

@@ -216,7 +216,9 @@ impl Lowering<'_> {
         }
         let arm = std::mem::take(&mut self.out);
         let frame = self.frames.last_mut().expect("validated");
-        let Kind::If(condition) = std::mem::replace(&mut frame.kind, Kind::Block) else { unreachable!("validated") };
+        let Kind::If(condition) = std::mem::replace(&mut frame.kind, Kind::Block) else {
+            unreachable!("validated")
+        };
         frame.kind = Kind::Else(condition, arm);
         self.refill(height, &params);
     }

@@ -108,7 +108,8 @@ impl Lowering<'_> {
         let mut chosen: Vec<usize> = Vec::new();
         for index in (0..count).rev() {
             let effect = &effects[index];
-            if effect.must_precede(later) || chosen.iter().any(|&above| effect.must_precede(&effects[above])) {
+            if effect.must_precede(later) || chosen.iter().any(|&above| effect.must_precede(&effects[above]))
+            {
                 chosen.push(index);
             }
         }
@@ -172,7 +173,8 @@ impl Lowering<'_> {
             &[ty] => self.push(call, ty),
             _ => {
                 let height = self.stack.len();
-                let slots: Vec<Var> = results.iter().enumerate().map(|(i, &ty)| self.slot(height + i, ty)).collect();
+                let slots: Vec<Var> =
+                    results.iter().enumerate().map(|(i, &ty)| self.slot(height + i, ty)).collect();
                 self.emit(Stmt::SetMany(slots, call));
                 self.refill(height, results);
             }

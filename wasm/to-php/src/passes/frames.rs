@@ -78,12 +78,18 @@ fn frames(function: &Function, global: u32, start: u32) -> Option<Frames> {
 pub fn frame_size(value: &Expr, global: u32) -> Option<u32> {
     let size = match value {
         Expr::Global(index) if *index == global => 0,
-        Expr::Binary(BinOp::Int(Width::W32, op @ (IntOp::Sub | IntOp::Add)), base, size) => match (&**base, &**size) {
-            (Expr::Global(index), Expr::I32(size)) if *index == global => {
-                if *op == IntOp::Sub { *size } else { size.wrapping_neg() }
+        Expr::Binary(BinOp::Int(Width::W32, op @ (IntOp::Sub | IntOp::Add)), base, size) => {
+            match (&**base, &**size) {
+                (Expr::Global(index), Expr::I32(size)) if *index == global => {
+                    if *op == IntOp::Sub {
+                        *size
+                    } else {
+                        size.wrapping_neg()
+                    }
+                }
+                _ => return None,
             }
-            _ => return None,
-        },
+        }
         _ => return None,
     };
     (size % 16 == 0 && size < 1 << 30).then_some(size)

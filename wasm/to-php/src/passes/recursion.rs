@@ -24,7 +24,8 @@ impl CallGraph {
 
     /// The functions to count in.
     pub fn counted(&self) -> BTreeSet<u32> {
-        let mut search = Search { graph: self, state: vec![State::New; self.callees.len()], targets: BTreeSet::new() };
+        let mut search =
+            Search { graph: self, state: vec![State::New; self.callees.len()], targets: BTreeSet::new() };
         for index in 0..self.callees.len() {
             search.visit(index);
         }

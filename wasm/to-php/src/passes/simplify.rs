@@ -46,7 +46,8 @@ fn simplify_at(body: Vec<Stmt>, nesting: usize) -> Vec<Stmt> {
                 });
             }
             other => {
-                let leaves = matches!(other, Stmt::Br(_) | Stmt::BrTable(..) | Stmt::Return(_) | Stmt::Unreachable);
+                let leaves =
+                    matches!(other, Stmt::Br(_) | Stmt::BrTable(..) | Stmt::Return(_) | Stmt::Unreachable);
                 out.push(other);
                 if leaves {
                     break;

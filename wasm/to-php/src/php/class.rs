@@ -15,7 +15,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// So many counted calls may be nested. A native host of the same module runs out of its own stack at a similar depth.
+/// So many counted calls may be nested, fewer of functions with many variables (see `Writer::cost`): some 10 MB of PHP's
+/// memory. A native host of the same module runs out of its own stack at a similar depth.
 const DEPTH: u32 = 10_000;
 
 pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName) -> Result<String> {
@@ -26,7 +27,10 @@ pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName) -> 
         module,
         globals: facts::of_globals(module, stack.global),
         stack: stack.global,
-        min_bytes: module.memory.as_ref().map_or(0, |memory| i64::try_from(memory.min_pages << 16).expect("at most 4 GiB")),
+        min_bytes: module
+            .memory
+            .as_ref()
+            .map_or(0, |memory| i64::try_from(memory.min_pages << 16).expect("at most 4 GiB")),
         uses_memory: uses_memory(module, functions, &graph),
         counted: graph.counted(),
         helpers: RefCell::new(BTreeSet::from(["trap", "get", "put", "out_of_bounds"])),
@@ -45,7 +49,8 @@ pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName) -> 
     out.push_str(&runtime::methods(&context.helpers.borrow()));
     out.push_str(&imports(module));
     out.push_str(&methods);
-    out.push_str("}\n");
+    // For `$class = require 'engine.php';`
+    let _ = writeln!(out, "}}\n\nreturn {}::class;", class.name);
     Ok(out)
 }
 
@@ -63,7 +68,9 @@ fn head(module: &Module<'_>, class: &ClassName, table: &Table) -> String {
     let indices: Vec<String> = table.keys().map(|index| format!("{index}=>1")).collect();
     let _ = writeln!(out, "\tprivate const TABLE=[{}];", indices.join(","));
     let _ = writeln!(out, "\tprivate const TABLE_SIZE={};", module.table_size.unwrap_or(0));
-    out.push_str("\t/** Memory as 32-bit words. */\n\tprivate $m=[];\n\tprivate $depth=0;\n\tprivate $max_pages;\n");
+    out.push_str(
+        "\t/** Memory as 32-bit words. */\n\tprivate $m=[];\n\tprivate $depth=0;\n\tprivate $max_pages;\n",
+    );
     for (index, _) in module.imports.iter().enumerate() {
         let _ = writeln!(out, "\tprivate $i{index};");
     }
@@ -89,8 +96,11 @@ fn exports(module: &Module<'_>) -> String {
         ExportKind::Memory => "'memory'",
         ExportKind::Table => "'table'",
     };
-    let all: Vec<String> =
-        module.exports.iter().map(|export| format!("{}=>{}", quoted(&export.name), kind(export.kind))).collect();
+    let all: Vec<String> = module
+        .exports
+        .iter()
+        .map(|export| format!("{}=>{}", quoted(&export.name), kind(export.kind)))
+        .collect();
     all.join(",")
 }
 
@@ -119,7 +129,9 @@ fn constant(value: ConstValue) -> String {
         ConstValue::I64(value) => Php::int(value).text,
         // By bits, so that a NaN keeps them.
         ConstValue::F32(bits) => format!("\\unpack('g',\\pack('V',{bits}))[1]"),
-        ConstValue::F64(bits) => format!("\\unpack('d',\\pack('q',{}))[1]", Php::int(bits.cast_signed()).text),
+        ConstValue::F64(bits) => {
+            format!("\\unpack('d',\\pack('q',{}))[1]", Php::int(bits.cast_signed()).text)
+        }
         ConstValue::Global(index) => format!("$this->g{index}"),
     }
 }
@@ -131,7 +143,8 @@ fn constructor(context: &Context<'_>, table_overflow: bool) -> String {
     );
     out.push_str("foreach(self::IMPORTS as $from=>$names)foreach($names as $name)if(!isset($imports[$from][$name]))throw new \\InvalidArgumentException(\"The module imports $from.$name, which is missing.\");\n");
     for (index, import) in module.imports.iter().enumerate() {
-        let _ = writeln!(out, "$this->i{index}=$imports[{}][{}];", quoted(&import.module), quoted(&import.name));
+        let _ =
+            writeln!(out, "$this->i{index}=$imports[{}][{}];", quoted(&import.module), quoted(&import.name));
     }
     for (index, global) in module.globals.iter().enumerate() {
         let value = match (&global.import, global.init) {
@@ -161,7 +174,12 @@ fn constructor(context: &Context<'_>, table_overflow: bool) -> String {
             let end = u64::from(offset) + segment.bytes.len() as u64;
             if module.memory.as_ref().is_some_and(|memory| end <= memory.min_pages << 16) {
                 for (at, piece) in data::pieces(&segment.bytes) {
-                    let _ = writeln!(out, "$this->put($this->m,{},{});", offset as usize + at, data::literal(piece));
+                    let _ = writeln!(
+                        out,
+                        "$this->put($this->m,{},{});",
+                        offset as usize + at,
+                        data::literal(piece)
+                    );
                 }
                 continue;
             }
@@ -179,24 +197,33 @@ fn constructor(context: &Context<'_>, table_overflow: bool) -> String {
 fn invoke(context: &Context<'_>) -> String {
     let module = context.module;
     let mut out = String::from(
-        "\t/** Calls an exported function: i32 and i64 as int, f32 and f64 as float. */\n\tpublic function invoke(string $name,...$args){\n$depth=$this->depth;\ntry{switch($name){\n",
+        "\t/** Calls an exported function: i32 and i64 as int, f32 and f64 as float. */\n\tpublic function invoke(string $name,...$args){\n$depth=$this->depth;\ntry{return match($name){\n",
     );
     for export in module.exports.iter().filter(|export| export.kind == ExportKind::Function) {
         let params = module.signature(export.index).params.iter().enumerate();
         let mut args: Vec<String> = params
-            .map(|(at, ty)| if *ty == Ty::I32 { format!("$args[{at}]&4294967295") } else { format!("$args[{at}]") })
+            .map(
+                |(at, ty)| {
+                    if *ty == Ty::I32 { format!("$args[{at}]&4294967295") } else { format!("$args[{at}]") }
+                },
+            )
             .collect();
         if context.uses_memory[export.index as usize] {
             args.insert(0, "$this->m".to_owned());
         }
-        let _ = writeln!(out, "case {}:return $this->f{}({});", quoted(&export.name), export.index, args.join(","));
+        let _ = writeln!(out, "{}=>$this->f{}({}),", quoted(&export.name), export.index, args.join(","));
     }
-    out.push_str("}}catch(\\DivisionByZeroError $e){throw new WasmTrap('integer divide by zero',0,$e);}finally{$this->depth=$depth;}\nthrow new \\InvalidArgumentException(\"The module exports no function $name.\");\n}\n");
-    out.push_str("\tpublic function global(string $name){\nswitch($name){\n");
+    out.push_str(
+        "default=>throw new \\InvalidArgumentException(\"The module exports no function $name.\")};\n",
+    );
+    out.push_str("}catch(\\DivisionByZeroError $e){throw new WasmTrap('integer divide by zero',0,$e);}finally{$this->depth=$depth;}\n}\n");
+    out.push_str("\tpublic function global(string $name){\nreturn match($name){\n");
     for export in module.exports.iter().filter(|export| export.kind == ExportKind::Global) {
-        let _ = writeln!(out, "case {}:return $this->g{};", quoted(&export.name), export.index);
+        let _ = writeln!(out, "{}=>$this->g{},", quoted(&export.name), export.index);
     }
-    out.push_str("}\nthrow new \\InvalidArgumentException(\"The module exports no global $name.\");\n}\n");
+    out.push_str(
+        "default=>throw new \\InvalidArgumentException(\"The module exports no global $name.\")};\n}\n",
+    );
     out.push_str("\t/** Bytes of the memory. */\n\tpublic function read(int $address,int $length):string{\nreturn 0===$length?'':$this->get($this->m,$address,$length);\n}\n");
     out.push_str("\tpublic function write(int $address,string $bytes):void{\n$this->put($this->m,$address,$bytes);\n}\n");
     out

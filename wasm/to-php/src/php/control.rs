@@ -55,7 +55,9 @@ impl Writer<'_> {
             }
             Stmt::MemoryCopy(a, b, c) => self.bulk("copy", "", [a, b, c]),
             Stmt::MemoryFill(a, b, c) => self.bulk("fill", "", [a, b, c]),
-            Stmt::MemoryInit(segment, a, b, c) => self.bulk("init", &format!("$this->d{segment},"), [a, b, c]),
+            Stmt::MemoryInit(segment, a, b, c) => {
+                self.bulk("init", &format!("$this->d{segment},"), [a, b, c])
+            }
             Stmt::DataDrop(segment) => self.line(&format!("$this->d{segment}='';")),
         }
     }
@@ -185,9 +187,9 @@ impl Writer<'_> {
             return;
         }
         if texts.iter().all(|php| php.is_simple() || php.value().is_some()) {
-            self.line(&format!("--$this->depth;return {result};"));
+            self.line(&format!("$this->depth-={};return {result};", self.cost()));
         } else {
-            self.line(&format!("$r={result};--$this->depth;return $r;"));
+            self.line(&format!("$r={result};$this->depth-={};return $r;", self.cost()));
         }
     }
 }

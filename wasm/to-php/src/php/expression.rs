@@ -45,7 +45,11 @@ impl Writer<'_> {
             Expr::I64(value) => Php::int(*value),
             Expr::F32(bits) => {
                 let value = f32::from_bits(*bits);
-                if value.is_nan() { self.helper("bits_f32", &[&bits.to_string()]) } else { float(f64::from(value)) }
+                if value.is_nan() {
+                    self.helper("bits_f32", &[&bits.to_string()])
+                } else {
+                    float(f64::from(value))
+                }
             }
             Expr::F64(bits) => {
                 let value = f64::from_bits(*bits);
@@ -58,6 +62,9 @@ impl Writer<'_> {
             Expr::Var(var) => self.variable(*var),
             Expr::Global(index) => {
                 let fact = self.context.globals[*index as usize];
+                if fact.range.low == fact.range.high {
+                    return Php::int(fact.range.low);
+                }
                 Php::atom(format!("$this->g{index}"), fact.range).zeros(fact.zeros)
             }
             Expr::Unary(op, a) => self.unary(*op, expression, a),
@@ -113,7 +120,9 @@ impl Writer<'_> {
                 // Hardware makes a quiet NaN of a signalling one when it multiplies; all else stays the same.
                 ("promote", a) => Php::float(format!("{}*1.0", a.at(level::MUL)), level::MUL),
                 ("i32_f64", a) => Php::float(format!("(float)({})", a.signed().text), level::UNARY),
-                ("u32_f64" | "i64_f64", a) => Php::float(format!("(float){}", a.at(level::ATOM)), level::UNARY),
+                ("u32_f64" | "i64_f64", a) => {
+                    Php::float(format!("(float){}", a.at(level::ATOM)), level::UNARY)
+                }
                 ("fsqrt", a) => Php::float(format!("\\sqrt({})", a.text), level::ATOM),
                 (_, a) => self.helper_result(helper, &[a]),
             },
@@ -195,9 +204,11 @@ impl Writer<'_> {
                 let value = self.value(expression);
                 match value.value() {
                     Some(known) => Php::int(i64::from((known != 0) != negate)),
-                    None if negate => {
-                        Php::new(format!("{}===0", value.at(level::EQUAL + 1)), level::EQUAL, Range::new(0, 1))
-                    }
+                    None if negate => Php::new(
+                        format!("{}===0", value.at(level::EQUAL + 1)),
+                        level::EQUAL,
+                        Range::new(0, 1),
+                    ),
                     None => value,
                 }
             }
@@ -216,8 +227,12 @@ impl Writer<'_> {
             return comparison(order, &a, &b);
         }
         match (order, b.value()) {
-            (Order::Lt, Some(0)) | (Order::Le, Some(MASK)) => return comparison(Order::Gt, &a, &Php::int(0x7fff_ffff)),
-            (Order::Ge, Some(0)) | (Order::Gt, Some(MASK)) => return comparison(Order::Le, &a, &Php::int(0x7fff_ffff)),
+            (Order::Lt, Some(0)) | (Order::Le, Some(MASK)) => {
+                return comparison(Order::Gt, &a, &Php::int(0x7fff_ffff));
+            }
+            (Order::Ge, Some(0)) | (Order::Gt, Some(MASK)) => {
+                return comparison(Order::Le, &a, &Php::int(0x7fff_ffff));
+            }
             _ => {}
         }
         comparison(order, &flip(&a, 0x8000_0000), &flip(&b, 0x8000_0000))
@@ -280,7 +295,11 @@ fn is_truth(expression: &Expr) -> bool {
 
 fn float(value: f64) -> Php {
     if value.is_infinite() {
-        return if value > 0.0 { Php::float("\\INF", level::ATOM) } else { Php::float("-\\INF", level::UNARY) };
+        return if value > 0.0 {
+            Php::float("\\INF", level::ATOM)
+        } else {
+            Php::float("-\\INF", level::UNARY)
+        };
     }
     // The shortest form that reads back as the same number; PHP reads numbers exactly.
     Php::float(format!("{value:?}"), if value.is_sign_negative() { level::UNARY } else { level::ATOM })

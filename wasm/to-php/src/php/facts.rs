@@ -30,13 +30,20 @@ impl Fact {
 const PATIENCE: usize = 3;
 
 /// Of each variable; `None` for one that is never written.
-pub fn of_function(context: &Context<'_>, function: &Function, frames: &Frames, zero: &[u32]) -> Vec<Option<Fact>> {
+pub fn of_function(
+    context: &Context<'_>,
+    function: &Function,
+    frames: &Frames,
+    zero: &[u32],
+) -> Vec<Option<Fact>> {
     let mut facts: Vec<Option<Fact>> = vec![None; function.vars.len()];
     for var in 0..function.params as usize {
         facts[var] = Some(Fact::any(function.vars[var]));
     }
     for &var in zero {
-        facts[var as usize] = Some(Fact::exactly(0));
+        let ty = function.vars[var as usize];
+        facts[var as usize] =
+            Some(if matches!(ty, Ty::I32 | Ty::I64) { Fact::exactly(0) } else { Fact::any(ty) });
     }
     for round in 0.. {
         let before = facts.clone();
@@ -80,7 +87,9 @@ pub fn of_globals(module: &Module<'_>, stack: Option<u32>) -> Vec<Fact> {
     for (index, global) in module.globals.iter().enumerate() {
         let fact = match global.init {
             // Its size and every frame's are multiples of 16, see `passes::frames`.
-            Some(ConstValue::I32(_)) if stack == u32::try_from(index).ok() => Fact { range: Range::U32, zeros: 4 },
+            Some(ConstValue::I32(_)) if stack == u32::try_from(index).ok() => {
+                Fact { range: Range::U32, zeros: 4 }
+            }
             Some(ConstValue::I32(value)) if !global.mutable => Fact::exactly(i64::from(value)),
             Some(ConstValue::I64(value)) if !global.mutable => Fact::exactly(value),
             _ => Fact::any(global.ty),

@@ -81,16 +81,28 @@ impl<'a> Writer<'a> {
         format!("$x{}", self.scratches - 1)
     }
 
+    /// What a nested call of this function counts for: its variables are what PHP keeps for it.
+    pub(super) fn cost(&self) -> usize {
+        1 + self.function.vars.len() / 64
+    }
+
     pub(super) fn end_statement(&mut self) {
         self.scratches = 0;
     }
 
     pub(super) fn name(&self, var: Var) -> String {
-        if var < self.function.locals { format!("$l{var}") } else { format!("$s{}", var - self.function.locals) }
+        if var < self.function.locals {
+            format!("$l{var}")
+        } else {
+            format!("$s{}", var - self.function.locals)
+        }
     }
 
     pub(super) fn variable(&self, var: Var) -> Php {
         let fact = self.facts[var as usize].unwrap_or_else(|| Fact::any(self.function.vars[var as usize]));
+        if fact.range.low == fact.range.high {
+            return Php::int(fact.range.low);
+        }
         Php::atom(self.name(var), fact.range).zeros(fact.zeros)
     }
 
@@ -132,7 +144,7 @@ pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> St
     let counted = context.counted.contains(&function.index);
     if counted {
         let trap = writer.helper("exhausted", &[]);
-        writer.line(&format!("if(++$this->depth>self::DEPTH){};", trap.text));
+        writer.line(&format!("if(($this->depth+={})>self::DEPTH){};", writer.cost(), trap.text));
     }
     let mut body = &function.body[..];
     if let [rest @ .., Stmt::Return(values)] = body

@@ -34,7 +34,8 @@ impl Writer<'_> {
             IntOp::Mul => {
                 let (mut a, mut b) = (short(a), short(b));
                 if a.range.checked(b.range, mul).is_none() {
-                    (a, b) = if b.value().is_some() { (a.canonical(), b) } else { (a.canonical(), b.signed()) };
+                    (a, b) =
+                        if b.value().is_some() { (a.canonical(), b) } else { (a.canonical(), b.signed()) };
                 }
                 let range = a.range.checked(b.range, mul).expect("32 bits times 31 bits and a sign");
                 Php::new(infix(&a, "*", &b, level::MUL), level::MUL, range).zeros((a.zeros + b.zeros).min(63))
@@ -91,7 +92,11 @@ impl Writer<'_> {
         let (a, b) = (self.expression(a), self.expression(b));
         match op {
             IntOp::Add | IntOp::Sub => {
-                let (exact, name, sign) = if op == IntOp::Add { (add as fn(_, _) -> _, "add64", "+") } else { (sub as _, "sub64", "-") };
+                let (exact, name, sign) = if op == IntOp::Add {
+                    (add as fn(_, _) -> _, "add64", "+")
+                } else {
+                    (sub as _, "sub64", "-")
+                };
                 if a.range.checked(b.range, exact).is_some() {
                     return sum(op, a, b);
                 }
@@ -111,7 +116,10 @@ impl Writer<'_> {
             IntOp::DivS => {
                 if b.value().is_some_and(|value| value != 0 && value != -1) {
                     let low = a.range.low.saturating_abs().max(a.range.high.saturating_abs());
-                    return Php::atom(format!("\\intdiv({},{})", a.text, b.text), Range::new(low.saturating_neg(), low));
+                    return Php::atom(
+                        format!("\\intdiv({},{})", a.text, b.text),
+                        Range::new(low.saturating_neg(), low),
+                    );
                 }
                 self.helper("div_s64", &[&a.text, &b.text])
             }
@@ -140,15 +148,20 @@ impl Writer<'_> {
             },
             IntOp::Rotl | IntOp::Rotr => {
                 let Some(count) = b.value() else {
-                    return self.helper(if op == IntOp::Rotl { "rotl64" } else { "rotr64" }, &[&a.text, &b.text]);
+                    return self
+                        .helper(if op == IntOp::Rotl { "rotl64" } else { "rotr64" }, &[&a.text, &b.text]);
                 };
                 let count = if op == IntOp::Rotl { count & 63 } else { -count & 63 };
                 if count == 0 {
                     return a;
                 }
                 let (first, again) = self.twice(a);
-                let text =
-                    format!("{}<<{count}|{again}>>{}&{}", first.at(level::SHIFT), 64 - count, i64::MAX >> (63 - count));
+                let text = format!(
+                    "{}<<{count}|{again}>>{}&{}",
+                    first.at(level::SHIFT),
+                    64 - count,
+                    i64::MAX >> (63 - count)
+                );
                 Php::new(text, level::OR, Range::ANY)
             }
         }
@@ -201,7 +214,7 @@ fn sum(op: IntOp, a: Php, b: Php) -> Php {
     let (a, b) = if op == IntOp::Add && a.value().is_some() { (b, a) } else { (a, b) };
     let exact = if op == IntOp::Add { add } else { sub };
     let range = a.range.checked(b.range, exact).expect("checked by the caller");
-    if range.low == range.high {
+    if a.value().is_some() && b.value().is_some() {
         return Php::int(range.low);
     }
     let text = match (op, b.value()) {

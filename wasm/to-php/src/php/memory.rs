@@ -27,7 +27,8 @@ impl Writer<'_> {
         let php = self.expression(address);
         // A small negative address stands for one near 4 GiB, where there is never memory: both trap. Not so with an
         // offset, which would bring it back to the start.
-        let php = if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
+        let php =
+            if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
         if let Some(value) = php.value() {
             let value = value + i64::from(offset);
             let end = value + i64::from(bytes);
@@ -243,7 +244,11 @@ impl Writer<'_> {
                 let value = match (value.value(), byte) {
                     (Some(value), _) => Php::int(value << (8 * byte)),
                     (None, 0) => value,
-                    _ => Php::new(format!("{}<<{}", value.at(level::SHIFT), 8 * byte), level::SHIFT, Range::ANY),
+                    _ => Php::new(
+                        format!("{}<<{}", value.at(level::SHIFT), 8 * byte),
+                        level::SHIFT,
+                        Range::ANY,
+                    ),
                 };
                 self.line(&format!("$m[{index}]=$m[{index}]&{rest}|{};", value.at(level::OR + 1)));
             }
@@ -282,7 +287,11 @@ impl Writer<'_> {
                 ));
             }
             4 => {
-                self.line(&format!("if({checked}||!isset($m[{index}={}])){};", word(&address).text, slow.text));
+                self.line(&format!(
+                    "if({checked}||!isset($m[{index}={}])){};",
+                    word(&address).text,
+                    slow.text
+                ));
                 self.line(&format!("else $m[{index}]={};", php.text));
             }
             _ => {

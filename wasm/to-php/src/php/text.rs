@@ -65,7 +65,8 @@ impl Range {
     pub fn bits(self, other: Self) -> Self {
         let all = self.join(other);
         let high = all.high.max(!all.low).max(0);
-        let high = i64::try_from((u128::from(high.cast_unsigned()) + 1).next_power_of_two() - 1).unwrap_or(i64::MAX);
+        let high =
+            i64::try_from((u128::from(high.cast_unsigned()) + 1).next_power_of_two() - 1).unwrap_or(i64::MAX);
         Self { low: if all.low < 0 { !high } else { 0 }, high }
     }
 }
@@ -78,11 +79,13 @@ pub struct Php {
     pub range: Range,
     /// So many low bits are zero.
     pub zeros: u8,
+    /// A number that is written out; a range of one value is not enough, the text may have effects.
+    literal: bool,
 }
 
 impl Php {
     pub fn new(text: impl Into<String>, level: u8, range: Range) -> Self {
-        Self { text: text.into(), level, range, zeros: 0 }
+        Self { text: text.into(), level, range, zeros: 0, literal: false }
     }
 
     pub fn atom(text: impl Into<String>, range: Range) -> Self {
@@ -100,7 +103,7 @@ impl Php {
             0.. => (value.to_string(), level::ATOM),
             _ => (value.to_string(), level::UNARY),
         };
-        Self { text, level, range: Range::is(value), zeros }
+        Self { text, level, range: Range::is(value), zeros, literal: true }
     }
 
     pub fn zeros(mut self, zeros: u8) -> Self {
@@ -108,9 +111,9 @@ impl Php {
         self
     }
 
-    /// The value, if there is only one.
+    /// The value, if it is written out.
     pub fn value(&self) -> Option<i64> {
-        (self.range.low == self.range.high).then_some(self.range.low)
+        self.literal.then_some(self.range.low)
     }
 
     /// As an operand of an operator that binds as tightly as `level`.
