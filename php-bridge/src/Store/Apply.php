@@ -10,6 +10,7 @@ final class Apply {
 
 	public function __construct(
 		private Attempt $attempt,
+		private Transaction $transaction,
 		private OperationLog $log,
 		private TableEngines $engines,
 		private int $batch_size
@@ -22,13 +23,31 @@ final class Apply {
 	public function run( array $raw ): array {
 		$operations = array_map( array( Operation::class, 'of' ), array_values( $raw ) );
 		$outcomes   = $this->log->done( $operations );
-		$size       = array() === $this->engines->without_transactions() ? $this->batch_size : 1;
-		foreach ( array_chunk( array_diff_key( $operations, $outcomes ), max( 1, $size ), true ) as $batch ) {
+		$left       = array_diff_key( $operations, $outcomes );
+		while ( array() !== $left ) {
+			$batch     = array_slice( $left, 0, $this->size(), true );
+			$left      = array_diff_key( $left, $batch );
 			$outcomes += $this->batch( $batch );
 		}
 		return array(
 			'results' => array_map( static fn( Operation $operation, int $key ): array => $outcomes[ $key ]->result( $operation->n ), $operations, array_keys( $operations ) ),
-			'notes'   => $this->engines->notes(),
+			'notes'   => array_merge( $this->engines->notes(), $this->notes() ),
+		);
+	}
+
+	/** Where nothing can be undone, a failure shall at most harm the operation that failed. */
+	private function size(): int {
+		return array() === $this->engines->without_transactions() && ! $this->transaction->is_broken() ? max( 1, $this->batch_size ) : 1;
+	}
+
+	/** @return array<array{code: string, message: string, hint: string}> */
+	private function notes(): array {
+		return ! $this->transaction->is_broken() ? array() : array(
+			array(
+				'code'    => 'implicit_commit',
+				'message' => 'Another plugin ends the database transaction while products are saved (it changes a table then), so that batches cannot be undone.',
+				'hint'    => 'Writing goes on one by one, which is slower. Find the plugin by deactivating those that act on saved products.',
+			),
 		);
 	}
 

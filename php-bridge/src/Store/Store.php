@@ -43,9 +43,10 @@ final class Store {
 			'category'  => $terms,
 			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode ),
 		);
-		$attempt = new Attempt( new Transaction( $db ), new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
+		$transaction = new Transaction( $db );
+		$attempt     = new Attempt( $transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
 
-		$this->apply = new Apply( $attempt, $log, new TableEngines( $db, $tables ), $batch_size );
+		$this->apply = new Apply( $attempt, $transaction, $log, new TableEngines( $db, $tables ), $batch_size );
 	}
 
 	/**

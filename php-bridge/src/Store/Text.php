@@ -16,7 +16,8 @@ final class Text {
 	public static function line( string $text ): string {
 		$text = wp_check_invalid_utf8( $text );
 		if ( str_contains( $text, '<' ) ) {
-			$text = wp_strip_all_tags( wp_pre_kses_less_than( $text ) );
+			// A "<" that opens no tag stays, as an entity; wp_pre_kses_less_than() would turn the quotes after it into entities as well.
+			$text = wp_strip_all_tags( (string) preg_replace( '/<(?![^<>]*>)/', '&lt;', $text ) );
 		}
 		return trim( (string) preg_replace( '/[\r\n\t ]+/', ' ', $text ) );
 	}

@@ -1,0 +1,81 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace UnoPim\Connector\Tests\WooCommerce;
+
+use UnoPim\Connector\Store\Store;
+use UnoPim\Connector\Store\StoreError;
+
+/** Values at the edge of what WordPress can keep: kept whole, or refused with a reason. */
+final class LimitsTest extends StoreTestCase {
+
+	public function test_long_names(): void {
+		$name = str_repeat( 'Größe 🧪 ', 900 ) . 'end';
+		$this->assertSame( $name, $this->values( $this->create( 'long', array( 'name' => $name ) ) )['name'] );
+	}
+
+	public function test_a_name_that_does_not_fit_is_refused(): void {
+		$result = $this->apply( array( $this->op( 'create', 'huge', array( 'sku' => 'huge', 'name' => str_repeat( 'x', 70000 ) ) ) ) )[0];
+		$this->assertSame( 'failed', $result['status'] );
+		$this->assertSame( array(), $this->ask( array( 'do' => 'links.read', 'entity' => 'product', 'channel' => 'default', 'codes' => array( 'huge' ), 'match' => 'sku' ) )['links'] );
+	}
+
+	public function test_a_sku_that_woocommerce_could_not_find_again_is_refused(): void {
+		$this->create( str_repeat( 'ä', 100 ) );
+		$result = $this->apply( array( $this->op( 'create', 'x', array( 'sku' => str_repeat( 'x', 101 ), 'name' => 'x' ) ) ) )[0];
+		$this->assertSame( array( 'sku_too_long', 'sku' ), array( $result['error']['code'], $result['error']['field'] ) );
+	}
+
+	public function test_a_term_whose_name_does_not_fit_is_refused(): void {
+		$result = $this->apply( array( $this->op( 'create', 'long', array( 'name' => str_repeat( 'x', 201 ), 'slug' => 'long' ), array( 'entity' => 'category', 'taxonomy' => 'product_cat' ) ) ) )[0];
+		$this->assertSame( 'failed', $result['status'], json_encode( $result ) );
+		$this->assertStringContainsString( '200', $result['error']['hint'] );
+	}
+
+	public function test_an_attribute_slug_that_does_not_fit_or_is_reserved_is_refused(): void {
+		foreach ( array( str_repeat( 'x', 29 ) => 'invalid_product_attribute_slug_too_long', 'category' => 'invalid_product_attribute_slug_reserved_name' ) as $slug => $code ) {
+			$result = $this->apply( array( $this->op( 'create', $slug, array( 'name' => 'X', 'slug' => $slug ), array( 'entity' => 'attribute' ) ) ) )[0];
+			$this->assertSame( array( $code, 'slug' ), array( $result['error']['code'], $result['error']['field'] ) );
+		}
+	}
+
+	public function test_a_sku_that_differs_in_case_alone_is_the_same_to_woocommerce(): void {
+		$this->create( 'Mug' );
+		$answer = $this->ask( array( 'do' => 'links.read', 'entity' => 'product', 'channel' => 'default', 'codes' => array( 'MUG', 'Mug' ), 'match' => 'sku' ) );
+		$this->assertSame( array( 'Mug' ), array_column( $answer['links'], 'code' ), 'codes are told apart' );
+		$this->assertSame( array( 'MUG' ), array_column( $answer['matches'], 'code' ) );
+		$this->assertTrue( $answer['matches'][0]['linked'] );
+		$this->assertSame( 'sku_taken', $this->apply( array( $this->op( 'create', 'MUG', array( 'sku' => 'MUG', 'name' => 'x' ) ) ) )[0]['error']['code'] );
+	}
+
+	public function test_numeric_codes_stay_texts(): void {
+		$id = $this->create( '007' );
+		$this->create( '7' );
+		$this->create( '12345678901234567890' );
+		$answer = $this->ask( array( 'do' => 'links.read', 'entity' => 'product', 'channel' => 'default', 'codes' => array( '7', '007', '12345678901234567890' ), 'match' => 'sku' ) );
+		$this->assertSame( array( '007', '7', '12345678901234567890' ), array_column( $answer['links'], 'code' ) );
+		$this->assertSame( $id, $answer['links'][0]['id'] );
+	}
+
+	public function test_an_unknown_request_or_entity_is_said_so(): void {
+		$this->assertSame( 'unsupported', $this->apply( array( $this->op( 'create', 'x', array(), array( 'entity' => 'order' ) ) ) )[0]['error']['code'] );
+		$this->assertSame( 'unsupported', $this->apply( array( $this->op( 'delete', 'x', array() ) ) )[0]['error']['code'] );
+		$this->expectException( StoreError::class );
+		$this->ask( array( 'do' => 'orders.read' ) );
+	}
+
+	public function test_memory_does_not_grow_with_the_run(): void {
+		$store = $this->store();
+		$made  = static fn(): int => memory_get_usage();
+		$ops   = fn( int $from ): array => array_map( fn( int $i ): array => $this->op( 'create', "m-{$i}", array( 'sku' => "m-{$i}", 'name' => "m {$i}", 'description' => str_repeat( 'Long text. ', 500 ) ) ), range( $from, $from + 99 ) );
+		for ( $i = 0; $i < 5; $i++ ) {
+			$store->answer( array( 'do' => 'store.apply', 'operations' => $ops( $i * 100 ) ) );
+		}
+		$before = $made();
+		for ( $i = 5; $i < 10; $i++ ) {
+			$store->answer( array( 'do' => 'store.apply', 'operations' => $ops( $i * 100 ) ) );
+		}
+		$this->assertLessThan( 6 * 1024 * 1024, $made() - $before );
+	}
+}
