@@ -1,9 +1,10 @@
 // Builds the engine for all its hosts, as far as it is missing or made from something else than what is there now:
 //
-//   node scripts/build-engine.mjs [--only wasm|runner|php|browser]
+//   node scripts/build-engine.mjs [--only wasm|host|runner|php|browser]
 //
 //   wasm     php-bridge/build/engine.wasm
-//   runner   php-bridge/build/engine.cwasm and bin/unopim-runner, a pair
+//   host     php-bridge/build/bin/unopim-runner
+//   runner   php-bridge/build/engine.cwasm, and the host that it fits
 //   php      php-bridge/build/engine.php
 //   browser  admin-app/pkg/
 //
@@ -12,13 +13,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { versions } from './engine-build/cargo.mjs';
-import { hashOf, note, upToDate } from './engine-build/ledger.mjs';
+import { buildTool, versions } from './engine-build/cargo.mjs';
+import { hashOf, note, present, upToDate } from './engine-build/ledger.mjs';
+import { slots } from './engine-build/slots.mjs';
 import { steps } from './engine-build/steps.mjs';
 import { root } from './lib/places.mjs';
 import { addTargets } from './lib/rust.mjs';
 
-const ONLY = ['wasm', 'runner', 'php', 'browser'];
+const ONLY = ['wasm', 'host', 'runner', 'php', 'browser'];
 
 function chosen(only) {
 	if (only === undefined) return steps;
@@ -27,32 +29,43 @@ function chosen(only) {
 	return steps.filter(({ name }) => name === only || needs.includes(name));
 }
 
-const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`;
+// Half of each build is one long single-threaded optimisation, so two at once are quicker than one after the other.
+// Each has a cargo profile of its own and therefore its own lock.
+const inSlot = slots(2);
+
+const line = (title, rest) => console.log(`${title.padEnd(26)} ${rest}`);
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1).padStart(6)} s`;
 
 async function carryOut(step, facts) {
-	const begun = Date.now();
 	const inputs = () => hashOf(step.inputs, facts);
 	const before = inputs();
-	if (upToDate(step.name, before)) {
-		console.log(`${step.title.padEnd(26)} up to date`);
-		return;
-	}
+	if (upToDate(step.name, before)) return line(step.title, '  up to date');
+	const begun = Date.now();
 	await step.run();
 	// Sources edited meanwhile: what came out may be of either state, so the next call builds it again.
-	const after = inputs();
-	const bytes = note(step.name, after === before ? after : null, step.files, facts);
-	console.log(`${step.title.padEnd(26)} ${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${kilobytes(bytes)}`);
+	const bytes = note(step.name, inputs() === before ? before : null, step.files, facts);
+	return line(step.title, `${seconds(begun)}  ${Math.round(bytes / 1000)} kB`);
+}
+
+/** Where a result is missing its tool will be needed: it is built while the steps before are under way. */
+const prepare = (step) => (step.tool && !present(step.files) ? inSlot(() => buildTool(step.tool)) : null);
+
+function carryOutAll(work, facts) {
+	const done = new Map();
+	for (const step of work) {
+		const before = [prepare(step), ...(step.needs ?? []).map((name) => done.get(name))];
+		done.set(step.name, Promise.all(before).then(() => inSlot(() => carryOut(step, facts))));
+	}
+	return Promise.all(done.values());
 }
 
 try {
 	const { values } = parseArgs({ options: { only: { type: 'string' } } });
 	const work = chosen(values.only);
 	await addTargets();
-	// Read after cargo has settled the lock file, or its first change would count as a new input.
-	const lock = () => readFileSync(path.join(root, 'Cargo.lock'), 'utf8');
-	const facts = await versions(lock());
-	for (const step of work) await carryOut(step, facts);
+	await carryOutAll(work, await versions(readFileSync(path.join(root, 'Cargo.lock'), 'utf8')));
 } catch (error) {
 	console.error(`build-engine: ${error.message}`);
-	process.exitCode = 1;
+	// What is still being built for another step ends with this process.
+	process.exit(1);
 }

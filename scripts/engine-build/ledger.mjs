@@ -40,6 +40,9 @@ function read() {
 	}
 }
 
+/** Whether all files are there, whatever is in them. */
+export const present = (files) => files.every((file) => existsSync(path.join(root, file)));
+
 export function upToDate(step, inputs) {
 	const known = read().steps?.[step];
 	return known?.inputs === inputs && Object.entries(known.files).every(([file, { sha256: was }]) => describe(file)?.sha256 === was);

@@ -1,5 +1,5 @@
-// The steps of the engine's build, in order. `inputs` are files and folders that a step's results depend on; `needs` are steps that
-// come before it; `files` come out of it.
+// The steps of the engine's build. `inputs` are files and folders that a step's results depend on; `needs` are steps that come before
+// it; `tool` is a program of ours that it uses; `files` come out of it.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -60,10 +60,11 @@ export const steps = [
 		name: 'runner',
 		title: 'engine module, compiled',
 		needs: ['wasm', 'host'],
+		tool: 'unopim-precompile',
 		inputs: [...WORKSPACE, 'wasm/runner', 'wasm/precompile', `${SHIPPED}/engine.wasm`],
 		files: [`${SHIPPED}/engine.cwasm`],
 		async run() {
-			const tool = await buildTool('unopim-precompile');
+			const tool = await buildTool(this.tool);
 			await made('engine.cwasm', (file) => capture(tool, [shipped('engine.wasm'), file, '--target', NATIVE]));
 		},
 	},
@@ -71,21 +72,23 @@ export const steps = [
 		name: 'php',
 		title: 'engine module, as PHP',
 		needs: ['wasm'],
+		tool: 'unopim-to-php',
 		inputs: [...WORKSPACE, 'wasm/to-php', `${SHIPPED}/${PHP_SOURCE}`],
 		files: [`${SHIPPED}/engine.php`],
 		async run() {
-			const tool = await buildTool('unopim-to-php');
+			const tool = await buildTool(this.tool);
 			await made('engine.php', (file) => capture(tool, [shipped(PHP_SOURCE), file, '--class', PHP_CLASS]));
 		},
 	},
 	{
 		name: 'browser',
 		title: 'engine module (browser)',
+		tool: 'unopim-bindgen',
 		inputs: [...ENGINE, 'wasm/bindgen'],
 		files: ['unopim_engine.js', 'unopim_engine.d.ts', 'unopim_engine_bg.wasm', 'unopim_engine_bg.wasm.d.ts'].map((name) => `${BROWSER}/${name}`),
 		async run() {
 			const module = await buildFor('wasm32-unknown-unknown', 'wasm', ['-p', 'unopim-engine', '--lib'], 'unopim_engine.wasm');
-			const tool = await buildTool('unopim-bindgen');
+			const tool = await buildTool(this.tool);
 			await within(async (folder) => {
 				await capture(tool, [module, folder]);
 				for (const file of this.files) writeWhole(path.join(root, file), readFileSync(path.join(folder, path.basename(file))));

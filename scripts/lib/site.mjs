@@ -54,6 +54,8 @@ function describe(folder, port) {
 		},
 		/** Runs a job to its end on the server; see pull.php. */
 		pull: async (job) => JSON.parse(lastLine(await site.script('pull.php', typeof job === 'number' ? job : JSON.stringify(job)))),
+		/** The whole shop as a customer finds it; see shop-state.php. */
+		state: async () => JSON.parse(lastLine(await site.script('shop-state.php'))),
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 	return site;

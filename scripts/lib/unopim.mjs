@@ -22,7 +22,7 @@ export function buildSim() {
 export async function serveUnoPim({ log, args = [] }) {
 	await buildSim();
 	rmSync(log, { force: true });
-	const server = background(simBinary(), ['serve', ...args], { log });
+	const server = background(simBinary(), ['serve', '--ignore-stdin', ...args], { log });
 	const line = () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').find((text) => text.startsWith('{')) : undefined);
 	if (!(await until(() => server.ended() || line() !== undefined, 20_000)) || server.ended()) throw new Error(`unopim-sim did not start: ${readFileSync(log, 'utf8').trim()}`);
 	return { ...server, credentials: JSON.parse(line()) };

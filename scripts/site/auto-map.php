@@ -1,7 +1,7 @@
 <?php
 /**
- * auto-map.php SITE CHANNEL LOCALE: fills the empty rows of the mapping with the engine's proposals, from the structure that was read last,
- * and saves them. Prints which rows were filled.
+ * auto-map.php SITE CHANNEL LOCALE FILE: fills the empty rows of the mapping with the engine's proposals and saves them. FILE holds UnoPim's
+ * structure as JSON, as the engine's call `auto_map` takes it. Prints which rows were filled.
  *
  * @package UnoPim\Connector
  */
@@ -10,26 +10,19 @@ use UnoPim\Connector\Engine\Calls;
 use UnoPim\Connector\Engine\EngineChooser;
 use UnoPim\Connector\Platform\Plugin;
 use UnoPim\Connector\Settings\Mapping;
-use UnoPim\Connector\Store\Catalog;
 
 require __DIR__ . '/load.php';
-list( , , $channel, $locale ) = $argv;
+list( , , $channel, $locale, $file ) = $argv;
 
-$container = Plugin::container();
-$lists     = array( 'attribute' => 'attributes', 'family' => 'families', 'category' => 'categories', 'channel' => 'channels' );
-$catalog   = array( 'options' => new stdClass() ) + array_fill_keys( $lists, array() );
-foreach ( $container->get( Catalog::class )->read( array_keys( $lists ) ) as $record ) {
-	$catalog[ $lists[ $record['kind'] ] ][] = $record['body'];
-}
-$mapping = $container->get( Mapping::class );
-$engine  = $container->get( EngineChooser::class )->open();
+$mapping = Plugin::container()->get( Mapping::class );
+$engine  = Plugin::container()->get( EngineChooser::class )->open();
 $answer  = Calls::call(
 	$engine,
 	'auto_map',
 	array(
 		'mapping'  => $mapping->document(),
 		'settings' => array( 'channel' => $channel, 'locale' => $locale ),
-		'catalog'  => $catalog,
+		'catalog'  => json_decode( file_get_contents( $file ), false, 64, JSON_THROW_ON_ERROR ),
 	)
 );
 $engine->close();

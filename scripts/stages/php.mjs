@@ -18,7 +18,7 @@ async function phpunit(ctx, suite, env = {}) {
 	await provide('phpunit');
 	const report = path.join(ctx.results, `php-${suite}.xml`);
 	const args = ['-d', 'memory_limit=1G', '-d', 'error_reporting=E_ALL & ~E_DEPRECATED'];
-	const { code } = await ctx.run('phpunit', [...args, '--no-configuration', '--verbose', '--bootstrap', bootstrap(suite), '--log-junit', report, path.join(root, 'tests/php', suite)], { env });
+	const { code } = await ctx.run('phpunit', [...args, '--no-configuration', '--do-not-cache-result', '--verbose', '--bootstrap', bootstrap(suite), '--log-junit', report, path.join(root, 'tests/php', suite)], { env });
 	return existsSync(report) ? counts.junit(readFileSync(report, 'utf8'), code) : counts.one(false);
 }
 

@@ -7,7 +7,7 @@
  * @package UnoPim\Connector
  */
 
-require __DIR__ . '/../../../scripts/site/load.php';
+require __DIR__ . '/load.php';
 
 /** @return array<string,mixed> of one term, its parent by slug. */
 function state_of_term( WP_Term $term ): array {
@@ -42,10 +42,12 @@ function state_of_product( WC_Product $product ): array {
 	sort( $state['categories'] );
 	foreach ( $product->get_attributes() as $attribute ) {
 		$state['attributes'][ $attribute->get_name() ] = array(
-			'values'    => $attribute->is_taxonomy() ? array_map( static fn( $term ) => $term->slug, $attribute->get_terms() ) : $attribute->get_options(),
+			'values'    => $attribute->is_taxonomy() ? wp_list_pluck( $attribute->get_terms(), 'slug' ) : $attribute->get_options(),
 			'visible'   => $attribute->get_visible(),
 			'variation' => $attribute->get_variation(),
 		);
+		// Their order is that of the attribute's terms, which stands with the attribute.
+		sort( $state['attributes'][ $attribute->get_name() ]['values'] );
 	}
 	foreach ( $product->get_meta_data() as $meta ) {
 		if ( ! str_starts_with( $meta->key, '_' ) ) {
