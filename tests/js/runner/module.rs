@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 fn main() {
     while let Some((order, blob)) = read_frame() {
         let mut words = order.split(' ');
-        match (words.next().unwrap_or_default(), words.next().and_then(|word| word.parse().ok()).unwrap_or(0)) {
+        match (words.next().unwrap_or_default(), words.next().and_then(|word| word.parse().ok()).unwrap_or(0))
+        {
             ("echo", _) => answer("echo", &blob),
             ("send", bytes) => answer("send", &vec![b'x'; bytes]),
             ("grow", megabytes) => answer(&vec![1_u8; megabytes << 20].len().to_string(), &[]),
