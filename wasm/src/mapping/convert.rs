@@ -15,8 +15,11 @@ pub enum Converted {
     /// Present, but null or empty.
     Empty,
     Value(Value),
-    /// Options that stand for terms, by code.
-    Options(Vec<String>),
+    /// Options that stand for terms, by code, and the codes that UnoPim no longer lists.
+    Options {
+        known: Vec<String>,
+        unknown: Vec<String>,
+    },
     /// A term by its name.
     NamedTerm(String),
     /// A value that the target cannot take; the field is left alone.
@@ -168,7 +171,7 @@ impl Converter<'_> {
             return if known.is_empty() {
                 unknown_option(attribute, &unknown)
             } else {
-                Converted::Options(known)
+                Converted::Options { known, unknown }
             };
         }
         match attribute.kind {
@@ -203,7 +206,7 @@ impl Converter<'_> {
 
     fn custom(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
         let values = match self.terms(attribute, value) {
-            Converted::Options(codes) => self.labels(row, attribute, &codes),
+            Converted::Options { known, .. } => self.labels(row, attribute, &known),
             Converted::NamedTerm(name) => vec![name],
             other => return other,
         };
@@ -263,11 +266,15 @@ fn not_boolean(attribute: &Attribute) -> Converted {
 }
 
 fn unknown_option(attribute: &Attribute, codes: &[String]) -> Converted {
-    skipped(
-        "unknown_option",
-        format!("{} holds options that UnoPim no longer lists: {}", attribute.code, codes.join(", ")),
-        "Choose an option that exists, or add it again in UnoPim.",
-    )
+    let (message, hint) = unknown_options(attribute, codes);
+    skipped("unknown_option", message, hint)
+}
+
+/// What is said about option codes that UnoPim no longer lists.
+pub fn unknown_options(attribute: &Attribute, codes: &[String]) -> (String, &'static str) {
+    let message =
+        format!("{} holds options that UnoPim no longer lists: {}", attribute.code, codes.join(", "));
+    (message, "Choose an option that exists, or add it again in UnoPim.")
 }
 
 fn excerpt(value: &Value) -> String {

@@ -6,6 +6,6 @@ mod document;
 mod resolve;
 
 pub use auto::{AutoMapped, auto_map};
-pub use convert::{Converted, Converter, decimal};
+pub use convert::{Converted, Converter, decimal, unknown_options};
 pub use document::{CORE_FIELDS, CoreRow, Mapping, Row, Write};
 pub use resolve::{Diagnostic, Resolved, ResolvedRow, Target, resolve};

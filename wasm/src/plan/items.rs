@@ -115,10 +115,16 @@ impl<'c> Item<'c> {
                 "Give one of the two another option in UnoPim.",
                 None,
             );
-        } else if let Some(axis) =
-            self.target.broken_axes.clone().or_else(|| axes.is_empty().then(String::new))
-        {
-            let message = format!("This variant has no usable value for the axis {axis}");
+        } else if axes.is_empty() {
+            let message = format!("{} has no axis that can serve", parent.key);
+            self.found = Found::park(
+                "axis_missing",
+                message,
+                "Its row in the log names the axis and the remedy.",
+                None,
+            );
+        } else if let Some(axis) = &self.target.broken_axes {
+            let message = format!("This variant has no usable option for the axis {axis}");
             self.found = Found::park(
                 "axis_missing",
                 message,

@@ -9,7 +9,7 @@ use super::catalog::Catalog;
 use super::identity::{attribute_slug, name_code};
 use super::settings::{RunSettings, StoreFacts};
 use crate::diff::{Digest, Wish};
-use crate::mapping::{Converted, Converter, Resolved, ResolvedRow, Target as RowTarget};
+use crate::mapping::{Converted, Converter, Resolved, ResolvedRow, Target as RowTarget, unknown_options};
 use crate::source::{Attribute, AttributeType, Product};
 use crate::store::TermIndex;
 use crate::wire::{Level, Log};
@@ -218,7 +218,18 @@ impl<'c> TargetContext<'c> {
                 Wish::Set(json!(published(status == "publish", true)))
             }
             Converted::Value(value) => Wish::Set(value),
-            Converted::Options(codes) => {
+            Converted::Options { known: codes, unknown } => {
+                if !unknown.is_empty() {
+                    let (message, hint) = unknown_options(attribute, &unknown);
+                    target.notes.push(note(
+                        Level::Warn,
+                        &product.sku,
+                        "unknown_option",
+                        message,
+                        Some(&row.field),
+                        hint,
+                    ));
+                }
                 let mut terms: Vec<_> = codes
                     .iter()
                     .filter_map(|code| {

@@ -23,8 +23,12 @@ impl Combinations {
         let mut variants: Vec<_> = product.variants.iter().collect();
         variants.sort_by(|a, b| a.sku.cmp(&b.sku));
         for variant in variants {
-            let option =
-                |axis: &String| variant.options.iter().find(|(a, _)| a == axis).map(|(_, o)| o.as_str());
+            let listed =
+                |axis: &str, code: &str| !catalog.has_options(axis) || catalog.option(axis, code).is_some();
+            let option = |axis: &String| {
+                let code = variant.options.iter().find(|(a, _)| a == axis).map(|(_, o)| o.as_str());
+                code.filter(|code| listed(axis, code))
+            };
             let Some(combination) = axes.iter().map(option).collect::<Option<Vec<&str>>>() else {
                 out.incomplete.push(variant.sku.clone());
                 continue;
