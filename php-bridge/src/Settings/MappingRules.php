@@ -35,7 +35,7 @@ final class MappingRules {
 		$clean = array();
 		foreach ( $rows as $place => $row ) {
 			$path = "rows[{$place}]";
-			if ( ! is_object( $row ) || ! is_string( $row->target ?? null ) || ! preg_match( '/^(?:attribute|custom|meta|[a-z_]+)(?::.+)?$/us', $row->target ) || ! Rule::is_text( $row->target, self::MAX_CODE + 20 ) ) {
+			if ( ! is_object( $row ) || ! is_string( $row->target ?? null ) || ! preg_match( '/^[a-z_]+(?::.+)?$/us', $row->target ) || ! Rule::is_text( $row->target, self::MAX_CODE + 20 ) ) {
 				throw self::fault( "{$path}.target", __( 'The row has no target.', 'unopim-connector' ) );
 			}
 			$clean[] = (object) ( array( 'target' => $row->target ) + get_object_vars( self::row( $row, $path ) ) );
