@@ -1,7 +1,9 @@
-import type { CatalogAttribute, Channel, LinkRow } from '../types/rest';
+import type { CatalogAttribute, Channel, ChannelChoice, LinkRow } from '../types/rest';
 import { request } from './request';
 
 export const fetchChannels = () => request.get< Channel[] >( '/channels' );
+
+export const saveChannel = ( channel: ChannelChoice ) => request.put< Channel[] >( '/channels', { channels: [ channel ] } );
 
 export const searchAttributes = ( search: string ) =>
 	request.get< CatalogAttribute[] >( '/catalog/attributes', { search, per_page: 50 } );

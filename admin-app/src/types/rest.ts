@@ -39,13 +39,21 @@ export type CredentialField = 'url' | 'client_id' | 'client_secret' | 'username'
 /** POST /connection/test. Blank secrets keep the stored ones. */
 export type Credentials = Record< CredentialField, string >;
 
-/** GET /channels */
+/** GET and PUT /channels: rows that are named get the values given, the others stay as they are. */
 export interface Channel {
 	code: string;
 	label: string;
 	locales: { code: string; label: string }[];
 	default_locale: string;
+	currencies: string[];
+	/** Empty: the shop's own. */
+	price_currency: string;
+	/** A channel does nothing before it was saved once. */
+	saved: boolean;
 }
+
+/** What is chosen for a channel here; PUT /channels takes a list of them. */
+export type ChannelChoice = Pick< Channel, 'code' | 'default_locale' | 'price_currency' >;
 
 /** GET and PUT /mapping/core */
 export interface CoreMapping {

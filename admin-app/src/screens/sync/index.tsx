@@ -9,6 +9,7 @@ import { ScopeSelect } from '../../components/scope-select';
 import { useScope } from '../../components/use-scope';
 import { store as connectionStore } from '../../store/connection';
 import { store as runStore } from '../../store/run';
+import { ChannelSetup } from './channel-setup';
 import { LogList } from './log-list';
 import { ProgressPanel } from './progress-panel';
 
@@ -38,12 +39,15 @@ export function SyncScreen() {
 		return <Spinner />;
 	}
 
+	const unsaved = channels?.find( ( { code, saved } ) => code === channel && ! saved ) ?? null;
 	const blocked = stopped
 		? __( 'A run is stopped. Resume or cancel it first.', 'unopim-connector' )
 		: active
 		? __( 'A run is active. It has to end first.', 'unopim-connector' )
 		: connected === false
 		? __( 'Connect to UnoPim first.', 'unopim-connector' )
+		: unsaved
+		? __( 'This channel is not in use yet.', 'unopim-connector' )
 		: ! channel
 		? __( 'No channel is known yet.', 'unopim-connector' )
 		: null;
@@ -116,6 +120,7 @@ export function SyncScreen() {
 					</p>
 				</Confirm>
 			) }
+			{ unsaved && connected !== false && <ChannelSetup key={ unsaved.code } channel={ unsaved } /> }
 			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ active && notice === 'taken_over' && (

@@ -1,6 +1,7 @@
 import * as api from '../../api/catalog';
 import { fetchTargets } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
+import type { ChannelChoice } from '../../types/rest';
 import type { EngineAttribute } from '../../types/wire';
 import type { Thunk } from '../thunk';
 import type { Event } from './reducer';
@@ -13,6 +14,17 @@ export const loadChannels =
 	async ( { dispatch } ) => {
 		try {
 			dispatch( { type: 'CHANNELS', channels: await api.fetchChannels() } );
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		}
+	};
+
+export const saveChannel =
+	( channel: ChannelChoice ): CatalogThunk =>
+	async ( { dispatch } ) => {
+		dispatch( { type: 'SAVING' } );
+		try {
+			dispatch( { type: 'CHANNELS', channels: await api.saveChannel( channel ) } );
 		} catch ( error ) {
 			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
 		}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attributeOptions, attributeLabel, MOST_OPTIONS, scopeText } from '../../../../admin-app/src/components/attribute-options';
 import { validScope } from '../../../../admin-app/src/components/use-scope';
 import type { AttributeInfo } from '../../../../admin-app/src/types/wire';
+import { channel } from '../support/samples';
 
 const known = Object.fromEntries(
 	[
@@ -46,8 +47,8 @@ describe( 'the attribute picker', () => {
 
 describe( 'channel and language', () => {
 	const channels = [
-		{ code: 'default', label: '', default_locale: 'en_US', locales: [ { code: 'de_DE', label: '' }, { code: 'en_US', label: '' } ] },
-		{ code: 'b2b', label: '', default_locale: 'gone', locales: [ { code: 'de_DE', label: '' } ] },
+		channel( { locales: [ { code: 'de_DE', label: '' }, { code: 'en_US', label: '' } ] } ),
+		channel( { code: 'b2b', default_locale: 'gone', locales: [ { code: 'de_DE', label: '' } ] } ),
 	];
 
 	it( 'fall back to what exists', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { store } from '../../../../admin-app/src/store/catalog';
+import { channel } from '../support/samples';
 import { newRegistry } from '../support/registry';
 import { site } from '../support/site';
 
@@ -43,5 +44,16 @@ describe( 'the catalogue store', () => {
 		expect( see.getTargets() ).toHaveLength( 1 );
 		expect( see.getRecentProducts() ).toEqual( [] );
 		expect( see.getProblem() ).toBeNull();
+	} );
+
+	it( 'takes a channel into use with what was chosen for it', async () => {
+		const { act, see } = setUp();
+		site.answer( 'PUT /channels', [ channel() ] );
+		await act.saveChannel( { code: 'default', default_locale: 'en_US', price_currency: 'EUR' } );
+		expect( site.asked( 'PUT /channels' )[ 0 ]?.data ).toEqual( {
+			channels: [ { code: 'default', default_locale: 'en_US', price_currency: 'EUR' } ],
+		} );
+		expect( see.getChannels()?.[ 0 ]?.saved ).toBe( true );
+		expect( see.isSaving() ).toBe( false );
 	} );
 } );

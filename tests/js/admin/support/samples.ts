@@ -1,4 +1,4 @@
-import type { Connection, Run, StartedRun } from '../../../../admin-app/src/types/rest';
+import type { Channel, Connection, Run, StartedRun } from '../../../../admin-app/src/types/rest';
 import type { Counts, CoreRows, Log, Mapping, Plan, PlannedItem, Progress, Report } from '../../../../admin-app/src/types/wire';
 
 export const counts = ( some: Partial< Counts > = {} ): Counts => ( {
@@ -100,5 +100,16 @@ export const connection = ( some: Partial< Connection > = {} ): Connection => ( 
 	locked: [],
 	denied: [],
 	weak_key_storage: false,
+	...some,
+} );
+
+export const channel = ( some: Partial< Channel > = {} ): Channel => ( {
+	code: 'default',
+	label: 'Default',
+	locales: [ { code: 'en_US', label: 'English' } ],
+	default_locale: 'en_US',
+	currencies: [ 'EUR', 'USD' ],
+	price_currency: '',
+	saved: true,
 	...some,
 } );
