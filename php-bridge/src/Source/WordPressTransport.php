@@ -41,7 +41,7 @@ final class WordPressTransport implements Transport {
 			}
 		}
 		$left  = array_intersect_key( $requests, $checked );
-		$sizes = count( $left ) > 1 && $this->may_go_together() ? self::PARALLEL : 1;
+		$sizes = count( $left ) > 1 && $this->may_go_together( $left ) ? self::PARALLEL : 1;
 		foreach ( array_chunk( $left, $sizes, true ) as $group ) {
 			$answers += 1 === count( $group ) ? array_map( fn( $request ) => $this->one( $request, $this->pin( $request->url ) ), $group ) : $this->together( $group );
 		}
@@ -142,10 +142,17 @@ final class WordPressTransport implements Transport {
 			: new HttpAnswer( $status, $headers, $body );
 	}
 
-	/** Not where a filter answers requests in UnoPim's place, where a proxy stands between, or without cURL. */
-	private function may_go_together(): bool {
-		return function_exists( 'curl_multi_init' ) && ! has_filter( 'pre_http_request' ) && ! ( new \WP_HTTP_Proxy() )->is_enabled()
-			&& ! ( defined( 'WP_HTTP_BLOCK_EXTERNAL' ) && WP_HTTP_BLOCK_EXTERNAL );
+	/**
+	 * Not where a filter answers requests in UnoPim's place, a proxy stands between, the site blocks the host, or cURL is missing.
+	 *
+	 * @param array<int|string,HttpRequest> $requests
+	 */
+	private function may_go_together( array $requests ): bool {
+		if ( ! function_exists( 'curl_multi_init' ) || has_filter( 'pre_http_request' ) || ( new \WP_HTTP_Proxy() )->is_enabled() ) {
+			return false;
+		}
+		$http = new \WP_Http();
+		return array() === array_filter( $requests, static fn( HttpRequest $request ) => $http->block_request( $request->url ) );
 	}
 
 	private function timeout( HttpRequest $request ): float {
