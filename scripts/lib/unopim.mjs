@@ -5,10 +5,12 @@ import { root } from './places.mjs';
 import { background, capture, until } from './processes.mjs';
 import { addTargets, targetDir } from './rust.mjs';
 
-export const simBinary = () => path.join(targetDir(), 'release/unopim-sim');
+/** UNOPIM_SIM names a binary that is built already. */
+export const simBinary = () => process.env.UNOPIM_SIM || path.join(targetDir(), 'release/unopim-sim');
 
 let built;
 export function buildSim() {
+	if (process.env.UNOPIM_SIM) return Promise.resolve();
 	built ??= addTargets().then(() => capture('cargo', ['build', '--release', '--quiet', '-p', 'unopim-sim'], { cwd: root, timeout: 900_000 }));
 	return built;
 }

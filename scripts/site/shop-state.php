@@ -27,6 +27,7 @@ function state_of_product( WC_Product $product ): array {
 		'status'        => $product->get_status(),
 		'name'          => $product->get_name(),
 		'description'   => $product->get_description(),
+		'short_description' => $product->get_short_description(),
 		'regular_price' => $product->get_regular_price(),
 		'sale_price'    => $product->get_sale_price(),
 		'price'         => $product->get_price(),

@@ -1,0 +1,48 @@
+// A shop with WooCommerce and the plugin, and a UnoPim beside it: what an end-to-end test stands on. Gone when the test file is over.
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import { connect } from '../../../scripts/lib/connect.mjs';
+import { servePhp } from '../../../scripts/lib/phpserver.mjs';
+import { root, shopParts } from '../../../scripts/lib/places.mjs';
+import { serveUnoPim } from '../../../scripts/lib/unopim.mjs';
+import { workbench } from '../../../scripts/lib/workbench.mjs';
+
+/**
+ * @param {object} [o]
+ * @param {string[]} [o.unopim]     what UnoPim serves
+ * @param {boolean} [o.web]         serve the site over HTTP
+ * @param {boolean} [o.connected]   connect and map before the test begins
+ * @param {string[]} [o.watchers]   must-use plugins of this folder
+ */
+export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-throttle'], web = false, connected = true, watchers = ['watch'] } = {}) {
+	const parts = await shopParts();
+	if (!parts) throw new Error('These tests need WooCommerce: set WOOCOMMERCE_DIR.');
+	const bench = await workbench();
+	const servers = [];
+	const close = async () => {
+		for (const server of servers.reverse()) await server.stop();
+		await bench.close();
+	};
+	try {
+		const site = await bench.site(parts);
+		for (const name of watchers) copyFileSync(path.join(root, `tests/e2e/support/${name}.php`), path.join(site.root, `wp-content/mu-plugins/${name}.php`));
+		const source = await serveUnoPim({ log: path.join(bench.folder, 'unopim.log'), args: unopim });
+		servers.push(source);
+		if (web) servers.push(await servePhp(site));
+		const connection = connected ? await connect(site, source.credentials) : {};
+		return { bench, database: bench.database, site, credentials: source.credentials, ...connection, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** A product of `site.state()` by SKU, or a variation of one. */
+export function bySku(state, sku) {
+	for (const product of state.products) {
+		if (product.sku === sku) return product;
+		const variation = product.variations?.find((one) => one.sku === sku);
+		if (variation) return variation;
+	}
+	return null;
+}
