@@ -113,8 +113,7 @@ impl Simulator {
         };
         let (id, email) = (client.id.clone(), client.email.clone());
         let (token, _) = self.state.accounts.issue(&id, Some(&email), 0, (60, 60));
-        let configurables =
-            if self.state.version.has_swatches() { "configurable-products" } else { "configrable-products" };
+        let configurables = self.state.version.configurables();
         for list in ["products", configurables] {
             let cursor = if self.state.version.has_cursor() { "&pagination_type=search_after" } else { "" };
             let mut target = format!("/api/v1/rest/{list}?limit=100{cursor}");

@@ -111,7 +111,7 @@ fn api(state: &mut State, request: &Request, method: &str, rest: &str, now: Mome
         (Some(quota), Some(hit)) => throttle::with_headers(response, quota, hit),
         _ => response,
     };
-    let response = if endpoint.is_misspelt() && state.version.has_cursor() {
+    let response = if endpoint.is_misspelt() && state.version.deprecates_misspelling() {
         response
             .with("Deprecation", "true")
             .with("Link", "</api/v1/rest/configurable-products>; rel=\"successor-version\"")

@@ -1,6 +1,7 @@
 //! A database table: rows by id, and a unique code that ignores case and trailing blanks as MySQL does.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 pub trait Coded {
     fn code(&self) -> &str;
@@ -89,7 +90,7 @@ impl<T: Coded> Table<T> {
 
     /// Rows whose id is greater, in order.
     pub fn after(&self, id: u64) -> impl Iterator<Item = (u64, &T)> {
-        self.rows.range(id + 1..).map(|(id, row)| (*id, row))
+        self.rows.range((Bound::Excluded(id), Bound::Unbounded)).map(|(id, row)| (*id, row))
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &T> {

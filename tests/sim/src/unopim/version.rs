@@ -62,6 +62,48 @@ impl Version {
         self.is_3()
     }
 
+    pub fn has_measurement(self) -> bool {
+        self.is_3()
+    }
+
+    pub fn has_two_level_trees(self) -> bool {
+        self.is_3()
+    }
+
+    /// The misspelt path announces its successor.
+    pub fn deprecates_misspelling(self) -> bool {
+        self.is_3()
+    }
+
+    /// The path of configurables in its best spelling.
+    pub fn configurables(self) -> &'static str {
+        if self >= Version::V2_1 { "configurable-products" } else { "configrable-products" }
+    }
+
+    pub fn filters_locales_by_code(self) -> bool {
+        self >= Version::V2_1
+    }
+
+    /// `code NOT IN` on categories.
+    pub fn category_not_in_crashes(self) -> bool {
+        !self.is_3()
+    }
+
+    /// Creating a category without a parent, or with a null one.
+    pub fn category_without_parent_crashes(self) -> bool {
+        !self.is_3()
+    }
+
+    /// PATCH of a category whose stored data is null.
+    pub fn bare_category_patch_crashes(self) -> bool {
+        !self.is_3()
+    }
+
+    /// Disabled users get no token.
+    pub fn refuses_disabled_users(self) -> bool {
+        self.is_3()
+    }
+
     pub fn has_swatches(self) -> bool {
         self >= Version::V2_1
     }

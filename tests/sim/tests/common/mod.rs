@@ -59,7 +59,7 @@ pub fn add_variant(client: &mut Client, sku: &str, attributes: &Value) -> Respon
 }
 
 pub fn configurables(version: Version) -> &'static str {
-    if version == Version::V1_0 { "configrable-products" } else { "configurable-products" }
+    version.configurables()
 }
 
 pub fn errors(response: &Response) -> Value {

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::words::{BRANDS, COLOURS, FEATURES, GARMENTS, LOCALES, MATERIALS, SIZES, TAGS, THINGS};
 use super::{FIRST_DAY, Plan, edges, texts};
 use crate::random::Random;
+use crate::unopim::State;
 use crate::unopim::clock::{Moment, SECOND};
 use crate::unopim::records::{Kind, Product};
 use crate::unopim::version::Inheritance;
-use crate::unopim::{State, Version};
 
 pub(super) fn fill(state: &mut State, plan: &Plan, categories: &[String]) {
     let mut number = 0;
@@ -109,7 +109,7 @@ impl Maker<'_> {
         let sku = format!("s-{:06}", self.number);
         let mut values = self.values(&sku, false);
         self.relate(&mut values);
-        if self.plan.version >= Version::V3_0_0 && self.random.below(2) == 0 {
+        if self.plan.version.has_measurement() && self.random.below(2) == 0 {
             let centimetres = 10 + self.random.below(300);
             values["common"]["net_length"] = json!({
                 "unit": "CENTIMETER", "amount": format!("{centimetres}.0000"), "family": "Length",
@@ -168,7 +168,7 @@ impl Maker<'_> {
             product.super_attributes = vec!["color".to_owned(), "size".to_owned()];
         }
         self.pictures(id, &sku, true);
-        let two_levels = self.plan.version >= Version::V3_0_0
+        let two_levels = self.plan.version.has_two_level_trees()
             && self.random.below(1000) < self.plan.two_level_share as usize;
         let (colours, sizes) = (1 + self.random.below(4), 2 + self.random.below(3));
         let first = self.random.below(SIZES.len() - sizes + 1);

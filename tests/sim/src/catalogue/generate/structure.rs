@@ -3,10 +3,10 @@
 use super::Plan;
 use super::words::{BRANDS, COLOURS, FEATURES, LOCALES, MATERIALS, SIZES, TAGS, Word};
 use crate::catalogue::standard::{self, labels};
+use crate::unopim::State;
 use crate::unopim::records::{
     Attribute, AttributeOption, Channel, Currency, Family, FamilyGroup, Group, Labels, Locale,
 };
-use crate::unopim::{State, Version};
 
 pub(super) fn word_labels(word: &Word) -> Labels {
     LOCALES.iter().zip(word).map(|(locale, text)| ((*locale).to_owned(), (*text).to_owned())).collect()
@@ -126,7 +126,7 @@ fn attributes(state: &mut State, plan: &Plan) {
         }
         state.attributes.insert(attribute);
     }
-    if plan.version >= Version::V3_0_0 {
+    if plan.version.has_measurement() {
         let mut length = Attribute::new("net_length", "measurement");
         length.labels = word_labels(&["Net length", "Longueur nette", "Nettolänge"]);
         length.measurement = Some(("Length".to_owned(), "CENTIMETER".to_owned()));

@@ -80,7 +80,7 @@ fn password_grant(state: &State, input: &Input) -> Result<String, Response> {
     let password = input.text("password").ok_or_else(|| missing(state, "password"))?;
     match state.accounts.admin(username).filter(|admin| admin.password == password) {
         // 3.0 refuses disabled users at sign-in; before that they get a token.
-        Some(admin) if admin.enabled || state.version.oauth_errors_have_message() => Ok(admin.email.clone()),
+        Some(admin) if admin.enabled || !state.version.refuses_disabled_users() => Ok(admin.email.clone()),
         _ => Err(refusal(state, 400, "invalid_grant", "The user credentials were incorrect.", None)),
     }
 }

@@ -33,6 +33,19 @@ pub fn answer(
     page(state, call, ids, render)
 }
 
+/// The rows that an answer can depend on: those after an id, and how many at most.
+pub fn window(state: &State, call: &Call) -> (u64, usize) {
+    let cursor = state.version.has_cursor() && call.query.get("pagination_type") == Some("search_after");
+    match state.version.limit_cap().filter(|_| cursor) {
+        Some(cap) => {
+            let after = call.query.get("search_after").and_then(|text| text.parse().ok()).unwrap_or(0);
+            // One row more than the largest page tells whether there is a next one.
+            (after, usize::try_from(cap).unwrap_or(usize::MAX) + 1)
+        }
+        None => (0, usize::MAX),
+    }
+}
+
 fn limit(state: &State, call: &Call) -> Result<u64, Response> {
     let Some(asked) = call.query.get("limit") else { return Ok(DEFAULT_LIMIT) };
     if let Some(cap) = state.version.limit_cap() {

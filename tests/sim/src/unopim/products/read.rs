@@ -29,11 +29,14 @@ fn list(state: &State, call: &Call, supported: filters::Supported, wanted: impl 
     let conditions =
         filter::conditions(&call.query, &supported).map_err(|error| filter::refused(state, call, &error))?;
     let tests = filters::compile(state, &conditions)?;
+    // A cursor needs one page of rows: large catalogues are not walked from the start for every page.
+    let (after, most) = paging::window(state, call);
     let ids: Vec<u64> = state
         .products
-        .iter()
+        .after(after)
         .filter(|(_, product)| wanted(product.kind) && tests.iter().all(|test| test.holds(product)))
         .map(|(id, _)| id)
+        .take(most)
         .collect();
     paging::answer(state, call, &ids, |id| render(state, call, id, false))
 }

@@ -85,7 +85,7 @@ pub fn create(state: &mut State, call: &Call) -> Outcome {
     if !complaints.is_empty() {
         errors.insert("code".to_owned(), json!(complaints));
     }
-    check_type(&mut errors, call, TYPES, state.version.has_etag());
+    check_type(&mut errors, call, TYPES, state.version.has_measurement());
     if let Some(rule) = call.input.text("validation")
         && !VALIDATIONS.contains(&rule)
     {

@@ -27,7 +27,7 @@ fn json_of(state: &State, category: &Category, with_parent: bool) -> Value {
 pub fn list(state: &mut State, call: &Call) -> Outcome {
     let conditions = conditions(state, call, SUPPORTED)?;
     let broken = |condition: &Condition| condition.field == "code" && condition.operator == Operator::NotIn;
-    if !state.version.has_cursor() && conditions.iter().any(broken) {
+    if state.version.category_not_in_crashes() && conditions.iter().any(broken) {
         return Err(Response::crashed());
     }
     let parent_code = |category: &Category| {
@@ -68,7 +68,7 @@ pub fn create(state: &mut State, call: &Call) -> Outcome {
     category_data::check(state, data)?;
     let parent = match call.input.get("parent") {
         // Neither a missing nor a null parent was thought of.
-        None | Some(Value::Null) if !state.version.has_cursor() => {
+        None | Some(Value::Null) if state.version.category_without_parent_crashes() => {
             return Err(thrown(state, call.request, &Thrown::Server));
         }
         given => given.and_then(Value::as_str).and_then(|parent| state.categories.id_of(parent)),
@@ -85,7 +85,10 @@ pub fn put(state: &mut State, call: &Call) -> Outcome {
 /// The same as PUT but for one crash: stored data that is null cannot be merged into.
 pub fn patch(state: &mut State, call: &Call) -> Outcome {
     let stored = state.categories.get(call.param(0)).map(|category| category.data.is_null());
-    if stored == Some(true) && call.input.get("additional_data").is_some() && !state.version.has_cursor() {
+    if stored == Some(true)
+        && call.input.get("additional_data").is_some()
+        && state.version.bare_category_patch_crashes()
+    {
         return Err(thrown(state, call.request, &Thrown::Server));
     }
     update(state, call)

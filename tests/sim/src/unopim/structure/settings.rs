@@ -8,7 +8,6 @@ use crate::unopim::records::{Channel, Currency, Locale};
 use crate::unopim::response::{Outcome, Response};
 use crate::unopim::server::Call;
 use crate::unopim::state::State;
-use crate::unopim::version::Version;
 
 const STATUS: &[(&str, &[Operator])] = &[("status", &[Operator::Equal])];
 const STATUS_AND_CODE: &[(&str, &[Operator])] =
@@ -38,7 +37,7 @@ fn matches(conditions: &[Condition], enabled: bool, code: &str) -> bool {
 
 pub fn locales(state: &mut State, call: &Call) -> Outcome {
     // 1.0 knows no filter on the code, whatever the documentation says.
-    let supported = if state.version >= Version::V2_1 { STATUS_AND_CODE } else { STATUS };
+    let supported = if state.version.filters_locales_by_code() { STATUS_AND_CODE } else { STATUS };
     let conditions = conditions(state, call, supported)?;
     listed(state, call, &state.locales, |row| matches(&conditions, row.enabled, &row.code), locale_json)
 }

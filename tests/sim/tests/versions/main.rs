@@ -1,0 +1,7 @@
+//! In what the versions differ, claim by claim of the API description.
+
+mod access;
+#[path = "../common/mod.rs"]
+mod common;
+mod reading;
+mod writing;
