@@ -27,8 +27,9 @@ add_action(
 	'muplugins_loaded',
 	static function (): void {
 		defined( 'UNOPIM_CONNECTOR_ALLOW_PRIVATE' ) || define( 'UNOPIM_CONNECTOR_ALLOW_PRIVATE', true );
-		if ( ! is_file( WP_PLUGIN_DIR . '/woocommerce/woocommerce.php' ) ) {
-			define( 'WC_VERSION', '9.3.0' );
+		$woocommerce = defined( 'UNOPIM_TESTS_WOOCOMMERCE' ) ? UNOPIM_TESTS_WOOCOMMERCE : '9.3.0';
+		if ( 'none' !== $woocommerce && ! is_file( WP_PLUGIN_DIR . '/woocommerce/woocommerce.php' ) ) {
+			define( 'WC_VERSION', $woocommerce );
 		}
 		if ( ! in_array( 'unopim-connector/unopim-connector.php', (array) get_option( 'active_plugins' ), true ) ) {
 			require_once dirname( __DIR__, 3 ) . '/php-bridge/unopim-connector.php';

@@ -1,0 +1,125 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Tests\WordPress;
+
+use UnoPim\Connector\Admin\Page;
+use UnoPim\Connector\Admin\Privacy;
+use UnoPim\Connector\Health\SiteHealth;
+use UnoPim\Connector\Tests\WordPress\Support\SiteTestCase;
+
+/** The page, and what the plugin adds to WordPress' own. */
+final class AdminTest extends SiteTestCase {
+
+	private string $folder = '';
+
+	protected function setUp(): void {
+		parent::setUp();
+		require_once ABSPATH . 'wp-admin/includes/admin.php';
+		set_current_screen( 'dashboard' );
+	}
+
+	protected function tearDown(): void {
+		if ( '' !== $this->folder ) {
+			array_map( 'unlink', glob( $this->folder . '/build/admin/*' ) );
+			array_map( 'rmdir', array( $this->folder . '/build/admin', $this->folder . '/build', $this->folder ) );
+			$this->folder = '';
+		}
+		unset( $GLOBALS['current_screen'] );
+		parent::tearDown();
+	}
+
+	/** @param array<string,string> $built files of build/admin */
+	private function page( array $built ): Page {
+		$this->folder = WP_PLUGIN_DIR . '/unopim-test-' . bin2hex( random_bytes( 4 ) );
+		mkdir( $this->folder . '/build/admin', 0777, true );
+		foreach ( $built as $name => $text ) {
+			file_put_contents( $this->folder . '/build/admin/' . $name, $text );
+		}
+		return new Page( $this->folder . '/unopim-connector.php' );
+	}
+
+	public function test_the_menu_is_there_for_those_who_may(): void {
+		global $menu, $_registered_pages;
+		$menu = array();
+		$this->page( array() )->add();
+		$entry = current( array_filter( $menu, static fn( $item ) => 'unopim-connector' === $item[2] ) );
+		self::assertSame( array( 'UnoPim Configuration', 'manage_unopim' ), array( $entry[0], $entry[1] ) );
+	}
+
+	public function test_the_screens_get_their_settings_and_nothing_secret(): void {
+		$this->connect();
+		$page = $this->page( array( 'index.js' => '', 'index.css' => '', 'index.asset.php' => '<?php return array("dependencies" => array("wp-element", "wp-api-fetch"), "version" => "abc123");' ) );
+		$page->add();
+		$page->enqueue( 'some-other-page' );
+		self::assertFalse( wp_script_is( 'unopim-connector-admin' ) );
+		$page->enqueue( 'toplevel_page_unopim-connector' );
+		self::assertTrue( wp_script_is( 'unopim-connector-admin' ) );
+		$script = wp_scripts()->registered['unopim-connector-admin'];
+		self::assertSame( array( array( 'wp-element', 'wp-api-fetch', 'wp-i18n' ), 'abc123' ), array( $script->deps, $script->ver ) );
+		$inline = implode( '', array_filter( (array) $script->extra['before'] ) );
+		self::assertSame( 1, preg_match( '/^window\.unopimConnector = (\{.*\});$/s', $inline, $found ) );
+		$config = json_decode( $found[1], true );
+		self::assertSame( array( 'restUrl', 'nonce', 'workerUrl', 'wasmUrl', 'pageUrl', 'version' ), array_keys( $config ) );
+		self::assertStringEndsNotWith( '/', $config['restUrl'] );
+		self::assertStringContainsString( 'unopim-connector/v1', $config['restUrl'] );
+		self::assertSame( 1, wp_verify_nonce( $config['nonce'], 'wp_rest' ) );
+		self::assertStringEndsWith( '/build/admin/worker.js?ver=abc123', $config['workerUrl'] );
+		self::assertStringEndsWith( '/build/admin/engine_bg.wasm?ver=abc123', $config['wasmUrl'] );
+		self::assertStringNotContainsString( 'top-', $inline );
+		self::assertTrue( wp_style_is( 'unopim-connector-admin' ) );
+		wp_dequeue_script( 'unopim-connector-admin' );
+	}
+
+	public function test_an_incomplete_installation_says_so(): void {
+		ob_start();
+		$this->page( array() )->show();
+		self::assertStringContainsString( 'build/admin is missing', (string) ob_get_clean() );
+		ob_start();
+		$this->page( array( 'index.js' => '', 'index.asset.php' => '' ) )->show();
+		self::assertStringContainsString( '<div id="unopim-connector-root"', (string) ob_get_clean() );
+	}
+
+	public function test_the_plugin_list_leads_to_the_page(): void {
+		$links = $this->page( array() )->link( array( 'deactivate' => '<a>' ) );
+		self::assertStringContainsString( 'admin.php?page=unopim-connector', $links[0] );
+		wp_set_current_user( self::user( 'subscriber' ) );
+		self::assertCount( 1, ( new Page( UNOPIM_CONNECTOR_FILE ) )->link( array( '<a>' ) ) );
+	}
+
+	public function test_the_privacy_guide_gets_its_paragraph(): void {
+		require_once ABSPATH . 'wp-admin/includes/class-wp-privacy-policy-content.php';
+		add_action( 'admin_init', $add = static fn() => ( new Privacy() )->add() );
+		$found = array();
+		add_action( 'admin_init', $read = static function () use ( &$found ): void {
+			$property = new \ReflectionProperty( \WP_Privacy_Policy_Content::class, 'policy_content' );
+			$property->setAccessible( true );
+			$found = $property->getValue();
+		}, 99 );
+		$other = $GLOBALS['wp_filter']['admin_init'];
+		$GLOBALS['wp_filter']['admin_init'] = new \WP_Hook();
+		add_action( 'admin_init', $add );
+		add_action( 'admin_init', $read, 99 );
+		do_action( 'admin_init' );
+		$GLOBALS['wp_filter']['admin_init'] = $other;
+		remove_action( 'admin_init', $add );
+		remove_action( 'admin_init', $read, 99 );
+		self::assertStringContainsString( 'no orders, customers', (string) wp_json_encode( $found ) );
+	}
+
+	public function test_site_health_shows_every_check_and_no_secret(): void {
+		$this->connect();
+		$health = self::service( SiteHealth::class );
+		$tests  = $health->tests( array( 'direct' => array() ) );
+		$result = call_user_func( $tests['direct']['unopim_connector']['test'] );
+		self::assertContains( $result['status'], array( 'good', 'recommended', 'critical' ) );
+		self::assertStringContainsString( 'Engine', $result['description'] . implode( '', array_column( $health->information( array() )['unopim-connector']['fields'], 'label' ) ) );
+		self::assertStringNotContainsString( 'top-', (string) wp_json_encode( array( $result, $health->information( array() ) ) ) );
+		$checks = array_column( $this->rest( 'GET', '/health' )->get_data()['checks'], null, 'id' );
+		self::assertSame( array( 'connection', 'engine', 'tables', 'key_storage', 'background', 'server' ), array_keys( $checks ) );
+		self::assertSame( array( 'good', 'good' ), array( $checks['connection']['state'], $checks['tables']['state'] ) );
+		foreach ( $checks as $check ) {
+			self::assertSame( 'good' === $check['state'], null === $check['next_step'], $check['id'] );
+		}
+	}
+}

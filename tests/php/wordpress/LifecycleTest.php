@@ -1,0 +1,131 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Tests\WordPress;
+
+use UnoPim\Connector\Logs\LogTrimmer;
+use UnoPim\Connector\Logs\LogWriter;
+use UnoPim\Connector\Platform\Capability;
+use UnoPim\Connector\Platform\Lifecycle;
+use UnoPim\Connector\Platform\OptionLock;
+use UnoPim\Connector\Platform\Lock;
+use UnoPim\Connector\Platform\LockTimeout;
+use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Platform\Services;
+use UnoPim\Connector\Platform\Uninstaller;
+use UnoPim\Connector\Tests\WordPress\Support\SiteTestCase;
+
+/** What comes with the plugin, and what goes with it. */
+final class LifecycleTest extends SiteTestCase {
+
+	protected function tearDown(): void {
+		Lifecycle::activate();
+		parent::tearDown();
+	}
+
+	/** @return array<string> names of everything of ours in the options table */
+	private static function options(): array {
+		global $wpdb;
+		return $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%unopim\\_connector%'" );
+	}
+
+	public function test_uninstall_keeps_everything_by_default(): void {
+		$this->connect();
+		$before = self::stored();
+		Uninstaller::run();
+		self::assertSame( $before, self::stored() );
+		self::assertTrue( get_role( 'administrator' )->has_cap( Capability::NAME ) );
+	}
+
+	public function test_uninstall_takes_everything_of_ours_when_asked_and_no_content(): void {
+		global $wpdb;
+		$this->connect();
+		$this->rest( 'PUT', '/settings', array( 'remove_data' => true ) );
+		set_transient( 'unopim_connector_schedule_checked', '1', 60 );
+		$post = wp_insert_post( array( 'post_title' => 'Stays', 'post_status' => 'publish' ) );
+		add_post_meta( $post, '_unopim_related_ids', '1,2' );
+		add_post_meta( $post, 'other', 'stays' );
+		Uninstaller::run();
+		self::assertSame( array(), self::options() );
+		foreach ( Schema::TABLES as $name ) {
+			self::assertFalse( self::service( Schema::class )->exists( $name ), $name );
+		}
+		self::assertFalse( get_role( 'administrator' )->has_cap( Capability::NAME ) );
+		self::assertSame( array( 'Stays', 'stays', '' ), array( get_the_title( $post ), get_post_meta( $post, 'other', true ), get_post_meta( $post, '_unopim_related_ids', true ) ) );
+		wp_delete_post( $post, true );
+	}
+
+	/** @dataProvider below_minimum */
+	public function test_below_the_minimum_the_plugin_stays_inactive_and_says_why( string $woocommerce, string $notice ): void {
+		if ( is_file( WP_PLUGIN_DIR . '/woocommerce/woocommerce.php' ) ) {
+			self::markTestSkipped( 'This site has a WooCommerce of its own.' );
+		}
+		$process = proc_open( array( PHP_BINARY, '-d', 'error_reporting=0', __DIR__ . '/processes/below-minimum.php', $woocommerce ), array( 1 => array( 'pipe', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ), $pipes );
+		$found   = json_decode( (string) stream_get_contents( $pipes[1] ), true );
+		proc_close( $process );
+		self::assertSame( array( '' === $notice, '' === $notice ), array( $found['routes'], $found['hooks'] ) );
+		if ( '' === $notice ) {
+			self::assertStringNotContainsString( 'UnoPim', $found['notice'] );
+		} else {
+			self::assertStringContainsString( $notice, $found['notice'] );
+		}
+	}
+
+	/** @return array<array{string,string}> */
+	public static function below_minimum(): array {
+		return array( array( 'none', 'needs WooCommerce 9.3 or newer, which is not active' ), array( '9.2.3', 'needs WooCommerce 9.3 or newer; this site has 9.2.3' ), array( '9.3.0', '' ) );
+	}
+
+	public function test_every_service_can_be_made(): void {
+		foreach ( array_keys( Services::recipes() ) as $name ) {
+			self::assertInstanceOf( $name, self::service( $name ) );
+		}
+	}
+
+	public function test_a_lock_keeps_others_out_and_a_dead_holder_does_not(): void {
+		global $wpdb;
+		$lock = self::service( Lock::class );
+		self::assertInstanceOf( OptionLock::class, $lock );
+		$inner = $lock->with(
+			'unit',
+			1,
+			static function () use ( $lock ) {
+				try {
+					return $lock->with( 'unit', 0.1, static fn() => 'entered twice' );
+				} catch ( LockTimeout ) {
+					return $lock->with( 'other', 0.1, static fn() => 'only another one' );
+				}
+			}
+		);
+		self::assertSame( 'only another one', $inner );
+		self::assertSame( 'free again', $lock->with( 'unit', 0.1, static fn() => 'free again' ) );
+		try {
+			$lock->with( 'unit', 0.1, static fn() => throw new \DomainException() );
+		} catch ( \DomainException ) {
+			self::assertSame( 'free after a failure', $lock->with( 'unit', 0.1, static fn() => 'free after a failure' ) );
+		}
+		$wpdb->insert( $wpdb->options, array( 'option_name' => 'unopim_connector_lock_unit', 'option_value' => ( time() - 1 ) . ':dead', 'autoload' => 'off' ) );
+		self::assertSame( 'taken over', $lock->with( 'unit', 0.1, static fn() => 'taken over' ) );
+		self::assertSame( array( 'unopim_connector_db_version' ), self::options(), 'no lock is left behind' );
+	}
+
+	public function test_old_log_rows_go_and_young_ones_stay(): void {
+		global $wpdb;
+		$logs = self::service( Schema::class )->table( 'logs' );
+		foreach ( array( 31, 29, 0 ) as $days ) {
+			self::service( LogWriter::class )->write( array( 'level' => 'info', 'message' => "{$days} days old" ) );
+			$wpdb->query( $wpdb->prepare( "UPDATE {$logs} SET created_at = %s WHERE id = %d", gmdate( 'Y-m-d H:i:s', time() - $days * 86400 ), $wpdb->insert_id ) );
+		}
+		self::assertSame( 1, self::service( LogTrimmer::class )->run( 30 ) );
+		self::assertSame( array( '29 days old', '0 days old' ), $wpdb->get_col( "SELECT message FROM {$logs} ORDER BY id" ) );
+	}
+
+	public function test_a_log_row_can_be_dropped_or_extended_after_redaction(): void {
+		global $wpdb;
+		add_filter( 'unopim_connector_log_row', $filter = static fn( $row ) => 'drop' === $row['code'] ? null : array( 'message' => $row['message'] . '!', 'unknown' => 1 ) + $row );
+		self::service( LogWriter::class )->write( array( 'code' => 'drop', 'message' => 'a' ) );
+		self::service( LogWriter::class )->write( array( 'code' => 'keep', 'message' => 'Bearer abcdefghijkl' ) );
+		remove_filter( 'unopim_connector_log_row', $filter );
+		self::assertSame( array( 'Bearer •••!' ), $wpdb->get_col( 'SELECT message FROM ' . self::service( Schema::class )->table( 'logs' ) ) );
+	}
+}
