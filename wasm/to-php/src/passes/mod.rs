@@ -1,6 +1,7 @@
 //! What is found out about, or done to, the tree before it is written as PHP.
 
 pub mod assigned;
+pub mod bases;
 pub mod frames;
 pub mod recursion;
 pub mod simplify;

@@ -19,6 +19,9 @@ use std::fmt::Write;
 /// memory. A native host of the same module runs out of its own stack at a similar depth.
 const DEPTH: u32 = 10_000;
 
+/// What the class itself uses.
+const HELPERS: [&str; 3] = ["get", "put", "trap"];
+
 pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName) -> Result<String> {
     let (table, table_overflow) = table(module)?;
     let graph = CallGraph::new(module, functions);
@@ -31,16 +34,22 @@ pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName) -> 
             .memory
             .as_ref()
             .map_or(0, |memory| i64::try_from(memory.min_pages << 16).expect("at most 4 GiB")),
+        known: RefCell::default(),
         uses_memory: uses_memory(module, functions, &graph),
         counted: graph.counted(),
-        helpers: RefCell::new(BTreeSet::from(["trap", "get", "put", "out_of_bounds"])),
+        helpers: RefCell::new(BTreeSet::from(HELPERS)),
     };
+    let order = graph.callees_first();
+    let known = facts::of_module(&context, functions, &stack.frames, &order);
+    context.known.replace(known);
+    // Looking for facts writes PHP too, and asks for helpers that nobody needs in the end.
+    context.helpers.borrow_mut().retain(|name| HELPERS.contains(name));
     let mut methods = String::new();
     // Callees first: PHP calls a method it has already compiled a little faster.
     for ty in called_types(&context, functions) {
         methods.push_str(&dispatch::method(&context, &table, ty));
     }
-    for index in graph.callees_first() {
+    for index in order {
         methods.push_str(&function::method(&context, &functions[index], &stack.frames[index]));
     }
     let mut out = head(module, class, &table);

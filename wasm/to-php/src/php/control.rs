@@ -3,8 +3,9 @@
 use super::function::{FRAME, Writer};
 use super::text::Php;
 use crate::effects::Effects;
-use crate::ir::{BinOp, Expr, IntOp, Label, Stmt, Width, walk_statements};
+use crate::ir::{BinOp, Expr, IntOp, Label, Stmt, Var, Width, walk_statements};
 use crate::passes::frames::frame_size;
+use std::collections::BTreeMap;
 
 impl Writer<'_> {
     pub(super) fn list(&mut self, body: &[Stmt]) {
@@ -21,12 +22,17 @@ impl Writer<'_> {
                 let names: Vec<String> = vars.iter().map(|&var| self.name(var)).collect();
                 let call = self.expression_of_many(call);
                 self.line(&format!("[{}]={call};", names.join(",")));
+                for &var in vars {
+                    self.was_set(var);
+                }
             }
             Stmt::SetGlobal(index, value) => self.set_global(*index, value),
             Stmt::Store(access, address, offset, value) => self.store(*access, address, *offset, value),
             Stmt::Eval(value) => self.evaluate(value),
             Stmt::Block(label, inner) => {
+                let before = self.proven.clone();
                 self.list(inner);
+                self.forget(before, &[inner]);
                 self.land(*label);
             }
             Stmt::Loop(label, inner) => self.repeat(*label, inner),
@@ -34,12 +40,15 @@ impl Writer<'_> {
                 let condition = self.condition(condition, false);
                 self.line(&format!("if({}){{", condition.text));
                 self.end_statement();
+                let before = self.proven.clone();
                 self.list(yes);
                 if !no.is_empty() {
                     self.line("}else{");
+                    self.proven.clone_from(&before);
                     self.list(no);
                 }
                 self.line("}");
+                self.forget(before, &[yes, no]);
                 self.land(*label);
             }
             Stmt::Br(label) => self.jump(*label, ""),
@@ -85,6 +94,26 @@ impl Writer<'_> {
         }
         let value = self.value(value);
         self.line(&format!("{name}={};", value.text));
+        self.was_set(var);
+    }
+
+    fn was_set(&mut self, var: u32) {
+        self.proven.remove(&var);
+        self.set_word(var);
+    }
+
+    /// After code that may have been left early: only what was proven before it, of variables it does not set, holds.
+    fn forget(&mut self, before: BTreeMap<Var, i64>, bodies: &[&[Stmt]]) {
+        self.proven = before;
+        for body in bodies {
+            walk_statements(body, &mut |statement| match statement {
+                Stmt::Set(var, _) => {
+                    self.proven.remove(var);
+                }
+                Stmt::SetMany(vars, _) => self.proven.retain(|var, _| !vars.contains(var)),
+                _ => {}
+            });
+        }
     }
 
     fn set_global(&mut self, index: u32, value: &Expr) {
@@ -131,6 +160,8 @@ impl Writer<'_> {
     }
 
     fn repeat(&mut self, label: Label, inner: &[Stmt]) {
+        let before = std::mem::take(&mut self.proven);
+        self.forget(before, &[inner]);
         if let [rest @ .., Stmt::BrIf(target, condition)] = inner
             && *target == label
         {

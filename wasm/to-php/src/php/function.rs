@@ -1,10 +1,11 @@
 //! One function of the module as one method.
 
-use super::facts::{self, Fact};
+use super::facts::{self, Fact, Known};
 use super::text::{Php, Range};
 use crate::ir::{Expr, Function, Label, Stmt, Ty, Var};
 use crate::module::Module;
 use crate::passes::assigned::needs_zero;
+use crate::passes::bases;
 use crate::passes::frames::Frames;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ pub struct Context<'a> {
     pub stack: Option<u32>,
     /// Size of the memory at the start; it never shrinks.
     pub min_bytes: i64,
+    pub known: RefCell<Known>,
     /// By function: whether it, or what it calls, touches memory.
     pub uses_memory: Vec<bool>,
     /// By function: whether it counts how deep calls are nested.
@@ -44,8 +46,12 @@ pub struct Writer<'a> {
     pub(super) frames: &'a Frames,
     facts: &'a [Option<Fact>],
     scratches: u32,
+    /// Variables whose word index `$w` is kept, frames apart.
+    pub(super) bases: BTreeSet<Var>,
     /// Frames whose word index `$w` is used.
     pub(super) words: BTreeSet<Var>,
+    /// The highest word after an aligned variable that is surely in bounds here.
+    pub(super) proven: BTreeMap<Var, i64>,
     /// How often each label is jumped to.
     pub(super) jumps: BTreeMap<Label, usize>,
     out: String,
@@ -64,7 +70,9 @@ impl<'a> Writer<'a> {
             frames,
             facts,
             scratches: 0,
+            bases: BTreeSet::new(),
             words: BTreeSet::new(),
+            proven: BTreeMap::new(),
             jumps: BTreeMap::new(),
             out: String::new(),
         }
@@ -106,17 +114,34 @@ impl<'a> Writer<'a> {
         Php::atom(self.name(var), fact.range).zeros(fact.zeros)
     }
 
+    pub(super) fn is_aligned(&self, var: Var) -> bool {
+        self.facts[var as usize].is_some_and(|fact| fact.zeros >= 2)
+    }
+
+    /// Brings `$w` up to date after its variable was set; far below zero if that is not aligned.
+    pub(super) fn set_word(&mut self, var: Var) {
+        if !self.bases.contains(&var) {
+            return;
+        }
+        let name = self.name(var);
+        if self.is_aligned(var) {
+            self.line(&format!("$w{var}={name}>>2;"));
+        } else {
+            self.line(&format!("$w{var}={name}&3?-1<<60:{name}>>2;"));
+        }
+    }
+
     pub(super) fn call(&mut self, function: u32, args: &[Expr]) -> Php {
         let mut texts: Vec<String> = Vec::new();
         if self.context.uses_memory[function as usize] {
             texts.push("$m".to_owned());
         }
         texts.extend(args.iter().map(|arg| self.value(arg).text));
-        let range = match self.context.module.signature(function).results[..] {
-            [Ty::I32] => Range::U32,
-            _ => Range::ANY,
+        let fact = match self.context.module.signature(function).results[..] {
+            [ty] => self.context.known.borrow().results[function as usize].unwrap_or_else(|| Fact::any(ty)),
+            _ => Fact::any(Ty::I64),
         };
-        Php::atom(format!("$this->f{function}({})", texts.join(",")), range)
+        Php::atom(format!("$this->f{function}({})", texts.join(",")), fact.range).zeros(fact.zeros)
     }
 
     pub(super) fn call_indirect(&mut self, ty: u32, args: &[Expr], index: &Expr) -> Php {
@@ -133,10 +158,10 @@ impl<'a> Writer<'a> {
 
 /// The method for `function`.
 pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> String {
-    let zero = needs_zero(function);
-    let zero_vars: Vec<Var> = zero.iter().map(|(var, _)| *var).collect();
-    let facts = facts::of_function(context, function, frames, &zero_vars);
+    let facts = facts::of_function(context, function, frames);
     let mut writer = Writer::new(context, function, frames, &facts);
+    writer.bases = bases::choose(function, |var| writer.is_aligned(var));
+    writer.bases.retain(|var| !frames.contains_key(var));
     let mut params: Vec<String> = (0..function.params).map(|param| writer.name(param)).collect();
     if context.uses_memory[function.index as usize] {
         params.insert(0, "&$m".to_owned());
@@ -153,11 +178,14 @@ pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> St
     {
         body = rest;
     }
+    for param in 0..function.params {
+        writer.set_word(param);
+    }
     writer.list(body);
     let mut text = format!("private function f{}({}){{\n", function.index, params.join(","));
-    for (var, ty) in zero {
+    for (var, ty) in needs_zero(function) {
         let value = if matches!(ty, Ty::F32 | Ty::F64) { "0.0" } else { "0" };
-        let word = if writer.words.contains(&var) { format!("$w{var}=0;") } else { String::new() };
+        let word = if writer.words.contains(&var) || writer.bases.contains(&var) { format!("$w{var}=0;") } else { String::new() };
         let _ = write!(text, "{}={value};{word}", writer.name(var));
     }
     for line in writer.out.lines() {

@@ -7,28 +7,31 @@
 use super::function::Writer;
 use super::text::{MASK, Php, Range, SIGN, infix, level};
 use crate::effects::Effects;
-use crate::ir::{Access, BinOp, Expr, IntOp, Ty, Width};
+use crate::ir::{Access, Expr, Ty, Var};
+use crate::passes::bases::base_of;
 
 /// Where an access goes.
 enum Place {
     /// Word index and byte in the word; surely in bounds.
     Inside { index: String, byte: u32 },
-    /// Word index and byte in the word; the index may be out of bounds.
-    Aligned { index: Php, byte: u32 },
+    /// Word index and byte in the word; the index may be out of bounds. Once accessed, that many words after the
+    /// variable are proven.
+    Aligned { index: Php, byte: u32, proves: Option<(Var, i64)> },
+    /// Word index from a variable's `$w` and byte in the word; the address to use if there is no such word.
+    Kept { index: String, byte: u32, address: Php },
     /// The address, to be looked at.
     Anywhere(Php),
 }
 
 impl Writer<'_> {
     fn place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
-        if let Some(place) = self.frame_place(address, offset, bytes) {
+        if let Some(place) = self.frame_place(address, offset, bytes).or_else(|| self.base_place(address, offset, bytes)) {
             return place;
         }
         let php = self.expression(address);
         // A small negative address stands for one near 4 GiB, where there is never memory: both trap. Not so with an
         // offset, which would bring it back to the start.
-        let php =
-            if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
+        let php = if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
         if let Some(value) = php.value() {
             let value = value + i64::from(offset);
             let end = value + i64::from(bytes);
@@ -41,21 +44,14 @@ impl Writer<'_> {
         let byte = offset & 3;
         if php.zeros >= 2 && fits(byte, bytes) {
             let words = i64::from(offset - byte);
-            return Place::Aligned { index: word(&plus(&php, words)), byte };
+            return Place::Aligned { index: word(&plus(&php, words)), byte, proves: None };
         }
         Place::Anywhere(plus(&php, i64::from(offset)))
     }
 
     /// Inside the function's own frame on the shadow stack.
     fn frame_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Option<Place> {
-        let (var, more) = match address {
-            Expr::Var(var) => (*var, 0),
-            Expr::Binary(BinOp::Int(Width::W32, IntOp::Add), base, more) => match (&**base, &**more) {
-                (Expr::Var(var), Expr::I32(more)) => (*var, *more),
-                _ => return None,
-            },
-            _ => return None,
-        };
+        let (var, more) = base_of(address)?;
         let size = u64::from(*self.frames.get(&var)?);
         let at = u64::from(offset) + u64::from(more);
         let byte = u32::try_from(at & 3).expect("two bits");
@@ -63,19 +59,63 @@ impl Writer<'_> {
             return None;
         }
         self.words.insert(var);
-        let index = if at < 4 { format!("$w{var}") } else { format!("$w{var}+{}", at >> 2) };
-        Some(Place::Inside { index, byte })
+        Some(Place::Inside { index: kept(var, i64::try_from(at >> 2).expect("below 2^31")), byte })
+    }
+
+    /// Relative to a variable that is aligned, or whose word index is kept.
+    fn base_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Option<Place> {
+        let (var, more) = base_of(address)?;
+        let (aligned, has_word) = (self.is_aligned(var), self.bases.contains(&var));
+        // As a signed number: `$l1-8` is written as an addition.
+        let at = i64::from(more.cast_signed()) + i64::from(offset);
+        let byte = u32::try_from(at & 3).expect("two bits");
+        if !(aligned || has_word) || !fits(byte, bytes) {
+            return None;
+        }
+        let first = at >> 2;
+        let last = first + i64::from(bytes == 8);
+        let index = |writer: &Self| {
+            if has_word {
+                return Php::new(kept(var, first), if first == 0 { level::ATOM } else { level::ADD }, Range::ANY);
+            }
+            word(&plus(&writer.variable(var), first << 2))
+        };
+        if aligned && first >= 0 && self.proven.get(&var).is_some_and(|&proven| last <= proven) {
+            // The second word of two is found by adding to the text.
+            return Some(Place::Inside { index: index(self).at(level::ADD), byte });
+        }
+        if aligned && more == 0 {
+            return Some(Place::Aligned { index: index(self), byte, proves: Some((var, last)) });
+        }
+        if !has_word {
+            return None;
+        }
+        // The sum of variable and constant may wrap around.
+        let address = plus(&self.expression(address).canonical(), i64::from(offset));
+        Some(Place::Kept { index: kept(var, first), byte, address })
+    }
+
+    fn prove(&mut self, proves: Option<(Var, i64)>) {
+        if let Some((var, word)) = proves {
+            let proven = self.proven.entry(var).or_insert(word);
+            *proven = word.max(*proven);
+        }
     }
 
     pub(super) fn load(&mut self, access: Access, address: &Expr, offset: u32) -> Php {
         let bytes = access.bytes;
         let php = match self.place(address, offset, bytes) {
-            Place::Inside { index, byte } => self.load_word(&index, None, byte, bytes),
-            Place::Aligned { index, byte } if bytes == 8 => {
-                let (first, again) = self.twice(index);
-                self.load_word(&first.text, Some(&again), byte, bytes)
+            Place::Inside { index, byte } => Self::load_word(&index, None, byte, bytes),
+            Place::Aligned { index, byte, proves } => {
+                self.prove(proves);
+                if bytes == 8 && index.text.contains(">>") {
+                    let (first, again) = self.twice(index);
+                    Self::load_word(&first.text, Some(&again), byte, bytes)
+                } else {
+                    Self::load_word(&index.text, None, byte, bytes)
+                }
             }
-            Place::Aligned { index, byte } => self.load_word(&index.text, None, byte, bytes),
+            Place::Kept { index, byte, address } => self.load_kept(&index, byte, bytes, &address),
             Place::Anywhere(address) => self.load_anywhere(address, bytes),
         };
         match (access.ty, bytes) {
@@ -90,7 +130,7 @@ impl Writer<'_> {
         }
     }
 
-    fn load_word(&mut self, index: &str, again: Option<&str>, byte: u32, bytes: u8) -> Php {
+    fn load_word(index: &str, again: Option<&str>, byte: u32, bytes: u8) -> Php {
         if bytes == 8 {
             let next = next_word(again.unwrap_or(index));
             return Php::new(format!("$m[{index}]|$m[{next}]<<32"), level::OR, Range::ANY);
@@ -106,6 +146,33 @@ impl Writer<'_> {
             _ => (format!("$m[{index}]>>{}&{mask}", 8 * byte), level::AND),
         };
         Php::new(text, level, Range::new(0, mask))
+    }
+
+    fn load_kept(&mut self, index: &str, byte: u32, bytes: u8, address: &Php) -> Php {
+        let (name, range) = match bytes {
+            1 => ("load8", Range::new(0, 255)),
+            2 => ("load16", Range::new(0, 65_535)),
+            4 => ("load32", Range::U32),
+            _ => ("load64", Range::ANY),
+        };
+        let slow = self.helper(name, &["$m", &address.text]).text;
+        match bytes {
+            8 => {
+                let text = format!("isset($m[{}])?{}:{slow}", next_word(index), Self::load_word(index, None, 0, 8).text);
+                Php::new(text, level::TERNARY, range)
+            }
+            4 => Php::new(format!("$m[{index}]??{slow}"), level::TERNARY, range),
+            // The slow way gives the part of the word alone, where it would be in the word.
+            _ => {
+                let mask = (1i64 << (8 * bytes)) - 1;
+                let shift = 8 * byte;
+                let text = match byte {
+                    0 => format!("($m[{index}]??{slow})&{mask}"),
+                    _ => format!("($m[{index}]??{slow}<<{shift})>>{shift}&{mask}"),
+                };
+                Php::new(text, level::AND, range)
+            }
+        }
     }
 
     fn load_anywhere(&mut self, address: Php, bytes: u8) -> Php {
@@ -178,39 +245,55 @@ impl Writer<'_> {
         };
         match place {
             Place::Inside { index, byte } => self.store_word(&index, byte, bytes, php),
-            Place::Aligned { index, byte } => {
-                let index_var = self.scratch();
-                match bytes {
-                    8 => {
-                        php = self.keep(php);
-                        let last = self.scratch();
-                        self.line(&format!("if(isset($m[{last}=({index_var}={})+1])){{", index.text));
-                        self.line(&format!(
-                            "$m[{index_var}]={};$m[{last}]={};",
-                            low(&php).text,
-                            high(&php).text
-                        ));
-                        self.trap_arm();
-                    }
-                    4 => {
-                        self.line(&format!("if(isset($m[{index_var}={}])){{", index.text));
-                        self.line(&format!("$m[{index_var}]={};", php.text));
-                        self.trap_arm();
-                    }
-                    // Reading the word finds out whether it is there.
-                    _ => {
-                        self.line(&format!("{index_var}={};", index.text));
-                        self.store_word(&index_var, byte, bytes, php);
-                    }
-                }
+            Place::Aligned { index, byte, proves } => {
+                self.store_aligned(&index, byte, bytes, php);
+                self.prove(proves);
             }
+            Place::Kept { index, byte, address } => self.store_kept(&index, byte, bytes, &address, php),
             Place::Anywhere(address) => self.store_anywhere(address, bytes, php),
         }
     }
 
-    fn trap_arm(&mut self) {
+    fn store_aligned(&mut self, index: &Php, byte: u32, bytes: u8, mut php: Php) {
+        let index_var = self.scratch();
+        if bytes < 4 {
+            // Reading the word finds out whether it is there.
+            self.line(&format!("{index_var}={};", index.text));
+            self.store_word(&index_var, byte, bytes, php);
+            return;
+        }
+        if bytes == 4 {
+            self.line(&format!("if(isset($m[{index_var}={}]))$m[{index_var}]={};", index.text, php.text));
+        } else {
+            php = self.keep(php);
+            let last = self.scratch();
+            self.line(&format!("if(isset($m[{last}=({index_var}={})+1])){{", index.text));
+            self.line(&format!("$m[{index_var}]={};$m[{last}]={};}}", low(&php).text, high(&php).text));
+        }
         let trap = self.helper("out_of_bounds", &[]);
-        self.line(&format!("}}else {};", trap.text));
+        self.line(&format!("else {};", trap.text));
+    }
+
+    fn store_kept(&mut self, index: &str, byte: u32, bytes: u8, address: &Php, php: Php) {
+        let name = match bytes {
+            1 => "store8",
+            2 => "store16",
+            4 => "store32",
+            _ => "store64",
+        };
+        let php = self.keep(php);
+        let slow = self.helper(name, &["$m", &address.text, &php.text]);
+        if bytes == 8 {
+            self.line(&format!("if(isset($m[{}])){{", next_word(index)));
+        } else {
+            let index_var = self.scratch();
+            self.line(&format!("if(isset($m[{index_var}={index}])){{"));
+            self.store_word(&index_var, byte, bytes, php);
+            self.line(&format!("}}else {};", slow.text));
+            return;
+        }
+        self.store_word(index, byte, bytes, php);
+        self.line(&format!("}}else {};", slow.text));
     }
 
     /// Keeps a value that is written down more than once.
@@ -307,6 +390,15 @@ impl Writer<'_> {
     }
 }
 
+/// The word index of a variable plus a number of words.
+fn kept(var: Var, words: i64) -> String {
+    match words {
+        0 => format!("$w{var}"),
+        1.. => format!("$w{var}+{words}"),
+        _ => format!("$w{var}{words}"),
+    }
+}
+
 /// Whether an access at this byte of a word stays inside the word, or is made of whole words.
 fn fits(byte: u32, bytes: u8) -> bool {
     if bytes >= 4 { byte == 0 } else { byte + u32::from(bytes) <= 4 }
@@ -325,16 +417,16 @@ fn word(address: &Php) -> Php {
     Php::new(format!("{}>>2", address.at(level::SHIFT)), level::SHIFT, Range::ANY)
 }
 
-/// The index after `index`, which is a number or `$w` plus a number or a variable.
+/// The index after `index`, which is a number, a variable, or a variable plus or minus a number.
 fn next_word(index: &str) -> String {
     if let Ok(number) = index.parse::<i64>() {
         return (number + 1).to_string();
     }
-    match index.split_once('+') {
-        Some((base, number)) if number.parse::<i64>().is_ok() => {
-            format!("{base}+{}", number.parse::<i64>().expect("just parsed") + 1)
-        }
-        _ => format!("{index}+1"),
+    let Some(at) = index.find(['+', '-']) else { return format!("{index}+1") };
+    match index[at..].parse::<i64>() {
+        Ok(-1) => index[..at].to_owned(),
+        Ok(words) => format!("{}{:+}", &index[..at], words + 1),
+        Err(_) => format!("{index}+1"),
     }
 }
 
