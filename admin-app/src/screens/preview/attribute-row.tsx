@@ -35,44 +35,46 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 				value={ row.attribute === '' ? null : row.attribute }
 				onChange={ ( attribute ) => onChange( { ...row, attribute: attribute ?? '' } ) }
 			/>
-			<details className="unopim-options">
-				<summary>
-					{ __( 'Options', 'unopim-connector' ) }
-					<span className="screen-reader-text">
-						{ /* translators: %s: name of a mapping row. */ sprintf( __( 'of %s', 'unopim-connector' ), label ) }
-					</span>
-				</summary>
-				<CheckboxControl
-					__nextHasNoMarginBottom
-					label={ __( 'Clear when empty', 'unopim-connector' ) }
-					help={ __( 'Emptying the value in UnoPim empties it in the shop.', 'unopim-connector' ) }
-					checked={ row.clear_when_empty ?? false }
-					onChange={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
-				/>
-				{ kind !== 'meta' && (
+			<div className="unopim-row-foot">
+				<details className="unopim-options">
+					<summary>
+						{ __( 'Options', 'unopim-connector' ) }
+						<span className="screen-reader-text">
+							{ /* translators: %s: name of a mapping row. */ sprintf( __( 'of %s', 'unopim-connector' ), label ) }
+						</span>
+					</summary>
 					<CheckboxControl
 						__nextHasNoMarginBottom
-						label={ __( 'Show on product page', 'unopim-connector' ) }
-						checked={ row.visible ?? true }
-						onChange={ ( visible ) => onChange( { ...row, visible } ) }
+						label={ __( 'Clear when empty', 'unopim-connector' ) }
+						help={ __( 'Emptying the value in UnoPim empties it in the shop.', 'unopim-connector' ) }
+						checked={ row.clear_when_empty ?? false }
+						onChange={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
 					/>
-				) }
-				{ kind !== 'attribute' && (
-					<SelectControl
-						{ ...MODERN }
-						label={ __( 'Write options as', 'unopim-connector' ) }
-						value={ row.write ?? 'label' }
-						options={ [
-							{ value: 'label', label: __( 'Label', 'unopim-connector' ) },
-							{ value: 'code', label: __( 'Code', 'unopim-connector' ) },
-						] }
-						onChange={ ( write ) => onChange( { ...row, write: write === 'code' ? 'code' : 'label' } ) }
-					/>
-				) }
-			</details>
-			<Button variant="link" isDestructive onClick={ onRemove }>
-				{ __( 'Remove', 'unopim-connector' ) } <span className="screen-reader-text">{ label }</span>
-			</Button>
+					{ kind !== 'meta' && (
+						<CheckboxControl
+							__nextHasNoMarginBottom
+							label={ __( 'Show on product page', 'unopim-connector' ) }
+							checked={ row.visible ?? true }
+							onChange={ ( visible ) => onChange( { ...row, visible } ) }
+						/>
+					) }
+					{ kind !== 'attribute' && (
+						<SelectControl
+							{ ...MODERN }
+							label={ __( 'Write options as', 'unopim-connector' ) }
+							value={ row.write ?? 'label' }
+							options={ [
+								{ value: 'label', label: __( 'Label', 'unopim-connector' ) },
+								{ value: 'code', label: __( 'Code', 'unopim-connector' ) },
+							] }
+							onChange={ ( write ) => onChange( { ...row, write: write === 'code' ? 'code' : 'label' } ) }
+						/>
+					) }
+				</details>
+				<Button variant="link" isDestructive onClick={ onRemove }>
+					{ __( 'Remove', 'unopim-connector' ) } <span className="screen-reader-text">{ label }</span>
+				</Button>
+			</div>
 		</RowFrame>
 	);
 }

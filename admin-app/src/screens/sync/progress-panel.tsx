@@ -51,9 +51,9 @@ export function ProgressPanel( { run }: { run: Run } ) {
 							? __( 'Driven by this page.', 'unopim-connector' )
 							: __( 'Driven by the site in the background.', 'unopim-connector' ) }{ ' ' }
 						{ waiting && __( 'Waiting until UnoPim takes requests again.', 'unopim-connector' ) }{ ' ' }
-						{ ! waiting && rate !== null &&
+						{ ! waiting && Boolean( rate ) &&
 							/* translators: %s: number of items. */
-							sprintf( __( '%s items a minute', 'unopim-connector' ), numberText( Math.round( rate ) ) ) }
+							sprintf( __( '%s items a minute', 'unopim-connector' ), numberText( Math.round( rate ?? 0 ) ) ) }
 						{ ! waiting && seconds !== null && `, ${ timeLeft( seconds ) }` }
 					</p>
 				</>
@@ -77,7 +77,11 @@ export function ProgressPanel( { run }: { run: Run } ) {
 	);
 }
 
+/** A step that does not count says nothing. */
 function amountText( done: number, total: number | null ): string {
+	if ( done === 0 && total === null ) {
+		return '';
+	}
 	return total === null
 		? /* translators: %s: number of items. */ sprintf( __( '%s so far', 'unopim-connector' ), numberText( done ) )
 		: /* translators: 1: number of items done. 2: number of all items. */

@@ -73,7 +73,10 @@ export function reducer( state: State = initial, event: Event ): State {
 				notice: event.notice,
 			};
 		case 'REPORTED':
-			return withLogs( withProgress( state, event.report.progress, event.at ), event.report.logs );
+			return withLogs(
+				withProgress( { ...state, run: state.run && underWay( state.run ) }, event.report.progress, event.at ),
+				event.report.logs
+			);
 		case 'RECEIVED': {
 			const rests = isAtRest( event.run.status );
 			return {
@@ -100,6 +103,9 @@ export function reducer( state: State = initial, event: Event ): State {
 			return state;
 	}
 }
+
+/** A run that reports is no longer queued, whatever it was when it was started. */
+const underWay = ( run: Run ): Run => ( run.status === 'queued' ? { ...run, status: 'running' } : run );
 
 function withProgress( state: State, progress: Progress | null, at: number ): State {
 	return progress ? { ...state, progress, samples: addSample( state.samples, progress, at ) } : state;

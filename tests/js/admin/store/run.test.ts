@@ -54,7 +54,7 @@ describe( 'the run store', () => {
 	it( 'drives a full pull in this tab and shows what it reports', async () => {
 		const { act, see } = setUp();
 		const driven = drivenRun();
-		site.answer( 'POST /runs', startedRun() );
+		site.answer( 'POST /runs', startedRun( { status: 'queued' } ) );
 		site.answer( 'GET /runs/17', run( { status: 'done_with_errors', progress: progress( 'done', 3, 3 ) } ) );
 		const pulled = act.pullFull( scope );
 		await driven.started();
@@ -67,6 +67,7 @@ describe( 'the run store', () => {
 		driven.report( report( 10, [ log( 'mug' ), log( 'tee' ) ] ) );
 		driven.report( report( 30, [ log( 'cap' ) ] ) );
 		expect( see.getDriver() ).toBe( 'tab' );
+		expect( see.getRun()?.status ).toBe( 'running' );
 		expect( see.getPercent() ).toBe( 30 );
 		expect( see.getLogs().map( ( { key, position } ) => [ position, key ] ) ).toEqual( [
 			[ 0, 'mug' ],
