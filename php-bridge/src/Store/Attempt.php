@@ -31,6 +31,7 @@ final class Attempt {
 			$this->caches->after_commit( $this->touched );
 			return $outcomes;
 		} catch ( \Throwable $error ) {
+			$this->mode->leave(); // Before the taxonomies go that its term counts may concern.
 			$this->caches->drop( $this->touched );
 			throw $error instanceof LockConflict ? $error : StoreError::from_throwable( $error );
 		} finally {

@@ -31,11 +31,8 @@ final class Catalog {
 
 	/** @param array<array<string, mixed>> $records */
 	public function write( string $kind, array $records, bool $complete ): void {
-		foreach ( array_chunk( $records, self::ROWS_A_QUERY ) as $some ) {
-			$rows = array_map( fn( array $record ): string => Sql::row( $this->db, array( $kind, (string) $record['code'], (string) ( $record['hash'] ?? '' ), Sql::json( $record['body'] ?? null ) ) ), $some );
-			// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared.
-			$this->query( 'INSERT INTO ' . $this->table() . ' (kind, code, hash, body) VALUES ' . implode( ',', $rows ) . ' ON DUPLICATE KEY UPDATE hash = VALUES(hash), body = VALUES(body)' );
-		}
+		$rows = array_map( fn( array $record ): string => Sql::row( $this->db, array( $kind, (string) $record['code'], (string) ( $record['hash'] ?? '' ), Sql::json( $record['body'] ?? null ) ) ), $records );
+		Sql::insert( $this->db, $this->table(), 'kind, code, hash, body', $rows, 'ON DUPLICATE KEY UPDATE hash = VALUES(hash), body = VALUES(body)' );
 		if ( $complete ) {
 			$this->remove_others( $kind, array_map( 'strval', array_column( $records, 'code' ) ) );
 		}
@@ -49,14 +46,7 @@ final class Catalog {
 		$gone    = array_filter( $present, static fn( object $row ): bool => ! isset( $named[ $row->code ] ) );
 		foreach ( array_chunk( array_map( static fn( object $row ): int => (int) $row->id, $gone ), self::ROWS_A_QUERY ) as $ids ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$this->query( $this->db->prepare( 'DELETE FROM ' . $this->table() . ' WHERE id IN (' . Sql::in( $ids, '%d' ) . ')', $ids ) );
-		}
-	}
-
-	private function query( string $sql ): void {
-		// phpcs:ignore WordPress.DB.PreparedSQL -- prepared by the callers.
-		if ( false === $this->db->query( $sql ) ) {
-			throw new StoreError( 'database', 'The catalogue could not be written: ' . $this->db->last_error, null, 'Check the connector\'s tables under Health.' );
+			$this->db->query( $this->db->prepare( 'DELETE FROM ' . $this->table() . ' WHERE id IN (' . Sql::in( $ids, '%d' ) . ')', $ids ) );
 		}
 	}
 

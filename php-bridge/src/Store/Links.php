@@ -109,10 +109,7 @@ final class Links {
 			);
 		}
 		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'target', 'bases', 'context', 'flags', 'last_pull', 'seen_run' ) ) );
-		// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared.
-		if ( false === $this->db->query( 'INSERT INTO ' . $this->tables->table( 'links' ) . ' (entity, channel, code, shop_id, target, bases, context, flags, last_pull, seen_run, created_at) VALUES ' . implode( ',', $rows ) . " ON DUPLICATE KEY UPDATE {$updates}" ) ) {
-			throw new StoreError( 'database', 'The links could not be written: ' . $this->db->last_error, null, 'Check the connector\'s tables under Health.' );
-		}
+		Sql::insert( $this->db, $this->tables->table( 'links' ), 'entity, channel, code, shop_id, target, bases, context, flags, last_pull, seen_run, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
 		$this->changed = array();
 	}
 

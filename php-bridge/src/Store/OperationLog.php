@@ -53,15 +53,9 @@ final class OperationLog {
 	}
 
 	public function flush(): void {
-		if ( array() === $this->rows ) {
-			return;
-		}
-		// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared.
-		$written    = $this->db->query( 'INSERT INTO ' . $this->tables->table( 'operations' ) . ' (run_id, n, entity, item_key, channel, action, shop_id, reason, fields, outcome, error, created_at) VALUES ' . implode( ',', $this->rows ) );
+		$rows       = $this->rows;
 		$this->rows = array();
-		if ( false === $written ) {
-			throw new StoreError( 'database', 'The history could not be written: ' . $this->db->last_error, null, 'Check the connector\'s tables under Health.' );
-		}
+		Sql::insert( $this->db, $this->tables->table( 'operations' ), 'run_id, n, entity, item_key, channel, action, shop_id, reason, fields, outcome, error, created_at', $rows );
 	}
 
 	public function forget(): void {

@@ -46,7 +46,7 @@ final class ProductWriter implements EntityWriter {
 		return match ( $operation->action ) {
 			'create' => $this->create( $operation ),
 			'update' => $this->update( $operation ),
-			'link'   => Outcome::done( $this->existing( $operation )->get_id() ),
+			'link'   => $this->link( $operation ),
 			'sync'   => $this->sync( $operation ),
 			default  => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
 		};
@@ -78,6 +78,11 @@ final class ProductWriter implements EntityWriter {
 		}
 		$this->set( $product, $operation );
 		return Outcome::done( $this->save( $product ) );
+	}
+
+	private function link( Operation $operation ): Outcome {
+		$id = (int) $operation->id;
+		return in_array( get_post_type( $id ), array( 'product', 'product_variation' ), true ) ? Outcome::done( $id ) : throw self::gone( $id );
 	}
 
 	/** A create that an interrupted run carried out already: the link says so. */
@@ -149,9 +154,13 @@ final class ProductWriter implements EntityWriter {
 	private function existing( Operation $operation ): \WC_Product {
 		$product = ProductReader::load( (int) $operation->id );
 		if ( null === $product ) {
-			throw new StoreError( 'gone', sprintf( 'The shop has no product #%d any more.', (int) $operation->id ), null, 'Unlink the product, or recreate it from the links page.' );
+			throw self::gone( (int) $operation->id );
 		}
 		return $product;
+	}
+
+	private static function gone( int $id ): StoreError {
+		return new StoreError( 'gone', "The shop has no product #{$id} any more.", null, 'Unlink the product, or recreate it from the links page.' );
 	}
 
 	private function blank( string $kind ): \WC_Product {

@@ -6,6 +6,8 @@ namespace UnoPim\Connector\Store;
 /** Small helpers for queries over many keys. */
 final class Sql {
 
+	private const STATEMENT = 700000;
+
 	/**
 	 * `%s,%s,%s` for an IN list.
 	 *
@@ -27,6 +29,28 @@ final class Sql {
 			$values
 		);
 		return '(' . implode( ',', $cells ) . ')';
+	}
+
+	/**
+	 * One statement for many rows, or a few where it would grow beyond what a server takes at once (1 MiB on old ones).
+	 *
+	 * @param array<string> $rows Made by `row()`.
+	 * @throws StoreError
+	 */
+	public static function insert( \wpdb $db, string $table, string $columns, array $rows, string $on_duplicate = '' ): void {
+		while ( array() !== $rows ) {
+			$some  = array();
+			$bytes = 0;
+			while ( array() !== $rows && ( array() === $some || $bytes + strlen( reset( $rows ) ) < self::STATEMENT ) ) {
+				$row    = array_shift( $rows );
+				$some[] = $row;
+				$bytes += strlen( $row );
+			}
+			// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared, the rest is fixed.
+			if ( false === $db->query( "INSERT INTO {$table} ({$columns}) VALUES " . implode( ',', $some ) . " {$on_duplicate}" ) ) {
+				throw new StoreError( 'database', "The database refused a write to {$table}: {$db->last_error}", null, 'A value may be too long, or hold characters that the table\'s character set cannot keep (it should be utf8mb4).' );
+			}
+		}
 	}
 
 	/** MySQL's UTC form. */

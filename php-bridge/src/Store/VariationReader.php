@@ -35,6 +35,11 @@ final class VariationReader {
 		return $list;
 	}
 
+	/** The taxonomy of an axis: meta keys hold the name of a non-Latin one URL-encoded. */
+	public static function axis( string $key ): string {
+		return str_starts_with( $key, 'pa_' ) ? rawurldecode( $key ) : $key;
+	}
+
 	/**
 	 * @param array<int> $ids
 	 * @return array<int, array{sku?: string, axes?: array<string, string>}>
@@ -48,7 +53,7 @@ final class VariationReader {
 				if ( '_sku' === $row->meta_key ) {
 					$meta[ (int) $row->post_id ]['sku'] = (string) $row->meta_value;
 				} else {
-					$meta[ (int) $row->post_id ]['axes'][ substr( (string) $row->meta_key, strlen( self::PREFIX ) ) ] = (string) $row->meta_value;
+					$meta[ (int) $row->post_id ]['axes'][ self::axis( substr( (string) $row->meta_key, strlen( self::PREFIX ) ) ) ] = (string) $row->meta_value;
 				}
 			}
 		}

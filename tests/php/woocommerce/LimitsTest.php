@@ -49,6 +49,34 @@ final class LimitsTest extends StoreTestCase {
 		$this->assertSame( 'sku_taken', $this->apply( array( $this->op( 'create', 'MUG', array( 'sku' => 'MUG', 'name' => 'x' ) ) ) )[0]['error']['code'] );
 	}
 
+	public function test_an_attribute_with_a_non_latin_slug(): void {
+		$ids    = Shop::attribute( 'цвет', array( 'red', 'blue' ) );
+		$field  = 'attribute:pa_цвет';
+		$parent = $this->create( 'tee', array( $field => array( 'terms' => array_values( $ids ), 'visible' => true, 'variation' => true, 'position' => 0 ) ), array( 'kind' => 'variable' ) );
+		$id     = $this->create( 'tee-red', array( 'axes' => array( 'pa_цвет' => 'red' ), 'regular_price' => '5' ), array( 'kind' => 'variation', 'parent' => $parent ) );
+		$this->assertSame( array_values( $ids ), $this->values( $parent, array( $field ) )[ $field ]['terms'] );
+		$this->assertContains( $field, array_keys( $this->values( $parent ) ) );
+		$this->assertSame( array( 'pa_цвет' => 'red' ), $this->values( $id )['axes'] );
+		$this->assertSame( array( 'pa_цвет' => 'red' ), $this->ask( array( 'do' => 'variations.read', 'parents' => array( $parent ) ) )['variations'][0]['axes'] );
+		$this->assertSame( 'цвет', $this->ask( array( 'do' => 'attributes.read' ) )['attributes'][0]['slug'] );
+	}
+
+	public function test_a_batch_larger_than_a_statement_may_be(): void {
+		$text = str_repeat( '<p>A paragraph of a very long text.</p>', 4000 );
+		$ops  = array_map( fn( int $i ): array => $this->op( 'create', "big-{$i}", array( 'sku' => "big-{$i}", 'name' => 'Big', 'description' => $text ) ), range( 1, 12 ) );
+		$long = 0;
+		$size = static function ( string $query ) use ( &$long ): string {
+			$long = max( $long, strlen( $query ) );
+			return $query;
+		};
+		add_filter( 'query', $size );
+		$results = $this->apply( $ops );
+		remove_filter( 'query', $size );
+		$this->assertSame( array( 'done' ), array_values( array_unique( array_column( $results, 'status' ) ) ) );
+		$this->assertLessThan( 1000000, $long );
+		$this->assertSame( $text, $this->values( $results[11]['id'] )['description'] );
+	}
+
 	public function test_numeric_codes_stay_texts(): void {
 		$id = $this->create( '007' );
 		$this->create( '7' );

@@ -74,6 +74,64 @@ final class TransactionTest extends StoreTestCase {
 		$this->assertSame( array(), wc_get_attribute_taxonomies() );
 	}
 
+	public function test_an_undone_batch_of_attribute_option_and_product_leaves_neither(): void {
+		global $wpdb;
+		$this->hook(
+			'woocommerce_new_product',
+			static function (): void {
+				throw new \RuntimeException( 'no' );
+			}
+		);
+		$this->hook(
+			'created_term',
+			static function ( int $id, int $tt_id, string $taxonomy ): void {
+				if ( 'pa_size' === $taxonomy ) {
+					throw new \RuntimeException( 'no' );
+				}
+			},
+			3
+		);
+		$operations = array(
+			$this->op( 'create', 'size', array( 'name' => 'Size', 'slug' => 'size' ), array( 'entity' => 'attribute' ) ),
+			$this->op( 'create', 'size/s', array( 'name' => 'S', 'slug' => 's' ), array( 'entity' => 'option', 'taxonomy' => 'pa_size' ) ),
+			$this->op( 'create', 'tee', array( 'name' => 'Tee', 'sku' => 'tee', 'attribute:pa_size' => array( 'terms' => array( array( 'ref' => 'option:size/s' ) ), 'visible' => true, 'variation' => false, 'position' => 0 ) ) ),
+			$this->op( 'create', 'mug', array( 'name' => 'Mug', 'sku' => 'mug' ) ),
+		);
+		$results    = $this->apply( $operations );
+		$this->assertSame( array( 'done', 'failed', 'failed', 'failed' ), array_column( $results, 'status' ) );
+		$this->assertSame( array( 'store_failed', 'ref_missing', 'store_failed' ), array_map( static fn( array $result ): string => $result['error']['code'], array_slice( $results, 1 ) ) );
+		$this->assertSame( '0', $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->term_taxonomy} WHERE taxonomy = 'pa_size'" ) );
+		$this->assertTrue( taxonomy_exists( 'pa_size' ), 'the attribute itself was done again' );
+	}
+
+	public function test_a_shared_object_cache_keeps_nothing_of_an_undone_attempt(): void {
+		$before = wp_using_ext_object_cache( true );
+		$ids    = array();
+		$this->hook(
+			'woocommerce_new_product',
+			static function ( int $id, \WC_Product $product ) use ( &$ids ): void {
+				$ids[ $id ] = $product->get_sku();
+				if ( 'b' === $product->get_sku() ) {
+					throw new \RuntimeException( 'no' );
+				}
+			},
+			2
+		);
+		try {
+			$results = $this->apply( $this->three() );
+			$this->assertSame( array( 'done', 'failed', 'done' ), array_column( $results, 'status' ) );
+			$kept = array_column( $results, 'id' );
+			foreach ( $ids as $id => $sku ) {
+				$this->assertSame( in_array( $id, $kept, true ), null !== get_post( $id ), "{$sku} #{$id}" );
+			}
+			$update = $this->op( 'update', 'a', array( 'name' => 'A2' ), array( 'id' => $kept[0] ) );
+			$this->assertSame( 'done', $this->apply( array( $update ) )[0]['status'] );
+			$this->assertSame( 'A2', $this->values( $kept[0] )['name'] );
+		} finally {
+			wp_using_ext_object_cache( $before );
+		}
+	}
+
 	public function test_nothing_that_woocommerce_does_commits(): void {
 		global $wpdb;
 		$inside = array();

@@ -134,8 +134,7 @@ final class BulkMeta {
 		if ( array() === $rows ) {
 			return;
 		}
-		// phpcs:ignore WordPress.DB.PreparedSQL -- every row is prepared.
-		$this->db->query( "INSERT INTO {$this->db->postmeta} (post_id, meta_key, meta_value) VALUES " . implode( ',', $rows ) );
+		Sql::insert( $this->db, $this->db->postmeta, 'post_id, meta_key, meta_value', $rows );
 		wp_cache_delete( $id, 'post_meta' );
 		wp_cache_set_posts_last_changed();
 	}

@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Store\ProductFields;
 
 use UnoPim\Connector\Store\Refs;
 use UnoPim\Connector\Store\StoreError;
+use UnoPim\Connector\Store\VariationReader;
 
 /** What tells a variation from the others: a term's slug per attribute. An empty slug is WooCommerce's "Any …". */
 final class AxesField implements Field {
@@ -15,9 +16,12 @@ final class AxesField implements Field {
 		if ( ! $product->is_type( 'variation' ) ) {
 			return null;
 		}
-		$axes = $product->get_attributes( 'edit' );
+		$axes = array();
+		foreach ( $product->get_attributes( 'edit' ) as $key => $slug ) {
+			$axes[ VariationReader::axis( (string) $key ) ] = (string) $slug;
+		}
 		ksort( $axes, SORT_STRING );
-		return (object) array_map( 'strval', $axes );
+		return (object) $axes;
 	}
 
 	public function write( \WC_Product $product, mixed $value, string $channel ): void {
