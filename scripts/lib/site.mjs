@@ -53,7 +53,7 @@ function describe(folder, port) {
 			return data;
 		},
 		/** Runs a job to its end on the server; see pull.php. */
-		pull: async (job) => JSON.parse(lastLine(await site.script('pull.php', typeof job === 'number' ? job : JSON.stringify(job)))),
+		pull: async (job, ...chunks) => JSON.parse(lastLine(await site.script('pull.php', typeof job === 'number' ? job : JSON.stringify(job), ...chunks))),
 		/** The whole shop as a customer finds it; see shop-state.php. */
 		state: async () => JSON.parse(lastLine(await site.script('shop-state.php'))),
 		remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -8,17 +8,19 @@ import { Skip } from '../lib/stages.mjs';
 import { committedBridge, stamp } from '../lib/stamp.mjs';
 import { withSite } from '../lib/workbench.mjs';
 
-/** A suite may bring a bootstrap of its own. */
-function bootstrap(suite) {
-	const own = path.join(root, 'tests/php', suite, 'bootstrap.php');
-	return existsSync(own) ? own : path.join(root, 'tests/php/support', 'bootstrap-site.php');
+/** A suite may bring its own configuration or bootstrap. */
+function setUp(suite) {
+	const own = (name) => path.join(root, 'tests/php', suite, name);
+	if (existsSync(own('phpunit.xml'))) return ['--configuration', own('phpunit.xml')];
+	const bootstrap = existsSync(own('bootstrap.php')) ? own('bootstrap.php') : path.join(root, 'tests/php/support/bootstrap-site.php');
+	return ['--no-configuration', '--bootstrap', bootstrap];
 }
 
 async function phpunit(ctx, suite, env = {}) {
 	await provide('phpunit');
 	const report = path.join(ctx.results, `php-${suite}.xml`);
-	const args = ['-d', 'memory_limit=1G', '-d', 'error_reporting=E_ALL & ~E_DEPRECATED'];
-	const { code } = await ctx.run('phpunit', [...args, '--no-configuration', '--do-not-cache-result', '--verbose', '--bootstrap', bootstrap(suite), '--log-junit', report, path.join(root, 'tests/php', suite)], { env });
+	const php = ['-d', 'memory_limit=1G', '-d', 'error_reporting=E_ALL & ~E_DEPRECATED'];
+	const { code } = await ctx.run('phpunit', [...php, ...setUp(suite), '--do-not-cache-result', '--colors=never', '--verbose', '--log-junit', report, path.join(root, 'tests/php', suite)], { env });
 	return existsSync(report) ? counts.junit(readFileSync(report, 'utf8'), code) : counts.one(false);
 }
 

@@ -16,13 +16,17 @@ if ( is_string( $unopim_kill ) && preg_match( '/^(php|engine):(\d+)$/', $unopim_
 			add_filter(
 				'query',
 				static function ( $sql ) use ( $victim, $at, &$count ) {
-					if ( ++$count === (int) $at ) {
-						$own = getmypid();
-						foreach ( 'php' === $victim ? array( $own ) : explode( ' ', trim( (string) file_get_contents( "/proc/{$own}/task/{$own}/children" ) ) ) as $pid ) {
-							if ( (int) $pid > 1 ) {
-								posix_kill( (int) $pid, 9 );
-							}
-						}
+					if ( ++$count < (int) $at ) {
+						return $sql;
+					}
+					$own = getmypid();
+					if ( 'php' === $victim ) {
+						posix_kill( $own, 9 );
+					}
+					// Once; before the engine is started the moment is the first query that finds it.
+					foreach ( array_filter( explode( ' ', trim( (string) file_get_contents( "/proc/{$own}/task/{$own}/children" ) ) ) ) as $child ) {
+						posix_kill( (int) $child, 9 );
+						$count = PHP_INT_MIN;
 					}
 					return $sql;
 				}
