@@ -6,6 +6,7 @@ namespace UnoPim\Connector\Jobs;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Lock;
 use UnoPim\Connector\Platform\LockTimeout;
+use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Run\Chunk;
 use UnoPim\Connector\Run\RunRepository;
 
@@ -17,9 +18,12 @@ class Lane {
 
 	public const HOOK = 'unopim_connector_continue';
 
-	public function __construct( private RunRepository $runs, private Chunk $chunk, private Actions $actions, private Lock $lock, private Clock $clock ) {}
+	public function __construct( private RunRepository $runs, private Chunk $chunk, private Actions $actions, private Lock $lock, private Clock $clock, private Schema $schema ) {}
 
 	public function work( int $run ): void {
+		if ( ! $this->schema->is_current() ) {
+			return; // An update was installed and no admin page opened yet; the minute tick asks again.
+		}
 		try {
 			$this->chunk->work( $run );
 		} finally {

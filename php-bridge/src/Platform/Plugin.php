@@ -21,6 +21,7 @@ final class Plugin {
 			add_action( 'admin_notices', static fn() => Requirements::show( $missing ) );
 			return;
 		}
+		add_action( 'init', static fn() => load_plugin_textdomain( 'unopim-connector', false, dirname( plugin_basename( UNOPIM_CONNECTOR_FILE ) ) . '/languages' ) );
 		foreach ( Services::REGISTRABLE as $name ) {
 			$service = self::container()->get( $name );
 			if ( $service instanceof Registrable ) {

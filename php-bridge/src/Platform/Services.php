@@ -82,7 +82,10 @@ final class Services {
 				$c->get( Source\TokenStore::class ),
 				$c->get( Lock::class ),
 				$c->get( Clock::class ),
-				array( $c->get( Source\ConnectionState::class ), 'signed_in' )
+				static function ( ?Source\SourceFault $fault ) use ( $c ): void {
+					$c->get( Source\ConnectionState::class )->signed_in( $fault );
+					$c->get( Logs\Redactor::class )->reset(); // There is a new token to keep out of texts.
+				}
 			),
 			Source\Client::class          => static fn( Container $c ) => new Source\Client( $c->get( Source\Transport::class ), $c->get( Source\Session::class ), array( $c->get( Source\Connection::class ), 'credentials' ) ),
 			Source\Catalog::class         => static fn( Container $c ) => new Source\Catalog( self::db(), $c->get( Schema::class ) ),
@@ -145,7 +148,7 @@ final class Services {
 			),
 			Jobs\Actions::class      => static fn() => new Jobs\Actions(),
 			Jobs\Hooks::class        => static fn( Container $c ) => new Jobs\Hooks( static fn() => $c->get( Jobs\Lane::class ), static fn() => $c->get( Jobs\Upkeep::class ) ),
-			Jobs\Lane::class         => static fn( Container $c ) => new Jobs\Lane( $c->get( Run\RunRepository::class ), $c->get( Run\Chunk::class ), $c->get( Jobs\Actions::class ), $c->get( Lock::class ), $c->get( Clock::class ) ),
+			Jobs\Lane::class         => static fn( Container $c ) => new Jobs\Lane( $c->get( Run\RunRepository::class ), $c->get( Run\Chunk::class ), $c->get( Jobs\Actions::class ), $c->get( Lock::class ), $c->get( Clock::class ), $c->get( Schema::class ) ),
 			Jobs\Upkeep::class       => static fn( Container $c ) => new Jobs\Upkeep(
 				$c->get( Jobs\Actions::class ),
 				$c->get( Jobs\Lane::class ),

@@ -50,7 +50,7 @@ final class RunsController extends Controller {
 
 	/** @return array<string,mixed> */
 	private function view( int $id ): array {
-		return $this->find( $id )->to_rest( $this->clock->now() );
+		return $this->find( $id )->to_rest( $this->clock->now() ) + array( 'value' => $this->runs->value( $id ) );
 	}
 
 	/**

@@ -41,6 +41,12 @@ class RunRepository {
 		return is_array( $row ) ? Run::from_row( $row ) : null;
 	}
 
+	/** What a run that ended has found out, as the engine gave it: a preview's plan. */
+	public function value( int $id ): mixed {
+		$result = json_decode( (string) $this->db->get_var( $this->db->prepare( 'SELECT result FROM %i WHERE id = %d', $this->table(), $id ) ) );
+		return is_object( $result ) ? ( $result->value ?? null ) : null;
+	}
+
 	/** @return array{runs:array<Run>,total:int} newest first. */
 	public function page( bool $active, int $page, int $per_page ): array {
 		$where = $active ? 'status IN (' . self::quoted( Run::ACTIVE ) . ')' : '1 = 1';

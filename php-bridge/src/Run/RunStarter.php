@@ -110,6 +110,10 @@ class RunStarter {
 			/* translators: %s: channel */
 			throw RunFault::blocked( 'channel_not_saved', sprintf( __( 'The channel “%s” does nothing before it was saved once.', 'unopim-connector' ), $channel ), __( 'Save it on Channels & Stores.', 'unopim-connector' ) );
 		}
+		if ( $row['missing'] ) {
+			/* translators: %s: channel */
+			throw RunFault::blocked( 'channel_missing', sprintf( __( 'UnoPim has no channel “%s” any more.', 'unopim-connector' ), $channel ), __( 'Refresh the channels, then choose another.', 'unopim-connector' ) );
+		}
 		if ( ! $row['pull'] ) {
 			/* translators: %s: channel */
 			throw RunFault::blocked( 'direction_off', sprintf( __( 'Pull is switched off for the channel “%s”.', 'unopim-connector' ), $channel ), __( 'Switch Pull enabled on in Channels & Stores.', 'unopim-connector' ) );

@@ -21,7 +21,7 @@ final class BrowserRunTest extends SiteTestCase {
 	/** @param array<string,mixed> $job */
 	private function start( array $job = array() ): void {
 		$this->connect();
-		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default' ) ) ) );
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default', 'conflict_policy' => 'review', 'price_currency' => 'EUR' ) ) ) );
 		$answer = $this->rest( 'POST', '/runs', array( 'job' => $job + array( 'kind' => 'pull', 'scope' => 'full', 'channel' => 'default', 'locale' => 'en_US' ) ) );
 		self::assertSame( 201, $answer->get_status(), (string) wp_json_encode( $answer->get_data() ) );
 		$this->run   = $answer->get_data()['id'];
@@ -49,6 +49,7 @@ final class BrowserRunTest extends SiteTestCase {
 	public function test_hello_takes_the_lease_and_tells_everything_a_run_needs(): void {
 		$this->start();
 		$this->rest( 'PUT', '/mapping/core', array( 'core' => array( 'name' => array( 'attribute' => 'name' ) ) ) );
+		add_filter( 'unopim_connector_locale_chain', $chain = static fn( $given ) => array( $given[0], 'xx_XX' ) );
 		$this->rest( 'PUT', '/settings', array( 'batch_size' => 25, 'category_assignment' => 'exact' ) );
 		foreach ( array( '', Frame::encode( array( 'type' => 'hello' ) ) ) as $hello ) {
 			$bytes = $this->step( $hello )->bytes;
@@ -57,14 +58,31 @@ final class BrowserRunTest extends SiteTestCase {
 			self::assertMatchesRegularExpression( '/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/', $json->now );
 			self::assertSame( $this->run, $json->run->id );
 			self::assertSame( '{"kind":"pull","scope":"full","channel":"default","locale":"en_US","skus":[]}', json_encode( $json->run->job ) );
-			self::assertSame( '{"channel":"default","locale":"en_US","default_locale":"en_US","locale_chain":["en_US"],"price_currency":null,"conflict_policy":"unopim","create_categories":true,"category_assignment":"exact","batch_size":25}', json_encode( $json->run->settings ) );
+			self::assertSame( '{"channel":"default","locale":"en_US","default_locale":"en_US","locale_chain":["en_US","xx_XX"],"price_currency":"EUR","conflict_policy":"review","create_categories":true,"category_assignment":"exact","batch_size":25}', json_encode( $json->run->settings ) );
 			self::assertSame( array( 'yes' => 'Yes', 'no' => 'No' ), (array) $json->run->store->words );
 			self::assertSame( '{"attribute":"name"}', json_encode( $json->run->mapping->core->name ) );
 			self::assertNull( $json->run->mapping->core->sale_price );
 			self::assertSame( '{}', json_encode( $json->run->mapping->categories ) );
 			self::assertNull( $json->run->checkpoint );
 		}
+		remove_filter( 'unopim_connector_locale_chain', $chain );
 		self::assertSame( 'running', $this->row()->status );
+	}
+
+	/** @dataProvider currencies */
+	public function test_prices_are_read_in_the_chosen_currency_or_the_shops( string $shop, string $chosen, ?string $used ): void {
+		$before = get_option( 'woocommerce_currency' );
+		update_option( 'woocommerce_currency', $shop );
+		$this->start();
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default', 'price_currency' => $chosen ) ) ) );
+		$currency = json_decode( substr( $this->step( '' )->bytes, 8 ) )->run->settings->price_currency;
+		false === $before ? delete_option( 'woocommerce_currency' ) : update_option( 'woocommerce_currency', $before );
+		self::assertSame( $used, $currency );
+	}
+
+	/** @return array<string,array{string,string,string|null}> */
+	public static function currencies(): array {
+		return array( 'the shop’s, which the channel has' => array( 'EUR', '', 'EUR' ), 'neither' => array( 'USD', '', null ), 'chosen' => array( 'USD', 'EUR', 'EUR' ) );
 	}
 
 	public function test_bodies_go_to_the_page_as_they_came(): void {
@@ -233,6 +251,21 @@ final class BrowserRunTest extends SiteTestCase {
 		$this->step( '' );
 		$this->rest( 'POST', "/runs/{$this->run}/release", array( 'lease' => $this->lease ) );
 		self::assertSame( 'cancelled', $this->row()->status );
+	}
+
+	public function test_what_a_preview_found_can_be_read_afterwards(): void {
+		$this->start( array( 'kind' => 'preview', 'scope' => 'one', 'skus' => array( 'mug' ) ) );
+		$this->step( '' );
+		$this->step( Frames::done( 'done', json_decode( '{"operations":[],"by_key":{},"hash":"x"}' ) ) );
+		self::assertSame( '{"operations":[],"by_key":{},"hash":"x"}', json_encode( $this->rest( 'GET', "/runs/{$this->run}" )->get_data()['value'] ) );
+	}
+
+	public function test_a_frame_is_served_as_it_is(): void {
+		$server = new \UnoPim\Connector\Rest\FrameServer();
+		ob_start();
+		self::assertTrue( $server->serve( false, new FrameResponse( "\0\xff{" ) ) );
+		self::assertSame( "\0\xff{", ob_get_clean() );
+		self::assertFalse( $server->serve( false, new \WP_REST_Response( 'x' ) ) );
 	}
 
 	public function test_a_preview_cannot_write(): void {

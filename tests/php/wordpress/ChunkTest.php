@@ -202,7 +202,7 @@ final class ChunkTest extends SiteTestCase {
 				$this->pending = array();
 			}
 		};
-		$lane = new Lane( self::service( RunRepository::class ), $this->chunk( static fn() => Frames::done() ), $actions, self::service( Lock::class ), self::service( Clock::class ) );
+		$lane = new Lane( self::service( RunRepository::class ), $this->chunk( static fn() => Frames::done() ), $actions, self::service( Lock::class ), self::service( Clock::class ), self::service( Schema::class ) );
 		$lane->schedule();
 		self::assertSame( array(), $actions->pending, 'without a run there is no work' );
 

@@ -66,6 +66,12 @@ final class RunStartTest extends SiteTestCase {
 		self::assertSame( 201, $this->start( array( 'kind' => 'preview', 'skus' => array( 'mug' ), 'scope' => 'one' ) )->get_status() );
 	}
 
+	public function test_a_channel_that_unopim_lost_does_nothing(): void {
+		$this->connect();
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'gone' ) ) ) );
+		$this->refused( $this->start( array( 'channel' => 'gone' ) ), 'channel_missing', 'job' );
+	}
+
 	public function test_pull_off_blocks_a_pull(): void {
 		$this->connect();
 		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default', 'pull' => false ) ) ) );

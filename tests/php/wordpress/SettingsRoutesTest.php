@@ -67,9 +67,9 @@ final class SettingsRoutesTest extends SiteTestCase {
 
 	public function test_channels_are_saved_in_order_and_gone_ones_are_marked(): void {
 		$this->connect();
-		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'web', 'pull' => false ), array( 'code' => 'default', 'cooldown' => 5 ) ) ) );
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'gone', 'pull' => false ), array( 'code' => 'default', 'cooldown' => 5 ) ) ) );
 		$rows = $this->rest( 'GET', '/channels' )->get_data();
-		self::assertSame( array( array( 'web', true, true, false, 60 ), array( 'default', true, false, true, 5 ) ), array_map( static fn( $row ) => array( $row['code'], $row['saved'], $row['missing'], $row['pull'], $row['cooldown'] ), $rows ) );
+		self::assertSame( array( array( 'gone', true, true, false, 60 ), array( 'default', true, false, true, 5 ), array( 'web', false, false, true, 60 ) ), array_map( static fn( $row ) => array( $row['code'], $row['saved'], $row['missing'], $row['pull'], $row['cooldown'] ), $rows ) );
 		self::assertSame( array( array( 'code' => 'en_US' ), array( 'code' => 'de_DE' ) ), array_map( static fn( $locale ) => array( 'code' => $locale['code'] ), $rows[1]['locales'] ) );
 		$bad = $this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'web' ), array( 'code' => 'default', 'interval' => 'never' ) ) ) );
 		self::assertSame( array( 422, 'channels[1].interval' ), array( $bad->get_status(), $bad->get_data()['path'] ) );

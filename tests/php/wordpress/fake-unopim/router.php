@@ -60,7 +60,7 @@ switch ( $path ) {
 		$list( array( array( 'code' => 'en_US' ), array( 'code' => 'de_DE' ) ) );
 		break;
 	case '/api/v1/rest/channels':
-		$list( array( array( 'code' => 'default', 'root_category' => 'root', 'locales' => array( 'en_US', 'de_DE' ), 'currencies' => array( 'EUR' ), 'labels' => array( 'en_US' => 'Main' ) ) ) );
+		$list( array( array( 'code' => 'default', 'root_category' => 'root', 'locales' => array( 'en_US', 'de_DE' ), 'currencies' => array( 'EUR' ), 'labels' => array( 'en_US' => 'Main' ) ), array( 'code' => 'web', 'root_category' => null, 'locales' => array( 'en_US' ), 'currencies' => array( 'USD' ), 'labels' => array() ) ) );
 		break;
 	case '/api/v1/rest/currencies':
 	case '/api/v1/rest/categories':
