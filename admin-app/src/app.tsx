@@ -2,6 +2,7 @@ import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ComponentType, MouseEvent } from 'react';
+import { ErrorBoundary } from './components/error-boundary';
 import { Notice } from './components/notice';
 import { addressOf, navigate, usePath } from './router';
 import type { Path } from './router';
@@ -77,7 +78,9 @@ export function App() {
 				</Notice>
 			) }
 			<div className="unopim-screen">
-				<Screen />
+				<ErrorBoundary key={ path }>
+					<Screen />
+				</ErrorBoundary>
 			</div>
 		</>
 	);

@@ -3,7 +3,11 @@ import type { Drive } from '../engine/protocol';
 import type { Job, LogRow, Run, StartedRun } from '../types/rest';
 import { request } from './request';
 
+/** A run that this tab drives. */
 export const startRun = ( job: Job ) => request.post< StartedRun >( '/runs', { job } );
+
+/** A run that the site drives by itself. */
+export const startRunOnSite = ( job: Job ) => request.post< Run >( '/runs', { job, host: 'server' } );
 
 export const fetchRun = ( id: number ) => request.get< Run >( `/runs/${ id }` );
 

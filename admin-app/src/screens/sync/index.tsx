@@ -13,6 +13,9 @@ import { ChannelSetup } from './channel-setup';
 import { LogList } from './log-list';
 import { ProgressPanel } from './progress-panel';
 
+/** The browser cannot run the engine; the site can. */
+const NO_ENGINE = [ 'wasm_blocked', 'wasm_missing', 'wasm_unreachable', 'worker_blocked' ];
+
 export function SyncScreen() {
 	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
 	const connected = useSelect( ( select ) => select( connectionStore ).isConnected(), [] );
@@ -28,7 +31,7 @@ export function SyncScreen() {
 			driver: from.getDriver(),
 		};
 	}, [] );
-	const { pullFull, stop, resume, cancel, attach } = useDispatch( runStore );
+	const { pullFull, pullOnSite, stop, resume, cancel, attach } = useDispatch( runStore );
 	const [ asking, setAsking ] = useState( false );
 
 	useEffect( () => {
@@ -123,6 +126,17 @@ export function SyncScreen() {
 			{ unsaved && connected !== false && <ChannelSetup key={ unsaved.code } channel={ unsaved } /> }
 			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
 			{ problem && <ProblemNotice problem={ problem } /> }
+			{ problem && NO_ENGINE.includes( problem.code ) && ! active && (
+				<p>
+					<Button
+						variant="secondary"
+						onClick={ () => void pullOnSite( { channel, locale } ) }
+						disabled={ blocked !== null || busy !== null }
+					>
+						{ __( 'Pull Full in the background instead', 'unopim-connector' ) }
+					</Button>
+				</p>
+			) }
 			{ active && notice === 'taken_over' && (
 				<Notice level="info" testId="run-taken-over">
 					<p>{ __( 'The site goes on with this run in the background; its progress is shown here.', 'unopim-connector' ) }</p>

@@ -3,7 +3,7 @@ import { toProblem } from '../../api/problem';
 import * as api from '../../api/runs';
 import { getEngine } from '../../engine';
 import type { EngineClient } from '../../engine/client';
-import type { StartedRun } from '../../types/rest';
+import type { Job, Problem, StartedRun } from '../../types/rest';
 import type { Thunk } from '../thunk';
 import { isFinal } from './reducer';
 import type { Event, State } from './reducer';
@@ -16,22 +16,43 @@ export type RunArgs = Parameters< RunThunk >[ 0 ];
 /** The run whose lease this tab holds. */
 let held: StartedRun | null = null;
 
+/** Starts a full pull that the site does in the background, for browsers that cannot run the engine. */
+export const pullOnSite =
+	( scope: Scope ): RunThunk =>
+	async ( args ) => {
+		const { dispatch } = args;
+		dispatch( { type: 'STARTING' } );
+		try {
+			const run = await api.startRunOnSite( fullPull( scope ) );
+			dispatch( { type: 'STARTED', run, driver: 'server', notice: null } );
+			await watch( run.id, args );
+		} catch ( error ) {
+			await refuse( toProblem( error ), args );
+		}
+	};
+
+const fullPull = ( { channel, locale }: Scope ): Job => ( { kind: 'pull', scope: 'full', channel, locale } );
+
+/** Says why a run could not be started; where another one is in the way, that one is shown. */
+async function refuse( problem: Problem, args: RunArgs ) {
+	args.dispatch( { type: 'REFUSED', problem } );
+	if ( problem.code === 'run_active' ) {
+		await attach()( args );
+	}
+}
+
 /** Starts a full pull and drives it with the engine in this tab. */
 export const pullFull =
-	( { channel, locale }: Scope ): RunThunk =>
+	( scope: Scope ): RunThunk =>
 	async ( args ) => {
 		const { dispatch } = args;
 		dispatch( { type: 'STARTING' } );
 		let engine: EngineClient;
 		try {
 			engine = await getEngine(); // first: a run nobody can drive must not be started
-			held = await api.startRun( { kind: 'pull', scope: 'full', channel, locale } );
+			held = await api.startRun( fullPull( scope ) );
 		} catch ( error ) {
-			const problem = toProblem( error );
-			dispatch( { type: 'REFUSED', problem } );
-			if ( problem.status === 409 ) {
-				await attach()( args ); // one is running already: show it
-			}
+			await refuse( toProblem( error ), args );
 			return;
 		}
 		dispatch( { type: 'STARTED', run: held, driver: 'tab', notice: null } );

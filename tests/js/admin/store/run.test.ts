@@ -93,6 +93,15 @@ describe( 'the run store', () => {
 		expect( see.getProblem() ).toMatchObject( { code: 'wasm_blocked', next_step: expect.stringContaining( 'wasm-unsafe-eval' ) } );
 	} );
 
+	it( 'lets the site do the whole run where this browser cannot', async () => {
+		const { act, see } = setUp();
+		site.answer( 'POST /runs', run( { status: 'queued' } ) );
+		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
+		await act.pullOnSite( scope );
+		expect( site.asked( 'POST /runs' )[ 0 ]?.data ).toEqual( { job: { kind: 'pull', scope: 'full', ...scope }, host: 'server' } );
+		expect( see.getRun()?.status ).toBe( 'done' );
+	} );
+
 	it( 'watches the server when another host took the lease', async () => {
 		vi.useFakeTimers();
 		const { act, see } = setUp();
