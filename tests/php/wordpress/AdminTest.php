@@ -11,7 +11,8 @@ use UnoPim\Connector\Tests\WordPress\Support\SiteTestCase;
 /** The page, and what the plugin adds to WordPress' own. */
 final class AdminTest extends SiteTestCase {
 
-	private string $folder = '';
+	/** @var array<string> */
+	private array $folders = array();
 
 	protected function setUp(): void {
 		parent::setUp();
@@ -20,10 +21,9 @@ final class AdminTest extends SiteTestCase {
 	}
 
 	protected function tearDown(): void {
-		if ( '' !== $this->folder ) {
-			array_map( 'unlink', glob( $this->folder . '/build/admin/*' ) );
-			array_map( 'rmdir', array( $this->folder . '/build/admin', $this->folder . '/build', $this->folder ) );
-			$this->folder = '';
+		foreach ( $this->folders as $folder ) {
+			array_map( 'unlink', glob( $folder . '/build/admin/*' ) );
+			array_map( 'rmdir', array( $folder . '/build/admin', $folder . '/build', $folder ) );
 		}
 		unset( $GLOBALS['current_screen'] );
 		parent::tearDown();
@@ -31,12 +31,13 @@ final class AdminTest extends SiteTestCase {
 
 	/** @param array<string,string> $built files of build/admin */
 	private function page( array $built ): Page {
-		$this->folder = WP_PLUGIN_DIR . '/unopim-test-' . bin2hex( random_bytes( 4 ) );
-		mkdir( $this->folder . '/build/admin', 0777, true );
+		$folder          = WP_PLUGIN_DIR . '/unopim-test-' . bin2hex( random_bytes( 4 ) );
+		$this->folders[] = $folder;
+		mkdir( $folder . '/build/admin', 0777, true );
 		foreach ( $built as $name => $text ) {
-			file_put_contents( $this->folder . '/build/admin/' . $name, $text );
+			file_put_contents( $folder . '/build/admin/' . $name, $text );
 		}
-		return new Page( $this->folder . '/unopim-connector.php' );
+		return new Page( $folder . '/unopim-connector.php' );
 	}
 
 	public function test_the_menu_is_there_for_those_who_may(): void {
