@@ -53,7 +53,7 @@ impl Session {
 
 /// What a host's frame says.
 pub fn read_message(frame: &Frame) -> Result<HostMessage, Fault> {
-    serde_json::from_slice(&frame.json).map_err(|e| {
+    HostMessage::read(&frame.json).map_err(|e| {
         let hint = "Update the plugin so that bridge and engine belong together.";
         Fault::new("bad_frame", "", format!("The frame cannot be read: {e}"), hint)
     })

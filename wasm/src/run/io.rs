@@ -25,8 +25,8 @@ pub struct Exchange {
     pub checkpoint: Checkpoint,
     pub report: Report,
     pub now: String,
-    /// The last answer that counted requests said that none is left.
-    exhausted: bool,
+    /// Whether the requests of this minute are used up; unknown until the first good answer.
+    exhausted: Option<bool>,
     next_id: u64,
     next_operation: u64,
 }
@@ -160,13 +160,17 @@ impl Io {
     }
 
     /// Keeps what the answers say about the requests that are left.
-    fn count_down(&self, answers: &[Response]) -> bool {
+    fn count_down(&self, answers: &[Response]) -> Option<bool> {
         let left = answers.iter().filter_map(|answer| {
             answer.rest.get("headers")?.get("x-ratelimit-remaining")?.as_str()?.trim().parse::<u64>().ok()
         });
+        let good =
+            |answer: &Response| answer.rest.get("status").and_then(Value::as_u64).is_some_and(|s| s < 300);
         let mut x = self.0.borrow_mut();
         if let Some(least) = left.min() {
-            x.exhausted = least == 0;
+            x.exhausted = Some(least == 0);
+        } else if x.exhausted.is_none() && answers.iter().any(good) {
+            x.exhausted = Some(false);
         }
         x.exhausted
     }
@@ -272,7 +276,7 @@ fn unusable(status: u16, what: &str) -> SourceFault {
 }
 
 /// Reads an answer's status. A growing delay between attempts; `Retry-After` is honoured.
-fn judge(answer: Response, attempt: u32, patience: u32, exhausted: bool) -> Verdict {
+fn judge(answer: Response, attempt: u32, patience: u32, exhausted: Option<bool>) -> Verdict {
     let Response { rest, body, .. } = answer;
     let Ok(head) = serde_json::from_value::<GetAnswer>(rest) else {
         return Verdict::Bad(unusable(0, "its head cannot be read"));
@@ -294,7 +298,8 @@ fn judge(answer: Response, attempt: u32, patience: u32, exhausted: bool) -> Verd
     let retry_after = head.headers.get("retry-after").and_then(|v| v.trim().parse::<u64>().ok());
     let throttled = head.status == 429
         // UnoPim 1.0 hides its throttle behind a 500 without headers; the counter that ran out before tells it apart.
-        || (head.status == 500 && exhausted);
+        // A process that begins in an exhausted minute has seen no counter yet.
+        || (head.status == 500 && exhausted.unwrap_or(attempt < 6));
     match head.status {
         200..=299 => Verdict::Good(Got { status: head.status, headers: head.headers, body }),
         _ if throttled && attempt < 4 * ATTEMPTS => Verdict::Again(retry_after.unwrap_or(15).clamp(1, 900)),

@@ -60,14 +60,19 @@ pub struct CatalogRecord {
 }
 
 /// An answer; what it holds beside the id depends on the request and is read by whoever asked.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Response {
     pub id: u64,
-    #[serde(flatten)]
+    /// The answer as it came, its id included.
     pub rest: Value,
-    /// The raw body, cut from the frame's blob by the driver.
-    #[serde(skip)]
+    /// The raw body, cut from the frame's blob.
     pub body: Vec<u8>,
+}
+
+impl Response {
+    pub(super) fn of(rest: Value) -> Self {
+        Self { id: rest.get("id").and_then(Value::as_u64).unwrap_or_default(), rest, body: Vec::new() }
+    }
 }
 
 /// The answer to `source.get`.

@@ -1,10 +1,14 @@
 //! The commands of the binary.
 
 pub(crate) mod arguments;
+pub(crate) mod run;
 pub(crate) mod serve;
 
 pub(crate) const USAGE: &str = "\
 usage: unopim-sim serve [options]
+       unopim-sim run [--seeds N] [--from SEED]
+
+run tells seeded stories: whole runs between UnoPim and a shop in memory, with faults and crashes.
 
 Serves UnoPim on a loopback port until standard input closes. Prints one line of JSON when ready:
 address, url, version, client_id, client_secret, username, password, reader.

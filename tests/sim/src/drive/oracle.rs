@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::store::{Shop, Term};
+use crate::store::{Product as Held, Shop, Term};
 use crate::unopim::State;
 use crate::unopim::products::resolve::effective;
 use crate::unopim::records::{Kind, Product};
@@ -34,7 +34,7 @@ fn filled(value: Option<&Value>) -> Option<&Value> {
 
 impl Oracle<'_> {
     fn no_duplicates(&self, out: &mut Vec<String>) {
-        let mut skus: Vec<&str> = self.shop.products.values().map(|p| p.sku()).collect();
+        let mut skus: Vec<&str> = self.shop.products.values().map(Held::sku).collect();
         skus.sort_unstable();
         for pair in skus.windows(2).filter(|pair| pair[0] == pair[1]) {
             out.push(format!("{}: twice in the shop", pair[0]));

@@ -38,7 +38,7 @@ impl Shop {
             return Err(refuse("sku_taken", "sku", format!("The SKU {sku} is in use"), hint));
         }
         if product.kind == "variation"
-            && !self.products.get(&product.parent).is_some_and(|p| p.kind == "variable")
+            && self.products.get(&product.parent).is_none_or(|p| p.kind != "variable")
         {
             let message = format!("#{} is no variable product", product.parent);
             return Err(refuse("parent_missing", "parent", message, "Pull the parent first."));

@@ -1,0 +1,59 @@
+//! `unopim-sim run --seeds N [--from SEED]`: stories, one a seed; ends with `N seeds, N failed`.
+
+use std::process::exit;
+use std::thread;
+
+use unopim_sim::catalogue::generate::{Plan, generate};
+use unopim_sim::catalogue::recorded;
+use unopim_sim::drive::{Told, tell};
+use unopim_sim::unopim::{State, Version};
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    let seeds = number(arguments, "--seeds", 500)?;
+    let from = number(arguments, "--from", 1)?;
+    let workers = thread::available_parallelism().map_or(1, usize::from) as u64;
+    let recorded = recorded::state(Version::V1_0);
+    let mut told: Vec<(u64, Told)> = thread::scope(|scope| {
+        let recorded = &recorded;
+        let threads: Vec<_> = (0..workers)
+            .map(|worker| {
+                scope.spawn(move || {
+                    let own = (from..from + seeds).filter(|seed| seed % workers == worker);
+                    own.map(|seed| (seed, tell(seed, catalogue(seed, recorded)))).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    told.sort_by_key(|(seed, _)| *seed);
+    let failed: Vec<_> = told.iter().filter(|(_, told)| !told.wrong.is_empty()).collect();
+    for (seed, told) in &failed {
+        println!("seed {seed} ({} products, {} runs, {} crashes):", told.products, told.runs, told.crashes);
+        for line in told.wrong.iter().take(12) {
+            println!("   {line}");
+        }
+    }
+    // A thread that panicked has lost its seeds: they count as failed, not as told.
+    let lost = seeds - told.len() as u64;
+    let crashes: u32 = told.iter().map(|(_, told)| told.crashes).sum();
+    let runs: u32 = told.iter().map(|(_, told)| told.runs).sum();
+    println!("{runs} runs, {crashes} crashes");
+    println!("{seeds} seeds, {} failed", failed.len() as u64 + lost);
+    if failed.is_empty() && lost == 0 { Ok(()) } else { exit(1) }
+}
+
+/// Every fourth story is about the recorded catalogue, the others about generated ones with odd rows among them.
+fn catalogue(seed: u64, recorded: &State) -> State {
+    if seed.is_multiple_of(4) {
+        return recorded.clone();
+    }
+    let size = 20 + (seed * 37 % 380);
+    let plan = Plan { edge_share: 60, images: false, ..Plan::new(seed, usize::try_from(size).unwrap_or(20)) };
+    generate(&plan)
+}
+
+fn number(arguments: &[String], name: &str, default: u64) -> Result<u64, String> {
+    let Some(at) = arguments.iter().position(|a| a == name) else { return Ok(default) };
+    let value = arguments.get(at + 1).ok_or_else(|| format!("{name} needs a number"))?;
+    value.parse().map_err(|_| format!("{name} takes a number, not {value}"))
+}
