@@ -107,6 +107,7 @@ final class Services {
 		return array(
 			Run\RunRepository::class => static fn( Container $c ) => new Run\RunRepository( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\Lease::class         => static fn( Container $c ) => new Run\Lease( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
+			Run\RunTrimmer::class    => static fn( Container $c ) => new Run\RunTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\ShopFacts::class     => static fn() => new Run\ShopFacts(),
 			Run\Probe::class         => static fn( Container $c ) => new Run\Probe( $c->get( EngineChooser::class ), $c->get( Clock::class ) ),
 			Run\RunEnd::class        => static fn( Container $c ) => new Run\RunEnd( $c->get( Source\ConnectionState::class ), $c->get( Logs\ShopLog::class ) ),
@@ -154,7 +155,9 @@ final class Services {
 				$c->get( Jobs\Lane::class ),
 				$c->get( Source\Connection::class ),
 				$c->get( Source\Session::class ),
+				$c->get( Run\RunStarter::class ),
 				$c->get( Logs\LogTrimmer::class ),
+				$c->get( Run\RunTrimmer::class ),
 				$c->get( Settings\GeneralSettings::class )
 			),
 		);

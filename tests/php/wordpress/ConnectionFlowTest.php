@@ -194,16 +194,25 @@ final class ConnectionFlowTest extends SiteTestCase {
 	}
 
 	public function test_weak_key_storage_is_logged_and_shown(): void {
-		self::container()->set( \UnoPim\Connector\Platform\KeySource::class, $weak = new class() extends \UnoPim\Connector\Platform\KeySource {
+		$weak   = new class() extends \UnoPim\Connector\Platform\KeySource {
 			public function missing(): array {
 				return array( 'SECURE_AUTH_KEY' );
 			}
-		} );
+		};
 		$report = new \UnoPim\Connector\Health\Report( self::service( \UnoPim\Connector\Platform\Schema::class ), self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Engine\EngineChooser::class ), $weak, self::service( \UnoPim\Connector\Jobs\Actions::class ), self::service( \UnoPim\Connector\Run\RunRepository::class ), self::service( \UnoPim\Connector\Platform\Clock::class ) );
 		$check  = array_column( $report->checks(), null, 'id' )['key_storage'];
 		self::assertSame( 'recommended', $check['state'] );
 		self::assertStringContainsString( 'SECURE_AUTH_KEY', $check['value'] );
-		self::container()->set( \UnoPim\Connector\Platform\KeySource::class, new \UnoPim\Connector\Platform\KeySource() );
+
+		$controller = new \UnoPim\Connector\Rest\ConnectionController( self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Source\ConnectionTest::class ), self::service( TokenStore::class ), self::service( \UnoPim\Connector\Source\ChannelRefresh::class ), self::service( Client::class ), $weak, self::service( \UnoPim\Connector\Logs\LogWriter::class ), self::service( \UnoPim\Connector\Logs\Redactor::class ) );
+		$request    = new \WP_REST_Request( 'POST', '/' );
+		$request->set_body( (string) wp_json_encode( array( 'url' => $this->unopim()->url ) + FakeUnoPim::CREDENTIALS ) );
+		$test = new \ReflectionMethod( $controller, 'test' );
+		$test->setAccessible( true );
+		self::assertTrue( $test->invoke( $controller, $request )['weak_key_storage'] );
+		$row = $this->rest( 'GET', '/logs?level=warn' )->get_data()[0];
+		self::assertSame( 'weak_key_storage', $row['code'] );
+		self::assertStringContainsString( 'SECURE_AUTH_KEY', $row['message'] );
 	}
 
 	public function test_options_are_read_past_a_cache_that_another_process_left_behind(): void {

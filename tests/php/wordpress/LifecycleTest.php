@@ -120,6 +120,40 @@ final class LifecycleTest extends SiteTestCase {
 		self::assertSame( array( '29 days old', '0 days old' ), $wpdb->get_col( "SELECT message FROM {$logs} ORDER BY id" ) );
 	}
 
+	public function test_old_runs_and_operations_go_and_what_is_not_over_stays(): void {
+		global $wpdb;
+		$runs       = self::service( Schema::class )->table( 'runs' );
+		$operations = self::service( Schema::class )->table( 'operations' );
+		foreach ( array( array( 'pull', 'done', 40 ), array( 'pull', 'done', 20 ), array( 'pull', 'failed', 5 ), array( 'preview', 'done', 8 ), array( 'preview', 'done', 6 ), array( 'pull', 'running', 99 ) ) as $n => list( $kind, $status, $days ) ) {
+			$at = gmdate( 'Y-m-d H:i:s', time() - $days * 86400 );
+			$wpdb->insert( $runs, array( 'id' => $n + 1, 'job' => '{}', 'kind' => $kind, 'status' => $status, 'created_at' => $at, 'finished_at' => 'running' === $status ? null : $at ) );
+			$wpdb->insert( $operations, array( 'run_id' => $n + 1, 'n' => 1, 'entity' => 'product', 'item_key' => 'mug', 'action' => 'update', 'fields' => '[]', 'created_at' => $at ) );
+		}
+		self::service( \UnoPim\Connector\Run\RunTrimmer::class )->run( 14, 30 );
+		self::assertSame( array( '2', '3', '5', '6' ), $wpdb->get_col( "SELECT id FROM {$runs} ORDER BY id" ) );
+		self::assertSame( array( '3', '5', '6' ), $wpdb->get_col( "SELECT run_id FROM {$operations} WHERE run_id <> 4 ORDER BY run_id" ) );
+	}
+
+	public function test_the_daily_upkeep_probes_a_connected_unopim(): void {
+		$upkeep = self::service( \UnoPim\Connector\Jobs\Upkeep::class );
+		$upkeep->daily();
+		self::assertSame( array(), $this->rest( 'GET', '/runs' )->get_data() );
+		$this->connect();
+		$upkeep->daily();
+		self::assertSame( array( 'probe', 'schedule', 'queued' ), array( $this->rest( 'GET', '/runs' )->get_data()[0]['job']['kind'], $this->rest( 'GET', '/runs' )->get_data()[0]['origin'], $this->rest( 'GET', '/runs' )->get_data()[0]['status'] ) );
+	}
+
+	public function test_the_minute_tick_renews_a_token_that_ends(): void {
+		$this->unopim()->behave( array( 'expires_in' => 4 ) );
+		$this->connect();
+		$upkeep = self::service( \UnoPim\Connector\Jobs\Upkeep::class );
+		$upkeep->tick();
+		self::assertSame( array(), $this->unopim->sign_ins() );
+		sleep( 2 );
+		$upkeep->tick();
+		self::assertSame( 'refresh_token', json_decode( $this->unopim->sign_ins()[0]['body'] )->grant_type );
+	}
+
 	public function test_a_log_row_can_be_dropped_or_extended_after_redaction(): void {
 		global $wpdb;
 		add_filter( 'unopim_connector_log_row', $filter = static fn( $row ) => 'drop' === $row['code'] ? null : array( 'message' => $row['message'] . '!', 'unknown' => 1 ) + $row );
