@@ -92,15 +92,22 @@ const numbers = ({ counts: { created, updated, unchanged, failed, writes }, seco
 
 function showCreated({ categories, attributes, products }) {
 	head('What is in the shop now');
-	const below = (parent, depth) => categories.filter((c) => c.parent === parent).flatMap((c) => [`${'  '.repeat(depth)}${c.name}`, ...below(c.slug, depth + 1)]);
-	say(`   categories: ${below(null, 0).map((line) => line.trimStart()).join(', ')}`);
+	const below = (parent, depth) => categories.filter((c) => c.parent === parent && c.slug !== 'uncategorized').flatMap((c) => [`      ${'   '.repeat(depth)}${c.name.replaceAll('&amp;', '&')}`, ...below(c.slug, depth + 1)]);
+	const tree = below(null, 0);
+	say(`   Categories\n${tree.slice(0, 12).join('\n')}${tree.length > 12 ? `\n      … and ${tree.length - 12} more` : ''}\n`);
 	say(table(['Attribute', 'Terms, in UnoPim’s order'], Object.values(attributes).map((a) => [a.name, a.terms.join(', ')]), 70));
 	const live = products.filter((p) => p.status === 'publish');
 	say(`\n   ${products.length} products (${products.filter((p) => p.type === 'variable').length} variable), ${live.length} published, the others drafts as UnoPim has them:\n`);
 	say(table(['SKU', 'Type', 'Name', 'Price', 'Variations'], live.slice(0, 12).map((p) => [p.sku, p.type, p.name, p.price, p.variations?.length ?? ''])));
 }
 
-const readable = (value) => (value === null || value === '' ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+/** Terms by name, texts as they are. */
+function readable(value, names) {
+	if (value === null || value === '' || (Array.isArray(value) && !value.length)) return '—';
+	const list = Array.isArray(value) ? value : value.terms;
+	if (list) return list.map((id) => names.get(id) ?? id).join(', ');
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
 
 /** The product with the most to show: field by field, before and after the pull. */
 async function showProduct(shop, { products }) {
@@ -109,20 +116,21 @@ async function showProduct(shop, { products }) {
 	if (!product) return null;
 	head(`One product, before and after: ${product.sku}`);
 	const runs = await shop.database.query(shop.site.database, "SELECT MAX(id) FROM wp_unopim_runs WHERE kind = 'pull'");
-	showFields(await shop.changes(runs, product.sku));
+	await showFields(shop, runs, product.sku);
 	return product;
 }
 
-function showFields(fields) {
-	say(table(['Field', 'Before', 'After', 'Why'], fields.filter((f) => f.write).map((f) => [f.field, readable(f.old), readable(f.new), f.reason])));
+async function showFields(shop, run, sku) {
+	const [fields, names] = await Promise.all([shop.changes(run, sku), shop.termNames()]);
+	say(table(['Field', 'Before', 'After', 'Why'], fields.filter((f) => f.write).map((f) => [f.field, readable(f.old, names), readable(f.new, names), f.reason])));
 }
 
-function showGrid({ products }) {
+function showGrid({ products, attributes }) {
 	const product = products.filter((p) => p.variations?.length).sort((a, b) => b.variations.length - a.variations.length)[0];
 	if (!product) return;
 	head(`Its variants, as a customer can buy them: ${product.name} (${product.sku})`);
 	const [down, across] = Object.keys(product.variations[0].axes);
-	const options = (axis) => [...new Set(product.variations.map((v) => v.axes[axis]))];
+	const options = (axis) => (attributes[axis.replace(/^pa_/, '')]?.slugs ?? []).filter((slug) => product.variations.some((v) => v.axes[axis] === slug));
 	const cell = (a, b) => product.variations.filter((v) => v.axes[down] === a && (across === undefined || v.axes[across] === b)).map((v) => `${v.sku} ${v.purchasable ? v.price : 'not for sale'}`).join(', ') || '∅';
 	say(table([across ? `${down} × ${across}` : down, ...(across ? options(across) : [''])], options(down).map((a) => [a, ...(across ? options(across) : ['']).map((b) => cell(a, b))])));
 }
@@ -134,7 +142,7 @@ async function showChange(shop, product) {
 	const price = { ...values.channel_locale_specific?.default?.en_US?.price, EUR: '19.90' };
 	await shop.api.patchProduct(product.sku, { channel_locale_specific: { default: { en_US: { price } } } });
 	const third = await pull(shop, `The price of ${product.sku} is changed in UnoPim to 19.90 EUR`);
-	showFields(await shop.changes(third.id, product.sku));
+	await showFields(shop, third.id, product.sku);
 }
 
 function sayWhere({ site }) {

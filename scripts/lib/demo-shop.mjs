@@ -52,7 +52,7 @@ export class DemoShop {
 		let over = false;
 		const watch = (async () => {
 			while (!over) {
-				const text = await this.database.query(this.site.database, 'SELECT progress FROM wp_unopim_runs ORDER BY id DESC LIMIT 1').catch(() => '');
+				const text = await this.database.query(this.site.database, "SELECT progress FROM wp_unopim_runs WHERE status IN ('queued', 'running')").catch(() => '');
 				const at = text.startsWith('{') ? JSON.parse(text) : null;
 				if (at && !over) progress(at);
 				await sleep(200);
@@ -64,6 +64,12 @@ export class DemoShop {
 			over = true;
 			await watch;
 		}
+	}
+
+	/** Names of terms by their ids. */
+	async termNames() {
+		const rows = await this.database.query(this.site.database, 'SELECT term_id, name FROM wp_terms');
+		return new Map(rows.split('\n').map((row) => row.split('\t')).map(([id, name]) => [Number(id), name]));
 	}
 
 	/** The fields that a run wrote to a product, with old and new values. */

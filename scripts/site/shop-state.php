@@ -68,7 +68,8 @@ foreach ( wc_get_attribute_taxonomies() as $attribute ) {
 	$terms    = get_terms( array( 'taxonomy' => $taxonomy, 'hide_empty' => false, 'menu_order' => 'ASC', 'orderby' => 'menu_order' ) );
 	$attributes[ $attribute->attribute_name ] = array(
 		'name'  => $attribute->attribute_label,
-		'terms' => array_map( static fn( $term ) => $term->name, $terms ),
+		'terms' => wp_list_pluck( $terms, 'name' ),
+		'slugs' => wp_list_pluck( $terms, 'slug' ),
 	);
 }
 ksort( $attributes );
