@@ -67,12 +67,13 @@ class Chunk {
 	private function drive( Engine $engine, Run $run, string $owner, float $seconds ): void {
 		$until  = $this->clock->ticks() + $seconds;
 		$answer = $engine->send( $this->frames->build( $run ) );
-		while ( true ) {
+		for ( $steps = 0; ; $steps++ ) {
 			$frame = Frame::decode( $answer );
 			if ( 'error' === $frame->type() ) {
 				throw EngineFault::refused( is_array( $frame->json['error'] ?? null ) ? $frame->json['error'] : array() );
 			}
-			if ( 'step' === $frame->type() && ( $this->clock->ticks() >= $until || $this->memory_is_short() ) ) {
+			// One step at least, or a host with little memory would hand on for ever.
+			if ( $steps > 0 && 'step' === $frame->type() && ( $this->clock->ticks() >= $until || $this->memory_is_short() ) ) {
 				// The engine has taken in what was read, so its next checkpoint is the place to go on from.
 				$this->executor->accept( $run, $owner, $frame );
 				return;

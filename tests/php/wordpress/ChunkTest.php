@@ -89,11 +89,11 @@ final class ChunkTest extends SiteTestCase {
 		};
 		$this->unopim->seen();
 		$this->chunk( $script )->work( $id, 0.0 );
-		self::assertSame( array( 'running', '', '{"page":0}' ), array( $this->row( $id )->status, $this->row( $id )->lease_owner, $this->row( $id )->checkpoint ) );
-		self::assertCount( 0, $this->unopim->seen(), 'a chunk without time carries nothing out' );
+		self::assertSame( array( 'running', '', '{"page":1}' ), array( $this->row( $id )->status, $this->row( $id )->lease_owner, $this->row( $id )->checkpoint ), 'given back at the next step' );
+		self::assertCount( 1, $this->unopim->seen(), 'a chunk without time carries out one step' );
 		$this->chunk( $script )->work( $id );
 		self::assertSame( 'done', $this->row( $id )->status );
-		self::assertCount( 3, $this->unopim->seen() );
+		self::assertCount( 2, $this->unopim->seen(), 'and nothing is done twice' );
 	}
 
 	public function test_a_long_wait_ends_the_chunk(): void {
