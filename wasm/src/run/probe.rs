@@ -52,6 +52,10 @@ const READS: [(&str, &str); 9] = [
     ("products", "api.catalog.products"),
 ];
 
+/// Places in [`READS`].
+const ATTRIBUTES: usize = 5;
+const PRODUCTS: usize = 8;
+
 pub async fn probe_job(io: Io) -> Result<Value, Fault> {
     io.step("probe");
     let capabilities = probe(&io).await?;
@@ -65,38 +69,44 @@ fn one() -> Vec<(&'static str, String)> {
 pub async fn probe(io: &Io) -> Result<Capabilities, Fault> {
     let mut reads: Vec<(String, Vec<(&str, String)>)> =
         READS.iter().map(|(path, _)| ((*path).to_owned(), one())).collect();
-    if let Some((_, query)) = reads.last_mut() {
-        query.push(("pagination_type", "search_after".to_owned()));
-    }
+    // Every list takes the cursor where one does; attributes are always there, and no product can spoil them.
+    reads[ATTRIBUTES].1.push(("pagination_type", "search_after".to_owned()));
     for path in ["configurable-products", "association-types"] {
         reads.push((path.to_owned(), one()));
     }
     reads.push(("measurement".to_owned(), Vec::new()));
     let answers = io.get_all(&reads).await.map_err(|f| f.fault)?;
+    let [.., configurables, associations, measurement] = answers.as_slice() else {
+        return Err(Fault::new("internal", "", "The probe lost its answers", "Report this."));
+    };
     let mut capabilities = Capabilities::default();
-    for ((_, key), answer) in READS.iter().zip(&answers) {
+    for ((path, key), answer) in READS.iter().zip(&answers) {
         match answer {
             Err(SourceFault { status: 403, .. }) => capabilities.denied.push((*key).to_owned()),
+            // A product that UnoPim cannot serve says nothing about UnoPim; the listing steps over it.
+            Err(SourceFault { status: 500, .. }) if *path == "products" => {}
             Err(fault) => return Err(not_unopim(fault)),
+            Ok(_) if *path == "products" => {}
             Ok(got) => {
                 decode_page(&got.body).map_err(|e| Fault::new(e.code(), "", e.to_string(), e.hint()))?;
             }
         }
     }
-    let [.., products, configurables, associations, measurement] = answers.as_slice() else {
-        return Ok(capabilities);
-    };
+    let (attributes, products) = (&answers[ATTRIBUTES], &answers[PRODUCTS]);
     capabilities.cursor =
-        products.as_ref().is_ok_and(|got| decode_page(&got.body).is_ok_and(|p| p.cursor.is_some()));
+        attributes.as_ref().is_ok_and(|got| decode_page(&got.body).is_ok_and(|p| p.cursor.is_some()));
     capabilities.inheritance = capabilities.cursor;
     capabilities.variant_groups = is_data(associations);
     capabilities.measurement = is_data(measurement);
-    if is_data(configurables) {
+    // A permission that is missing, or a row that breaks the page, is still an address that exists.
+    if is_data(configurables) || matches!(configurables, Err(SourceFault { status: 403 | 500, .. })) {
         capabilities.configurable_path = "configurable-products".into();
     }
-    capabilities.swatches = has_key(&answers[5], "swatch_type");
-    // No product yet: assumed, as every version since 0.2 has it.
-    capabilities.status = products.as_ref().map_or(true, is_empty) || has_key(products, "status");
+    capabilities.swatches = has_key(attributes, "swatch_type");
+    // No product to look at: assumed, as every version since 0.2 has it.
+    let rows =
+        products.as_ref().ok().and_then(|got| decode_page(&got.body).ok()).map_or(0, |page| page.rows.len());
+    capabilities.status = rows == 0 || has_key(products, "status");
     if !capabilities.status {
         let message = "This UnoPim is too old: its products carry no status";
         return Err(Fault::new(
@@ -121,10 +131,6 @@ fn not_unopim(fault: &SourceFault) -> Fault {
 /// Data, not a web page with status 200.
 fn is_data(answer: &Result<Got, SourceFault>) -> bool {
     answer.as_ref().is_ok_and(|got| serde_json::from_slice::<serde::de::IgnoredAny>(&got.body).is_ok())
-}
-
-fn is_empty(got: &Got) -> bool {
-    decode_page(&got.body).map_or(true, |page| page.rows.is_empty())
 }
 
 fn has_key(answer: &Result<Got, SourceFault>, key: &str) -> bool {
