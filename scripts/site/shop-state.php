@@ -23,6 +23,7 @@ function state_of_term( WP_Term $term ): array {
 function state_of_product( WC_Product $product ): array {
 	$state = array(
 		'sku'           => $product->get_sku(),
+		'slug'          => $product->get_slug(),
 		'type'          => $product->get_type(),
 		'status'        => $product->get_status(),
 		'name'          => $product->get_name(),

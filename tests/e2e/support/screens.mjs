@@ -1,6 +1,6 @@
-// The plugin's admin page as its user knows it: by labels and roles.
-import path from 'node:path';
+// The plugin's admin page as its user knows it: by labels, roles and what is written on it.
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { root } from '../../../scripts/lib/places.mjs';
 
 export class Screens {
@@ -9,27 +9,28 @@ export class Screens {
 		this.site = site;
 	}
 
-	async open(tab) {
-		await this.page.goto(`${this.site.url}/wp-admin/admin.php?page=unopim-connector`);
-		if (tab) await this.page.getByRole('link', { name: tab, exact: true }).or(this.page.getByRole('tab', { name: tab, exact: true })).first().click();
+	/** @param {'connection'|'preview'|'sync'} screen */
+	open(screen) {
+		return this.page.goto(`${this.site.url}/wp-admin/admin.php?page=unopim-connector&path=/${screen}`);
 	}
 
-	/** A screenshot for the documentation. */
-	async shoot(name) {
+	/** A screenshot for the documentation; taken only when UNOPIM_SHOOT is set, so that a test run leaves the tree as it is. */
+	async shoot(name, target = this.page) {
+		if (!process.env.UNOPIM_SHOOT) return;
 		const folder = path.join(root, 'docs/screens');
 		mkdirSync(folder, { recursive: true });
-		await this.page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+		await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', fullPage: target === this.page });
 	}
 
 	async fillConnection(credentials) {
-		for (const [name, value] of Object.entries(credentials)) await this.page.locator(`[name="${name}"]`).fill(value);
+		for (const [name, value] of Object.entries(credentials)) await this.page.locator(`form [name="${name}"]`).fill(value);
 	}
 
 	testAndSave() {
 		return this.page.getByRole('button', { name: 'Test & Save' }).click();
 	}
 
-	connectionStatus() {
+	status() {
 		return this.page.getByTestId('connection-status');
 	}
 
@@ -39,7 +40,20 @@ export class Screens {
 		await this.page.getByTestId('plan-time').waitFor();
 	}
 
-	plan() {
-		return this.page.getByTestId('plan');
+	/** A field's row in the preview: name, now, new, why. */
+	field(sku, name) {
+		return this.page.getByTestId(`item-${sku}`).getByTestId(`field-${name}`);
+	}
+
+	/** Picks another UnoPim attribute in a row of the mapping. */
+	async map(row, attribute) {
+		const box = this.page.getByTestId(`row-${row}`).getByRole('combobox');
+		await box.click();
+		await box.fill(attribute);
+		await this.page.getByRole('option', { name: attribute }).first().click();
+	}
+
+	count(name) {
+		return this.page.getByTestId(`count-${name}`);
 	}
 }

@@ -1,0 +1,131 @@
+// From an empty shop to a full one, as a shop manager clicks through it: connect, look, map, pull.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { typed } from '../../../scripts/lib/connect.mjs';
+import { openBrowser, signIn } from '../support/chromium.mjs';
+import { Screens } from '../support/screens.mjs';
+import { bySku, openWorld } from '../support/world.mjs';
+
+let world;
+let browser;
+let screens;
+let page;
+
+before(async () => {
+	world = await openWorld({ web: true, connected: false });
+	browser = await openBrowser(world.site);
+	page = browser.page;
+	await signIn(page, world.site);
+	screens = new Screens(page, world.site);
+});
+after(async () => {
+	await browser?.close();
+	await world?.close();
+});
+
+test('a wrong password: the reason and the remedy at the form, nothing saved', async () => {
+	await screens.open('connection');
+	await screens.fillConnection({ ...typed(world.credentials), password: 'not the password' });
+	await screens.testAndSave();
+	const alert = page.getByRole('alert').first();
+	await alert.waitFor();
+	const text = await alert.innerText();
+	assert.match(text, /password|user/i);
+	await screens.open('connection');
+	assert.equal(await page.locator('form [name="url"]').inputValue(), '', 'nothing was saved');
+});
+
+test('a wrong address says what to check', async () => {
+	await screens.fillConnection({ ...typed(world.credentials), url: 'http://127.0.0.1:9' });
+	await screens.testAndSave();
+	await page.getByRole('alert').first().waitFor();
+	assert.match(await page.getByRole('alert').first().innerText(), /address|reach|refused|connect/i);
+});
+
+test('good credentials: connected, secrets never shown again', async () => {
+	await screens.fillConnection(typed(world.credentials));
+	await screens.testAndSave();
+	await page.getByText('Signed in and saved.').waitFor();
+	assert.match(await screens.status().innerText(), /connected/i);
+	await screens.shoot('connection');
+	await page.reload();
+	await screens.status().waitFor();
+	assert.equal(await page.locator('form [name="password"]').inputValue(), '');
+	assert.ok(!(await page.content()).includes(world.credentials.client_secret), 'the secret is not in the page');
+});
+
+test('a channel is taken into use', async () => {
+	await screens.open('sync');
+	const setup = page.getByTestId('channel-setup');
+	await setup.getByLabel('Default language').selectOption('en_US');
+	await setup.getByRole('button', { name: 'Save channel' }).click();
+	await setup.waitFor({ state: 'detached' });
+	const [channel] = await world.site.rest('GET', 'unopim-connector/v1/channels');
+	assert.equal(channel.saved, true);
+	assert.equal(channel.default_locale, 'en_US');
+});
+
+test('preview: the engine fills the mapping, and every edit of a row shows at once', async () => {
+	await screens.open('preview');
+	await page.getByLabel('Language').selectOption('en_US');
+	await screens.preview('full-1');
+	await page.getByRole('button', { name: 'Auto-map' }).click();
+	await page.getByText(/Auto-map filled \d+ empty rows/).waitFor();
+	const name = screens.field('full-1', 'name');
+	await name.getByText('Full en_US').waitFor();
+	assert.match(await screens.field('full-1', 'regular_price').innerText(), /9\.50/);
+
+	await screens.map('core.name', 'product_number');
+	await name.getByText('PN-1').waitFor();
+	await screens.shoot('preview');
+	await screens.map('core.name', 'name');
+	await name.getByText('Full en_US').waitFor();
+	assert.deepEqual((await world.site.state()).products, [], 'a preview writes nothing');
+
+	await page.getByRole('button', { name: 'Save mapping' }).click();
+	await page.getByTestId('mapping-saved').waitFor();
+	const { core } = await world.site.rest('GET', 'unopim-connector/v1/mapping/core');
+	assert.equal(core.name.attribute, 'name');
+	assert.equal(core.regular_price.attribute, 'price');
+});
+
+test('preview: the variant grid names what is there, missing and without a price', async () => {
+	await screens.preview('tee');
+	const grid = page.getByTestId('grid-tee');
+	await grid.waitFor();
+	assert.match(await grid.innerText(), /10 variants/);
+	assert.ok((await grid.getByText('Missing').count()) > 0);
+	await screens.shoot('variants', grid);
+});
+
+test('Pull Full: driven by this page, with live progress, to the end', async () => {
+	await screens.open('sync');
+	await page.getByRole('button', { name: 'Pull Full' }).click();
+	await page.getByTestId('run-progress').waitFor();
+	await page.getByTestId('run-status').getByText(/^Done/).waitFor({ timeout: 120_000 });
+	assert.equal(await screens.count('created').innerText(), '48');
+	assert.equal(await screens.count('failed').innerText(), '0');
+	await screens.shoot('pull');
+	const state = await world.site.state();
+	assert.equal(bySku(state, 'full-1').name, 'Full en_US');
+	assert.equal(bySku(state, 'tee').variations.length, 10);
+	assert.deepEqual(state.duplicate_skus, []);
+});
+
+test('the products are in the shop, and its own filter finds them', async () => {
+	await world.site.script('run-actions.php');
+	await page.goto(`${world.site.url}/shop/?filter_color=red`);
+	await page.getByRole('link', { name: 'Full en_US' }).first().waitFor();
+	await screens.shoot('shop');
+	await page.goto(`${world.site.url}/shop/?filter_color=yellow`);
+	assert.equal(await page.getByRole('link', { name: 'Full en_US' }).count(), 0);
+	await page.goto(`${world.site.url}/product/${bySku(await world.site.state(), 'tee').slug}/`);
+	await page.locator('select[name="attribute_pa_color"]').selectOption('green');
+	await page.locator('select[name="attribute_pa_size"]').selectOption('m');
+	await page.getByRole('button', { name: 'Add to cart' }).click();
+	await page.getByText(/has been added to your cart/).first().waitFor();
+});
+
+test('no page asked another host, broke a script or met a server error', () => {
+	assert.deepEqual(browser.complaints(), []);
+});
