@@ -20,6 +20,9 @@ class Executor {
 
 	private const MAX_CHECKPOINT = 16 * 1024 * 1024;
 
+	/** @var array<string,true> codes of the store's notes that are in the log already. */
+	private array $noted = array();
+
 	/**
 	 * @param callable(int,array<string,mixed>):array<string,mixed> $store    answers a request for a run; an answer has no id.
 	 * @param callable(Run):void                                    $finished hears of the end of a run.
@@ -59,7 +62,9 @@ class Executor {
 			if ( 'wait' === $request['do'] ) {
 				$responses->add( $request['id'], array() );
 			} elseif ( 'source.get' !== $request['do'] ) {
-				$responses->add( $request['id'], ( $this->store )( $run->id, $request ) );
+				$answer = ( $this->store )( $run->id, $request );
+				$this->note( $run, $answer['notes'] ?? array() );
+				$responses->add( $request['id'], $answer );
 				$alive();
 			}
 		}
@@ -129,6 +134,22 @@ class Executor {
 		}
 		$this->runs->set_wait( $run->id, $now + $seconds );
 		return Reply::wait( $seconds );
+	}
+
+	/**
+	 * What the store found out about the shop as a whole: tables without transactions, a plugin that commits in between.
+	 *
+	 * @param array<array<string,string>> $notes
+	 */
+	private function note( Run $run, array $notes ): void {
+		foreach ( $notes as $note ) {
+			// Every batch would say it again.
+			if ( isset( $this->noted[ $note['code'] ] ) ) {
+				continue;
+			}
+			$this->noted[ $note['code'] ] = true;
+			$this->logs->write( $run->log_columns() + $note + array( 'level' => 'warn', 'op' => 'upkeep' ) );
+		}
 	}
 
 	/** Another host may have taken over while this one was slow; then it must not write on. */
