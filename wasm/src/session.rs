@@ -44,6 +44,9 @@ impl Session {
                 }
                 Ok(message)
             }
+            HostMessage::Wait { .. } => {
+                Err(Fault::new("bad_frame", "type", "Only a bridge answers with a wait", "Send responses."))
+            }
             HostMessage::Call { name, input } => {
                 Ok(EngineMessage::Result { value: call(&name, input, &frame.blob)? })
             }

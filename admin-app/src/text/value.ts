@@ -20,6 +20,11 @@ export function valueText( value: unknown ): string {
 	return String( value );
 }
 
+/** The engine's own words for a value, where it has some. */
+export function shownText( words: string | undefined, value: unknown ): string {
+	return words && value !== null ? words : valueText( value );
+}
+
 /** A count, with the separators of the page's language. */
 export function numberText( value: number ): string {
 	return new Intl.NumberFormat( document.documentElement.lang || undefined ).format( value );

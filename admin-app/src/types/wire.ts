@@ -92,11 +92,12 @@ export type Action = 'create' | 'update' | 'link' | 'sync' | 'unchanged' | 'skip
 
 export interface PlannedField {
 	field: string;
-	label?: string | null;
 	old: unknown;
 	new: unknown;
 	reason: string;
 	write: boolean;
+	/** In words, where names say more than ids. */
+	shown?: { label: string; old: string; new: string } | null;
 }
 
 export interface PlannedItem {

@@ -8,8 +8,9 @@ use UnoPim\Connector\Platform\Registrable;
 /** Writes frames as they are, where WordPress would encode JSON. */
 final class FrameServer implements Registrable {
 
+	/** Behind WordPress's own listener at 10, which still sends headers. */
 	public function register(): void {
-		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 10, 2 );
+		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 20, 2 );
 	}
 
 	public function serve( mixed $served, mixed $response ): mixed {

@@ -171,3 +171,19 @@ fn a_hand_edit_survives_the_next_pull() {
     assert_eq!(host.shop.field(&sku, "description"), Some(json!("<p>New</p>")));
     assert_eq!(done(&mut host).counts.writes, 0);
 }
+
+#[test]
+fn one_product_is_pulled_alone_with_its_children() {
+    let mut host = host(Version::V3_0_0, 120);
+    let state = &host.unopim.state;
+    let (id, parent) = state.products.iter().find(|(_, p)| !p.super_attributes.is_empty()).unwrap();
+    let children = state.products.children_of(id).count();
+    let sku = parent.sku.clone();
+    let mut run = full_pull();
+    run["job"] = json!({"kind": "pull", "scope": "one", "skus": [sku]});
+    let Ended::Done(result) = host.run(&run) else { panic!("the run did not end") };
+    assert_eq!((result.status, result.counts.created), (RunStatus::Done, 1 + children as u64));
+    run["job"]["skus"] = json!(["no-such-sku"]);
+    let Ended::Done(result) = host.run(&run) else { panic!("the run did not end") };
+    assert_eq!(result.error.map(|fault| fault.code).as_deref(), Some("not_found"));
+}

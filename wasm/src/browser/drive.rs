@@ -99,15 +99,25 @@ impl Bridge {
     }
 
     async fn exchange(&self, message: &EngineMessage) -> Result<(String, Vec<Response>), Fault> {
-        let answer = self.post(frame(message)?).await?;
-        match read_message(&answer)? {
-            HostMessage::Responses { now, responses } => Ok((now, with_bodies(responses, &answer.blob)?)),
-            _ => Err(Fault::new(
-                "bad_host",
-                "",
-                "The site did not answer the step",
-                "Reload the page and try again.",
-            )),
+        let step = frame(message)?;
+        loop {
+            let answer = self.post(step.clone()).await?;
+            match read_message(&answer)? {
+                HostMessage::Responses { now, responses } => {
+                    return Ok((now, with_bodies(responses, &answer.blob)?));
+                }
+                HostMessage::Wait { seconds } if !STOP.get() => {
+                    self.sleep(seconds.max(1)).await?;
+                }
+                _ => {
+                    return Err(Fault::new(
+                        "bad_host",
+                        "",
+                        "The site did not answer the step",
+                        "Reload the page and try again.",
+                    ));
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use super::operation::{Action, Operation};
 use super::parent::{self, ParentInfo};
 use super::settings::{RunSettings, StoreFacts};
 use super::shop::ShopStructure;
+use super::shown::Words;
 use super::structure::{NeededTerm, needed_attributes, plan_categories};
 use super::target::{Axes, Role, TargetContext, note};
 use crate::diff::Digest;
@@ -332,6 +333,11 @@ impl<'i> Planning<'i> {
     fn finish(mut self) -> Plan {
         for (n, operation) in (1..).zip(&mut self.plan.operations) {
             operation.n = n;
+        }
+        if self.input.look_closer {
+            let labels = Words::labels(&self.resolved, &self.axes.list, &self.settings.locale_chain);
+            let words = Words::new(&self.shop, labels);
+            self.plan.operations.iter_mut().for_each(|operation| words.tell(operation));
         }
         for grid in &mut self.plan.grids {
             grid.fill(&self.plan.operations);

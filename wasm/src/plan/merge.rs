@@ -32,6 +32,7 @@ pub(super) fn created<'a>(
             reason: "created".into(),
             write: true,
             expect: None,
+            shown: None,
         });
     }
     (fields, bases)
@@ -70,6 +71,7 @@ pub(super) fn compared<'a>(
             reason: decision.reason.into(),
             write: decision.write,
             expect: decision.write.then_some(held.h),
+            shown: None,
         });
     }
     (fields, moved)

@@ -9,6 +9,7 @@ mod operation;
 mod parent;
 mod settings;
 mod shop;
+mod shown;
 mod structure;
 mod target;
 
@@ -18,7 +19,7 @@ pub use document::{
 };
 pub use identity::{attribute_slug, name_code, term_slug};
 pub use items::{Found, Item, PagePlan, flag_parents};
-pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
+pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
 pub use settings::{CategoryAssignment, RunSettings, StoreFacts, Words};
 pub use shop::ShopStructure;

@@ -57,6 +57,17 @@ pub struct FieldChange {
     pub write: bool,
     /// The store's hash of `old`; the write is refused when it no longer matches.
     pub expect: Option<String>,
+    /// How people read it, where names say more than ids; in previews only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Shown>,
+}
+
+/// A field in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    pub label: String,
+    pub old: String,
+    pub new: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ mod preview;
 mod probe;
 mod products;
 mod pull;
+mod singles;
 mod spec;
 mod structure;
 

@@ -84,9 +84,8 @@ pub async fn probe(io: &Io) -> Result<Capabilities, Fault> {
         match answer {
             Err(SourceFault { status: 403, .. }) => capabilities.denied.push((*key).to_owned()),
             // A product that UnoPim cannot serve says nothing about UnoPim; the listing steps over it.
-            Err(SourceFault { status: 500, .. }) if *path == "products" => {}
+            Err(SourceFault { status: 500, .. }) | Ok(_) if *path == "products" => {}
             Err(fault) => return Err(not_unopim(fault)),
-            Ok(_) if *path == "products" => {}
             Ok(got) => {
                 decode_page(&got.body).map_err(|e| Fault::new(e.code(), "", e.to_string(), e.hint()))?;
             }

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::io::{Io, Outcome};
-use super::lists::PageBody;
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::plan::{
@@ -23,10 +22,10 @@ impl Knowledge {
         Wanted::new(&self.resolved.attributes, &self.settings.channel, &self.settings.locale_chain)
     }
 
-    fn decode(&self, io: &Io, page: &PageBody) -> Vec<Product> {
+    fn decode(&self, io: &Io, rows: &[&str]) -> Vec<Product> {
         let wanted = self.wanted();
-        let mut out = Vec::with_capacity(page.len());
-        for row in page.rows() {
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
             match Product::decode(row, &wanted) {
                 Ok(product) => out.push(product),
                 Err(fault) => {
@@ -39,9 +38,9 @@ impl Knowledge {
     }
 
     /// A page of configurables: the parents of variable products.
-    pub async fn configurables(&mut self, io: &Io, page: &PageBody) -> Result<(), Fault> {
+    pub async fn configurables(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let mut found = Vec::new();
-        for product in self.decode(io, page) {
+        for product in self.decode(io, rows) {
             if product.kind == Kind::VariantGroup {
                 continue;
             }
@@ -64,13 +63,13 @@ impl Knowledge {
     }
 
     /// A page of simple products and variants.
-    pub async fn products(&mut self, io: &Io, page: &PageBody) -> Result<(), Fault> {
-        let mut products = self.decode(io, page);
+    pub async fn products(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
+        let mut products = self.decode(io, rows);
         let links = self.read_links(io, PagePlan::codes(products.iter())).await?;
         // After a change of host the axes are known only from the parents' links.
         if self.learn_axes(&links) {
             self.prepare_axes(io).await?;
-            products = self.decode(io, page);
+            products = self.decode(io, rows);
         }
         let made = products
             .into_iter()

@@ -7,7 +7,8 @@ use super::io::{Io, Outcome, SourceFault};
 use super::lists::{Chunk, Listing};
 use super::probe::probe;
 use super::products::product_log;
-use super::spec::RunSpec;
+use super::singles::read_rows;
+use super::spec::{Job, RunSpec, Scope};
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::plan::{Action, Operation, OperationLink, fault_log};
@@ -31,6 +32,9 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     knowledge.read_options(&io).await?;
     knowledge.bring_attributes(&io).await?;
     knowledge.bring_categories(&io).await?;
+    if let Job::Pull { scope: Scope::One, skus } = knowledge.spec.job.clone() {
+        return one(&io, &mut knowledge, &skus).await;
+    }
     enter(&io, Phase::Configurables, &knowledge).await?;
     if at(&io) == Phase::Configurables {
         list(&io, &mut knowledge, Phase::Configurables).await?;
@@ -41,6 +45,20 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     }
     enter(&io, Phase::Sync, &knowledge).await?;
     synchronise(&io, &knowledge).await?;
+    io.step("done");
+    Ok(Value::Null)
+}
+
+/// The named products alone, a configurable with its children.
+async fn one(io: &Io, knowledge: &mut Knowledge, skus: &[String]) -> Result<Value, Fault> {
+    io.step("products");
+    let rows = read_rows(io, &knowledge.capabilities.configurable_path, skus).await?;
+    let texts =
+        |list: &[std::borrow::Cow<'static, str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let (parents, products) = (texts(&rows.configurables), texts(&rows.products));
+    knowledge.configurables(io, &parents.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    knowledge.products(io, &products.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    synchronise(io, knowledge).await?;
     io.step("done");
     Ok(Value::Null)
 }
@@ -88,12 +106,13 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase) -> Result<(), Fa
         io.step(if phase == Phase::Configurables { "configurables" } else { "products" });
         let rows = match listing.next(io).await.map_err(|f: SourceFault| f.fault)? {
             Chunk::Rows(page) => {
+                let rows: Vec<&str> = page.rows().collect();
                 if phase == Phase::Configurables {
-                    knowledge.configurables(io, &page).await?;
+                    knowledge.configurables(io, &rows).await?;
                 } else {
-                    knowledge.products(io, &page).await?;
+                    knowledge.products(io, &rows).await?;
                 }
-                page.len() as u64
+                rows.len() as u64
             }
             Chunk::Unreadable(fault) => {
                 io.log(fault_log(&Fault { path: format!("product.{}", fault.path), ..fault }));

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::io::{Io, Outcome};
 use super::lists::read_all;
 use super::probe::Capabilities;
-use super::spec::RunSpec;
+use super::spec::{Job, RunSpec};
 use crate::diff::hash_of;
 use crate::error::Fault;
 use crate::mapping::Target;
@@ -104,7 +104,13 @@ impl Knowledge {
             let rows = record.body.as_array().cloned().unwrap_or_default();
             self.catalog.set_options(&record.code, decode_records::<Choice>("option", &rows).0);
         }
-        Ok(self.catalog.channel.is_some())
+        // Test & Save knows the channels before anything else was read.
+        Ok(self.catalog.channel.is_some() && self.catalog.attributes().next().is_some())
+    }
+
+    /// A preview writes nothing, not even what it read of UnoPim.
+    fn keeps(&self) -> bool {
+        matches!(self.spec.job, Job::Pull { .. })
     }
 
     async fn keep(
@@ -117,6 +123,9 @@ impl Knowledge {
         let complete = faults.is_empty();
         for fault in faults {
             io.log(fault_log(&fault));
+        }
+        if !self.keeps() {
+            return Ok(());
         }
         let records = raw
             .iter()
@@ -199,8 +208,12 @@ impl Knowledge {
                     }
                 }
             }
-            io.ask(|id| vec![Request::CatalogWrite { id: id(), kind: "option", records, complete: false }])
+            if self.keeps() {
+                io.ask(|id| {
+                    vec![Request::CatalogWrite { id: id(), kind: "option", records, complete: false }]
+                })
                 .await?;
+            }
         }
         Ok(())
     }

@@ -10,9 +10,22 @@ use crate::run::RunSpec;
 /// From the host.
 #[derive(Debug)]
 pub enum HostMessage {
-    Start { now: String, run: Box<RunSpec> },
-    Responses { now: String, responses: Vec<Response> },
-    Call { name: String, input: Value },
+    Start {
+        now: String,
+        run: Box<RunSpec>,
+    },
+    Responses {
+        now: String,
+        responses: Vec<Response>,
+    },
+    Call {
+        name: String,
+        input: Value,
+    },
+    /// The bridge asks for the same frame again after this many seconds.
+    Wait {
+        seconds: u64,
+    },
 }
 
 impl HostMessage {
@@ -30,6 +43,7 @@ impl HostMessage {
                 }
                 _ => Err(serde::de::Error::custom("`responses` is no list")),
             },
+            "wait" => Ok(Self::Wait { seconds: take("seconds").as_u64().unwrap_or(1) }),
             "call" => {
                 let name = take("name").as_str().unwrap_or_default().to_owned();
                 Ok(Self::Call { name, input: take("input") })

@@ -1,6 +1,6 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { reasonSentence } from '../../text/reasons';
-import { valueText } from '../../text/value';
+import { shownText } from '../../text/value';
 import { actionName, fieldName, kindName } from '../../text/words';
 import type { PlannedItem } from '../../types/wire';
 
@@ -60,13 +60,13 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 								className={ field.write ? 'is-written' : undefined }
 								data-testid={ `field-${ field.field }` }
 							>
-								<th scope="row">{ fieldName( field.field, field.label ) }</th>
-								<td>{ valueText( field.old ) }</td>
+								<th scope="row">{ fieldName( field.field, field.shown?.label ) }</th>
+								<td>{ shownText( field.shown?.old, field.old ) }</td>
 								<td>
 									{ field.write ? (
-										<ins>{ valueText( field.new ) }</ins>
+										<ins>{ shownText( field.shown?.new, field.new ) }</ins>
 									) : (
-										<span className="unopim-kept">{ valueText( field.new ) }</span>
+										<span className="unopim-kept">{ shownText( field.shown?.new, field.new ) }</span>
 									) }
 								</td>
 								<td>{ reasonSentence( field.reason ) }</td>
