@@ -205,7 +205,7 @@ impl Writer<'_> {
                 match value.value() {
                     Some(known) => Php::int(i64::from((known != 0) != negate)),
                     None if negate => Php::new(
-                        format!("{}===0", value.at(level::EQUAL + 1)),
+                        format!("{}==0", value.at(level::EQUAL + 1)),
                         level::EQUAL,
                         Range::new(0, 1),
                     ),
@@ -255,8 +255,9 @@ impl Writer<'_> {
 
 fn comparison(order: Order, a: &Php, b: &Php) -> Php {
     let (op, level) = match order {
-        Order::Eq => ("===", level::EQUAL),
-        Order::Ne => ("!==", level::EQUAL),
+        // Between integers the same as `===`, which takes PHP a function call.
+        Order::Eq => ("==", level::EQUAL),
+        Order::Ne => ("!=", level::EQUAL),
         Order::Lt => ("<", level::LESS),
         Order::Gt => (">", level::LESS),
         Order::Le => ("<=", level::LESS),

@@ -50,14 +50,20 @@ final class Runtime {
 	private function load32( &$m, $a ) {
 		$i    = $a >> 2;
 		$s    = $a << 3 & 24;
-		$low  = $m[ $i ] ?? $this->out_of_bounds();
 		$high = $m[ ( $a + 3 ) >> 2 ] ?? $this->out_of_bounds();
-		return 0 === $s ? $low : ( $low >> $s | $high << 32 - $s ) & 4294967295;
+		$low  = $m[ $i ] ?? $this->out_of_bounds();
+		return ( $low >> $s | $high << 32 - $s ) & 4294967295;
 	}
 
 	private function load64( &$m, $a ) {
-		$high = $this->load32( $m, $a + 4 );
-		return $this->load32( $m, $a ) | $high << 32;
+		$i    = $a >> 2;
+		$s    = $a << 3 & 24;
+		$high = $m[ ( $a + 7 ) >> 2 ] ?? $this->out_of_bounds();
+		if ( 0 == $s ) {
+			return $m[ $i ] | $high << 32;
+		}
+		$low = $m[ $i ] ?? $this->out_of_bounds();
+		return $low >> $s | $m[ $i + 1 ] << 32 - $s | $high << 64 - $s;
 	}
 
 	private function store8( &$m, $a, $v ) {
@@ -68,19 +74,37 @@ final class Runtime {
 	}
 
 	private function store16( &$m, $a, $v ) {
-		$this->load8( $m, $a + 1 );
-		$this->store8( $m, $a, $v );
-		$this->store8( $m, $a + 1, $v >> 8 );
+		$i = $a >> 2;
+		$s = $a << 3 & 24;
+		if ( 24 != $s ) {
+			$w       = $m[ $i ] ?? $this->out_of_bounds();
+			$m[ $i ] = $w ^ ( ( $w >> $s ^ $v ) & 65535 ) << $s;
+			return;
+		}
+		$high        = $m[ $i + 1 ] ?? $this->out_of_bounds();
+		$low         = $m[ $i ] ?? $this->out_of_bounds();
+		$m[ $i ]     = $low & 16777215 | ( $v & 255 ) << 24;
+		$m[ $i + 1 ] = $high & 4294967040 | $v >> 8 & 255;
 	}
 
 	private function store32( &$m, $a, $v ) {
-		$this->load8( $m, $a + 3 );
-		$this->store16( $m, $a, $v );
-		$this->store16( $m, $a + 2, $v >> 16 );
+		$i = $a >> 2;
+		$s = $a << 3 & 24;
+		if ( 0 == $s ) {
+			$m[ $i ] ?? $this->out_of_bounds();
+			$m[ $i ] = $v & 4294967295;
+			return;
+		}
+		$high        = $m[ $i + 1 ] ?? $this->out_of_bounds();
+		$low         = $m[ $i ] ?? $this->out_of_bounds();
+		$v          &= 4294967295;
+		$r           = 32 - $s;
+		$m[ $i ]     = $low & 4294967295 >> $r | $v << $s & 4294967295;
+		$m[ $i + 1 ] = $high >> $s << $s | $v >> $r;
 	}
 
 	private function store64( &$m, $a, $v ) {
-		$this->load8( $m, $a + 7 );
+		$m[ ( $a + 7 ) >> 2 ] ?? $this->out_of_bounds();
 		$this->store32( $m, $a, $v );
 		$this->store32( $m, $a + 4, $v >> 32 );
 	}
@@ -101,48 +125,53 @@ final class Runtime {
 		if ( $to + $n > $size || $from + $n > $size ) {
 			$this->out_of_bounds();
 		}
-		if ( $to <= $from || $to >= $from + $n ) {
-			$this->copy_up( $m, $to, $from, $n );
-		} else {
+		if ( $to > $from && $to < $from + $n ) {
 			$this->copy_down( $m, $to, $from, $n );
+			return;
 		}
-	}
-
-	private function copy_up( &$m, $to, $from, $n ) {
-		for ( ; $n > 0 && $to & 3; ++$to, ++$from, --$n ) {
-			$this->store8( $m, $to, $m[ $from >> 2 ] >> ( $from << 3 & 24 ) );
+		// Up to the start of a word.
+		while ( $to & 3 && $n > 0 ) {
+			$w        = $m[ $i = $to >> 2 ];
+			$s        = $to << 3 & 24;
+			$m[ $i ]  = $w ^ ( ( $w >> $s ^ $m[ $from >> 2 ] >> ( $from << 3 & 24 ) ) & 255 ) << $s;
+			++$to;
+			++$from;
+			--$n;
 		}
 		$i = $to >> 2;
 		$j = $from >> 2;
 		$e = $i + ( $n >> 2 );
 		$s = $from << 3 & 24;
-		if ( 0 === $s ) {
+		if ( 0 == $s ) {
 			while ( $i < $e ) {
-				$m[ $i++ ] = $m[ $j++ ];
+				$m[ $i ] = $m[ $j ];
+				++$i;
+				++$j;
 			}
-		} elseif ( $i < $e ) {
-			$r = 32 - $s;
+			if ( $n &= 3 ) {
+				// What is left of a word, in one go.
+				$r       = $n << 3;
+				$m[ $i ] = $m[ $i ] >> $r << $r | $m[ $j ] & ( 1 << $r ) - 1;
+			}
+			return;
+		}
+		$r = 32 - $s;
+		if ( $i < $e ) {
 			$w = $m[ $j ] >> $s;
 			do {
-				$v         = $m[ ++$j ];
-				$m[ $i++ ] = $w | $v << $r & 4294967295;
-				$w         = $v >> $s;
-			} while ( $i < $e );
+				$v       = $m[ ++$j ];
+				$m[ $i ] = $w | $v << $r & 4294967295;
+				$w       = $v >> $s;
+			} while ( ++$i < $e );
 		}
-		$done = $n & -4;
-		if ( $n & 3 ) {
-			$this->copy_rest( $m, $to + $done, $from + $done, $n & 3 );
+		if ( $n &= 3 ) {
+			$w = $m[ $j ] >> $s;
+			if ( $n << 3 > $r ) {
+				$w |= $m[ $j + 1 ] << $r;
+			}
+			$r       = $n << 3;
+			$m[ $i ] = $m[ $i ] >> $r << $r | $w & ( 1 << $r ) - 1;
 		}
-	}
-
-	private function copy_rest( &$m, $to, $from, $n ) {
-		// At the start of a word: one read and one write of it.
-		$v = 0;
-		for ( $k = 0; $k < $n; ++$k, ++$from ) {
-			$v |= ( $m[ $from >> 2 ] >> ( $from << 3 & 24 ) & 255 ) << ( $k << 3 );
-		}
-		$i       = $to >> 2;
-		$m[ $i ] = $m[ $i ] >> ( $n << 3 ) << ( $n << 3 ) | $v;
 	}
 
 	private function copy_down( &$m, $to, $from, $n ) {
@@ -156,7 +185,7 @@ final class Runtime {
 		$j = $from >> 2;
 		$e = $i - ( $n >> 2 );
 		$s = $from << 3 & 24;
-		if ( 0 === $s ) {
+		if ( 0 == $s ) {
 			while ( $i > $e ) {
 				$m[ --$i ] = $m[ --$j ];
 			}
@@ -235,19 +264,19 @@ final class Runtime {
 	}
 
 	private function clz32( $a ) {
-		return 0 === $a ? 32 : 32 - \strlen( \decbin( $a ) );
+		return 0 == $a ? 32 : 32 - \strlen( \decbin( $a ) );
 	}
 
 	private function ctz32( $a ) {
-		return 0 === $a ? 32 : \strlen( \decbin( $a & -$a ) ) - 1;
+		return 0 == $a ? 32 : \strlen( \decbin( $a & -$a ) ) - 1;
 	}
 
 	private function clz64( $a ) {
-		return $a < 0 ? 0 : ( 0 === $a ? 64 : 64 - \strlen( \decbin( $a ) ) );
+		return $a < 0 ? 0 : ( 0 == $a ? 64 : 64 - \strlen( \decbin( $a ) ) );
 	}
 
 	private function ctz64( $a ) {
-		return 0 === ( $a & \PHP_INT_MAX ) ? ( 0 === $a ? 64 : 63 ) : \strlen( \decbin( $a & -$a ) ) - 1;
+		return 0 == ( $a & \PHP_INT_MAX ) ? ( 0 == $a ? 64 : 63 ) : \strlen( \decbin( $a & -$a ) ) - 1;
 	}
 
 	private function popcnt( $a ) {
@@ -292,17 +321,17 @@ final class Runtime {
 
 	private function shr64( $a, $n ) {
 		$n &= 63;
-		return 0 === $n ? $a : $a >> $n & \PHP_INT_MAX >> $n - 1;
+		return 0 == $n ? $a : $a >> $n & \PHP_INT_MAX >> $n - 1;
 	}
 
 	private function rotl64( $a, $n ) {
 		$n &= 63;
-		return 0 === $n ? $a : $a << $n | $a >> 64 - $n & \PHP_INT_MAX >> 63 - $n;
+		return 0 == $n ? $a : $a << $n | $a >> 64 - $n & \PHP_INT_MAX >> 63 - $n;
 	}
 
 	private function rotr64( $a, $n ) {
 		$n &= 63;
-		return 0 === $n ? $a : $a >> $n & \PHP_INT_MAX >> $n - 1 | $a << 64 - $n;
+		return 0 == $n ? $a : $a >> $n & \PHP_INT_MAX >> $n - 1 | $a << 64 - $n;
 	}
 
 	private function div_s64( $a, $b ) {
@@ -338,7 +367,7 @@ final class Runtime {
 	}
 
 	private function bits_f32( $a ) {
-		if ( ( $a & 2139095040 ) === 2139095040 && $a & 8388607 ) {
+		if ( ( $a & 2139095040 ) == 2139095040 && $a & 8388607 ) {
 			// A conversion by hardware would lose whether the NaN is a signalling one.
 			return $this->bits_f64( ( $a & 2147483648 ) << 32 | 9218868437227405312 | ( $a & 8388607 ) << 29 );
 		}
@@ -358,7 +387,7 @@ final class Runtime {
 	}
 
 	private function negative( $a ) {
-		return \is_nan( $a ) || 0.0 === $a ? $this->f64_bits( $a ) < 0 : $a < 0;
+		return \is_nan( $a ) || 0.0 == $a ? $this->f64_bits( $a ) < 0 : $a < 0;
 	}
 
 	private function fabs( $a ) {
