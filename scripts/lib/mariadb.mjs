@@ -32,17 +32,18 @@ async function emptyData(data) {
 }
 
 /**
- * Starts a server on `folder`. `durable` keeps the server's default care for the disk.
+ * Starts a server on `folder`. `durable` keeps the server's default care for the disk; `pin` is a command to start it under.
  */
-export async function startMariaDb(folder, { durable = false } = {}) {
+export async function startMariaDb(folder, { durable = false, pin = [] } = {}) {
 	await provide('database');
 	const data = path.join(folder, 'data');
 	const socket = socketIn(folder);
 	mkdirSync(folder, { recursive: true });
 	if (!existsSync(path.join(data, 'mysql'))) await emptyData(data);
 	const log = path.join(folder, 'log');
-	const server = background('mariadbd', [
-		'--no-defaults', `--user=${userInfo().username}`, `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${path.join(folder, 'pid')}`,
+	const [command, ...before] = [...pin, 'mariadbd'];
+	const server = background(command, [
+		...before, '--no-defaults', `--user=${userInfo().username}`, `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${path.join(folder, 'pid')}`,
 		'--character-set-server=utf8mb4', '--skip-name-resolve', '--skip-networking', ...SMALL, ...(durable ? [] : FORGETFUL),
 	], { log });
 	const client = ['--no-defaults', '-uroot', '-S', socket];

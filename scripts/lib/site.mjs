@@ -19,11 +19,12 @@ export const ADMIN = { user: 'admin', password: 'admin' };
  * @param {{dir:string,version:string}} o.wordpress
  * @param {{dir:string,version:string}|null} [o.woocommerce]
  * @param {boolean} [o.plugin]   copy and activate this project's plugin
+ * @param {string[]} [o.pin]     a command to start PHP under
  * @param {boolean} [o.cron]     let WP-Cron and Action Scheduler run by themselves
  */
-export async function createSite({ folder, database, wordpress, woocommerce = null, plugin = true, port = 0, cron = false, constants = {} }) {
+export async function createSite({ folder, database, wordpress, woocommerce = null, plugin = true, port = 0, cron = false, constants = {}, pin = [] }) {
 	await provide('php');
-	const site = describe(folder, port || (await freePort()));
+	const site = describe(folder, port || (await freePort()), pin);
 	layOut(site, wordpress, woocommerce, plugin);
 	writeConfig(site, database, cron, constants);
 	await database.create(site.database);
@@ -36,7 +37,8 @@ export async function createSite({ folder, database, wordpress, woocommerce = nu
 
 const lastLine = (text) => text.trim().split('\n').at(-1);
 
-function describe(folder, port) {
+function describe(folder, port, pin) {
+	const [command, ...before] = [...pin, 'php'];
 	const name = path.basename(folder);
 	const site = {
 		root: folder,
@@ -44,7 +46,7 @@ function describe(folder, port) {
 		admin: ADMIN,
 		database: `site_${name.replace(/[^a-z0-9]/gi, '_').toLowerCase()}`,
 		/** Runs a PHP file with the site's address as its first argument. */
-		php: (file, ...args) => capture('php', [...PHP, file, folder, ...args.map(String)], { env: { UNOPIM_TEST_SITE: folder } }),
+		php: (file, ...args) => capture(command, [...before, ...PHP, file, folder, ...args.map(String)], { env: { UNOPIM_TEST_SITE: folder } }),
 		script: (file, ...args) => site.php(path.join(scripts, file), ...args),
 		/** A REST route as the administrator, without a web server; a refusal is thrown. */
 		async rest(method, route, body) {

@@ -20,13 +20,16 @@ async function sweep() {
 }
 
 let swept;
-/** @returns {Promise<{folder:string, database:object, site:(options:object) => Promise<object>, close:() => Promise<void>}>} */
-export async function workbench({ durable = false } = {}) {
+/**
+ * Options are those of startMariaDb.
+ * @returns {Promise<{folder:string, database:object, site:(options:object) => Promise<object>, close:() => Promise<void>}>}
+ */
+export async function workbench(options) {
 	swept ??= sweep();
 	await swept;
 	const folder = path.join(benches, `${process.pid}-${++count}`);
 	mkdirSync(folder, { recursive: true });
-	const database = await startMariaDb(path.join(folder, 'db'), { durable });
+	const database = await startMariaDb(path.join(folder, 'db'), options);
 	let sites = 0;
 	return {
 		folder,
