@@ -183,6 +183,35 @@ impl Expr {
         visit(self);
     }
 
+    /// Like [`Expr::walk`], to change what is found.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Expr)) {
+        match self {
+            Expr::Unary(_, a) | Expr::Load(_, a, _) | Expr::MemoryGrow(a) => a.walk_mut(visit),
+            Expr::Binary(_, a, b) => {
+                a.walk_mut(visit);
+                b.walk_mut(visit);
+            }
+            Expr::Select(parts) => {
+                for part in parts.iter_mut() {
+                    part.walk_mut(visit);
+                }
+            }
+            Expr::Call(_, args) => {
+                for arg in args {
+                    arg.walk_mut(visit);
+                }
+            }
+            Expr::CallIndirect(_, args, index) => {
+                for arg in args {
+                    arg.walk_mut(visit);
+                }
+                index.walk_mut(visit);
+            }
+            _ => {}
+        }
+        visit(self);
+    }
+
     /// Number of nodes, to keep generated expressions of a sane size.
     pub fn size(&self) -> usize {
         let mut size = 0;
@@ -213,8 +242,34 @@ impl Stmt {
         }
     }
 
+    pub fn expressions_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Stmt::Set(_, e)
+            | Stmt::SetMany(_, e)
+            | Stmt::SetGlobal(_, e)
+            | Stmt::Eval(e)
+            | Stmt::If(_, e, _, _)
+            | Stmt::BrIf(_, e)
+            | Stmt::BrTable(e, _, _) => vec![e],
+            Stmt::Store(_, address, _, value) => vec![address, value],
+            Stmt::Return(values) => values.iter_mut().collect(),
+            Stmt::MemoryCopy(a, b, c) | Stmt::MemoryFill(a, b, c) | Stmt::MemoryInit(_, a, b, c) => vec![a, b, c],
+            Stmt::Block(..) | Stmt::Loop(..) | Stmt::Br(_) | Stmt::Unreachable | Stmt::DataDrop(_) => Vec::new(),
+        }
+    }
+
     /// The statement lists inside this one.
     pub fn bodies(&self) -> Vec<&[Stmt]> {
+        match self {
+            Stmt::Block(_, body) | Stmt::Loop(_, body) => vec![body],
+            Stmt::If(_, _, yes, no) => vec![yes, no],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Stmt {
+    pub fn bodies_mut(&mut self) -> Vec<&mut Vec<Stmt>> {
         match self {
             Stmt::Block(_, body) | Stmt::Loop(_, body) => vec![body],
             Stmt::If(_, _, yes, no) => vec![yes, no],

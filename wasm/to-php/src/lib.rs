@@ -14,12 +14,24 @@ mod php;
 
 pub use error::TranslateError;
 
+pub use php::class::Output;
+
 /// The PHP file for `wasm`; `class` is the name of its class, with the namespace.
 pub fn translate(wasm: &[u8], class: &str) -> Result<String, TranslateError> {
+    Ok(run(wasm, class, None)?.main)
+}
+
+/// The same as a small main file and parts, for large modules: PHP loads only the parts that are used, and needs less memory
+/// to compile them. `folder` is where the parts will be, relative to the main file.
+pub fn translate_in_parts(wasm: &[u8], class: &str, folder: &str) -> Result<Output, TranslateError> {
+    run(wasm, class, Some(folder))
+}
+
+fn run(wasm: &[u8], class: &str, folder: Option<&str>) -> Result<Output, TranslateError> {
     let class = class_name::ClassName::parse(class)?;
     let module = module::decode(wasm)?;
     let imports = module.imports.len();
-    let functions = module
+    let mut functions = module
         .bodies
         .iter()
         .enumerate()
@@ -30,5 +42,6 @@ pub fn translate(wasm: &[u8], class: &str) -> Result<String, TranslateError> {
             Ok(function)
         })
         .collect::<Result<Vec<_>, TranslateError>>()?;
-    php::class::write(&module, &functions, &class)
+    passes::forward::forward(&module, &mut functions);
+    php::class::write(&module, &functions, &class, folder)
 }

@@ -1,6 +1,6 @@
-//! `unopim-to-php IN.wasm OUT.php [--class NAME]`
+//! `unopim-to-php IN.wasm OUT.php [--class NAME] [--parts FOLDER]`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const DEFAULT_CLASS: &str = "UnoPim\\Connector\\Engine\\Build\\Module";
@@ -9,34 +9,54 @@ struct Arguments {
     input: PathBuf,
     output: PathBuf,
     class: String,
+    /// Name of the folder for the parts, beside the output.
+    parts: Option<String>,
 }
 
 fn arguments() -> Option<Arguments> {
     let mut class = DEFAULT_CLASS.to_owned();
+    let mut parts = None;
     let mut paths = Vec::new();
     let mut rest = std::env::args().skip(1);
     while let Some(argument) = rest.next() {
-        if argument == "--class" {
-            class = rest.next()?;
-        } else {
-            paths.push(PathBuf::from(argument));
+        match argument.as_str() {
+            "--class" => class = rest.next()?,
+            "--parts" => parts = Some(rest.next()?),
+            _ => paths.push(PathBuf::from(argument)),
         }
     }
     let [input, output] = <[PathBuf; 2]>::try_from(paths).ok()?;
-    Some(Arguments { input, output, class })
+    Some(Arguments { input, output, class, parts })
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
-    let wasm =
-        std::fs::read(&arguments.input).map_err(|error| format!("{}: {error}", arguments.input.display()))?;
-    let php = unopim_to_php::translate(&wasm, &arguments.class)
-        .map_err(|error| format!("{}: {error}", arguments.input.display()))?;
-    std::fs::write(&arguments.output, php).map_err(|error| format!("{}: {error}", arguments.output.display()))
+    let wasm = std::fs::read(&arguments.input).map_err(|error| at(&arguments.input, &error))?;
+    let translated = match &arguments.parts {
+        None => unopim_to_php::translate(&wasm, &arguments.class).map(|main| (main, Default::default())),
+        Some(folder) => unopim_to_php::translate_in_parts(&wasm, &arguments.class, folder).map(|out| (out.main, out.parts)),
+    };
+    let (main, parts) = translated.map_err(|error| at(&arguments.input, &error))?;
+    if let Some(folder) = &arguments.parts {
+        let folder = arguments.output.with_file_name(folder);
+        std::fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
+        for (name, part) in &parts {
+            write(&folder.join(name), part)?;
+        }
+    }
+    write(&arguments.output, &main)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|error| at(path, &error))
+}
+
+fn at(path: &Path, error: &dyn std::error::Error) -> String {
+    format!("{}: {error}", path.display())
 }
 
 fn main() -> ExitCode {
     let Some(arguments) = arguments() else {
-        eprintln!("usage: unopim-to-php IN.wasm OUT.php [--class NAME]   (default: {DEFAULT_CLASS})");
+        eprintln!("usage: unopim-to-php IN.wasm OUT.php [--class NAME] [--parts FOLDER]   (default class: {DEFAULT_CLASS})");
         return ExitCode::from(2);
     };
     match run(&arguments) {

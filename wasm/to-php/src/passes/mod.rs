@@ -2,6 +2,8 @@
 
 pub mod assigned;
 pub mod bases;
+pub mod forward;
 pub mod frames;
+pub mod parts;
 pub mod recursion;
 pub mod simplify;

@@ -42,11 +42,11 @@ impl CallGraph {
         order
     }
 
-    fn own(&self, function: u32) -> Option<usize> {
+    pub fn own(&self, function: u32) -> Option<usize> {
         function.checked_sub(self.imports).map(|index| index as usize)
     }
 
-    fn post_order(&self, root: usize, seen: &mut [bool], order: &mut Vec<usize>) {
+    pub fn post_order(&self, root: usize, seen: &mut [bool], order: &mut Vec<usize>) {
         if std::mem::replace(&mut seen[root], true) {
             return;
         }

@@ -3,7 +3,7 @@
 //! The table cannot change after the start (instructions that would are refused), so which indices hold a function of the
 //! right type is known. All others trap.
 
-use super::function::Context;
+use super::function::{Context, Home};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -18,9 +18,8 @@ pub fn method(context: &Context<'_>, table: &Table, ty: u32) -> String {
         if context.module.signature(function) != signature {
             continue;
         }
-        let memory = if context.uses_memory[function as usize] { &["$m".to_owned()][..] } else { &[] };
-        let args = [memory, &params].concat().join(",");
-        let _ = writeln!(text, "case {index}:return $this->f{function}({args});");
+        let call = context.call(Home::Main, function, "$m", &params);
+        let _ = writeln!(text, "case {index}:return {call};");
     }
     context.helpers.borrow_mut().insert("bad_call");
     text.push_str("}$this->bad_call($i);}\n");

@@ -14,9 +14,26 @@ use std::fmt::Write;
 /// Marks the place where a frame's word index may be wanted; which frames need it is known after the body was written.
 pub(super) const FRAME: &str = "//frame ";
 
+/// So many counted calls may be nested, fewer of functions with many variables (see `Writer::cost`): some 10 MB of PHP's
+/// memory. A native host of the same module runs out of its own stack at a similar depth.
+const DEPTH: u32 = 10_000;
+
+/// The class that a function is in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Home {
+    Main,
+    Part(usize),
+    /// Nothing can ever call it.
+    Nowhere,
+}
+
 /// What all functions share.
 pub struct Context<'a> {
     pub module: &'a Module<'a>,
+    /// Name of the class.
+    pub class: &'a str,
+    /// By function.
+    pub homes: Vec<Home>,
     pub globals: Vec<Fact>,
     /// The global that holds LLVM's stack pointer.
     pub stack: Option<u32>,
@@ -37,6 +54,25 @@ impl Context<'_> {
         let wanted = &self.module.types[ty as usize];
         let first = self.module.types.iter().position(|known| known == wanted).expect("the type itself");
         u32::try_from(first).expect("validated")
+    }
+
+    /// A call from a function of one class to another function. In a part `$this` becomes the module, see `class`.
+    pub fn call(&self, from: Home, function: u32, memory: &str, args: &[String]) -> String {
+        let to = self.homes[function as usize];
+        let mut all: Vec<&str> = Vec::new();
+        if matches!(to, Home::Part(_)) {
+            all.push("$this");
+        }
+        if self.uses_memory[function as usize] {
+            all.push(memory);
+        }
+        all.extend(args.iter().map(String::as_str));
+        let class = match to {
+            Home::Part(_) if to == from => "self::".to_owned(),
+            Home::Part(part) => format!("{}_P{part}::", self.class),
+            Home::Main | Home::Nowhere => "$this->".to_owned(),
+        };
+        format!("{class}f{function}({})", all.join(","))
     }
 }
 
@@ -132,16 +168,14 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn call(&mut self, function: u32, args: &[Expr]) -> Php {
-        let mut texts: Vec<String> = Vec::new();
-        if self.context.uses_memory[function as usize] {
-            texts.push("$m".to_owned());
-        }
-        texts.extend(args.iter().map(|arg| self.value(arg).text));
+        let args: Vec<String> = args.iter().map(|arg| self.value(arg).text).collect();
+        let home = self.context.homes[self.function.index as usize];
+        let call = self.context.call(home, function, "$m", &args);
         let fact = match self.context.module.signature(function).results[..] {
             [ty] => self.context.known.borrow().results[function as usize].unwrap_or_else(|| Fact::any(ty)),
             _ => Fact::any(Ty::I64),
         };
-        Php::atom(format!("$this->f{function}({})", texts.join(",")), fact.range).zeros(fact.zeros)
+        Php::atom(call, fact.range).zeros(fact.zeros)
     }
 
     pub(super) fn call_indirect(&mut self, ty: u32, args: &[Expr], index: &Expr) -> Php {
@@ -169,7 +203,7 @@ pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> St
     let counted = context.counted.contains(&function.index);
     if counted {
         let trap = writer.helper("exhausted", &[]);
-        writer.line(&format!("if(($this->depth+={})>self::DEPTH){};", writer.cost(), trap.text));
+        writer.line(&format!("if(($this->depth+={})>{DEPTH}){};", writer.cost(), trap.text));
     }
     let mut body = &function.body[..];
     if let [rest @ .., Stmt::Return(values)] = body

@@ -10,4 +10,5 @@ mod function;
 mod integer;
 mod memory;
 mod runtime;
+mod shell;
 mod text;
