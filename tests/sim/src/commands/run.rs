@@ -1,5 +1,6 @@
 //! `unopim-sim run --seeds N [--from SEED]`: stories, one a seed; ends with `N seeds, N failed`.
 
+use std::io::{self, Write};
 use std::process::exit;
 use std::thread;
 
@@ -27,18 +28,23 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     });
     told.sort_by_key(|(seed, _)| *seed);
     let failed: Vec<_> = told.iter().filter(|(_, told)| !told.wrong.is_empty()).collect();
+    let mut out = io::stdout();
+    let mut say = |line: String| writeln!(out, "{line}").map_err(|error| error.to_string());
     for (seed, told) in &failed {
-        println!("seed {seed} ({} products, {} runs, {} crashes):", told.products, told.runs, told.crashes);
+        say(format!(
+            "seed {seed} ({} products, {} runs, {} crashes):",
+            told.products, told.runs, told.crashes
+        ))?;
         for line in told.wrong.iter().take(12) {
-            println!("   {line}");
+            say(format!("   {line}"))?;
         }
     }
     // A thread that panicked has lost its seeds: they count as failed, not as told.
     let lost = seeds - told.len() as u64;
     let crashes: u32 = told.iter().map(|(_, told)| told.crashes).sum();
     let runs: u32 = told.iter().map(|(_, told)| told.runs).sum();
-    println!("{runs} runs, {crashes} crashes");
-    println!("{seeds} seeds, {} failed", failed.len() as u64 + lost);
+    say(format!("{runs} runs, {crashes} crashes"))?;
+    say(format!("{seeds} seeds, {} failed", failed.len() as u64 + lost))?;
     if failed.is_empty() && lost == 0 { Ok(()) } else { exit(1) }
 }
 

@@ -19,6 +19,8 @@ pub struct Host {
     pub now: Moment,
     /// The run row's checkpoint.
     pub checkpoint: Value,
+    /// Runs that were begun; the last one's number is its id.
+    pub runs: u64,
     /// Steps after which the host dies.
     pub dies_after: Option<u32>,
     pub capabilities: Option<Value>,
@@ -57,6 +59,7 @@ impl Host {
             shop: Shop::default(),
             now: 1_790_000_000_000,
             checkpoint: Value::Null,
+            runs: 0,
             dies_after: None,
             capabilities: None,
             logs: Vec::new(),
@@ -68,6 +71,11 @@ impl Host {
     /// One process: from the last checkpoint to the end of the run, or to its own.
     pub fn run(&mut self, run: &Value) -> Ended {
         let mut run = run.clone();
+        if self.checkpoint.is_null() {
+            self.runs += 1;
+        }
+        run["id"] = json!(self.runs);
+        self.shop.run = self.runs;
         run["checkpoint"] = self.checkpoint.clone();
         if let Some(capabilities) = &self.capabilities {
             run["capabilities"] = capabilities.clone();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::store::{Product as Held, Shop, Term};
+use crate::store::{Product as Held, Shop, Term, text};
 use crate::unopim::State;
 use crate::unopim::products::resolve::effective;
 use crate::unopim::records::{Kind, Product};
@@ -126,7 +126,7 @@ impl Oracle<'_> {
                 out.push(format!("{sku}: {field} is {found}, not {wanted:?}"));
             }
         };
-        let name = self.text(&values, "name").map(str::to_owned);
+        let name = self.text(&values, "name").map(text::line);
         if kind != "variation" {
             expect("name", name.clone().or_else(|| Some(sku.clone())));
         }
@@ -137,7 +137,7 @@ impl Oracle<'_> {
             let off = if kind == "variation" { "private" } else { "draft" };
             expect("status", Some(if product.enabled { "publish" } else { off }.to_owned()));
         }
-        expect("description", self.text(&values, "description").map(str::to_owned));
+        expect("description", self.text(&values, "description").map(text::html));
         if kind == "variation" {
             let parent_id = parent.and_then(|p| self.shop.by_sku(&p.sku)).map(|(id, _)| id);
             if Some(held.parent) != parent_id {

@@ -1,32 +1,18 @@
-//! Operations, in transactions: an operation with its link row, or neither.
+//! `store.apply`: an operation with its link row, or neither.
 
 use serde_json::{Value, json};
 
-use super::shop::{Crash, Shop, list, number, text};
-
-/// Why an operation was not carried out.
-pub(super) struct Refusal {
-    pub code: &'static str,
-    pub field: &'static str,
-    pub message: String,
-    pub hint: &'static str,
-}
-
-pub(super) fn refuse(
-    code: &'static str,
-    field: &'static str,
-    message: String,
-    hint: &'static str,
-) -> Refusal {
-    Refusal { code, field, message, hint }
-}
+use super::fields;
+use super::operation::{Operation, Outcome, Refusal, refuse};
+use super::shop::{Crash, Shop, list};
+use super::values::hash;
 
 impl Shop {
     pub(super) fn apply(&mut self, request: &Value) -> Result<Value, Crash> {
         let mut results = Vec::new();
         for batch in list(request, "operations").chunks(self.batch.max(1)) {
             self.commit()?;
-            results.extend(batch.iter().map(|operation| self.operate(operation)));
+            results.extend(batch.iter().map(|operation| self.operate(Operation(operation))));
         }
         // The process may also die before anybody hears of what was committed.
         self.commit()?;
@@ -44,61 +30,50 @@ impl Shop {
         }
     }
 
-    fn operate(&mut self, operation: &Value) -> Value {
-        let n = number(operation, "n");
-        if let Some(changed) = self.changed(operation) {
-            return json!({"n": n, "status": "changed", "item": changed});
+    fn operate(&mut self, operation: Operation) -> Value {
+        let n = operation.n();
+        let identity = hash(&operation.identity());
+        // A host that died between writing and answering asks again: the journal knows what is done.
+        if let Some((done, id)) = self.journal.get(&(self.run, n))
+            && *done == identity
+        {
+            return json!({"n": n, "status": "done", "id": id});
         }
-        match self.write(operation) {
-            Ok(id) => json!({"n": n, "status": "done", "id": id}),
+        match self.carry_out(operation) {
+            Ok(Outcome::Done(id)) => {
+                self.journal.insert((self.run, n), (identity, id));
+                json!({"n": n, "status": "done", "id": id})
+            }
+            Ok(Outcome::Changed(item)) => json!({"n": n, "status": "changed", "item": item}),
             Err(Refusal { code, field, message, hint }) => {
-                json!({"n": n, "status": "failed", "error": {"code": code, "field": field, "message": message, "hint": hint}})
+                let error = json!({"code": code, "field": field, "message": message, "hint": hint});
+                json!({"n": n, "status": "failed", "error": error})
             }
         }
     }
 
-    /// The present item when a field that is to be written is no longer what the plan saw.
-    fn changed(&self, operation: &Value) -> Option<Value> {
-        let written: Vec<&Value> =
-            list(operation, "fields").iter().filter(|f| f["write"] == json!(true)).collect();
-        let stale = written
-            .iter()
-            .any(|f| f["expect"].as_str().is_some_and(|h| h != self.hash_now(operation, text(f, "field"))));
-        if !stale {
-            return None;
+    fn carry_out(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        // Checked first: after the write nothing may go wrong any more.
+        for field in operation.read_back() {
+            fields::known(operation.entity(), field)?;
         }
-        let fields: Vec<String> = written.iter().map(|f| text(f, "field").to_owned()).collect();
-        let item = self.snapshot(text(operation, "channel"), number(operation, "id"), &fields);
-        Some(item.unwrap_or_else(|| json!({"id": operation["id"], "kind": "gone"})))
-    }
-
-    fn write(&mut self, operation: &Value) -> Result<u64, Refusal> {
-        let id = match (text(operation, "action"), text(operation, "entity")) {
-            ("link", _) => number(operation, "id"),
-            ("sync", _) => return self.sync(operation),
-            (_, "attribute") => self.write_attribute(operation)?,
-            (_, "option" | "category") => self.write_term(operation)?,
-            _ => self.write_product(operation)?,
+        let outcome = match operation.entity() {
+            "product" => self.apply_to_product(operation)?,
+            "attribute" => self.apply_to_attribute(operation)?,
+            "option" | "category" => self.apply_to_term(operation)?,
+            other => {
+                let message = format!("The store knows no entity {other}.");
+                return Err(refuse("unsupported", "", message, "The entities are listed in docs/wire.md."));
+            }
         };
-        self.write_link(operation, id);
-        Ok(id)
+        if let Outcome::Done(id) = outcome {
+            self.write_link(operation, id);
+        }
+        Ok(outcome)
     }
+}
 
-    fn sync(&mut self, operation: &Value) -> Result<u64, Refusal> {
-        let id = number(operation, "id");
-        let key =
-            ("product".to_owned(), text(operation, "channel").to_owned(), text(operation, "key").to_owned());
-        if let Some(link) = self.links.get_mut(&key) {
-            link.flags.retain(|f| f != "sync");
-        }
-        if self.products.get(&id).is_none_or(|p| p.kind != "variable") {
-            return Err(refuse(
-                "not_variable",
-                "",
-                format!("#{id} is no variable product"),
-                "Pull it again.",
-            ));
-        }
-        Ok(id)
-    }
+pub(super) fn unsupported(what: &str, operation: Operation) -> Refusal {
+    let message = format!("{what} know no action {}.", operation.action());
+    refuse("unsupported", "", message, "The actions are listed in docs/wire.md.")
 }

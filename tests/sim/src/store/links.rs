@@ -1,10 +1,15 @@
 //! Link rows: which UnoPim record is which shop record, and what they last agreed on.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::fields::value;
+use super::operation::Operation;
 use super::records::Link;
 use super::shop::{Shop, list, number, text};
+
+/// Per field both halves of the base.
+pub(super) fn bases(link: &Link) -> Map<String, Value> {
+    link.bases.iter().map(|(field, (src, shop))| (field.clone(), json!([src, shop]))).collect()
+}
 
 impl Shop {
     pub fn link(&self, entity: &str, channel: &str, code: &str) -> Option<&Link> {
@@ -16,28 +21,44 @@ impl Shop {
         let (mut links, mut matches) = (Vec::new(), Vec::new());
         for code in list(request, "codes").iter().filter_map(Value::as_str) {
             if let Some(link) = self.link(entity, channel, code) {
-                let product = self.products.get(&link.id);
-                let mut row = json!({
-                    "code": code, "id": link.id, "kind": product.map_or("gone", |p| &p.kind),
-                    "parent": product.map_or(0, |p| p.parent), "target": link.target, "context": link.context,
-                    "flags": link.flags,
-                });
-                if product.is_some_and(|p| p.status() == "trash") {
-                    row["status"] = json!("trash");
-                }
-                links.push(row);
+                links.push((link.row, self.link_on_wire(code, link)));
             } else if text(request, "match") == "sku" {
-                for (id, product) in self.products.iter().filter(|(_, p)| p.sku() == code) {
-                    let linked =
-                        self.links.iter().any(|((e, c, _), l)| e == entity && c == channel && l.id == *id);
-                    matches.push(json!({
-                        "code": code, "id": id, "kind": product.kind, "parent": product.parent,
-                        "status": product.status(), "linked": linked,
-                    }));
-                }
+                self.matches(channel, code, &mut matches);
             }
         }
-        json!({"links": links, "matches": matches})
+        links.sort_by_key(|(row, _)| *row);
+        matches.sort_by_key(|(id, _)| *id);
+        let rows = |list: Vec<(u64, Value)>| list.into_iter().map(|(_, row)| row).collect::<Vec<_>>();
+        json!({"links": rows(links), "matches": rows(matches)})
+    }
+
+    fn link_on_wire(&self, code: &str, link: &Link) -> Value {
+        let product = self.products.get(&link.id);
+        let mut row = json!({
+            "code": code, "id": link.id, "kind": product.map_or("gone", |p| &p.kind),
+            "parent": product.map_or(0, |p| p.parent), "target": link.target, "context": link.context,
+            "flags": link.flags,
+        });
+        if product.is_some_and(|p| p.status() == "trash") {
+            row["status"] = json!("trash");
+        }
+        row
+    }
+
+    /// SKUs match whatever their case, as WooCommerce compares them.
+    fn matches(&self, channel: &str, code: &str, matches: &mut Vec<(u64, Value)>) {
+        let sku = code.trim().to_lowercase();
+        for (id, product) in
+            self.products.iter().filter(|(_, p)| !sku.is_empty() && p.sku().to_lowercase() == sku)
+        {
+            let linked =
+                self.links.iter().any(|((e, c, _), l)| e == "product" && c == channel && l.id == *id);
+            let row = json!({
+                "code": code, "id": id, "kind": product.kind, "parent": product.parent,
+                "status": product.status(), "linked": linked,
+            });
+            matches.push((*id, row));
+        }
     }
 
     pub(super) fn pending(&self, request: &Value) -> Value {
@@ -59,32 +80,35 @@ impl Shop {
         json!({ "links": links })
     }
 
-    /// Writes the link row of an operation; the shop's half of a base is read back where it is not given.
-    pub(super) fn write_link(&mut self, operation: &Value, id: u64) {
-        let Some(new) = operation.get("link").filter(|l| l.is_object()) else { return };
-        let key = (
-            text(operation, "entity").to_owned(),
-            text(operation, "channel").to_owned(),
-            text(operation, "key").to_owned(),
-        );
-        let mut with_id = operation.clone();
-        with_id["id"] = json!(id);
-        let row = match self.links.get(&key) {
-            Some(link) => link.row,
-            None => self.id(),
+    /// Merges what an operation says of its link into the row.
+    pub(super) fn write_link(&mut self, operation: Operation, id: u64) {
+        let key = operation.link_key();
+        let mut link = match self.links.remove(&key) {
+            Some(link) => link,
+            None => Link { row: self.id(), ..Link::default() },
         };
-        let mut link = self.links.remove(&key).unwrap_or_default();
-        link.row = row;
         link.id = id;
-        link.target = new["target"].as_str().map(ToOwned::to_owned);
-        link.context = new["context"].clone();
-        link.flags = list(new, "flags").iter().filter_map(|f| f.as_str().map(Into::into)).collect();
+        let new = &operation.0["link"];
+        if let Some(target) = new.get("target") {
+            link.target = target.as_str().map(ToOwned::to_owned);
+        }
+        if let Some(context) = new.get("context") {
+            link.context = context.clone();
+        }
+        if let Some(flags) = new["flags"].as_array() {
+            link.flags = flags.iter().filter_map(|f| f.as_str().map(Into::into)).collect();
+        }
+        if operation.action() == "sync" {
+            link.flags.retain(|f| f != "sync");
+        }
         for (field, base) in new["bases"].as_object().into_iter().flatten() {
             if base.is_null() {
                 link.bases.remove(field);
                 continue;
             }
-            let shop = base["shop"].as_str().map_or_else(|| self.hash_now(&with_id, field), Into::into);
+            // What the shop holds after the write, unless it is given.
+            let shop = base.get("shop").and_then(Value::as_str);
+            let shop = shop.map_or_else(|| self.hash_now(operation, id, field), ToOwned::to_owned);
             link.bases.insert(field.clone(), (text(base, "src").to_owned(), shop));
         }
         self.links.insert(key, link);
@@ -92,6 +116,6 @@ impl Shop {
 
     /// A field's value as the shop has it, by SKU; for tests.
     pub fn field(&self, sku: &str, field: &str) -> Option<Value> {
-        self.by_sku(sku).map(|(_, product)| value(product, field))
+        self.by_sku(sku).map(|(_, product)| self.of_product(product, field))
     }
 }

@@ -1,14 +1,23 @@
-//! A WooCommerce in memory that answers the store's requests of `docs/wire.md`.
-//!
-//! It keeps what matters for a pull: SKUs are unique, a product without a category gets the default one, an operation and its
-//! link row are written together or not at all. It passes the same cases (`tests/specs-store`) as the real store.
+//! A WooCommerce in memory that answers the store's requests of `docs/wire.md`, and passes the same cases
+//! (`tests/specs-store`) as the real one.
 
 mod apply;
+mod catalog;
 mod fields;
 mod links;
+mod operation;
+mod owner;
+mod read_products;
+mod read_terms;
 mod records;
+mod refs;
+mod reserved;
+mod set;
 mod shop;
-mod structure;
+mod slugs;
+pub mod text;
+mod values;
+mod write_attributes;
 mod write_products;
 mod write_terms;
 

@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+/// Entity, channel and code.
+pub type LinkKey = (String, String, String);
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Product {
     pub kind: String,
     pub parent: u64,
     /// By the names of `docs/wire.md`; what is not there is null or the shop's default.
     pub fields: BTreeMap<String, Value>,
+    /// The status to come back to from the trash.
+    pub before_trash: Option<String>,
     /// How often it was saved: a run that changes nothing must not save.
     pub saves: u64,
 }
@@ -17,6 +22,10 @@ pub struct Product {
 impl Product {
     pub fn sku(&self) -> &str {
         self.fields.get("sku").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub fn is_variation(&self) -> bool {
+        self.kind == "variation"
     }
 
     pub fn status(&self) -> &str {

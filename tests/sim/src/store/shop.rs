@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::records::{Attribute, Link, Product, Term};
+use super::records::{Attribute, Link, LinkKey, Product, Term};
 
 /// The process died; what was committed stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,7 @@ pub struct Shop {
     pub products: BTreeMap<u64, Product>,
     pub attributes: Vec<Attribute>,
     pub terms: BTreeMap<String, Vec<Term>>,
-    /// By entity, channel and code.
-    pub links: BTreeMap<(String, String, String), Link>,
+    pub links: BTreeMap<LinkKey, Link>,
     /// By kind and code: hash and body.
     pub catalog: BTreeMap<(String, String), (String, Value)>,
     /// Snapshots handed out: a second run must load none.
@@ -29,6 +28,10 @@ pub struct Shop {
     pub batch: usize,
     /// Transactions that still commit before the process dies.
     pub crash_after: Option<u64>,
+    /// The run that asks now.
+    pub run: u64,
+    /// What is done already, by run and number: a hash of the operation, and the id it came to.
+    pub(super) journal: BTreeMap<(u64, u64), (String, u64)>,
     next: u64,
 }
 
@@ -50,6 +53,8 @@ impl Default for Shop {
             writes: 0,
             batch: 50,
             crash_after: None,
+            run: 1,
+            journal: BTreeMap::new(),
             next: DEFAULT_CATEGORY,
         }
     }
@@ -97,39 +102,5 @@ impl Shop {
 
     pub fn by_sku(&self, sku: &str) -> Option<(u64, &Product)> {
         self.products.iter().find(|(_, p)| p.sku() == sku).map(|(id, p)| (*id, p))
-    }
-
-    /// An edit by hand, as in the product editor.
-    pub fn edit(&mut self, sku: &str, field: &str, value: Value) -> bool {
-        let Some(id) = self.by_sku(sku).map(|(id, _)| id) else { return false };
-        let Some(product) = self.products.get_mut(&id) else { return false };
-        product.fields.insert(field.to_owned(), value);
-        true
-    }
-
-    fn write_catalog(&mut self, request: &Value) -> Value {
-        let kind = text(request, "kind").to_owned();
-        let records = list(request, "records");
-        if request.get("complete") == Some(&Value::Bool(true)) {
-            let named: Vec<&str> = records.iter().map(|r| text(r, "code")).collect();
-            self.catalog.retain(|(k, code), _| *k != kind || named.contains(&code.as_str()));
-        }
-        for record in records {
-            let body = record.get("body").cloned().unwrap_or_default();
-            self.catalog
-                .insert((kind.clone(), text(record, "code").into()), (text(record, "hash").into(), body));
-        }
-        json!({})
-    }
-
-    fn read_catalog(&self, request: &Value) -> Value {
-        let kinds: Vec<&str> = list(request, "kinds").iter().filter_map(Value::as_str).collect();
-        let records: Vec<Value> = self
-            .catalog
-            .iter()
-            .filter(|((kind, _), _)| kinds.contains(&kind.as_str()))
-            .map(|((kind, code), (hash, body))| json!({"kind": kind, "code": code, "hash": hash, "body": body}))
-            .collect();
-        json!({ "records": records })
     }
 }

@@ -2,87 +2,158 @@
 
 use serde_json::{Value, json};
 
-use super::apply::{Refusal, refuse};
+use super::apply::unsupported;
+use super::operation::{Operation, Outcome, Refusal, refuse};
 use super::records::Product;
-use super::shop::{DEFAULT_CATEGORY, Shop, list, number, text};
+use super::shop::{DEFAULT_CATEGORY, Shop};
 
 impl Shop {
-    pub(super) fn write_product(&mut self, operation: &Value) -> Result<u64, Refusal> {
-        let creating = text(operation, "action") == "create";
-        let id = number(operation, "id");
-        let mut product = if creating {
-            Product {
-                kind: text(operation, "kind").into(),
-                parent: number(operation, "parent"),
-                ..Product::default()
-            }
-        } else {
-            self.products
-                .get(&id)
-                .cloned()
-                .ok_or_else(|| refuse("gone", "", format!("#{id} is not in the shop"), "Pull it again."))?
-        };
-        if product.kind == "simple" && text(operation, "kind") == "variable" {
+    pub(super) fn apply_to_product(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        match operation.action() {
+            "create" => self.create_product(operation),
+            "update" => self.update_product(operation),
+            "link" => self.existing(operation).map(|_| Outcome::Done(operation.id())),
+            "sync" => self.sync(operation),
+            _ => Err(unsupported("Products", operation)),
+        }
+    }
+
+    fn create_product(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        // A create that an interrupted run carried out already: the link says so.
+        if let Some(link) = self.links.get(&operation.link_key())
+            && self.products.contains_key(&link.id)
+        {
+            let same = link.target.as_deref() == operation.0["link"]["target"].as_str();
+            return Ok(if same { Outcome::Done(link.id) } else { self.changed(operation, link.id) });
+        }
+        let kind = operation.kind();
+        if !matches!(kind, "simple" | "variable" | "variation") {
+            let message = format!("Items of the kind {kind} cannot be created.");
+            return Err(refuse("unsupported", "", message, "Known are: simple, variable, variation."));
+        }
+        let mut product = Product { kind: kind.into(), ..Product::default() };
+        if product.is_variation() {
+            product.parent = self.parent(operation)?;
+        }
+        self.set_all(&mut product, operation)?;
+        self.check_sku(&product, 0)?;
+        let id = self.id();
+        self.save(id, product);
+        Ok(Outcome::Done(id))
+    }
+
+    fn update_product(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        let id = operation.id();
+        let mut product = self.existing(operation)?.clone();
+        if self.is_stale(operation, id) {
+            return Ok(self.changed(operation, id));
+        }
+        let kind = operation.kind();
+        if !kind.is_empty() && product.is_variation() != (kind == "variation") {
+            let message =
+                format!("The item #{id} is {} variation.", if product.is_variation() { "a" } else { "no" });
+            return Err(refuse(
+                "kind_mismatch",
+                "",
+                message,
+                "Unlink the item, so that it is matched again.",
+            ));
+        }
+        // The type of a product never changes, but for simple to variable.
+        if kind == "variable" && product.kind == "simple" {
             product.kind = "variable".into();
         }
-        for field in list(operation, "fields").iter().filter(|f| f["write"] == json!(true)) {
-            let value = self.resolved(&field["new"])?;
-            product.fields.insert(text(field, "field").to_owned(), value);
+        if kind == "variation" && !operation.0["parent"].is_null() {
+            product.parent = self.parent(operation)?;
         }
-        let sku = product.sku().to_owned();
-        let taken = self.products.iter().any(|(other, p)| {
-            (creating || *other != id) && !sku.is_empty() && p.sku().eq_ignore_ascii_case(&sku)
-        });
-        if taken {
-            let hint = "Rename one of the two, or link the right item.";
-            return Err(refuse("sku_taken", "sku", format!("The SKU {sku} is in use"), hint));
+        let leaves_trash = product.status() == "trash" && operation.value("status").is_some();
+        self.set_all(&mut product, operation)?;
+        self.check_sku(&product, id)?;
+        if leaves_trash {
+            product.before_trash = None;
+            self.restore_variations(id);
         }
-        if product.kind == "variation"
-            && self.products.get(&product.parent).is_none_or(|p| p.kind != "variable")
+        self.save(id, product);
+        Ok(Outcome::Done(id))
+    }
+
+    /// What a variable product shows of its variations.
+    fn sync(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        let id = operation.id();
+        if self.existing(operation)?.kind != "variable" {
+            let message = "Only a variable product can be synchronised with its variations.".into();
+            return Err(refuse("kind_mismatch", "", message, "Run the pull again."));
+        }
+        let children = self.products.values().filter(|p| p.parent == id && p.status() != "trash");
+        let statuses: Vec<Value> = children.map(|p| self.of_product(p, "stock_status")).collect();
+        let best = ["instock", "onbackorder"].into_iter().find(|s| statuses.contains(&json!(s)));
+        if let Some(product) = self.products.get_mut(&id)
+            && !product.fields.contains_key("stock_quantity")
         {
-            let message = format!("#{} is no variable product", product.parent);
-            return Err(refuse("parent_missing", "parent", message, "Pull the parent first."));
+            product.fields.insert("stock_status".into(), json!(best.unwrap_or("outofstock")));
         }
-        let none = product.fields.get("categories").is_none_or(|c| c.as_array().is_some_and(Vec::is_empty));
-        if none && product.kind != "variation" {
+        Ok(Outcome::Done(id))
+    }
+
+    fn set_all(&self, product: &mut Product, operation: Operation) -> Result<(), Refusal> {
+        operation.written().try_for_each(|(field, new)| self.set(product, field, new, operation.channel()))
+    }
+
+    /// Stores a product with what WooCommerce makes of it on every save.
+    pub(super) fn save(&mut self, id: u64, mut product: Product) {
+        if let Some(quantity) = product.fields.get("stock_quantity").and_then(Value::as_str) {
+            let there = quantity.parse::<i64>().is_ok_and(|n| n > 0);
+            product.fields.insert("stock_status".into(), json!(if there { "instock" } else { "outofstock" }));
+        }
+        let none = product.fields.get("categories").is_none_or(|c| c == &json!([]));
+        if none && !product.is_variation() {
             product.fields.insert("categories".into(), json!([DEFAULT_CATEGORY]));
         }
         product.saves += 1;
         self.writes += 1;
-        let id = if creating { self.id() } else { id };
         self.products.insert(id, product);
-        Ok(id)
     }
 
-    /// Ids in place of references, wherever they stand in a value.
-    pub(super) fn resolved(&self, value: &Value) -> Result<Value, Refusal> {
-        match value {
-            Value::Object(map) => {
-                if let Some(reference) = map.get("ref").and_then(Value::as_str) {
-                    let (entity, code) = reference.split_once(':').unwrap_or(("", reference));
-                    return self
-                        .links
-                        .iter()
-                        .find(|((e, _, c), _)| e == entity && c == code)
-                        .map(|(_, link)| json!(link.id))
-                        .ok_or_else(|| {
-                            refuse(
-                                "unresolved",
-                                "",
-                                format!("{reference} is not in the shop"),
-                                "Pull the structure first.",
-                            )
-                        });
-                }
-                map.iter()
-                    .map(|(k, v)| Ok((k.clone(), self.resolved(v)?)))
-                    .collect::<Result<_, _>>()
-                    .map(Value::Object)
-            }
-            Value::Array(items) => {
-                items.iter().map(|v| self.resolved(v)).collect::<Result<_, _>>().map(Value::Array)
-            }
-            other => Ok(other.clone()),
+    fn existing(&self, operation: Operation) -> Result<&Product, Refusal> {
+        let id = operation.id();
+        let message = || format!("The shop has no product #{id} any more.");
+        self.products
+            .get(&id)
+            .ok_or_else(|| refuse("gone", "", message(), "Unlink the product, or recreate it."))
+    }
+
+    fn parent(&self, operation: Operation) -> Result<u64, Refusal> {
+        let id = self.resolved(&operation.0["parent"], operation.channel(), "parent")?;
+        if self.products.get(&id).is_some_and(|p| p.kind == "variable") {
+            return Ok(id);
         }
+        let message = format!("The variable product #{id} of the variation does not exist.");
+        Err(refuse(
+            "parent_missing",
+            "parent",
+            message,
+            "Variable products are written before their variations.",
+        ))
+    }
+
+    /// SKUs are unique, whatever their case; those in the trash do not count.
+    fn check_sku(&self, product: &Product, id: u64) -> Result<(), Refusal> {
+        let sku = product.sku().to_lowercase();
+        let holder = self
+            .products
+            .iter()
+            .find(|(other, p)| **other != id && p.status() != "trash" && p.sku().to_lowercase() == sku);
+        match holder {
+            Some((holder, _)) if !sku.is_empty() => {
+                let message = format!("The SKU {sku} is in use already, by item #{holder}.");
+                Err(refuse("sku_taken", "sku", message, "Change one of the two SKUs, or delete that item."))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn changed(&self, operation: Operation, id: u64) -> Outcome {
+        let item = self.snapshot(operation.channel(), id, &operation.field_names());
+        Outcome::Changed(item.unwrap_or_default())
     }
 }

@@ -1,0 +1,65 @@
+//! What somebody does in the shop by hand, past the connector.
+
+use serde_json::{Map, Value, json};
+
+use super::records::Product;
+use super::shop::Shop;
+
+impl Shop {
+    /// A new product; `grouped` and other kinds that the connector does not make are `other` to it.
+    pub fn add(&mut self, kind: &str, parent: u64, fields: &Map<String, Value>) -> u64 {
+        let kind = if matches!(kind, "simple" | "variable" | "variation") { kind } else { "other" };
+        let product = Product { kind: kind.into(), parent, ..Product::default() };
+        let id = self.id();
+        self.fill_by_hand(id, product, fields);
+        id
+    }
+
+    /// Changes fields of a product; false when it is not there.
+    pub fn edit_item(&mut self, id: u64, fields: &Map<String, Value>) -> bool {
+        let Some(product) = self.products.get(&id).cloned() else { return false };
+        self.fill_by_hand(id, product, fields);
+        true
+    }
+
+    /// Changes one field of the product with a SKU.
+    pub fn edit(&mut self, sku: &str, field: &str, value: Value) -> bool {
+        let Some((id, _)) = self.by_sku(sku) else { return false };
+        self.edit_item(id, &Map::from_iter([(field.to_owned(), value)]))
+    }
+
+    /// Into the trash, a variable product with its variations.
+    pub fn trash(&mut self, id: u64) {
+        for (_, product) in self.products.iter_mut().filter(|(own, p)| **own == id || p.parent == id) {
+            if product.status() != "trash" {
+                product.before_trash = Some(product.status().to_owned());
+                product.fields.insert("status".into(), json!("trash"));
+            }
+        }
+    }
+
+    /// For good, a variable product with its variations.
+    pub fn delete(&mut self, id: u64) {
+        self.products.retain(|own, p| *own != id && p.parent != id);
+    }
+
+    /// Variations come out of the trash with their product.
+    pub(super) fn restore_variations(&mut self, parent: u64) {
+        for product in self.products.values_mut().filter(|p| p.parent == parent) {
+            if let Some(status) = product.before_trash.take() {
+                product.fields.insert("status".into(), json!(status));
+            }
+        }
+    }
+
+    fn fill_by_hand(&mut self, id: u64, mut product: Product, fields: &Map<String, Value>) {
+        for (field, value) in fields {
+            if value.is_null() {
+                product.fields.remove(field);
+            } else {
+                product.fields.insert(field.clone(), value.clone());
+            }
+        }
+        self.save(id, product);
+    }
+}

@@ -1,0 +1,23 @@
+//! The `shop` steps of a case: what somebody does in the shop by hand.
+
+use serde_json::{Map, Value, json};
+use unopim_sim::store::Shop;
+
+/// Returns the id of what was made, null when nothing was.
+pub(crate) fn act(shop: &mut Shop, step: &Value) -> Value {
+    let id = |key: &str| step[key].as_u64().unwrap_or_else(|| panic!("`{key}` names no item: {step}"));
+    if let Some(what) = step["add"].as_object() {
+        let mut fields: Map<String, Value> = what.clone();
+        let kind = fields.remove("kind").unwrap_or_default();
+        let parent = fields.remove("parent").unwrap_or_default();
+        return json!(shop.add(kind.as_str().unwrap(), parent.as_u64().unwrap_or_default(), &fields));
+    }
+    if step.get("edit").is_some() {
+        assert!(shop.edit_item(id("edit"), step["fields"].as_object().unwrap()), "{step}: it is gone");
+    } else if step.get("trash").is_some() {
+        shop.trash(id("trash"));
+    } else {
+        shop.delete(id("delete"));
+    }
+    Value::Null
+}
