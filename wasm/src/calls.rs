@@ -1,6 +1,7 @@
 //! Stateless calls: a pure question, its answer.
 
 use serde::Deserialize;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::error::Fault;
@@ -20,12 +21,12 @@ struct MappingInput {
 }
 
 /// Answers a call by name.
-pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<Value, Fault> {
+pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<Box<RawValue>, Fault> {
     match name {
-        "version" => Ok(json!({"engine": env!("CARGO_PKG_VERSION"), "wire": WIRE})),
+        "version" => write(&json!({"engine": env!("CARGO_PKG_VERSION"), "wire": WIRE})),
         "plan" => {
             let input: PlanInput = read(name, input)?;
-            write(&plan(&input, blob)?)
+            plan(&input, blob)?.json().and_then(RawValue::from_string).map_err(|e| unwritten(&e))
         }
         "resolve" => {
             let input: MappingInput = read(name, input)?;
@@ -38,7 +39,7 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<Value, Fault> {
                 &settings.locale,
                 &settings.default_locale,
             );
-            Ok(json!({"diagnostics": resolved.diagnostics}))
+            write(&json!({"diagnostics": resolved.diagnostics}))
         }
         "auto_map" => {
             let input: MappingInput = read(name, input)?;
@@ -68,13 +69,15 @@ fn read<T: for<'de> Deserialize<'de>>(name: &str, input: Value) -> Result<T, Fau
     })
 }
 
-fn write<T: serde::Serialize>(value: &T) -> Result<Value, Fault> {
-    serde_json::to_value(value).map_err(|e| {
-        Fault::new(
-            "internal",
-            "",
-            format!("The answer cannot be written: {e}"),
-            "Report this with the input.",
-        )
-    })
+fn write<T: serde::Serialize>(value: &T) -> Result<Box<RawValue>, Fault> {
+    to_raw_value(value).map_err(|e| unwritten(&e))
+}
+
+fn unwritten(error: &serde_json::Error) -> Fault {
+    Fault::new(
+        "internal",
+        "",
+        format!("The answer cannot be written: {error}"),
+        "Report this with the input.",
+    )
 }

@@ -35,7 +35,9 @@ impl Preview {
     /// The plan under `mapping`, or under the saved one when it is undefined.
     pub fn plan(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
         let mapping: Option<Mapping> = from_js(mapping)?;
-        to_js(&self.prepared.plan(mapping.as_ref()))
+        let json =
+            self.prepared.plan(mapping.as_ref()).json().map_err(|e| js_sys::Error::new(&e.to_string()))?;
+        js_sys::JSON::parse(&json)
     }
 
     /// The attributes that rows can name: `{code, type, label, value_per_locale, value_per_channel}`.
@@ -67,9 +69,8 @@ async fn open(bridge: &Bridge) -> Result<Preview, Fault> {
         let (io, kept) = (io.clone(), kept.clone());
         async move {
             let prepared = prepare(io, spec).await?;
-            let hash = prepared.plan(None).hash;
             kept.replace(Some(prepared));
-            Ok(json!({ "hash": hash }))
+            Ok(json!({}))
         }
     };
     let (driver, step) = Driver::begin(io, Box::pin(story));

@@ -197,6 +197,14 @@ impl Resolved {
         self.rows.iter().find(|row| row.target == *target)
     }
 
+    /// Whether texts may have to become terms first.
+    pub fn names_terms(&self) -> bool {
+        self.rows.iter().any(|row| {
+            let options = row.attribute.is_some_and(|n| self.attributes[n].kind.has_options());
+            matches!(row.target, Target::Taxonomy(_)) && !options
+        })
+    }
+
     fn note(&mut self, path: &str, level: Level, code: &str, message: String, hint: &str) {
         self.diagnostics.push(Diagnostic {
             path: path.into(),

@@ -77,8 +77,20 @@ pub struct Plan {
     pub diagnostics: Vec<Diagnostic>,
     pub notes: Vec<Log>,
     pub grids: Vec<Grid>,
-    /// Of all of the above.
-    pub hash: String,
+}
+
+impl Plan {
+    /// The plan as JSON, with a hash of all that it says as its last entry. Written once: plans are large.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        let mut json = serde_json::to_string(self)?;
+        let mut digest = Digest::default();
+        digest.text(&json);
+        json.pop();
+        json.push_str(",\"hash\":\"");
+        json.push_str(&digest.finish());
+        json.push_str("\"}");
+        Ok(json)
+    }
 }
 
 /// Plans with the mapping that the input holds.
@@ -285,7 +297,7 @@ impl<'i> Planning<'i> {
         made: Vec<(Product, Role, Option<ParentInfo>, Value)>,
     ) -> Vec<(String, Option<u64>, Value)> {
         let policy = self.settings.conflict_policy;
-        let missing = {
+        let missing = if self.resolved.names_terms() {
             let context = target_context(
                 self.catalog,
                 &self.settings,
@@ -297,6 +309,8 @@ impl<'i> Planning<'i> {
             names_needed(
                 made.iter().flat_map(|(product, role, ..)| context.build(product, role).missing_terms),
             )
+        } else {
+            BTreeMap::new()
         };
         for (taxonomy, terms) in missing {
             let operations = self.shop.plan_names(&taxonomy, &terms, policy);
@@ -343,9 +357,6 @@ impl<'i> Planning<'i> {
             grid.fill(&self.plan.operations);
         }
         self.plan.diagnostics = self.resolved.diagnostics;
-        let mut digest = Digest::default();
-        digest.text(&serde_json::to_string(&self.plan).unwrap_or_default());
-        self.plan.hash = digest.finish();
         self.plan
     }
 }

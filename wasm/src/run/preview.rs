@@ -42,7 +42,8 @@ impl Prepared {
 
 pub async fn preview_job(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     let prepared = prepare(io, spec).await?;
-    serde_json::to_value(prepared.plan(None))
+    let json = prepared.plan(None).json();
+    json.and_then(|json| serde_json::from_str(&json))
         .map_err(|e| Fault::new("internal", "", e.to_string(), "Report this."))
 }
 

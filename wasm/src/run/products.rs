@@ -128,11 +128,13 @@ impl Knowledge {
     }
 
     async fn page(&mut self, io: &Io, made: Vec<Made>, links: Option<LinksAnswer>) -> Result<(), Fault> {
-        let missing = {
+        let missing = if self.resolved.names_terms() {
             let context = self.target_context();
             names_needed(
                 made.iter().flat_map(|(product, role, ..)| context.build(product, role).missing_terms),
             )
+        } else {
+            std::collections::BTreeMap::new()
         };
         for (taxonomy, terms) in missing {
             self.bring_names(io, &taxonomy, &terms).await?;

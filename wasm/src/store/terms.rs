@@ -18,16 +18,16 @@ pub struct Term {
 /// Terms by entity and code (`option` `color/red`, `category` `men`).
 #[derive(Debug, Clone, Default)]
 pub struct TermIndex {
-    terms: BTreeMap<(&'static str, String), Term>,
+    terms: BTreeMap<&'static str, BTreeMap<String, Term>>,
 }
 
 impl TermIndex {
     pub fn get(&self, entity: &'static str, code: &str) -> Option<&Term> {
-        self.terms.get(&(entity, code.to_owned()))
+        self.terms.get(entity)?.get(code)
     }
 
     pub fn insert(&mut self, entity: &'static str, code: String, term: Term) {
-        self.terms.insert((entity, code), term);
+        self.terms.entry(entity).or_default().insert(code, term);
     }
 
     /// The id, or a reference that the host resolves once the term is there.
@@ -39,10 +39,6 @@ impl TermIndex {
 
     /// Ids that stand for some code of `entity`.
     pub fn ids(&self, entity: &'static str) -> impl Iterator<Item = u64> {
-        self.terms
-            .iter()
-            .filter(move |((e, _), _)| *e == entity)
-            .map(|(_, term)| term.id)
-            .filter(|id| *id > 0)
+        self.terms.get(entity).into_iter().flat_map(BTreeMap::values).map(|term| term.id).filter(|id| *id > 0)
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{Request, Response};
 use crate::error::Fault;
@@ -59,7 +60,7 @@ impl HostMessage {
 pub enum EngineMessage {
     Step { requests: Vec<Request>, checkpoint: Value, report: Report },
     Done { result: RunResult, report: Report },
-    Result { value: Value },
+    Result { value: Box<RawValue> },
     Error { error: Fault },
 }
 
