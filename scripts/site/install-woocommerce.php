@@ -19,6 +19,8 @@ $settings = array(
 	'woocommerce_show_marketplace_suggestions'     => 'no',
 	'woocommerce_default_country'                  => 'DE',
 	'woocommerce_currency'                         => 'EUR',
+	// The plugin's own picture: a copy among the uploads would not be part of the dump that further sites are made from.
+	'woocommerce_placeholder_image'                => '0',
 );
 foreach ( $settings as $name => $value ) {
 	update_option( $name, $value );

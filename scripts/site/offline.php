@@ -17,3 +17,11 @@ add_filter(
 add_filter( 'pre_wp_mail', '__return_true' );
 add_filter( 'woocommerce_allow_tracking', '__return_false' );
 add_filter( 'woocommerce_enable_setup_wizard', '__return_false' );
+// WordPress' own script for emoji asks s.w.org where the browser's fonts have none.
+add_action(
+	'init',
+	function () {
+		remove_action( 'wp_head', 'print_emoji_detection_script', 7 );
+		remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
+	}
+);

@@ -19,7 +19,7 @@ export class Screens {
 		if (!process.env.UNOPIM_SHOOT) return;
 		const folder = path.join(root, 'docs/screens');
 		mkdirSync(folder, { recursive: true });
-		await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', fullPage: target === this.page });
+		await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
 	}
 
 	async fillConnection(credentials) {
