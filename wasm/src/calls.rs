@@ -1,7 +1,6 @@
 //! Stateless calls: a pure question, its answer.
 
 use serde::Deserialize;
-use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::error::Fault;
@@ -20,13 +19,13 @@ struct MappingInput {
     catalog: RawCatalog,
 }
 
-/// Answers a call by name.
-pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<Box<RawValue>, Fault> {
+/// Answers a call by name, in JSON.
+pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
     match name {
         "version" => write(&json!({"engine": env!("CARGO_PKG_VERSION"), "wire": WIRE})),
         "plan" => {
             let input: PlanInput = read(name, input)?;
-            plan(&input, blob)?.json().and_then(RawValue::from_string).map_err(|e| unwritten(&e))
+            plan(&input, blob)?.json().map_err(|e| unwritten(&e))
         }
         "resolve" => {
             let input: MappingInput = read(name, input)?;
@@ -69,8 +68,8 @@ fn read<T: for<'de> Deserialize<'de>>(name: &str, input: Value) -> Result<T, Fau
     })
 }
 
-fn write<T: serde::Serialize>(value: &T) -> Result<Box<RawValue>, Fault> {
-    to_raw_value(value).map_err(|e| unwritten(&e))
+fn write<T: serde::Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|e| unwritten(&e))
 }
 
 fn unwritten(error: &serde_json::Error) -> Fault {

@@ -16,17 +16,26 @@ pub struct Session {
 impl Session {
     /// Answers one frame. Every frame gets exactly one.
     pub fn answer(&mut self, frame: &Frame) -> Frame {
-        let message = self.message(frame).unwrap_or_else(|error| EngineMessage::Error { error });
-        let json = serde_json::to_vec(&message).unwrap_or_else(|e| {
-            let error =
-                Fault::new("internal", "", format!("The answer cannot be written: {e}"), "Report this.");
-            serde_json::to_vec(&EngineMessage::Error { error }).unwrap_or_default()
-        });
+        let json = match self.read(frame) {
+            Ok(json) => json,
+            Err(error) => write(&EngineMessage::Error { error }),
+        };
         Frame { json, blob: Vec::new() }
     }
 
-    fn message(&mut self, frame: &Frame) -> Result<EngineMessage, Fault> {
+    fn read(&mut self, frame: &Frame) -> Result<Vec<u8>, Fault> {
         match read_message(frame)? {
+            // What a call answers is JSON already, and may be large.
+            HostMessage::Call { name, input } => {
+                let value = call(&name, input, &frame.blob)?;
+                Ok([br#"{"type":"result","value":"#, value.as_bytes(), b"}"].concat())
+            }
+            message => self.go_on(message, &frame.blob).map(|message| write(&message)),
+        }
+    }
+
+    fn go_on(&mut self, message: HostMessage, blob: &[u8]) -> Result<EngineMessage, Fault> {
+        match message {
             HostMessage::Start { now, run } => {
                 let (driver, step) = Driver::start(*run, now);
                 self.driver = Some(driver);
@@ -36,7 +45,7 @@ impl Session {
                 let driver = self.driver.as_mut().ok_or_else(|| {
                     Fault::new("no_run", "type", "There is no run to answer", "Send a start frame first.")
                 })?;
-                let responses = with_bodies(responses, &frame.blob)?;
+                let responses = with_bodies(responses, blob)?;
                 let step = driver.answer(responses, now);
                 let message = EngineMessage::from(step);
                 if matches!(message, EngineMessage::Done { .. }) {
@@ -44,14 +53,18 @@ impl Session {
                 }
                 Ok(message)
             }
-            HostMessage::Wait { .. } => {
+            HostMessage::Wait { .. } | HostMessage::Call { .. } => {
                 Err(Fault::new("bad_frame", "type", "Only a bridge answers with a wait", "Send responses."))
-            }
-            HostMessage::Call { name, input } => {
-                Ok(EngineMessage::Result { value: call(&name, input, &frame.blob)? })
             }
         }
     }
+}
+
+fn write(message: &EngineMessage) -> Vec<u8> {
+    serde_json::to_vec(message).unwrap_or_else(|e| {
+        let error = Fault::new("internal", "", format!("The answer cannot be written: {e}"), "Report this.");
+        serde_json::to_vec(&EngineMessage::Error { error }).unwrap_or_default()
+    })
 }
 
 /// What a host's frame says.

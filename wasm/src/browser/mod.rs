@@ -16,7 +16,7 @@ use convert::{from_js, to_error, to_js};
 #[wasm_bindgen]
 pub fn call(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
     let json = crate::calls::call(name, from_js(input)?, &[]).map_err(|fault| to_error(&fault))?;
-    js_sys::JSON::parse(json.get())
+    js_sys::JSON::parse(&json)
 }
 
 /// Answers one frame, as the other hosts do; for comparing hosts.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::{Request, Response};
 use crate::error::Fault;
@@ -60,7 +59,6 @@ impl HostMessage {
 pub enum EngineMessage {
     Step { requests: Vec<Request>, checkpoint: Value, report: Report },
     Done { result: RunResult, report: Report },
-    Result { value: Box<RawValue> },
     Error { error: Fault },
 }
 
