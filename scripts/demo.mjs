@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { provide } from './lib/debian.mjs';
 import { DemoShop, stopDemo } from './lib/demo-shop.mjs';
-import { root, shopParts } from './lib/places.mjs';
+import { loud, root, shopParts } from './lib/places.mjs';
 import { capture } from './lib/processes.mjs';
 import { addTargets } from './lib/rust.mjs';
 import { Progress, table } from './lib/text.mjs';
@@ -25,9 +25,19 @@ async function main() {
 	if (options.stop) return say((await stopDemo()) ? 'The demo is stopped.' : 'No demo is running.');
 	head('Building what is missing');
 	await build();
-	const parts = await shopParts('the demo uses a store in memory; a shop is');
+	const parts = await atHand();
 	const report = parts ? await inShop(parts) : inMemory();
 	if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+/** What a real shop is made of; without it, or with a variable that names nothing of the kind, the demo goes on in memory. */
+async function atHand() {
+	try {
+		return await shopParts('the demo uses a store in memory; a shop is');
+	} catch (error) {
+		loud(`${error.message} Until then the demo uses a store in memory.`);
+		return null;
+	}
 }
 
 async function build() {
@@ -44,20 +54,22 @@ async function step(what, command, args) {
 	say(`   ${what.padEnd(16)} ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** Without WooCommerce: the simulation drives the same engine, on WASI in the runner, against its own store. */
+/** Without WooCommerce: the simulation serves UnoPim, runs the same engine, on WASI in the runner, and holds the shop in memory. */
 function inMemory() {
 	const build = path.join(root, 'php-bridge/build');
-	const args = ['demo', '--runner', path.join(build, 'bin/unopim-runner'), '--module', path.join(build, 'engine.cwasm'), ...(options.json ? ['--json'] : [])];
-	const { status, stdout } = spawnSync(simBinary(), args, { stdio: ['ignore', options.json ? 'pipe' : 'inherit', 'inherit'], encoding: 'utf8' });
-	if (status !== 0) throw new Error(`unopim-sim demo ended with ${status}`);
+	const engine = [path.join(build, 'bin/unopim-runner'), path.join(build, 'engine.cwasm')].map((word) => `"${word}"`).join(' ');
+	const args = ['demo', '--engine', engine, ...catalogue(), ...(options.json ? ['--json'] : [])];
+	const { status, stdout, error } = spawnSync(simBinary(), args, { stdio: ['ignore', options.json ? 'pipe' : 'inherit', 'inherit'], encoding: 'utf8' });
+	if (status !== 0) throw new Error(`unopim-sim demo ended with ${error?.message ?? status}`);
 	return options.json ? JSON.parse(stdout) : null;
 }
+
+const catalogue = () => (options.products ? ['--catalogue', 'generated', '--products', options.products] : ['--catalogue', 'recorded']);
 
 async function inShop(parts) {
 	head(`A shop: WordPress ${parts.wordpress.version}, WooCommerce ${parts.woocommerce.version}, and a UnoPim`);
 	await provide('database', 'php');
-	const unopim = options.products ? ['--catalogue', 'generated', '--products', options.products] : ['--catalogue', 'recorded'];
-	const shop = await DemoShop.open({ parts, port: Number(options.port), unopim: [...unopim, '--no-throttle'] });
+	const shop = await DemoShop.open({ parts, port: Number(options.port), unopim: [...catalogue(), '--no-throttle'] });
 	try {
 		say(`   UnoPim  ${shop.unopim.credentials.url}\n   shop    ${shop.site.url}\n   mapping ${shop.filled.length} rows filled by the engine`);
 		const first = await pull(shop, 'First pull');

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod client;
+pub mod demo;
 pub mod drive;
 pub mod faults;
 pub mod http;

@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = arguments.collect();
     let outcome = match command.as_str() {
         "serve" => commands::serve::run(&arguments),
+        "demo" => commands::demo::run(&arguments),
         "run" => commands::run::run(&arguments),
         "" | "help" | "--help" => {
             eprintln!("{}", commands::USAGE);

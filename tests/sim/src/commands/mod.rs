@@ -1,12 +1,17 @@
 //! The commands of the binary.
 
 pub(crate) mod arguments;
+pub(crate) mod demo;
 pub(crate) mod run;
 pub(crate) mod serve;
 
 pub(crate) const USAGE: &str = "\
 usage: unopim-sim serve [options]
        unopim-sim run [--seeds N] [--from SEED]
+       unopim-sim demo --engine COMMAND [--json] [options]
+
+demo pulls a catalogue twice into a shop in memory. COMMAND speaks frames on standard input and output
+(docs/wire.md); --version and the options of the catalogue are those of serve.
 
 run tells seeded stories: whole runs between UnoPim and a shop in memory, with faults and crashes.
 

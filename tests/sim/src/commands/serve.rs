@@ -65,7 +65,8 @@ pub(crate) fn run(given: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn catalogue(arguments: &mut Arguments, version: Version) -> Result<State, String> {
+/// The catalogue that the options ask for.
+pub(super) fn catalogue(arguments: &mut Arguments, version: Version) -> Result<State, String> {
     let kind = arguments.value::<String>("--catalogue")?.unwrap_or_else(|| "recorded".to_owned());
     let mut plan = Plan::new(1, 1000);
     plan.version = version;

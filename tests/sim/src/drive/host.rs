@@ -118,8 +118,7 @@ impl Host {
     }
 
     fn time(&self) -> String {
-        let iso = crate::unopim::clock::iso(self.now);
-        format!("{}Z", iso.split('.').next().unwrap_or_default())
+        crate::unopim::clock::seconds(self.now)
     }
 
     fn answer(&mut self, request: &Value) -> Result<Answer, Crash> {

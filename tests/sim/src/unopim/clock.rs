@@ -8,10 +8,15 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// `2026-11-23T08:41:19.000000Z`: the database keeps whole seconds.
 pub fn iso(at: Moment) -> String {
+    seconds(at).replace('Z', ".000000Z")
+}
+
+/// `2026-11-23T08:41:19Z`, as frames carry it.
+pub fn seconds(at: Moment) -> String {
     let seconds = i64::try_from(at / SECOND).unwrap_or(0);
     let (year, month, day) = civil(seconds.div_euclid(DAY_SECONDS));
     let rest = seconds.rem_euclid(DAY_SECONDS);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.000000Z", rest / 3600, rest / 60 % 60, rest % 60)
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
 }
 
 /// Reads `Y-m-d`, `Y-m-d H:i:s` and the ISO form; a zone suffix is dropped, as the database drops it.
