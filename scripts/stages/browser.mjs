@@ -17,9 +17,9 @@ async function nodeTests(ctx, pattern) {
 export const browser = [
 	{
 		name: 'pull',
-		title: 'A recorded catalogue pulled into WooCommerce',
+		title: 'A recorded catalogue pulled into WooCommerce, and what may go wrong',
 		after: ['build-admin', 'rust'],
-		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs']),
+		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs', 'tests/e2e/faults.test.mjs']),
 	},
 	{
 		name: 'kill',

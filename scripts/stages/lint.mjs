@@ -42,7 +42,7 @@ const clippy = {
 	async run(ctx) {
 		await addTargets();
 		const deny = ['--', '-D', 'warnings'];
-		const native = await ctx.run('cargo', ['clippy', '--workspace', '--all-targets', '--quiet', ...deny]);
+		const native = await ctx.run('cargo', ['clippy', '--workspace', '--all-targets', '--keep-going', '--quiet', ...deny]);
 		// The face for the browser is compiled for that target alone.
 		const browser = await ctx.run('cargo', ['clippy', '-p', 'unopim-engine', '--lib', '--target', 'wasm32-unknown-unknown', '--quiet', ...deny]);
 		return { ...none(), passed: [native, browser].filter((r) => !r.code).length, failed: [native, browser].filter((r) => r.code).length };
