@@ -72,7 +72,7 @@ pub fn tell(seed: u64, mut state: State) -> Told {
     // A resumed run ends where its listing ended; the next one sees what moved behind its back.
     told.runs += 1;
     finish(&mut host, &mut told);
-    told.wrong.extend(differences(&host.unopim.state, &host.shop, CHANNEL, LOCALE, CURRENCY));
+    told.wrong.extend(differences(&host.unopim.state, &host.shop, &full_pull()));
     still(&mut host, &mut told);
     told
 }
