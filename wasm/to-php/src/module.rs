@@ -7,7 +7,7 @@ use wasmparser::{
     Operator, Parser, Payload, TypeRef, Validator, WasmFeatures,
 };
 
-/// The most that PHP could hold anyway: 1 GiB of WebAssembly memory is 4 GiB of PHP array.
+/// The most that PHP could hold anyway: 1 GiB of WebAssembly memory is 4 GiB of PHP array. `php::function` counts on it.
 pub const MAX_PAGES: u64 = 16_384;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -166,7 +166,11 @@ fn section<'a>(module: &mut Module<'a>, payload: Payload<'a>) -> Result<()> {
                 if module.memory.is_some() {
                     return Err(TranslateError::feature("memory section", "more than one memory"));
                 }
-                module.memory = Some(limits(&memory?));
+                let memory = memory?;
+                if memory.initial > MAX_PAGES {
+                    return Err(TranslateError::feature("memory section", "a memory of more than 1 GiB"));
+                }
+                module.memory = Some(limits(&memory));
             }
         }
         Payload::GlobalSection(globals) => {

@@ -14,7 +14,7 @@ struct Price {
 }
 
 const ALIGNED: Price = Price { set: 2, load: 1, store: 1 };
-const UNKNOWN: Price = Price { set: 5, load: 3, store: 4 };
+const UNKNOWN: Price = Price { set: 8, load: 3, store: 4 };
 
 /// The variable that an address is relative to, and the constant that is added to it.
 pub fn base_of(address: &Expr) -> Option<(Var, u32)> {

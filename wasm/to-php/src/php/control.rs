@@ -93,7 +93,13 @@ impl Writer<'_> {
             return;
         }
         let value = self.value(value);
-        self.line(&format!("{name}={};", value.text));
+        match value.choice {
+            Some(choice) => {
+                let [condition, yes, no] = *choice;
+                self.line(&format!("if({condition}){name}={yes};else {name}={no};"));
+            }
+            None => self.line(&format!("{name}={};", value.text)),
+        }
         self.was_set(var);
     }
 

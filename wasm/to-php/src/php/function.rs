@@ -18,6 +18,9 @@ pub(super) const FRAME: &str = "//frame ";
 /// memory. A native host of the same module runs out of its own stack at a similar depth.
 const DEPTH: u32 = 10_000;
 
+/// No memory is larger.
+const MAX_ADDRESS: i64 = 1 << 30;
+
 /// The class that a function is in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Home {
@@ -86,7 +89,8 @@ pub struct Writer<'a> {
     pub(super) bases: BTreeSet<Var>,
     /// Frames whose word index `$w` is used.
     pub(super) words: BTreeSet<Var>,
-    /// The highest word after an aligned variable that is surely in bounds here.
+    /// Variables that surely hold an address inside the memory here; for an aligned one, the highest word after it that
+    /// surely is in bounds too.
     pub(super) proven: BTreeMap<Var, i64>,
     /// How often each label is jumped to.
     pub(super) jumps: BTreeMap<Label, usize>,
@@ -147,7 +151,11 @@ impl<'a> Writer<'a> {
         if fact.range.low == fact.range.high {
             return Php::int(fact.range.low);
         }
-        Php::atom(self.name(var), fact.range).zeros(fact.zeros)
+        let mut range = fact.range;
+        if self.proven.contains_key(&var) {
+            range.high = range.high.min(MAX_ADDRESS);
+        }
+        Php::atom(self.name(var), range).zeros(fact.zeros)
     }
 
     pub(super) fn is_aligned(&self, var: Var) -> bool {

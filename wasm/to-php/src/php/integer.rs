@@ -183,8 +183,8 @@ impl Writer<'_> {
         let (b, b_again) = self.twice(b);
         let result = self.scratch();
         let overflow = self.helper(helper, &[&a_again, &b_again]);
-        let text = format!("\\is_int({result}={})?{result}:{}", infix(&a, op, &b, level), overflow.text);
-        Php::new(text, level::TERNARY, Range::ANY)
+        let condition = format!("\\is_int({result}={})", infix(&a, op, &b, level));
+        Php::choice(condition, result, overflow.text, Range::ANY)
     }
 
     /// A product with a constant, from four products of halves, the lower half of the constant taken as signed:

@@ -10,6 +10,9 @@ use crate::effects::Effects;
 use crate::ir::{Access, Expr, Ty, Var};
 use crate::passes::bases::base_of;
 
+/// In `Writer::proven`: nothing is known but that the variable is an address inside the memory.
+const ADDRESS: i64 = -1;
+
 /// Where an access goes.
 enum Place {
     /// Word index and byte in the word; surely in bounds.
@@ -25,6 +28,15 @@ enum Place {
 
 impl Writer<'_> {
     fn place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
+        let place = self.find_place(address, offset, bytes);
+        if let Expr::Var(var) = address {
+            // Whoever comes after this access knows that the variable holds an address inside the memory.
+            self.proven.entry(*var).or_insert(ADDRESS);
+        }
+        place
+    }
+
+    fn find_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
         if let Some(place) = self.frame_place(address, offset, bytes).or_else(|| self.base_place(address, offset, bytes)) {
             return place;
         }
@@ -158,8 +170,8 @@ impl Writer<'_> {
         let slow = self.helper(name, &["$m", &address.text]).text;
         match bytes {
             8 => {
-                let text = format!("isset($m[{}])?{}:{slow}", next_word(index), Self::load_word(index, None, 0, 8).text);
-                Php::new(text, level::TERNARY, range)
+                let condition = format!("isset($m[{}])", next_word(index));
+                Php::choice(condition, Self::load_word(index, None, 0, 8).text, slow, range)
             }
             4 => Php::new(format!("$m[{index}]??{slow}"), level::TERNARY, range),
             // The slow way gives the part of the word alone, where it would be in the word.
@@ -195,7 +207,7 @@ impl Writer<'_> {
             }
         };
         let slow = self.helper(slow, &["$m", &address.text]);
-        Php::new(format!("{checked}?{}:{fast}", slow.text), level::TERNARY, range)
+        Php::choice(checked, slow.text, fast, range)
     }
 
     /// A condition that holds if the access is not aligned, and the address to use after it.

@@ -79,13 +79,15 @@ pub struct Php {
     pub range: Range,
     /// So many low bits are zero.
     pub zeros: u8,
+    /// For a choice: condition, value if true, value if not. A statement can make the choice without a copy of the value.
+    pub choice: Option<Box<[String; 3]>>,
     /// A number that is written out; a range of one value is not enough, the text may have effects.
     literal: bool,
 }
 
 impl Php {
     pub fn new(text: impl Into<String>, level: u8, range: Range) -> Self {
-        Self { text: text.into(), level, range, zeros: 0, literal: false }
+        Self { text: text.into(), level, range, zeros: 0, choice: None, literal: false }
     }
 
     pub fn atom(text: impl Into<String>, range: Range) -> Self {
@@ -103,7 +105,13 @@ impl Php {
             0.. => (value.to_string(), level::ATOM),
             _ => (value.to_string(), level::UNARY),
         };
-        Self { text, level, range: Range::is(value), zeros, literal: true }
+        Self { text, level, range: Range::is(value), zeros, choice: None, literal: true }
+    }
+
+    pub fn choice(condition: String, yes: String, no: String, range: Range) -> Self {
+        let mut php = Self::new(format!("{condition}?{yes}:{no}"), level::TERNARY, range);
+        php.choice = Some(Box::new([condition, yes, no]));
+        php
     }
 
     pub fn zeros(mut self, zeros: u8) -> Self {

@@ -16,6 +16,7 @@ const REASONS: &[&str] = &[
     "text format only",
     "linking is the host's part",
     "imports from a skipped module",
+    "a memory of more than 1 GiB",
     "an imported memory",
     "an imported mutable global",
     "an imported table",
