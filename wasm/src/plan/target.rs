@@ -127,17 +127,7 @@ pub(super) fn note(
     field: Option<&str>,
     hint: &str,
 ) -> Log {
-    Log {
-        level,
-        op: "pull".into(),
-        entity: "product".into(),
-        key: key.into(),
-        dir: "to_shop".into(),
-        code: code.into(),
-        message,
-        field: field.map(Into::into),
-        hint: (!hint.is_empty()).then(|| hint.into()),
-    }
+    Log { field: field.map(Into::into), ..Log::pull(level, "product", key, code, message, hint) }
 }
 
 impl<'c> TargetContext<'c> {

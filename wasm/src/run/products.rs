@@ -208,8 +208,9 @@ impl Knowledge {
         for key in settle(io, io.apply(operations).await?) {
             let hint = "Nothing was overwritten; the next pull looks at it again.";
             io.checkpoint(|c| c.counts.parked += 1);
-            io.log(product_log(
+            io.log(Log::pull(
                 Level::Warn,
+                "product",
                 &key,
                 "changed_since_read",
                 "It is being edited in the shop",
@@ -241,26 +242,18 @@ fn settle(io: &Io, done: Vec<(Operation, Outcome)>) -> Vec<String> {
             Outcome::Changed(_) => again.push(operation.key),
             Outcome::Failed(fault) => {
                 count(&|c| c.failed += 1);
-                let mut log =
-                    product_log(Level::Error, &operation.key, &fault.code, &fault.message, &fault.hint);
+                let mut log = Log::pull(
+                    Level::Error,
+                    "product",
+                    &operation.key,
+                    &fault.code,
+                    fault.message,
+                    &fault.hint,
+                );
                 log.field = (!fault.path.is_empty()).then_some(fault.path);
                 io.log(log);
             }
         }
     }
     again
-}
-
-pub(super) fn product_log(level: Level, key: &str, code: &str, message: &str, hint: &str) -> Log {
-    Log {
-        level,
-        op: "pull".into(),
-        entity: "product".into(),
-        key: key.into(),
-        dir: "to_shop".into(),
-        code: code.into(),
-        message: message.into(),
-        field: None,
-        hint: (!hint.is_empty()).then(|| hint.into()),
-    }
 }

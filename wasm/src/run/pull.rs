@@ -6,14 +6,13 @@ use super::checkpoint::{Phase, Place};
 use super::io::{Io, Outcome, SourceFault};
 use super::lists::{Chunk, Listing};
 use super::probe::probe;
-use super::products::product_log;
 use super::singles::read_rows;
 use super::spec::{Job, RunSpec, Scope};
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::plan::{Action, Operation, OperationLink, fault_log};
 use crate::store::{PendingAnswer, kind};
-use crate::wire::{Level, Request};
+use crate::wire::{Level, Log, Request};
 
 pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     let capabilities = match &spec.capabilities {
@@ -144,7 +143,14 @@ async fn synchronise(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
         for (operation, outcome) in io.apply(operations).await? {
             if let Outcome::Failed(fault) = outcome {
                 io.checkpoint(|c| c.counts.failed += 1);
-                io.log(product_log(Level::Error, &operation.key, &fault.code, &fault.message, &fault.hint));
+                io.log(Log::pull(
+                    Level::Error,
+                    "product",
+                    &operation.key,
+                    &fault.code,
+                    fault.message,
+                    &fault.hint,
+                ));
             }
         }
     }

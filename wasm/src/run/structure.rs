@@ -145,11 +145,11 @@ impl Knowledge {
             return;
         }
         for d in &self.resolved.diagnostics {
-            io.log(structure_log(d.level, "attribute", &d.path, &d.code, &d.message, &d.hint));
+            io.log(Log::pull(d.level, "attribute", &d.path, &d.code, d.message.as_str(), &d.hint));
         }
         if s.price_currency.is_none() {
             let hint = "Choose a Price currency on Channels & Stores.";
-            io.log(structure_log(
+            io.log(Log::pull(
                 Level::Warn,
                 "currency",
                 &s.channel,
@@ -282,7 +282,7 @@ impl Knowledge {
         let tree = plan_categories(&catalog);
         if tree.root_missing {
             let hint = "Check the channel's root category in UnoPim.";
-            io.log(structure_log(
+            io.log(Log::pull(
                 Level::Warn,
                 "channel",
                 &self.settings.channel,
@@ -352,20 +352,6 @@ fn option_wish(slug: &str, code: &str) -> TaxonomyWish {
     }
 }
 
-fn structure_log(level: Level, entity: &str, key: &str, code: &str, message: &str, hint: &str) -> Log {
-    Log {
-        level,
-        op: "pull".into(),
-        entity: entity.into(),
-        key: key.into(),
-        dir: "to_shop".into(),
-        code: code.into(),
-        message: message.into(),
-        field: None,
-        hint: (!hint.is_empty()).then(|| hint.into()),
-    }
-}
-
 /// Carries structure operations out. A failed one is logged; products that need it tell so themselves.
 async fn apply_structure(io: &Io, operations: Vec<Operation>) -> Result<(), Fault> {
     for (operation, outcome) in io.apply(operations).await? {
@@ -374,7 +360,7 @@ async fn apply_structure(io: &Io, operations: Vec<Operation>) -> Result<(), Faul
             Outcome::Done(_) => {}
             Outcome::Changed(_) => {
                 let hint = "Nothing was overwritten; the next pull looks at it again.";
-                io.log(structure_log(
+                io.log(Log::pull(
                     Level::Warn,
                     &operation.entity,
                     &operation.key,
@@ -385,12 +371,12 @@ async fn apply_structure(io: &Io, operations: Vec<Operation>) -> Result<(), Faul
             }
             Outcome::Failed(fault) => {
                 io.checkpoint(|c| c.counts.failed += 1);
-                io.log(structure_log(
+                io.log(Log::pull(
                     Level::Error,
                     &operation.entity,
                     &operation.key,
                     &fault.code,
-                    &fault.message,
+                    fault.message,
                     &fault.hint,
                 ));
             }

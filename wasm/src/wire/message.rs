@@ -112,6 +112,30 @@ pub struct Log {
     pub hint: Option<String>,
 }
 
+impl Log {
+    /// A row about something on its way into the shop.
+    pub fn pull(
+        level: Level,
+        entity: &str,
+        key: &str,
+        code: &str,
+        message: impl Into<String>,
+        hint: &str,
+    ) -> Self {
+        Self {
+            level,
+            op: "pull".into(),
+            entity: entity.into(),
+            key: key.into(),
+            dir: "to_shop".into(),
+            code: code.into(),
+            message: message.into(),
+            field: None,
+            hint: (!hint.is_empty()).then(|| hint.into()),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
