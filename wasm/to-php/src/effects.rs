@@ -4,6 +4,7 @@
 use crate::ir::{BinOp, Expr, IntOp, Stmt, UnOp, Var};
 
 #[derive(Default, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate question, and all combinations occur")]
 pub struct Effects {
     reads: Vec<Var>,
     writes: Vec<Var>,
@@ -35,12 +36,10 @@ impl Effects {
             | Stmt::MemoryCopy(..)
             | Stmt::MemoryFill(..)
             | Stmt::MemoryInit(..)
-            | Stmt::DataDrop(_) => {
-                effects.writes_state = true;
-                effects.traps = true;
-            }
+            | Stmt::DataDrop(_)
             // Leaving straight-line code: what waits must have happened, if anyone could tell.
-            Stmt::BrIf(..) | Stmt::Unreachable => {
+            | Stmt::BrIf(..)
+            | Stmt::Unreachable => {
                 effects.writes_state = true;
                 effects.traps = true;
             }

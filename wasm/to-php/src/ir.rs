@@ -172,10 +172,20 @@ impl Expr {
                 a.walk(visit);
                 b.walk(visit);
             }
-            Expr::Select(parts) => parts.iter().for_each(|part| part.walk(visit)),
-            Expr::Call(_, args) => args.iter().for_each(|arg| arg.walk(visit)),
+            Expr::Select(parts) => {
+                for part in parts.iter() {
+                    part.walk(visit);
+                }
+            }
+            Expr::Call(_, args) => {
+                for arg in args {
+                    arg.walk(visit);
+                }
+            }
             Expr::CallIndirect(_, args, index) => {
-                args.iter().for_each(|arg| arg.walk(visit));
+                for arg in args {
+                    arg.walk(visit);
+                }
                 index.walk(visit);
             }
             _ => {}
@@ -253,8 +263,12 @@ impl Stmt {
             | Stmt::BrTable(e, _, _) => vec![e],
             Stmt::Store(_, address, _, value) => vec![address, value],
             Stmt::Return(values) => values.iter_mut().collect(),
-            Stmt::MemoryCopy(a, b, c) | Stmt::MemoryFill(a, b, c) | Stmt::MemoryInit(_, a, b, c) => vec![a, b, c],
-            Stmt::Block(..) | Stmt::Loop(..) | Stmt::Br(_) | Stmt::Unreachable | Stmt::DataDrop(_) => Vec::new(),
+            Stmt::MemoryCopy(a, b, c) | Stmt::MemoryFill(a, b, c) | Stmt::MemoryInit(_, a, b, c) => {
+                vec![a, b, c]
+            }
+            Stmt::Block(..) | Stmt::Loop(..) | Stmt::Br(_) | Stmt::Unreachable | Stmt::DataDrop(_) => {
+                Vec::new()
+            }
         }
     }
 

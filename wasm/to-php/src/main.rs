@@ -1,7 +1,9 @@
 //! `unopim-to-php IN.wasm OUT.php [--class NAME] [--parts FOLDER]`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use unopim_to_php::{Output, translate, translate_in_parts};
 
 const DEFAULT_CLASS: &str = "UnoPim\\Connector\\Engine\\Build\\Module";
 
@@ -32,10 +34,10 @@ fn arguments() -> Option<Arguments> {
 fn run(arguments: &Arguments) -> Result<(), String> {
     let wasm = std::fs::read(&arguments.input).map_err(|error| at(&arguments.input, &error))?;
     let translated = match &arguments.parts {
-        None => unopim_to_php::translate(&wasm, &arguments.class).map(|main| (main, Default::default())),
-        Some(folder) => unopim_to_php::translate_in_parts(&wasm, &arguments.class, folder).map(|out| (out.main, out.parts)),
+        None => translate(&wasm, &arguments.class).map(|main| Output { main, parts: BTreeMap::new() }),
+        Some(folder) => translate_in_parts(&wasm, &arguments.class, folder),
     };
-    let (main, parts) = translated.map_err(|error| at(&arguments.input, &error))?;
+    let Output { main, parts } = translated.map_err(|error| at(&arguments.input, &error))?;
     if let Some(folder) = &arguments.parts {
         let folder = arguments.output.with_file_name(folder);
         std::fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
@@ -56,7 +58,9 @@ fn at(path: &Path, error: &dyn std::error::Error) -> String {
 
 fn main() -> ExitCode {
     let Some(arguments) = arguments() else {
-        eprintln!("usage: unopim-to-php IN.wasm OUT.php [--class NAME] [--parts FOLDER]   (default class: {DEFAULT_CLASS})");
+        eprintln!(
+            "usage: unopim-to-php IN.wasm OUT.php [--class NAME] [--parts FOLDER]   (default class: {DEFAULT_CLASS})"
+        );
         return ExitCode::from(2);
     };
     match run(&arguments) {

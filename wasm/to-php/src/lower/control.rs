@@ -5,7 +5,7 @@ use crate::effects::Effects;
 use crate::error::Result;
 use crate::ir::{Expr, Label, Stmt, Ty};
 use crate::module::value_type;
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use wasmparser::{BlockType, Operator};
 
 pub(super) enum Kind {
@@ -194,9 +194,8 @@ impl Lowering<'_> {
         // block { block { br_table } landing } landing …; each landing leaves by a branch.
         let mut landings: BTreeMap<u32, (Label, Vec<Stmt>)> = BTreeMap::new();
         for &depth in all() {
-            if !landings.contains_key(&depth) {
-                let landing = (self.label(), self.branch_arm(depth));
-                landings.insert(depth, landing);
+            if let Entry::Vacant(place) = landings.entry(depth) {
+                place.insert((self.label(), self.branch_arm(depth)));
             }
         }
         let labels = targets.iter().map(|depth| landings[depth].0).collect();

@@ -82,7 +82,8 @@ impl Count {
                     }
                 });
             }
-            let inner = if matches!(statement, Stmt::Loop(..)) { (weight * LOOP).min(1 << 30) } else { weight };
+            let inner =
+                if matches!(statement, Stmt::Loop(..)) { (weight * LOOP).min(1 << 30) } else { weight };
             for body in statement.bodies() {
                 self.list(body, inner);
             }

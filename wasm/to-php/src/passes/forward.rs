@@ -18,7 +18,9 @@ pub fn forward(module: &Module<'_>, functions: &mut [Function]) {
     for start in starts {
         let mut current = forwards[&start].clone();
         for _ in 0..8 {
-            let Some(next) = forwards.get(&current.to).filter(|_| current.to != start).cloned() else { break };
+            let Some(next) = forwards.get(&current.to).filter(|_| current.to != start).cloned() else {
+                break;
+            };
             current.to = next.to;
             current.more.extend(next.more);
         }
@@ -45,7 +47,8 @@ fn forwards_to(function: &Function) -> Option<(u32, Forward)> {
         return None;
     }
     let (passed, more) = args.split_at(params);
-    let in_order = passed.iter().enumerate().all(|(at, arg)| matches!(arg, Expr::Var(var) if *var as usize == at));
+    let in_order =
+        passed.iter().enumerate().all(|(at, arg)| matches!(arg, Expr::Var(var) if *var as usize == at));
     let numbers = more.iter().all(|arg| matches!(arg, Expr::I32(_) | Expr::I64(_)));
     (in_order && numbers).then(|| (function.index, Forward { to: *to, more: more.to_vec() }))
 }

@@ -15,7 +15,8 @@ pub fn assign(graph: &CallGraph, roots: &[usize], sizes: &[usize], limit: usize)
         children[dominator].push(at);
     }
     // Every node comes after its dominator, so from the back the sums are complete.
-    let mut totals: Vec<usize> = order.nodes.iter().map(|node| node.map_or(0, |index| sizes[index])).collect();
+    let mut totals: Vec<usize> =
+        order.nodes.iter().map(|node| node.map_or(0, |index| sizes[index])).collect();
     for at in (1..totals.len()).rev() {
         totals[dominators[at]] += totals[at];
     }
@@ -82,7 +83,8 @@ impl Order {
         for &root in roots {
             graph.post_order(root, &mut seen, &mut finished);
         }
-        let nodes: Vec<Option<usize>> = std::iter::once(None).chain(finished.into_iter().rev().map(Some)).collect();
+        let nodes: Vec<Option<usize>> =
+            std::iter::once(None).chain(finished.into_iter().rev().map(Some)).collect();
         let mut place = vec![0; graph.callees.len()];
         for (at, node) in nodes.iter().enumerate() {
             if let Some(index) = node {

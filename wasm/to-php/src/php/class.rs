@@ -28,7 +28,12 @@ pub struct Output {
 }
 
 /// `folder`: where the parts will be, relative to the main file; without it there are none.
-pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName, folder: Option<&str>) -> Result<Output> {
+pub fn write(
+    module: &Module<'_>,
+    functions: &[Function],
+    class: &ClassName,
+    folder: Option<&str>,
+) -> Result<Output> {
     let (table, table_overflow) = table(module)?;
     let graph = CallGraph::new(module, functions);
     let stack = frames::find(module, functions);
@@ -38,7 +43,10 @@ pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName, fol
         homes: homes(module, &graph, folder.is_some()),
         globals: facts::of_globals(module, stack.global),
         stack: stack.global,
-        min_bytes: module.memory.as_ref().map_or(0, |memory| i64::try_from(memory.min_pages << 16).expect("at most 4 GiB")),
+        min_bytes: module
+            .memory
+            .as_ref()
+            .map_or(0, |memory| i64::try_from(memory.min_pages << 16).expect("at most 4 GiB")),
         known: RefCell::default(),
         uses_memory: uses_memory(module, functions, &graph),
         counted: graph.counted(),
@@ -72,24 +80,31 @@ pub fn write(module: &Module<'_>, functions: &[Function], class: &ClassName, fol
     main.push_str("}\n");
     if let Some(folder) = folder {
         // The parts use what the class keeps to itself otherwise.
-        main = main.replace("private function ", "final public function ").replace("\tprivate $", "\tpublic $");
+        main =
+            main.replace("private function ", "final public function ").replace("\tprivate $", "\tpublic $");
         main.push_str(&shell::loader(class, folder));
     }
     // For `$class = require 'engine.php';`
     let _ = writeln!(main, "\nreturn {}::class;", class.name);
-    let parts = parts.into_iter().map(|(part, methods)| (format!("{part}.php"), shell::part(class, part, &methods)));
+    let parts =
+        parts.into_iter().map(|(part, methods)| (format!("{part}.php"), shell::part(class, part, &methods)));
     Ok(Output { main, parts: parts.collect() })
 }
 
 /// A method that belongs to another class than the module's: it gets the module as `$t`.
 fn in_part(method: &str) -> String {
-    method.replacen("private function ", "public static function ", 1).replacen('(', "($t,", 1).replace(",)", ")").replace("$this", "$t")
+    method
+        .replacen("private function ", "public static function ", 1)
+        .replacen('(', "($t,", 1)
+        .replace(",)", ")")
+        .replace("$this", "$t")
 }
 
 fn homes(module: &Module<'_>, graph: &CallGraph, split: bool) -> Vec<Home> {
     let imports = module.imports.len();
     let mut homes = vec![Home::Main; module.function_types.len()];
-    let exported = module.exports.iter().filter(|export| export.kind == ExportKind::Function).map(|export| export.index);
+    let exported =
+        module.exports.iter().filter(|export| export.kind == ExportKind::Function).map(|export| export.index);
     let roots: Vec<usize> = exported.chain(module.start).filter_map(|function| graph.own(function)).collect();
     let sizes: Vec<usize> = module.bodies.iter().map(|body| body.range().len()).collect();
     for (index, part) in parts::assign(graph, &roots, &sizes, PART).into_iter().enumerate() {
@@ -109,13 +124,13 @@ fn table(module: &Module<'_>) -> Result<(Table, bool)> {
     for elements in &module.elements {
         let offset = match elements.offset {
             ConstValue::I32(offset) => offset,
-            ConstValue::Global(index) => match module.globals[index as usize].init {
-                Some(ConstValue::I32(offset)) => offset,
-                _ => {
+            ConstValue::Global(index) => {
+                let Some(ConstValue::I32(offset)) = module.globals[index as usize].init else {
                     let what = "a table offset that only the host knows";
                     return Err(TranslateError::feature("element section", what));
-                }
-            },
+                };
+                offset
+            }
             _ => return Err(TranslateError::feature("element section", "a table offset that is not an i32")),
         };
         let end = u64::from(offset) + elements.functions.len() as u64;

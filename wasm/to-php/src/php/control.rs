@@ -6,6 +6,7 @@ use crate::effects::Effects;
 use crate::ir::{BinOp, Expr, IntOp, Label, Stmt, Var, Width, walk_statements};
 use crate::passes::frames::frame_size;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 impl Writer<'_> {
     pub(super) fn list(&mut self, body: &[Stmt]) {
@@ -65,7 +66,7 @@ impl Writer<'_> {
             Stmt::MemoryCopy(a, b, c) => self.bulk("copy", "", [a, b, c]),
             Stmt::MemoryFill(a, b, c) => self.bulk("fill", "", [a, b, c]),
             Stmt::MemoryInit(segment, a, b, c) => {
-                self.bulk("init", &format!("$this->d{segment},"), [a, b, c])
+                self.bulk("init", &format!("$this->d{segment},"), [a, b, c]);
             }
             Stmt::DataDrop(segment) => self.line(&format!("$this->d{segment}='';")),
         }
@@ -200,14 +201,14 @@ impl Writer<'_> {
                 continue;
             }
             *self.jumps.entry(*label).or_default() += 1;
-            text.push_str(&format!("case {case}:"));
+            let _ = write!(text, "case {case}:");
             // Neighbours that go to the same place share the jump.
             if labels.get(case + 1) != Some(label) {
-                text.push_str(&format!("goto L{label};"));
+                let _ = write!(text, "goto L{label};");
             }
         }
         *self.jumps.entry(default).or_default() += 1;
-        text.push_str(&format!("default:goto L{default};}}"));
+        let _ = write!(text, "default:goto L{default};}}");
         self.line(&text);
     }
 

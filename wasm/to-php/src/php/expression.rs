@@ -204,11 +204,9 @@ impl Writer<'_> {
                 let value = self.value(expression);
                 match value.value() {
                     Some(known) => Php::int(i64::from((known != 0) != negate)),
-                    None if negate => Php::new(
-                        format!("{}==0", value.at(level::EQUAL + 1)),
-                        level::EQUAL,
-                        Range::new(0, 1),
-                    ),
+                    None if negate => {
+                        Php::new(format!("{}==0", value.at(level::EQUAL + 1)), level::EQUAL, Range::new(0, 1))
+                    }
                     None => value,
                 }
             }

@@ -62,9 +62,9 @@ pub fn of_module(context: &Context<'_>, functions: &[Function], frames: &[Frames
     let open = open_functions(module);
     let any = |types: &[Ty]| types.iter().map(|&ty| Some(Fact::any(ty))).collect::<Vec<_>>();
     let mut known = Known::default();
-    for index in 0..module.function_types.len() {
-        let signature = module.signature(u32::try_from(index).expect("validated"));
-        known.params.push(if open[index] { any(&signature.params) } else { vec![None; signature.params.len()] });
+    for (index, open) in open.into_iter().enumerate() {
+        let params = &module.signature(u32::try_from(index).expect("validated")).params;
+        known.params.push(if open { any(params) } else { vec![None; params.len()] });
         known.results.push(None);
     }
     context.known.replace(known);
@@ -94,7 +94,8 @@ pub fn of_module(context: &Context<'_>, functions: &[Function], frames: &[Frames
 
 fn open_functions(module: &Module<'_>) -> Vec<bool> {
     let mut open = vec![false; module.function_types.len()];
-    let exported = module.exports.iter().filter(|export| export.kind == ExportKind::Function).map(|export| export.index);
+    let exported =
+        module.exports.iter().filter(|export| export.kind == ExportKind::Function).map(|export| export.index);
     let in_table = module.elements.iter().flat_map(|elements| elements.functions.iter().copied().flatten());
     for function in exported.chain(in_table).chain(module.start) {
         open[function as usize] = true;
@@ -120,7 +121,9 @@ fn arguments(context: &Context<'_>, function: &Function, frames: &Frames, facts:
 }
 
 fn result(context: &Context<'_>, function: &Function, frames: &Frames, facts: &Facts) -> Option<Fact> {
-    let &[ty @ (Ty::I32 | Ty::I64)] = &context.module.signature(function.index).results[..] else { return None };
+    let &[ty @ (Ty::I32 | Ty::I64)] = &context.module.signature(function.index).results[..] else {
+        return None;
+    };
     let mut fact = None;
     walk_statements(&function.body, &mut |statement| {
         if let Stmt::Return(values) = statement {
@@ -143,7 +146,9 @@ pub fn of_function(context: &Context<'_>, function: &Function, frames: &Frames) 
     for round in 0.. {
         let before = facts.clone();
         walk_statements(&function.body, &mut |statement| match statement {
-            Stmt::Set(var, value) => set(context, function, frames, &mut facts, *var, value, round < PATIENCE),
+            Stmt::Set(var, value) => {
+                set(context, function, frames, &mut facts, *var, value, round < PATIENCE);
+            }
             Stmt::SetMany(vars, _) => {
                 for var in vars {
                     facts[*var as usize] = Some(Fact::any(function.vars[*var as usize]));
@@ -189,7 +194,9 @@ pub fn of_globals(module: &Module<'_>, stack: Option<u32>) -> Vec<Fact> {
     for (index, global) in module.globals.iter().enumerate() {
         let fact = match global.init {
             // Its start and every frame's size are multiples of 16, see `passes::frames`.
-            Some(ConstValue::I32(_)) if stack == u32::try_from(index).ok() => Fact { range: Range::U32, zeros: 4 },
+            Some(ConstValue::I32(_)) if stack == u32::try_from(index).ok() => {
+                Fact { range: Range::U32, zeros: 4 }
+            }
             Some(ConstValue::I32(value)) if !global.mutable => Fact::exactly(i64::from(value)),
             Some(ConstValue::I64(value)) if !global.mutable => Fact::exactly(value),
             _ => Fact::any(global.ty),

@@ -227,7 +227,11 @@ pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> St
     let mut text = format!("private function f{}({}){{\n", function.index, params.join(","));
     for (var, ty) in needs_zero(function) {
         let value = if matches!(ty, Ty::F32 | Ty::F64) { "0.0" } else { "0" };
-        let word = if writer.words.contains(&var) || writer.bases.contains(&var) { format!("$w{var}=0;") } else { String::new() };
+        let word = if writer.words.contains(&var) || writer.bases.contains(&var) {
+            format!("$w{var}=0;")
+        } else {
+            String::new()
+        };
         let _ = write!(text, "{}={value};{word}", writer.name(var));
     }
     for line in writer.out.lines() {

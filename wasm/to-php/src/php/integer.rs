@@ -138,7 +138,7 @@ impl Writer<'_> {
             IntOp::ShrS => shift_right(&a, &b, 63),
             IntOp::ShrU => match b.value() {
                 _ if a.range.natural() => shift_right(&a, &b, 63),
-                Some(count) if count & 63 == 0 => a,
+                Some(count) if count % 64 == 0 => a,
                 Some(count) => {
                     let mask = i64::MAX >> ((count & 63) - 1);
                     let text = format!("{}>>{}&{mask}", a.at(level::SHIFT), count & 63);
@@ -190,7 +190,7 @@ impl Writer<'_> {
     /// A product with a constant, from four products of halves, the lower half of the constant taken as signed:
     /// then none of them overflows.
     fn multiply(&mut self, a: Php, factor: i64) -> Php {
-        let low = i64::from(factor as i32);
+        let low = Php::int(factor & MASK).signed().range.low;
         let high = factor.wrapping_sub(low) >> 32;
         let (a, again) = self.twice(a);
         let (half, product) = (self.scratch(), self.scratch());

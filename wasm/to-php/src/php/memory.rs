@@ -37,13 +37,16 @@ impl Writer<'_> {
     }
 
     fn find_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
-        if let Some(place) = self.frame_place(address, offset, bytes).or_else(|| self.base_place(address, offset, bytes)) {
+        if let Some(place) =
+            self.frame_place(address, offset, bytes).or_else(|| self.base_place(address, offset, bytes))
+        {
             return place;
         }
         let php = self.expression(address);
         // A small negative address stands for one near 4 GiB, where there is never memory: both trap. Not so with an
         // offset, which would bring it back to the start.
-        let php = if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
+        let php =
+            if offset == 0 && php.range.within(Range::new(-SIGN, MASK)) { php } else { php.canonical() };
         if let Some(value) = php.value() {
             let value = value + i64::from(offset);
             let end = value + i64::from(bytes);
@@ -88,7 +91,11 @@ impl Writer<'_> {
         let last = first + i64::from(bytes == 8);
         let index = |writer: &Self| {
             if has_word {
-                return Php::new(kept(var, first), if first == 0 { level::ATOM } else { level::ADD }, Range::ANY);
+                return Php::new(
+                    kept(var, first),
+                    if first == 0 { level::ATOM } else { level::ADD },
+                    Range::ANY,
+                );
             }
             word(&plus(&writer.variable(var), first << 2))
         };
@@ -107,10 +114,10 @@ impl Writer<'_> {
         Some(Place::Kept { index: kept(var, first), byte, address })
     }
 
-    fn prove(&mut self, proves: Option<(Var, i64)>) {
-        if let Some((var, word)) = proves {
-            let proven = self.proven.entry(var).or_insert(word);
-            *proven = word.max(*proven);
+    fn prove(&mut self, words: Option<(Var, i64)>) {
+        if let Some((var, word)) = words {
+            let known = self.proven.entry(var).or_insert(word);
+            *known = word.max(*known);
         }
     }
 

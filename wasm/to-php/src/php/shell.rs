@@ -156,7 +156,11 @@ pub fn invoke(context: &Context<'_>) -> String {
     for export in module.exports.iter().filter(|export| export.kind == ExportKind::Function) {
         let params = module.signature(export.index).params.iter().enumerate();
         let args: Vec<String> = params
-            .map(|(at, ty)| if *ty == Ty::I32 { format!("$args[{at}]&4294967295") } else { format!("$args[{at}]") })
+            .map(
+                |(at, ty)| {
+                    if *ty == Ty::I32 { format!("$args[{at}]&4294967295") } else { format!("$args[{at}]") }
+                },
+            )
             .collect();
         let call = context.call(Home::Main, export.index, "$this->m", &args);
         let _ = writeln!(out, "{}=>{call},", quoted(&export.name));
@@ -193,7 +197,6 @@ pub fn imports(module: &Module<'_>) -> String {
     }
     out
 }
-
 
 /// Loads a part when PHP first asks for its class.
 pub fn loader(class: &ClassName, folder: &str) -> String {
