@@ -103,10 +103,9 @@ impl Function<'_> {
         }
         let result = self.value("i64", 3);
         if self.framed {
-            let _ = write!(
-                self.out,
-                "(local.set $g {result}) (global.set $sp (i32.add (local.get $p) (i32.const 32)))\n"
-            );
+            self.line(&format!(
+                "(local.set $g {result}) (global.set $sp (i32.add (local.get $p) (i32.const 32)))"
+            ));
             self.out.push_str("(i64.xor (local.get $g) (i64.load offset=8 (local.get $p)))");
         } else {
             self.out.push_str(&result);
@@ -119,7 +118,7 @@ impl Function<'_> {
     }
 
     fn statements(&mut self, nesting: u32) {
-        for _ in 0..1 + self.random.below(3) {
+        for _ in 0..=self.random.below(3) {
             self.statement(nesting);
         }
     }
@@ -209,7 +208,7 @@ impl Function<'_> {
         match self.random.below(6) {
             0 | 1 => ("(local.get $p)".to_owned(), self.random.below(33 - bytes)),
             2 => {
-                let more = self.random.below(17) as i64 - 8;
+                let more = self.random.below(17).cast_signed() - 8;
                 (format!("(i32.add (local.get $p) (i32.const {more}))"), self.random.below(12) + 8)
             }
             3 => {

@@ -30,6 +30,7 @@ function call( object $module, string $name, array $args ): void {
 ";
 
 #[test]
+#[expect(clippy::print_stdout, reason = "tells what was compared")]
 fn random_modules() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let seeds = match number("TO_PHP_SEED") {

@@ -31,7 +31,7 @@ pub struct Script<'a> {
 impl<'a> Script<'a> {
     pub fn new(name: &str, source: &'a str, folder: &'a Path, report: &'a mut Report) -> Self {
         let out =
-            format!("<?php\nnamespace Spec;\nrequire '{TRAP}';\nrequire '{PRELUDE}';\n$registered=[];\n",);
+            format!("<?php\nnamespace Spec;\nrequire '{TRAP}';\nrequire '{PRELUDE}';\n$registered=[];\n");
         let current = Err("no module".to_owned());
         Self {
             name: name.replace('-', "_"),
@@ -96,10 +96,10 @@ impl<'a> Script<'a> {
                 }
             }
             WastDirective::AssertTrap { span, exec, message } => {
-                self.execute(span, exec, "traps", &quoted(message))
+                self.execute(span, exec, "traps", &quoted(message));
             }
             WastDirective::AssertExhaustion { span, call, message } => {
-                self.run(span, &call, "traps", &quoted(message))
+                self.run(span, &call, "traps", &quoted(message));
             }
             WastDirective::AssertMalformed { span, mut module, .. }
             | WastDirective::AssertInvalid { span, mut module, .. } => match module.encode() {
