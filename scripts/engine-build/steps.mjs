@@ -1,6 +1,6 @@
 // The steps of the engine's build. `inputs` are files and folders that a step's results depend on; `needs` are steps that come before
 // it; `tool` is a program of ours that it uses; `files` come out of it.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../lib/places.mjs';
@@ -16,6 +16,8 @@ const BROWSER = 'admin-app/pkg';
 /** The module that is translated to PHP. */
 const PHP_SOURCE = 'engine.wasm';
 const PHP_CLASS = 'UnoPim\\Connector\\Engine\\Build\\Module';
+/** Its functions in parts that are loaded when they are called: a run needs a third of them, and PHP's own form of them is large. */
+const PHP_PARTS = 'engine-parts';
 
 const shipped = (name) => path.join(build, name);
 const put = (from, name, mode) => writeWhole(shipped(name), readFileSync(from), mode);
@@ -77,7 +79,13 @@ export const steps = [
 		files: [`${SHIPPED}/engine.php`],
 		async run() {
 			const tool = await buildTool(this.tool);
-			await made('engine.php', (file) => capture(tool, [shipped(PHP_SOURCE), file, '--class', PHP_CLASS]));
+			await within(async (folder) => {
+				const file = path.join(folder, 'engine.php');
+				await capture(tool, [shipped(PHP_SOURCE), file, '--class', PHP_CLASS, '--parts', PHP_PARTS]);
+				rmSync(shipped(PHP_PARTS), { recursive: true, force: true });
+				cpSync(path.join(folder, PHP_PARTS), shipped(PHP_PARTS), { recursive: true });
+				put(file, 'engine.php');
+			});
 		},
 	},
 	{
