@@ -8,12 +8,10 @@ import { Skip } from '../lib/stages.mjs';
 import { committedBridge, stamp } from '../lib/stamp.mjs';
 import { withSite } from '../lib/workbench.mjs';
 
-/** A suite may bring its own configuration or bootstrap. */
+/** A suite's own configuration, else its bootstrap. */
 function setUp(suite) {
 	const own = (name) => path.join(root, 'tests/php', suite, name);
-	if (existsSync(own('phpunit.xml'))) return ['--configuration', own('phpunit.xml')];
-	const bootstrap = existsSync(own('bootstrap.php')) ? own('bootstrap.php') : path.join(root, 'tests/php/support/bootstrap-site.php');
-	return ['--no-configuration', '--bootstrap', bootstrap];
+	return existsSync(own('phpunit.xml')) ? ['--configuration', own('phpunit.xml')] : ['--no-configuration', '--bootstrap', own('bootstrap.php')];
 }
 
 async function phpunit(ctx, suite, env = {}) {
