@@ -101,6 +101,8 @@ pub struct Access {
     pub bytes: u8,
     pub ty: Ty,
     pub signed: bool,
+    /// Declared to be naturally aligned. A hint: execution may not depend on it.
+    pub aligned: bool,
 }
 
 #[derive(Clone, PartialEq, Debug)]

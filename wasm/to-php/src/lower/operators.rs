@@ -206,7 +206,7 @@ fn memory<'a>(operator: &'a Operator<'_>) -> Option<(bool, Access, &'a MemArg)> 
         O::I64Store32 { memarg } => (true, I64, 4, false, memarg),
         _ => return None,
     };
-    Some((store, Access { bytes, ty, signed }, memarg))
+    Some((store, Access { bytes, ty, signed, aligned: memarg.align == memarg.max_align }, memarg))
 }
 
 impl Lowering<'_> {

@@ -1,6 +1,7 @@
 //! Which variables get a second variable `$w` with their word index, because memory is often accessed relative to them.
 
-use crate::ir::{BinOp, Expr, Function, IntOp, Stmt, Ty, Var, Width};
+use crate::Alignment;
+use crate::ir::{Access, BinOp, Expr, Function, IntOp, Stmt, Ty, Var, Width};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Code in a loop is taken to run so many times as often as the code around it.
@@ -29,8 +30,11 @@ pub fn base_of(address: &Expr) -> Option<(Var, u32)> {
 }
 
 /// `aligned` tells whether a variable is known to hold multiples of four.
-pub fn choose(function: &Function, aligned: impl Fn(Var) -> bool) -> BTreeSet<Var> {
-    let mut count = Count { sets: BTreeMap::new(), loads: BTreeMap::new(), stores: BTreeMap::new() };
+pub fn choose(function: &Function, alignment: Alignment, aligned: impl Fn(Var) -> bool) -> BTreeSet<Var> {
+    let trusted = alignment == Alignment::Trusted;
+    // Where `$w` says nothing about the alignment, only accesses that need not know it can use it.
+    let usable = |var, access: &Access| !trusted || aligned(var) || (access.aligned && access.bytes >= 4);
+    let mut count = Count { usable, sets: BTreeMap::new(), loads: BTreeMap::new(), stores: BTreeMap::new() };
     for param in 0..function.params {
         count.sets.insert(param, 1);
     }
@@ -39,7 +43,7 @@ pub fn choose(function: &Function, aligned: impl Fn(Var) -> bool) -> BTreeSet<Va
     all.into_iter()
         .filter(|var| *var < function.locals && function.vars[*var as usize] == Ty::I32)
         .filter(|var| {
-            let price = if aligned(*var) { ALIGNED } else { UNKNOWN };
+            let price = if trusted || aligned(*var) { ALIGNED } else { UNKNOWN };
             let of = |counts: &BTreeMap<Var, u64>| counts.get(var).copied().unwrap_or(0);
             let saved = of(&count.loads) * price.load + of(&count.stores) * price.store;
             saved > of(&count.sets) * price.set
@@ -47,13 +51,14 @@ pub fn choose(function: &Function, aligned: impl Fn(Var) -> bool) -> BTreeSet<Va
         .collect()
 }
 
-struct Count {
+struct Count<U> {
+    usable: U,
     sets: BTreeMap<Var, u64>,
     loads: BTreeMap<Var, u64>,
     stores: BTreeMap<Var, u64>,
 }
 
-impl Count {
+impl<U: Fn(Var, &Access) -> bool> Count<U> {
     fn list(&mut self, body: &[Stmt], weight: u64) {
         for statement in body {
             match statement {
@@ -66,6 +71,7 @@ impl Count {
                 Stmt::Store(access, address, offset, _) if access.bytes >= 4 => {
                     if let Some((var, more)) = base_of(address)
                         && more.wrapping_add(*offset).trailing_zeros() >= 2
+                        && (self.usable)(var, access)
                     {
                         *self.stores.entry(var).or_default() += weight;
                     }
@@ -77,6 +83,7 @@ impl Count {
                     if let Expr::Load(access, address, offset) = part
                         && let Some((var, more)) = base_of(address)
                         && (access.bytes < 4 || more.wrapping_add(*offset).trailing_zeros() >= 2)
+                        && (self.usable)(var, access)
                     {
                         *self.loads.entry(var).or_default() += weight;
                     }

@@ -5,6 +5,7 @@ use super::facts;
 use super::function::{self, Context, Home};
 use super::runtime;
 use super::shell;
+use crate::Options;
 use crate::class_name::ClassName;
 use crate::error::{Result, TranslateError};
 use crate::ir::{Expr, Function, Stmt, walk_statements};
@@ -21,25 +22,27 @@ const HELPERS: [&str; 3] = ["get", "put", "trap"];
 const PART: usize = 8 * 1024;
 
 /// The PHP files.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Output {
     pub main: String,
     /// By file name.
     pub parts: BTreeMap<String, String>,
 }
 
-/// `folder`: where the parts will be, relative to the main file; without it there are none.
 pub fn write(
     module: &Module<'_>,
     functions: &[Function],
     class: &ClassName,
-    folder: Option<&str>,
+    options: &Options<'_>,
 ) -> Result<Output> {
+    let folder = options.parts;
     let (table, table_overflow) = table(module)?;
     let graph = CallGraph::new(module, functions);
     let stack = frames::find(module, functions);
     let context = Context {
         module,
         class: &class.name,
+        alignment: options.alignment,
         homes: homes(module, &graph, folder.is_some()),
         globals: facts::of_globals(module, stack.global),
         stack: stack.global,

@@ -2,6 +2,7 @@
 
 use super::facts::{self, Fact, Known};
 use super::text::{Php, Range};
+use crate::Alignment;
 use crate::ir::{Expr, Function, Label, Stmt, Ty, Var};
 use crate::module::Module;
 use crate::passes::assigned::needs_zero;
@@ -35,6 +36,7 @@ pub struct Context<'a> {
     pub module: &'a Module<'a>,
     /// Name of the class.
     pub class: &'a str,
+    pub alignment: Alignment,
     /// By function.
     pub homes: Vec<Home>,
     pub globals: Vec<Fact>,
@@ -162,13 +164,13 @@ impl<'a> Writer<'a> {
         self.facts[var as usize].is_some_and(|fact| fact.zeros >= 2)
     }
 
-    /// Brings `$w` up to date after its variable was set; far below zero if that is not aligned.
+    /// Brings `$w` up to date after its variable was set; far below zero if that is not aligned, where this matters.
     pub(super) fn set_word(&mut self, var: Var) {
         if !self.bases.contains(&var) {
             return;
         }
         let name = self.name(var);
-        if self.is_aligned(var) {
+        if self.is_aligned(var) || self.context.alignment == Alignment::Trusted {
             self.line(&format!("$w{var}={name}>>2;"));
         } else {
             self.line(&format!("$w{var}={name}&3?-1<<60:{name}>>2;"));
@@ -202,7 +204,7 @@ impl<'a> Writer<'a> {
 pub fn method(context: &Context<'_>, function: &Function, frames: &Frames) -> String {
     let facts = facts::of_function(context, function, frames);
     let mut writer = Writer::new(context, function, frames, &facts);
-    writer.bases = bases::choose(function, |var| writer.is_aligned(var));
+    writer.bases = bases::choose(function, context.alignment, |var| writer.is_aligned(var));
     writer.bases.retain(|var| !frames.contains_key(var));
     let mut params: Vec<String> = (0..function.params).map(|param| writer.name(param)).collect();
     if context.uses_memory[function.index as usize] {

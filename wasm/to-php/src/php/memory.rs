@@ -1,11 +1,12 @@
 //! Loads and stores.
 //!
 //! Memory is one PHP array `$m` of 32-bit words. Reading a word that is not there raises a warning, which the host turns
-//! into a trap; writing one would make it, so writes look first. Where the alignment is not known, it is looked at: an
+//! into a trap; writing one would make it, so writes look first. Where the alignment is neither known nor trusted (see [`Alignment`]), it is looked at: an
 //! access that crosses a word goes to a method.
 
 use super::function::Writer;
 use super::text::{MASK, Php, Range, SIGN, infix, level};
+use crate::Alignment;
 use crate::effects::Effects;
 use crate::ir::{Access, Expr, Ty, Var};
 use crate::passes::bases::base_of;
@@ -27,8 +28,8 @@ enum Place {
 }
 
 impl Writer<'_> {
-    fn place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
-        let place = self.find_place(address, offset, bytes);
+    fn place(&mut self, access: Access, address: &Expr, offset: u32) -> Place {
+        let place = self.find_place(access, address, offset);
         if let Expr::Var(var) = address {
             // Whoever comes after this access knows that the variable holds an address inside the memory.
             self.proven.entry(*var).or_insert(ADDRESS);
@@ -36,9 +37,17 @@ impl Writer<'_> {
         place
     }
 
-    fn find_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Place {
-        if let Some(place) =
-            self.frame_place(address, offset, bytes).or_else(|| self.base_place(address, offset, bytes))
+    /// Whether this access needs no look at its alignment.
+    fn trusts(&self, access: Access) -> bool {
+        access.aligned && self.context.alignment == Alignment::Trusted
+    }
+
+    fn find_place(&mut self, access: Access, address: &Expr, offset: u32) -> Place {
+        let bytes = access.bytes;
+        let trusted = self.trusts(access) && bytes >= 4 && offset.is_multiple_of(4);
+        if let Some(place) = self
+            .frame_place(address, offset, bytes)
+            .or_else(|| self.base_place(address, offset, bytes, trusted))
         {
             return place;
         }
@@ -57,7 +66,7 @@ impl Writer<'_> {
             return Place::Anywhere(Php::int(value));
         }
         let byte = offset & 3;
-        if php.zeros >= 2 && fits(byte, bytes) {
+        if (trusted || php.zeros >= 2) && fits(byte, bytes) {
             let words = i64::from(offset - byte);
             return Place::Aligned { index: word(&plus(&php, words)), byte, proves: None };
         }
@@ -78,13 +87,15 @@ impl Writer<'_> {
     }
 
     /// Relative to a variable that is aligned, or whose word index is kept.
-    fn base_place(&mut self, address: &Expr, offset: u32, bytes: u8) -> Option<Place> {
+    fn base_place(&mut self, address: &Expr, offset: u32, bytes: u8, trusted: bool) -> Option<Place> {
         let (var, more) = base_of(address)?;
-        let (aligned, has_word) = (self.is_aligned(var), self.bases.contains(&var));
+        let (aligned, has_word) = (self.is_aligned(var) || trusted, self.bases.contains(&var));
         // As a signed number: `$l1-8` is written as an addition.
         let at = i64::from(more.cast_signed()) + i64::from(offset);
         let byte = u32::try_from(at & 3).expect("two bits");
-        if !(aligned || has_word) || !fits(byte, bytes) {
+        // Where alignment is trusted, `$w` does not tell whether the variable is aligned.
+        let usable = aligned || (has_word && self.context.alignment == Alignment::Checked);
+        if !usable || !fits(byte, bytes) {
             return None;
         }
         let first = at >> 2;
@@ -123,7 +134,7 @@ impl Writer<'_> {
 
     pub(super) fn load(&mut self, access: Access, address: &Expr, offset: u32) -> Php {
         let bytes = access.bytes;
-        let php = match self.place(address, offset, bytes) {
+        let php = match self.place(access, address, offset) {
             Place::Inside { index, byte } => Self::load_word(&index, None, byte, bytes),
             Place::Aligned { index, byte, proves } => {
                 self.prove(proves);
@@ -135,7 +146,7 @@ impl Writer<'_> {
                 }
             }
             Place::Kept { index, byte, address } => self.load_kept(&index, byte, bytes, &address),
-            Place::Anywhere(address) => self.load_anywhere(address, bytes),
+            Place::Anywhere(address) => self.load_anywhere(access, address),
         };
         match (access.ty, bytes) {
             (Ty::F32, _) => self.helper("bits_f32", &[&php.text]),
@@ -194,11 +205,17 @@ impl Writer<'_> {
         }
     }
 
-    fn load_anywhere(&mut self, address: Php, bytes: u8) -> Php {
+    fn load_anywhere(&mut self, access: Access, address: Php) -> Php {
+        let bytes = access.bytes;
         if bytes == 1 {
             let (first, again) = self.twice(address);
             let text = format!("$m[{}]>>({again}<<3&24)&255", word(&first).text);
             return Php::new(text, level::AND, Range::new(0, 255));
+        }
+        if bytes == 2 && self.trusts(access) {
+            let (first, again) = self.twice(address);
+            let text = format!("$m[{}]>>({again}<<3&16)&65535", word(&first).text);
+            return Php::new(text, level::AND, Range::new(0, 65_535));
         }
         let (checked, address) = self.aligned(address, bytes);
         let (slow, fast, range) = match bytes {
@@ -260,7 +277,7 @@ impl Writer<'_> {
         }
         let place = match address_first {
             Some(address) => Place::Anywhere(plus(&address, i64::from(offset))),
-            None => self.place(address, offset, bytes),
+            None => self.place(access, address, offset),
         };
         match place {
             Place::Inside { index, byte } => self.store_word(&index, byte, bytes, php),
@@ -269,7 +286,7 @@ impl Writer<'_> {
                 self.prove(proves);
             }
             Place::Kept { index, byte, address } => self.store_kept(&index, byte, bytes, &address, php),
-            Place::Anywhere(address) => self.store_anywhere(address, bytes, php),
+            Place::Anywhere(address) => self.store_anywhere(access, address, php),
         }
     }
 
@@ -357,12 +374,23 @@ impl Writer<'_> {
         }
     }
 
-    fn store_anywhere(&mut self, address: Php, bytes: u8, php: Php) {
+    fn store_anywhere(&mut self, access: Access, address: Php, php: Php) {
+        let bytes = access.bytes;
         if bytes == 1 {
             let (first, again) = self.twice(address);
             let (index, shift) = (self.scratch(), self.scratch());
             self.line(&format!(
                 "$m[{index}={}]^=(($m[{index}]>>({shift}={again}<<3&24)^{})&255)<<{shift};",
+                word(&first).text,
+                php.at(level::XOR + 1)
+            ));
+            return;
+        }
+        if bytes == 2 && self.trusts(access) {
+            let (first, again) = self.twice(address);
+            let (index, shift) = (self.scratch(), self.scratch());
+            self.line(&format!(
+                "$m[{index}={}]^=(($m[{index}]>>({shift}={again}<<3&16)^{})&65535)<<{shift};",
                 word(&first).text,
                 php.at(level::XOR + 1)
             ));

