@@ -92,15 +92,12 @@ impl Writer<'_> {
         let (a, b) = (self.expression(a), self.expression(b));
         match op {
             IntOp::Add | IntOp::Sub => {
-                let (exact, name, sign) = if op == IntOp::Add {
-                    (add as fn(_, _) -> _, "add64", "+")
-                } else {
-                    (sub as _, "sub64", "-")
-                };
+                let (exact, sign) =
+                    if op == IntOp::Add { (add as fn(_, _) -> _, "+") } else { (sub as _, "-") };
                 if a.range.checked(b.range, exact).is_some() {
                     return sum(op, a, b);
                 }
-                self.wrapping(a, sign, b, level::ADD, name)
+                self.wrapping_sum(sign, a, b)
             }
             IntOp::Mul => {
                 if let Some(range) = a.range.checked(b.range, mul) {
@@ -110,7 +107,7 @@ impl Writer<'_> {
                 match b.value() {
                     // With a factor like a hash's, overflow is the rule.
                     Some(factor) if factor.unsigned_abs() >> 40 != 0 => self.multiply(a, factor),
-                    _ => self.wrapping(a, "*", b, level::MUL, "mul64"),
+                    _ => self.wrapping_product(a, b),
                 }
             }
             IntOp::DivS => {
@@ -169,7 +166,7 @@ impl Writer<'_> {
 
     /// The value, and a text that gives it once more.
     pub(super) fn twice(&mut self, a: Php) -> (Php, String) {
-        if a.is_simple() {
+        if a.is_simple() || a.value().is_some() {
             let again = a.text.clone();
             return (a, again);
         }
@@ -177,13 +174,27 @@ impl Writer<'_> {
         (Php::new(format!("({scratch}={})", a.text), level::ATOM, a.range).zeros(a.zeros), scratch)
     }
 
-    /// PHP's operator, and a method where its result was a float.
-    fn wrapping(&mut self, a: Php, op: &str, b: Php, level: u8, helper: &'static str) -> Php {
+    /// A sum or a difference, done once more where PHP's result was a float: with one sign bit flipped it does not
+    /// overflow, and flipped back it is right.
+    fn wrapping_sum(&mut self, op: &str, a: Php, b: Php) -> Php {
         let (a, a_again) = self.twice(a);
         let (b, b_again) = self.twice(b);
         let result = self.scratch();
-        let overflow = self.helper(helper, &[&a_again, &b_again]);
-        let condition = format!("\\is_int({result}={})", infix(&a, op, &b, level));
+        let sign = Php::int(i64::MIN);
+        let flipped = Php::new(format!("({a_again}^{})", sign.text), level::ATOM, Range::ANY);
+        // A scratch variable or a number, which may have a sign.
+        let again = infix(&flipped, op, &Php::new(b_again, level::UNARY, Range::ANY), level::ADD);
+        let condition = format!("\\is_int({result}={})", infix(&a, op, &b, level::ADD));
+        Php::choice(condition, result, format!("{again}^{}", sign.text), Range::ANY)
+    }
+
+    /// A product, from halves where PHP's result was a float.
+    fn wrapping_product(&mut self, a: Php, b: Php) -> Php {
+        let (a, a_again) = self.twice(a);
+        let (b, b_again) = self.twice(b);
+        let result = self.scratch();
+        let overflow = self.helper("mul64", &[&a_again, &b_again]);
+        let condition = format!("\\is_int({result}={})", infix(&a, "*", &b, level::MUL));
         Php::choice(condition, result, overflow.text, Range::ANY)
     }
 
