@@ -92,12 +92,15 @@ impl Writer<'_> {
         let (a, b) = (self.expression(a), self.expression(b));
         match op {
             IntOp::Add | IntOp::Sub => {
-                let (exact, sign) =
-                    if op == IntOp::Add { (add as fn(_, _) -> _, "+") } else { (sub as _, "-") };
+                let (exact, name, sign) = if op == IntOp::Add {
+                    (add as fn(_, _) -> _, "add64", "+")
+                } else {
+                    (sub as _, "sub64", "-")
+                };
                 if a.range.checked(b.range, exact).is_some() {
                     return sum(op, a, b);
                 }
-                self.wrapping_sum(sign, a, b)
+                self.wrapping(a, sign, b, level::ADD, name)
             }
             IntOp::Mul => {
                 if let Some(range) = a.range.checked(b.range, mul) {
@@ -107,7 +110,7 @@ impl Writer<'_> {
                 match b.value() {
                     // With a factor like a hash's, overflow is the rule.
                     Some(factor) if factor.unsigned_abs() >> 40 != 0 => self.multiply(a, factor),
-                    _ => self.wrapping_product(a, b),
+                    _ => self.wrapping(a, "*", b, level::MUL, "mul64"),
                 }
             }
             IntOp::DivS => {
@@ -166,7 +169,7 @@ impl Writer<'_> {
 
     /// The value, and a text that gives it once more.
     pub(super) fn twice(&mut self, a: Php) -> (Php, String) {
-        if a.is_simple() || a.value().is_some() {
+        if a.is_simple() {
             let again = a.text.clone();
             return (a, again);
         }
@@ -174,27 +177,13 @@ impl Writer<'_> {
         (Php::new(format!("({scratch}={})", a.text), level::ATOM, a.range).zeros(a.zeros), scratch)
     }
 
-    /// A sum or a difference, done once more where PHP's result was a float: with one sign bit flipped it does not
-    /// overflow, and flipped back it is right.
-    fn wrapping_sum(&mut self, op: &str, a: Php, b: Php) -> Php {
+    /// PHP's operator, and a method where its result was a float.
+    fn wrapping(&mut self, a: Php, op: &str, b: Php, level: u8, helper: &'static str) -> Php {
         let (a, a_again) = self.twice(a);
         let (b, b_again) = self.twice(b);
         let result = self.scratch();
-        let sign = Php::int(i64::MIN);
-        let flipped = Php::new(format!("({a_again}^{})", sign.text), level::ATOM, Range::ANY);
-        // A scratch variable or a number, which may have a sign.
-        let again = infix(&flipped, op, &Php::new(b_again, level::UNARY, Range::ANY), level::ADD);
-        let condition = format!("\\is_int({result}={})", infix(&a, op, &b, level::ADD));
-        Php::choice(condition, result, format!("{again}^{}", sign.text), Range::ANY)
-    }
-
-    /// A product, from halves where PHP's result was a float.
-    fn wrapping_product(&mut self, a: Php, b: Php) -> Php {
-        let (a, a_again) = self.twice(a);
-        let (b, b_again) = self.twice(b);
-        let result = self.scratch();
-        let overflow = self.helper("mul64", &[&a_again, &b_again]);
-        let condition = format!("\\is_int({result}={})", infix(&a, "*", &b, level::MUL));
+        let overflow = self.helper(helper, &[&a_again, &b_again]);
+        let condition = format!("\\is_int({result}={})", infix(&a, op, &b, level));
         Php::choice(condition, result, overflow.text, Range::ANY)
     }
 

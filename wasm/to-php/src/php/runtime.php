@@ -300,6 +300,11 @@ final class Runtime {
 		return \intdiv( $a, $b );
 	}
 
+	private function add64( $a, $b ) {
+		$low = ( $a & 4294967295 ) + ( $b & 4294967295 );
+		return ( $a >> 32 ) + ( $b >> 32 ) + ( $low >> 32 ) << 32 | $low & 4294967295;
+	}
+
 	private function sub64( $a, $b ) {
 		$low = ( $a & 4294967295 ) - ( $b & 4294967295 );
 		return ( $a >> 32 ) - ( $b >> 32 ) + ( $low >> 32 ) << 32 | $low & 4294967295;
