@@ -77,7 +77,7 @@ impl Writer<'_> {
                     php.range = Range::U32;
                     return php;
                 };
-                let count = if op == IntOp::Rotl { count & 31 } else { -count & 31 };
+                let count = if op == IntOp::Rotl { count & 31 } else { count.wrapping_neg() & 31 };
                 if count == 0 {
                     return a;
                 }
@@ -151,7 +151,7 @@ impl Writer<'_> {
                     return self
                         .helper(if op == IntOp::Rotl { "rotl64" } else { "rotr64" }, &[&a.text, &b.text]);
                 };
-                let count = if op == IntOp::Rotl { count & 63 } else { -count & 63 };
+                let count = if op == IntOp::Rotl { count & 63 } else { count.wrapping_neg() & 63 };
                 if count == 0 {
                     return a;
                 }
