@@ -4,8 +4,10 @@
 //! `TO_PHP_MODULES=n` runs more of them.
 
 mod generate;
+mod random;
 
-use generate::{FUNCTIONS, Random};
+use generate::FUNCTIONS;
+use random::Random;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
