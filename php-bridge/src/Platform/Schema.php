@@ -12,7 +12,7 @@ namespace UnoPim\Connector\Platform;
 final class Schema {
 
 	/** Raise it with every change of `definitions()`. */
-	public const VERSION = 1;
+	public const VERSION = 2;
 
 	public const OPTION = 'unopim_connector_db_version';
 
@@ -94,6 +94,8 @@ KEY flags (flags)",
 job longtext NOT NULL,
 kind varchar(16) NOT NULL DEFAULT '',
 channel varchar(64) NOT NULL DEFAULT '',
+dry tinyint(1) NOT NULL DEFAULT 0,
+of_run bigint(20) unsigned NULL,
 status varchar(24) NOT NULL,
 revision varchar(64) NOT NULL DEFAULT '',
 lease_owner varchar(96) NOT NULL DEFAULT '',
@@ -103,6 +105,9 @@ attempts smallint(6) NOT NULL DEFAULT 0,
 checkpoint longtext NULL,
 progress longtext NULL,
 result longtext NULL,
+question longtext NULL,
+answers longtext NULL,
+plan_hash varchar(64) NOT NULL DEFAULT '',
 wait_until bigint(20) NOT NULL DEFAULT 0,
 origin varchar(16) NOT NULL DEFAULT '',
 user_id bigint(20) unsigned NOT NULL DEFAULT 0,
@@ -110,7 +115,9 @@ created_at datetime NOT NULL,
 started_at datetime NULL,
 finished_at datetime NULL,
 PRIMARY KEY  (id),
-KEY status (status,lease_until)",
+KEY status (status,lease_until),
+KEY of_run (of_run),
+KEY channel (channel,kind)",
 			'operations' => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
 run_id bigint(20) unsigned NOT NULL,
 n int(11) NOT NULL,
