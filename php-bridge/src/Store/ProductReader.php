@@ -93,7 +93,7 @@ final class ProductReader {
 		$terms = array();
 		foreach ( $ids as $id ) {
 			foreach ( get_object_taxonomies( (string) get_post_type( $id ) ) as $taxonomy ) {
-				$cached = taxonomy_is_product_attribute( $taxonomy ) ? wp_cache_get( $id, "{$taxonomy}_relationships" ) : false;
+				$cached = taxonomy_is_product_attribute( $taxonomy ) || 'product_shipping_class' === $taxonomy ? wp_cache_get( $id, "{$taxonomy}_relationships" ) : false;
 				array_push( $terms, ...( is_array( $cached ) ? $cached : array() ) );
 			}
 		}

@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Store;
 
 use UnoPim\Connector\Store\Import\ImportMode;
 use UnoPim\Connector\Store\ProductFields\FieldSet;
+use UnoPim\Connector\Store\ProductFields\LateField;
 
 /** Creates and updates products and variations through WooCommerce's objects. */
 final class ProductWriter implements EntityWriter {
@@ -26,17 +27,22 @@ final class ProductWriter implements EntityWriter {
 	) {}
 
 	public function prepare( array $operations ): void {
-		$ids   = array();
-		$terms = array();
+		$ids    = array();
+		$terms  = array();
+		$others = array();
 		foreach ( $operations as $operation ) {
 			$ids[] = (int) $operation->id;
 			$ids[] = is_int( $operation->parent ) ? $operation->parent : 0;
 			foreach ( $operation->written() as $name => $field ) {
-				$list  = 'categories' === $name ? (array) $field['new'] : ( str_starts_with( $name, 'attribute:' ) ? (array) ( $field['new']['terms'] ?? array() ) : array() );
-				$terms = array_merge( $terms, array_filter( $list, 'is_int' ) );
+				$named = FieldSet::ids_in( $name, $field['new'] ?? null );
+				$terms = array_merge( $terms, $named['terms'] );
+				array_push( $others, ...$named['posts'] );
 			}
 		}
 		$this->reader->prime( $ids );
+		if ( array() !== $others ) {
+			_prime_post_caches( array_values( array_unique( $others ) ), false, false );
+		}
 		if ( array() !== $terms ) {
 			_prime_term_caches( array_values( array_unique( $terms ) ), false );
 		}
@@ -76,8 +82,7 @@ final class ProductWriter implements EntityWriter {
 		if ( 'variation' === $operation->kind ) {
 			$product->set_parent_id( $this->parent( $operation ) );
 		}
-		$this->set( $product, $operation );
-		return Outcome::done( $this->save( $product ) );
+		return Outcome::done( $this->write( $product, $operation ) );
 	}
 
 	private function link( Operation $operation ): Outcome {
@@ -103,14 +108,13 @@ final class ProductWriter implements EntityWriter {
 			}
 		}
 		$product = $this->of_kind( $product, $operation );
-		if ( 'variation' === $operation->kind && null !== $operation->parent ) {
-			$product->set_parent_id( $this->parent( $operation ) );
+		if ( 'variation' === $operation->kind && null !== $operation->parent && $this->parent( $operation ) !== $product->get_parent_id( 'edit' ) ) {
+			throw new StoreError( 'parent_changed', "The variation #{$product->get_id()} belongs to the product #{$product->get_parent_id( 'edit' )}, and cannot be moved to another one.", 'parent', 'Delete the variation in the shop, or unlink it; the next pull creates it under its new product.' );
 		}
 		if ( 'trash' === $product->get_status( 'edit' ) && null !== $operation->value( 'status' ) ) {
 			$product = $this->restore( $product );
 		}
-		$this->set( $product, $operation );
-		return Outcome::done( $this->save( $product ) );
+		return Outcome::done( $this->write( $product, $operation ) );
 	}
 
 	/** What a variable product shows of its variations: price range, stock, attributes. */
@@ -127,10 +131,23 @@ final class ProductWriter implements EntityWriter {
 		return Outcome::done( $product->get_id() );
 	}
 
-	private function set( \WC_Product $product, Operation $operation ): void {
-		foreach ( $operation->written() as $name => $field ) {
-			$this->fields->get( $name )->write( $product, $field['new'] ?? null, $operation->channel );
+	private function write( \WC_Product $product, Operation $operation ): int {
+		$written = $operation->written();
+		if ( isset( $written['manage_stock'] ) ) {
+			// A quantity turns stock management on; who says otherwise, says it in particular.
+			$written = array_diff_key( $written, array( 'manage_stock' => 1 ) ) + array( 'manage_stock' => $written['manage_stock'] );
 		}
+		$late = array();
+		foreach ( $written as $name => $field ) {
+			$of = $this->fields->get( $name );
+			$of->write( $product, $field['new'] ?? null, $operation->channel );
+			if ( $of instanceof LateField ) {
+				$late[] = static fn() => $of->finish( $product, $field['new'] ?? null, $operation->channel );
+			}
+		}
+		$id = $this->save( $product );
+		array_walk( $late, static fn( callable $finish ) => $finish() );
+		return $id;
 	}
 
 	private function save( \WC_Product $product ): int {

@@ -28,6 +28,10 @@ final class StoreError extends \RuntimeException {
 			$data = $error->getErrorData();
 			return self::sku_taken( (int) ( $data['resource_id'] ?? 0 ), $error );
 		}
+		if ( $error instanceof \WC_Data_Exception && 'product_invalid_global_unique_id' === $error->getErrorCode() ) {
+			$holder = (int) ( $error->getErrorData()['resource_id'] ?? 0 );
+			return new self( 'gtin_taken', 'The GTIN is in use already.', 'gtin', ( $holder > 0 ? "Item #{$holder}" : 'Another item' ) . ' of the shop holds this GTIN, UPC, EAN or ISBN. Correct one of the two.', $error );
+		}
 		if ( $error instanceof \WC_Data_Exception ) {
 			return new self( 'store_refused', $message, self::field_of( (string) $error->getErrorCode() ), 'WooCommerce refused the value (' . $error->getErrorCode() . '). Correct it in UnoPim.', $error );
 		}

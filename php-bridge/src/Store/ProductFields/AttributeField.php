@@ -39,24 +39,8 @@ final class AttributeField implements Field {
 		$value     = (array) $value;
 		$attribute = Attributes::fresh( $product, $this->taxonomy, $value );
 		$attribute->set_id( wc_attribute_taxonomy_id_by_name( $this->taxonomy ) );
-		$attribute->set_options( $this->terms( (array) ( $value['terms'] ?? array() ), $channel, $field ) );
+		$attribute->set_options( Ids::of_terms( (array) ( $value['terms'] ?? array() ), $this->taxonomy, $field, $this->refs, $channel ) );
 		$attribute->set_variation( (bool) ( $value['variation'] ?? false ) );
 		Attributes::set( $product, $attribute );
-	}
-
-	/**
-	 * @param array<mixed> $terms
-	 * @return array<int>
-	 */
-	private function terms( array $terms, string $channel, string $field ): array {
-		$ids = array();
-		foreach ( $terms as $term ) {
-			$id = $this->refs->id( $term, $channel, $field );
-			if ( ! get_term( $id, $this->taxonomy ) instanceof \WP_Term ) {
-				throw new StoreError( 'term_missing', "The term #{$id} of {$this->taxonomy} does not exist any more.", $field, 'Run a full pull, which creates missing options.' );
-			}
-			$ids[] = $id;
-		}
-		return array_values( array_unique( $ids ) );
 	}
 }

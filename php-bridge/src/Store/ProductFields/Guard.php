@@ -20,6 +20,24 @@ final class Guard {
 		}
 	}
 
+	public static function not_variable( \WC_Product $product, string $field ): void {
+		if ( $product->is_type( 'variable' ) ) {
+			throw new StoreError( 'not_applicable', "A variable product has no field {$field} of its own.", $field, 'Write it to its variations.' );
+		}
+	}
+
+	/**
+	 * @param array<string> $known
+	 * @throws StoreError When the value is none of them.
+	 */
+	public static function one_of( mixed $value, array $known, string $field ): string {
+		if ( ! in_array( $value, $known, true ) ) {
+			$list = array_map( static fn( string $word ): string => '' === $word ? '""' : $word, $known );
+			throw new StoreError( 'unknown_value', 'The shop does not know this value.', $field, 'One of: ' . implode( ', ', $list ) . '.' );
+		}
+		return $value;
+	}
+
 	/** A decimal string such as `12.50`. */
 	public static function decimal( mixed $value, string $field ): string {
 		if ( ! is_scalar( $value ) || 1 !== preg_match( '/^-?\d+(\.\d+)?$/', (string) $value ) ) {

@@ -3,8 +3,6 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store\ProductFields;
 
-use UnoPim\Connector\Store\StoreError;
-
 /** Regular or sale price. A variable product has none: WooCommerce shows the range of its variations. */
 final class PriceField implements Field {
 
@@ -16,9 +14,7 @@ final class PriceField implements Field {
 	}
 
 	public function write( \WC_Product $product, mixed $value, string $channel ): void {
-		if ( $product->is_type( 'variable' ) ) {
-			throw new StoreError( 'not_applicable', 'A variable product has no price of its own.', $this->name, 'Write the price to its variations.' );
-		}
+		Guard::not_variable( $product, $this->name );
 		$product->{"set_{$this->name}"}( null === $value || '' === $value ? '' : Guard::decimal( $value, $this->name ) );
 	}
 }

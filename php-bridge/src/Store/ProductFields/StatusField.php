@@ -3,8 +3,6 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store\ProductFields;
 
-use UnoPim\Connector\Store\StoreError;
-
 /** Published, draft … For variations `publish` is enabled and `private` disabled. */
 final class StatusField implements Field {
 
@@ -17,9 +15,6 @@ final class StatusField implements Field {
 
 	public function write( \WC_Product $product, mixed $value, string $channel ): void {
 		$known = $product->is_type( 'variation' ) ? self::OF_VARIATIONS : self::OF_PRODUCTS;
-		if ( ! in_array( $value, $known, true ) ) {
-			throw new StoreError( 'unknown_value', 'This is no status that the item can have.', 'status', 'One of: ' . implode( ', ', $known ) . '.' );
-		}
-		$product->set_status( $value );
+		$product->set_status( Guard::one_of( $value, $known, 'status' ) );
 	}
 }

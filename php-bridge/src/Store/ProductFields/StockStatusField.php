@@ -3,8 +3,6 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store\ProductFields;
 
-use UnoPim\Connector\Store\StoreError;
-
 /** In stock, out of stock, on backorder. With managed stock WooCommerce derives it from the quantity. */
 final class StockStatusField implements Field {
 
@@ -14,9 +12,6 @@ final class StockStatusField implements Field {
 
 	public function write( \WC_Product $product, mixed $value, string $channel ): void {
 		$known = array_keys( wc_get_product_stock_status_options() );
-		if ( ! in_array( $value, $known, true ) ) {
-			throw new StoreError( 'unknown_value', 'This is no stock status of the shop.', 'stock_status', 'One of: ' . implode( ', ', $known ) . '.' );
-		}
-		$product->set_stock_status( $value );
+		$product->set_stock_status( Guard::one_of( $value, $known, 'stock_status' ) );
 	}
 }

@@ -18,7 +18,13 @@ final class Owner {
 	public static function act( array $step ): ?int {
 		wp_cache_flush();
 		if ( isset( $step['add'] ) ) {
-			$what    = $step['add'];
+			$what = $step['add'];
+			if ( 'attachment' === $what['kind'] ) {
+				return wp_insert_attachment( array( 'post_title' => $what['name'], 'post_mime_type' => 'image/png' ) );
+			}
+			if ( 'term' === $what['kind'] ) {
+				return wp_insert_term( $what['name'], $what['taxonomy'], array( 'slug' => $what['slug'], 'parent' => $what['parent'] ?? 0 ) )['term_id'];
+			}
 			$class   = self::CLASSES[ $what['kind'] ];
 			$product = new $class();
 			if ( isset( $what['parent'] ) ) {

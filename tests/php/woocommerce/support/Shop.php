@@ -16,7 +16,7 @@ final class Shop {
 		$protected = "SELECT term_id FROM {$wpdb->term_taxonomy} WHERE taxonomy IN ( 'product_type', 'product_visibility', 'category' ) OR term_id = " . (int) get_option( 'default_product_cat' );
 		$kept      = implode( ',', array_map( 'intval', $wpdb->get_col( $protected ) ) );
 		foreach ( array(
-			"DELETE FROM {$wpdb->posts} WHERE post_type IN ( 'product', 'product_variation' )",
+			"DELETE FROM {$wpdb->posts} WHERE post_type IN ( 'product', 'product_variation', 'attachment' )",
 			"DELETE m FROM {$wpdb->postmeta} m LEFT JOIN {$wpdb->posts} p ON p.ID = m.post_id WHERE p.ID IS NULL",
 			"DELETE r FROM {$wpdb->term_relationships} r LEFT JOIN {$wpdb->posts} p ON p.ID = r.object_id WHERE p.ID IS NULL",
 			"DELETE FROM {$wpdb->term_taxonomy} WHERE term_id NOT IN ( {$kept} )",

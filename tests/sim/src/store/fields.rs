@@ -1,22 +1,83 @@
 //! Which fields there are, and which of them a kind of product has.
 
 use super::operation::{Refusal, refuse};
+use super::records::Product;
 
 /// What `*` stands for, apart from attributes and meta.
-pub(super) const CORE: [&str; 12] = [
+pub(super) const CORE: [&str; 39] = [
     "name",
     "sku",
     "description",
     "short_description",
     "regular_price",
     "sale_price",
+    "sale_start",
+    "sale_end",
+    "manage_stock",
     "stock_quantity",
     "stock_status",
+    "backorders",
+    "low_stock_amount",
     "status",
     "categories",
     "menu_order",
     "axes",
+    "slug",
+    "purchase_note",
+    "gtin",
+    "weight",
+    "length",
+    "width",
+    "height",
+    "tax_status",
+    "tax_class",
+    "shipping_class",
+    "featured",
+    "sold_individually",
+    "reviews_allowed",
+    "virtual",
+    "catalog_visibility",
+    "tags",
+    "upsells",
+    "cross_sells",
+    "related",
+    "grouped",
+    "image",
+    "gallery",
 ];
+
+/// Those that a variation has; the others are its parent's.
+const OF_VARIATIONS: [&str; 23] = [
+    "sku",
+    "description",
+    "regular_price",
+    "sale_price",
+    "sale_start",
+    "sale_end",
+    "manage_stock",
+    "stock_quantity",
+    "stock_status",
+    "backorders",
+    "low_stock_amount",
+    "status",
+    "menu_order",
+    "axes",
+    "gtin",
+    "weight",
+    "length",
+    "width",
+    "height",
+    "tax_class",
+    "shipping_class",
+    "virtual",
+    "image",
+];
+
+/// A variable product shows those of its variations.
+pub(super) const OF_SALES: [&str; 4] = ["regular_price", "sale_price", "sale_start", "sale_end"];
+
+/// Fields with a name of their own: `group:name`.
+const GROUPS: [&str; 4] = ["attribute:", "custom:", "meta:", "taxonomy:"];
 
 pub(super) const OF_TERMS: [&str; 4] = ["name", "parent", "order", "description"];
 pub(super) const OF_ATTRIBUTES: [&str; 2] = ["name", "order_by"];
@@ -26,9 +87,7 @@ pub(super) fn known(entity: &str, field: &str) -> Result<(), Refusal> {
     let known = match entity {
         "product" => {
             CORE.contains(&field)
-                || ["attribute:", "custom:", "meta:"]
-                    .iter()
-                    .any(|group| field.strip_prefix(group).is_some_and(|rest| !rest.is_empty()))
+                || GROUPS.iter().any(|group| field.strip_prefix(group).is_some_and(|rest| !rest.is_empty()))
         }
         "attribute" => field == "slug" || OF_ATTRIBUTES.contains(&field),
         _ => field == "slug" || OF_TERMS.contains(&field),
@@ -39,11 +98,10 @@ pub(super) fn known(entity: &str, field: &str) -> Result<(), Refusal> {
 }
 
 /// Variations have what tells them apart, variable products what their variations share.
-pub(super) fn belongs_to(field: &str, kind: &str) -> bool {
-    match field {
-        "axes" => kind == "variation",
-        "name" | "short_description" | "categories" => kind != "variation",
-        "regular_price" | "sale_price" => kind != "variable",
-        _ => kind != "variation" || !(field.starts_with("attribute:") || field.starts_with("custom:")),
+pub(super) fn belongs_to(field: &str, product: &Product) -> bool {
+    match product.kind.as_str() {
+        "variation" => OF_VARIATIONS.contains(&field) || field.starts_with("meta:"),
+        "variable" if OF_SALES.contains(&field) => false,
+        _ => field != "axes" && (field != "grouped" || product.grouped),
     }
 }

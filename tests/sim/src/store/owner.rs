@@ -2,16 +2,32 @@
 
 use serde_json::{Map, Value, json};
 
-use super::records::Product;
+use super::records::{Product, Term};
 use super::shop::Shop;
 
 impl Shop {
     /// A new product; `grouped` and other kinds that the connector does not make are `other` to it.
     pub fn add(&mut self, kind: &str, parent: u64, fields: &Map<String, Value>) -> u64 {
+        let grouped = kind == "grouped";
         let kind = if matches!(kind, "simple" | "variable" | "variation") { kind } else { "other" };
-        let product = Product { kind: kind.into(), parent, ..Product::default() };
+        let product = Product { kind: kind.into(), parent, grouped, ..Product::default() };
         let id = self.id();
         self.fill_by_hand(id, product, fields);
+        id
+    }
+
+    /// A file of the media library.
+    pub fn attach(&mut self) -> u64 {
+        let id = self.id();
+        self.attachments.insert(id);
+        id
+    }
+
+    /// A term of any taxonomy.
+    pub fn add_term(&mut self, taxonomy: &str, parent: u64, name: &str, slug: &str) -> u64 {
+        let id = self.id();
+        let term = Term { id, slug: slug.into(), name: name.into(), parent, ..Term::default() };
+        self.terms.entry(taxonomy.to_owned()).or_default().push(term);
         id
     }
 
@@ -59,6 +75,9 @@ impl Shop {
             } else {
                 product.fields.insert(field.clone(), value.clone());
             }
+        }
+        if fields.get("stock_quantity").is_some_and(|quantity| !quantity.is_null()) {
+            product.fields.insert("manage_stock".into(), json!(true));
         }
         self.save(id, product);
     }

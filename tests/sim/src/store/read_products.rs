@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{CORE, belongs_to};
+use super::fields::{CORE, OF_SALES, belongs_to};
 use super::links::bases;
 use super::records::Product;
 use super::shop::{Shop, list, text};
@@ -54,8 +54,8 @@ impl Shop {
 
 /// What `*` stands for: the core fields of the kind, all attributes, all public meta.
 fn everything(product: &Product) -> Vec<String> {
-    // A variable product has the prices of its variations: asked for, they are null.
-    let own = CORE.into_iter().filter(|f| belongs_to(f, &product.kind) || f.ends_with("_price"));
-    let groups = |f: &&String| f.contains(':') && !f.starts_with("meta:_");
+    // Those of sales are asked of variable products too, and are null there.
+    let own = CORE.into_iter().filter(|f| belongs_to(f, product) || OF_SALES.contains(f));
+    let groups = |f: &&String| f.contains(':') && !f.starts_with("meta:_") && !f.starts_with("taxonomy:");
     own.map(ToOwned::to_owned).chain(product.fields.keys().filter(groups).cloned()).collect()
 }

@@ -15,6 +15,8 @@ pub struct Product {
     pub fields: BTreeMap<String, Value>,
     /// The status to come back to from the trash.
     pub before_trash: Option<String>,
+    /// A grouped product shows other products as its own; its kind is `other`.
+    pub grouped: bool,
     /// How often it was saved: a run that changes nothing must not save.
     pub saves: u64,
 }

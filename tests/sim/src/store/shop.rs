@@ -1,6 +1,6 @@
 //! The shop itself: its records, and the way from a request to an answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -13,11 +13,20 @@ pub struct Crash;
 /// The term that a product without a category gets.
 pub(super) const DEFAULT_CATEGORY: u64 = 1;
 
+pub(super) const SHIPPING_CLASSES: &str = "product_shipping_class";
+
+/// Slugs; the standard class is the empty one.
+pub(super) const TAX_CLASSES: [&str; 3] = ["", "reduced-rate", "zero-rate"];
+
 #[derive(Clone, Debug)]
 pub struct Shop {
     pub products: BTreeMap<u64, Product>,
     pub attributes: Vec<Attribute>,
     pub terms: BTreeMap<String, Vec<Term>>,
+    /// Taxonomies of products beside categories and attributes.
+    pub taxonomies: BTreeSet<String>,
+    /// What the media library holds.
+    pub attachments: BTreeSet<u64>,
     pub links: BTreeMap<LinkKey, Link>,
     /// By kind and code: hash and body.
     pub catalog: BTreeMap<(String, String), (String, Value)>,
@@ -47,6 +56,8 @@ impl Default for Shop {
             products: BTreeMap::new(),
             attributes: Vec::new(),
             terms: BTreeMap::from([("product_cat".to_owned(), vec![uncategorised])]),
+            taxonomies: ["product_tag", "product_brand", SHIPPING_CLASSES].map(ToOwned::to_owned).into(),
+            attachments: BTreeSet::new(),
             links: BTreeMap::new(),
             catalog: BTreeMap::new(),
             loaded: 0,

@@ -46,13 +46,39 @@ pub(super) fn of_attribute(attribute: &Attribute, field: &str) -> Value {
 impl Shop {
     /// A product's field: null when it does not have it, the shop's default when nobody set it.
     pub(super) fn of_product(&self, product: &Product, field: &str) -> Value {
-        if !fields::belongs_to(field, &product.kind) {
+        if !fields::belongs_to(field, product) {
             return Value::Null;
         }
-        let Some(value) = product.fields.get(field) else { return default(field) };
+        let Some(value) = product.fields.get(field) else { return self.default(product, field) };
         match field.strip_prefix("attribute:") {
             Some(taxonomy) => self.in_order(taxonomy, value),
             None => value.clone(),
+        }
+    }
+
+    /// What WooCommerce says of a field that nobody set.
+    fn default(&self, product: &Product, field: &str) -> Value {
+        if let Some(taxonomy) = field.strip_prefix("taxonomy:") {
+            return if self.has_taxonomy(taxonomy) { json!([]) } else { Value::Null };
+        }
+        match field {
+            "name" | "sku" | "regular_price" | "sale_price" | "description" | "short_description"
+            | "slug" | "purchase_note" | "gtin" | "weight" | "length" | "width" | "height"
+            | "shipping_class" => json!(""),
+            "tax_class" => json!(if product.is_variation() { "parent" } else { "" }),
+            "tax_status" => json!("taxable"),
+            "stock_status" => json!("instock"),
+            "status" => json!("publish"),
+            "backorders" => json!("no"),
+            "catalog_visibility" => json!("visible"),
+            "manage_stock" | "featured" | "sold_individually" | "virtual" => json!(false),
+            "reviews_allowed" => json!(true),
+            "categories" | "tags" | "upsells" | "cross_sells" | "related" | "grouped" | "gallery" => {
+                json!([])
+            }
+            "menu_order" => json!(0),
+            "axes" => json!({}),
+            _ => Value::Null,
         }
     }
 
@@ -101,17 +127,4 @@ impl Shop {
 fn leading_number(text: &str) -> i64 {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..digits].parse().unwrap_or_default()
-}
-
-/// What WooCommerce says of a field that nobody set.
-fn default(field: &str) -> Value {
-    match field {
-        "name" | "sku" | "regular_price" | "sale_price" | "description" | "short_description" => json!(""),
-        "stock_status" => json!("instock"),
-        "status" => json!("publish"),
-        "categories" => json!([]),
-        "menu_order" => json!(0),
-        "axes" => json!({}),
-        _ => Value::Null,
-    }
 }

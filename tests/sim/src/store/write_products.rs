@@ -6,6 +6,7 @@ use super::apply::unsupported;
 use super::operation::{Operation, Outcome, Refusal, refuse};
 use super::records::Product;
 use super::shop::{DEFAULT_CATEGORY, Shop};
+use super::slugs::slugged;
 
 impl Shop {
     pub(super) fn apply_to_product(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
@@ -36,7 +37,7 @@ impl Shop {
             product.parent = self.parent(operation)?;
         }
         self.set_all(&mut product, operation)?;
-        self.check_sku(&product, 0)?;
+        self.check_unique(&product, 0)?;
         let id = self.id();
         self.save(id, product);
         Ok(Outcome::Done(id))
@@ -63,12 +64,21 @@ impl Shop {
         if kind == "variable" && product.kind == "simple" {
             product.kind = "variable".into();
         }
-        if kind == "variation" && !operation.0["parent"].is_null() {
-            product.parent = self.parent(operation)?;
+        if kind == "variation"
+            && !operation.0["parent"].is_null()
+            && self.parent(operation)? != product.parent
+        {
+            let message = format!("The variation #{id} belongs to the product #{}.", product.parent);
+            return Err(refuse(
+                "parent_changed",
+                "parent",
+                message,
+                "Delete the variation in the shop, or unlink it.",
+            ));
         }
         let leaves_trash = product.status() == "trash" && operation.value("status").is_some();
         self.set_all(&mut product, operation)?;
-        self.check_sku(&product, id)?;
+        self.check_unique(&product, id)?;
         if leaves_trash {
             product.before_trash = None;
             self.restore_variations(id);
@@ -96,15 +106,17 @@ impl Shop {
     }
 
     fn set_all(&self, product: &mut Product, operation: Operation) -> Result<(), Refusal> {
-        operation.written().try_for_each(|(field, new)| self.set(product, field, new, operation.channel()))
+        // A quantity turns stock management on; who says otherwise, says it in particular.
+        let (last, first): (Vec<_>, Vec<_>) =
+            operation.written().partition(|(field, _)| *field == "manage_stock");
+        let mut written = first.into_iter().chain(last);
+        written.try_for_each(|(field, new)| self.set(product, field, new, operation.channel()))
     }
 
     /// Stores a product with what WooCommerce makes of it on every save.
     pub(super) fn save(&mut self, id: u64, mut product: Product) {
-        if let Some(quantity) = product.fields.get("stock_quantity").and_then(Value::as_str) {
-            let there = quantity.parse::<i64>().is_ok_and(|n| n > 0);
-            product.fields.insert("stock_status".into(), json!(if there { "instock" } else { "outofstock" }));
-        }
+        self.settle_stock(&mut product);
+        self.settle_slug(id, &mut product);
         let none = product.fields.get("categories").is_none_or(|c| c == &json!([]));
         if none && !product.is_variation() {
             product.fields.insert("categories".into(), json!([DEFAULT_CATEGORY]));
@@ -112,6 +124,39 @@ impl Shop {
         product.saves += 1;
         self.writes += 1;
         self.products.insert(id, product);
+    }
+
+    /// With managed stock the quantity decides; without, nothing is counted.
+    fn settle_stock(&self, product: &mut Product) {
+        if self.of_product(product, "manage_stock") != json!(true) {
+            for field in ["stock_quantity", "backorders", "low_stock_amount"] {
+                product.fields.remove(field);
+            }
+            return;
+        }
+        let quantity = product.fields.get("stock_quantity").and_then(Value::as_str).unwrap_or("0");
+        let status = match self.of_product(product, "backorders") {
+            _ if quantity.parse::<i64>().is_ok_and(|n| n > 0) => "instock",
+            backorders if backorders == "no" => "outofstock",
+            _ => "onbackorder",
+        };
+        product.fields.insert("stock_status".into(), json!(status));
+    }
+
+    /// `wp_insert_post`: a slug is made of the name, and made unique, once the product is more than a draft.
+    fn settle_slug(&self, id: u64, product: &mut Product) {
+        if product.is_variation() || matches!(product.status(), "draft" | "pending") {
+            return;
+        }
+        let text = |field: &str| product.fields.get(field).and_then(Value::as_str).unwrap_or_default();
+        let wanted = if text("slug").is_empty() { slugged(text("name")) } else { text("slug").to_owned() };
+        let taken = |slug: &str| {
+            let of = |p: &Product| p.fields.get("slug").and_then(Value::as_str) == Some(slug);
+            self.products.iter().any(|(other, p)| *other != id && p.status() != "trash" && of(p))
+        };
+        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+        let slug = std::iter::once(wanted.clone()).chain(numbered).find(|slug| !taken(slug));
+        product.fields.insert("slug".into(), json!(slug));
     }
 
     fn existing(&self, operation: Operation) -> Result<&Product, Refusal> {
@@ -136,20 +181,22 @@ impl Shop {
         ))
     }
 
-    /// SKUs are unique, whatever their case; those in the trash do not count.
-    fn check_sku(&self, product: &Product, id: u64) -> Result<(), Refusal> {
-        let sku = product.sku().to_lowercase();
-        let holder = self
-            .products
-            .iter()
-            .find(|(other, p)| **other != id && p.status() != "trash" && p.sku().to_lowercase() == sku);
-        match holder {
-            Some((holder, _)) if !sku.is_empty() => {
-                let message = format!("The SKU {sku} is in use already, by item #{holder}.");
-                Err(refuse("sku_taken", "sku", message, "Change one of the two SKUs, or delete that item."))
+    /// SKUs are unique, whatever their case, and GTINs; those in the trash do not count.
+    fn check_unique(&self, product: &Product, id: u64) -> Result<(), Refusal> {
+        for (field, code) in [("gtin", "gtin_taken"), ("sku", "sku_taken")] {
+            let of =
+                |p: &Product| p.fields.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+            let own = of(product);
+            let clashes =
+                |(other, p): &(&u64, &Product)| **other != id && p.status() != "trash" && of(p) == own;
+            if !own.is_empty()
+                && let Some((holder, _)) = self.products.iter().find(clashes)
+            {
+                let message = format!("The {field} {own} is in use already, by item #{holder}.");
+                return Err(refuse(code, field, message, "Correct one of the two, or delete that item."));
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 
     fn changed(&self, operation: Operation, id: u64) -> Outcome {

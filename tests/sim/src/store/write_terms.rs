@@ -123,7 +123,9 @@ impl Shop {
 
     pub(super) fn has_taxonomy(&self, taxonomy: &str) -> bool {
         let slug = taxonomy.strip_prefix("pa_");
-        taxonomy == CATEGORIES || self.attributes.iter().any(|a| Some(a.slug.as_str()) == slug)
+        taxonomy == CATEGORIES
+            || self.taxonomies.contains(taxonomy)
+            || self.attributes.iter().any(|a| Some(a.slug.as_str()) == slug)
     }
 
     fn existing_term(&self, taxonomy: &str, id: u64) -> Result<&Term, Refusal> {

@@ -10,6 +10,15 @@ pub(crate) fn act(shop: &mut Shop, step: &Value) -> Value {
         let mut fields: Map<String, Value> = what.clone();
         let kind = fields.remove("kind").unwrap_or_default();
         let parent = fields.remove("parent").unwrap_or_default();
+        let text = |field: &str| what[field].as_str().unwrap();
+        match kind.as_str().unwrap() {
+            "attachment" => return json!(shop.attach()),
+            "term" => {
+                let above = parent.as_u64().unwrap_or_default();
+                return json!(shop.add_term(text("taxonomy"), above, text("name"), text("slug")));
+            }
+            _ => {}
+        }
         return json!(shop.add(kind.as_str().unwrap(), parent.as_u64().unwrap_or_default(), &fields));
     }
     if step.get("edit").is_some() {
