@@ -83,29 +83,60 @@ fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
 
+/// A side of a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    Unopim,
+    Shop,
+}
+
+/// What holds for a field beside the two values.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rule {
+    pub policy: Policy,
+    /// UnoPim's value is written whoever changed it; stock is exempt.
+    pub mirror: bool,
+    /// Without a base the shop's value stays.
+    pub stock: bool,
+    /// It waits for somebody's choice.
+    pub held: bool,
+    /// What somebody chose.
+    pub choice: Option<Side>,
+}
+
+impl From<Policy> for Rule {
+    fn from(policy: Policy) -> Self {
+        Self { policy, ..Self::default() }
+    }
+}
+
 /// Decides one field of an item that is in the shop already.
-///
-/// `equal` tells whether the shop holds the wished value already; `stock`: without a base the shop's value stays.
-pub fn decide(
-    wish: &Wish,
-    base: Option<&(String, String)>,
-    shop: &SnapshotField,
-    policy: Policy,
-    stock: bool,
-) -> Decision {
+pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField, rule: Rule) -> Decision {
     let value = match wish {
         Wish::Set(value) | Wish::Clear(value) => value,
         Wish::Emptied => return Decision::keep("empty_not_cleared"),
     };
     let source = hash_of(value);
+    // Whether the shop holds the wished value already.
     let equal = same(value, &shop.v);
+    let mirror = rule.mirror && !rule.stock;
+    match rule.choice {
+        Some(_) if equal => return Decision::settle("converged", source, &shop.h),
+        Some(Side::Unopim) => return Decision::write("chosen_unopim", source),
+        // The shop's half stays, so that the edit still counts as one for a push.
+        Some(Side::Shop) => return Decision::settle("chosen_shop", source, base.map_or("", |b| &b.1)),
+        None if rule.held && equal => return Decision::settle("converged", source, &shop.h),
+        None if rule.held => return Decision::keep("held"),
+        None => {}
+    }
     let Some((base_source, base_shop)) = base else {
-        return match policy {
+        return match rule.policy {
             _ if equal => Decision::settle("unchanged", source, &shop.h),
-            _ if stock => Decision::settle("stock_kept", source, &shop.h),
+            _ if rule.stock => Decision::settle("stock_kept", source, &shop.h),
             _ if is_nothing(&shop.v) => Decision::write("adopted", source),
+            _ if mirror => Decision::write("mirror", source),
             Policy::Unopim => Decision::write("unopim_wins", source),
-            // The shop's half stays open, so that the edit still counts as one for a push.
             Policy::Woocommerce => Decision::settle("shop_wins", source, ""),
             Policy::Review => Decision::keep("conflict"),
         };
@@ -114,9 +145,10 @@ pub fn decide(
         (false, false) => Decision::keep("unchanged"),
         (true, false) if equal => Decision::settle("unchanged", source, &shop.h),
         (true, false) => Decision::write("unopim_changed", source),
+        (_, true) if equal => Decision::settle("converged", source, &shop.h),
+        (_, true) if mirror => Decision::write("mirror", source),
         (false, true) => Decision::keep("shop_changed"),
-        (true, true) if equal => Decision::settle("converged", source, &shop.h),
-        (true, true) => match policy {
+        (true, true) => match rule.policy {
             Policy::Unopim => Decision::write("unopim_wins", source),
             Policy::Woocommerce => Decision::settle("shop_wins", source, base_shop),
             Policy::Review => Decision::keep("conflict"),
@@ -145,7 +177,7 @@ mod tests {
             ("b", "c", true, "unopim_wins"),
         ];
         for (source, held, write, reason) in cases {
-            let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(held)), Policy::Unopim, false);
+            let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(held)), Policy::Unopim.into());
             assert_eq!((d.write, d.reason), (write, reason), "{source}/{held}");
         }
     }
@@ -153,27 +185,54 @@ mod tests {
     #[test]
     fn a_shop_that_wins_keeps_its_edit_and_is_not_asked_again() {
         let base = (hash_of(&json!("a")), hash_of(&json!("a")));
-        let d = decide(&Wish::Set(json!("b")), Some(&base), &shop(json!("c")), Policy::Woocommerce, false);
+        let d = decide(&Wish::Set(json!("b")), Some(&base), &shop(json!("c")), Policy::Woocommerce.into());
         assert!(!d.write);
         let (source, held) = d.base.unwrap();
         let again = decide(
             &Wish::Set(json!("b")),
             Some(&(source, held.unwrap())),
             &shop(json!("c")),
-            Policy::Woocommerce,
-            false,
+            Policy::Woocommerce.into(),
         );
         assert_eq!(again.reason, "shop_changed");
     }
 
     #[test]
     fn without_a_base_equal_values_become_it_and_stock_stays() {
-        let d = decide(&Wish::Set(json!("14.90")), None, &shop(json!("14.9")), Policy::Unopim, false);
+        let d = decide(&Wish::Set(json!("14.90")), None, &shop(json!("14.9")), Policy::Unopim.into());
         assert_eq!((d.write, d.reason), (false, "unchanged"));
-        let d = decide(&Wish::Set(json!("0")), None, &shop(json!("7")), Policy::Unopim, true);
+        let d =
+            decide(&Wish::Set(json!("0")), None, &shop(json!("7")), Rule { stock: true, ..Rule::default() });
         assert_eq!((d.write, d.reason), (false, "stock_kept"));
-        let d = decide(&Wish::Set(json!("x")), None, &shop(json!(null)), Policy::Woocommerce, false);
+        let d = decide(&Wish::Set(json!("x")), None, &shop(json!(null)), Policy::Woocommerce.into());
         assert_eq!((d.write, d.reason), (true, "adopted"));
+    }
+
+    #[test]
+    fn mirror_takes_back_a_shop_edit_but_not_stock() {
+        let base = (hash_of(&json!("a")), hash_of(&json!("a")));
+        let decide_with = |rule| decide(&Wish::Set(json!("a")), Some(&base), &shop(json!("edited")), rule);
+        let d = decide_with(Rule { mirror: true, ..Rule::default() });
+        assert_eq!((d.write, d.reason), (true, "mirror"));
+        let d = decide_with(Rule { mirror: true, stock: true, ..Rule::default() });
+        assert_eq!((d.write, d.reason), (false, "shop_changed"));
+    }
+
+    #[test]
+    fn a_held_field_waits_for_a_choice_whatever_happens_meanwhile() {
+        let base = (hash_of(&json!("a")), hash_of(&json!("a")));
+        let held = Rule { held: true, ..Rule::default() };
+        for (source, here) in [("b", "a"), ("b", "c"), ("a", "c")] {
+            let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(here)), held);
+            assert_eq!((d.write, d.reason, d.base), (false, "held", None), "{source}/{here}");
+        }
+        let d = decide(&Wish::Set(json!("c")), Some(&base), &shop(json!("c")), held);
+        assert_eq!(d.reason, "converged");
+        let chosen = Rule { choice: Some(Side::Unopim), ..held };
+        assert!(decide(&Wish::Set(json!("b")), Some(&base), &shop(json!("c")), chosen).write);
+        let chosen = Rule { choice: Some(Side::Shop), ..held };
+        let d = decide(&Wish::Set(json!("b")), Some(&base), &shop(json!("c")), chosen);
+        assert_eq!(d.base, Some((hash_of(&json!("b")), Some(base.1.clone()))));
     }
 
     #[test]

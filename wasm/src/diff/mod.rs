@@ -4,4 +4,4 @@ mod hash;
 mod merge;
 
 pub use hash::{Digest, hash_of};
-pub use merge::{Decision, Policy, Wish, decide};
+pub use merge::{Decision, Policy, Rule, Side, Wish, decide};

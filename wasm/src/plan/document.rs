@@ -24,7 +24,7 @@ use crate::store::{
     AttributesAnswer, LinksAnswer, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
 };
 use crate::variants::{Combinations, Grid};
-use crate::wire::{Body, Level, Log};
+use crate::wire::{Body, ItemRow, Level, Log};
 
 /// Everything that a plan depends on.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -69,6 +69,8 @@ pub struct ShopInput {
     pub matches: Vec<ProductMatch>,
     pub items: Vec<Snapshot>,
     pub variations: Vec<VariationRow>,
+    /// Held, parked and excluded items.
+    pub waiting: Vec<ItemRow>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -322,9 +324,13 @@ impl<'i> Planning<'i> {
             .into_iter()
             .map(|(p, r, parent, remember)| Item::new(&context, p, r, parent, remember))
             .collect();
-        let mut page = PagePlan { context: &context, items };
+        let mut page = PagePlan::new(&context, items);
         let shop = &self.input.shop;
-        let answer = LinksAnswer { links: shop.links.clone(), matches: shop.matches.clone() };
+        let answer = LinksAnswer {
+            links: shop.links.clone(),
+            matches: shop.matches.clone(),
+            items: shop.waiting.clone(),
+        };
         page.meet(&answer, self.input.look_closer);
         page.meet_variations(&shop.variations);
         let (operations, logs) = page.operations(&shop.items);
@@ -335,7 +341,7 @@ impl<'i> Planning<'i> {
             .filter(|item| !item.context.is_null())
             .map(|item| {
                 let id = match &item.found {
-                    Found::Unchanged(id) | Found::Compare(id) => Some(*id),
+                    Found::Unchanged(id) | Found::Compare(id) | Found::Restore(id) => Some(*id),
                     Found::New => None,
                     Found::Stop { id, .. } => *id,
                 };
@@ -429,19 +435,5 @@ pub fn fault_log(fault: &Fault) -> Log {
 
 /// An operation that only says why nothing is done.
 pub fn stopped(channel: &str, key: &str, action: Action, reason: &str) -> Operation {
-    Operation {
-        n: 0,
-        entity: "product".into(),
-        key: key.into(),
-        channel: channel.into(),
-        action,
-        taxonomy: None,
-        kind: None,
-        id: None,
-        parent: None,
-        parent_key: None,
-        reason: reason.into(),
-        fields: Vec::new(),
-        link: None,
-    }
+    Operation { reason: reason.into(), ..Operation::blank("product", key, channel, action) }
 }

@@ -4,15 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::merge::{FieldWish, compared, created, settle};
+use super::merge::{FieldWish, Rules, compared, created, settle};
 use super::operation::{Action, BaseSource, Operation, OperationLink};
 use super::parent::ParentInfo;
-use super::settings::CategoryAssignment;
+use super::settings::{CategoryAssignment, TrashedMatch};
 use super::target::{Role, Target, TargetContext, TargetField, note};
-use crate::diff::{Digest, Wish};
+use crate::diff::{Digest, Side, Wish};
 use crate::source::Product;
 use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
-use crate::wire::{Level, Log};
+use crate::wire::{ItemRow, Level, Log};
+
+/// What somebody chose, by SKU and field.
+pub type Choices = BTreeMap<String, BTreeMap<String, Side>>;
+
+/// The flag of a link whose record UnoPim has no more and whose item this plugin took away.
+const DELETED: &str = "deleted";
 
 /// One product on its way through a page.
 #[derive(Debug)]
@@ -26,6 +32,9 @@ pub struct Item<'c> {
     pub context: Value,
     flags: Vec<String>,
     linked_target: Option<String>,
+    is_linked: bool,
+    /// Rows of the lanes that concern it.
+    waiting: Vec<ItemRow>,
 }
 
 /// Where an item stands in the shop.
@@ -37,6 +46,8 @@ pub enum Found {
     Unchanged(u64),
     /// It must be looked at.
     Compare(u64),
+    /// In the trash, and to be brought back before it is looked at.
+    Restore(u64),
     Stop {
         action: Action,
         code: &'static str,
@@ -59,6 +70,7 @@ impl Found {
 pub struct PagePlan<'p, 'c> {
     pub context: &'p TargetContext<'c>,
     pub items: Vec<Item<'c>>,
+    choices: Option<&'p Choices>,
 }
 
 impl<'c> Item<'c> {
@@ -85,6 +97,8 @@ impl<'c> Item<'c> {
             context: remember,
             flags: Vec::new(),
             linked_target: None,
+            is_linked: false,
+            waiting: Vec::new(),
         };
         item.refuse();
         item
@@ -146,9 +160,40 @@ impl<'c> Item<'c> {
         }
     }
 
-    fn meet_link(&mut self, link: &ProductLink, look_closer: bool) {
-        self.flags.clone_from(&link.flags);
+    /// The row of a lane that concerns it.
+    pub(super) fn kept(&self, lane: &str) -> Option<&ItemRow> {
+        self.waiting.iter().find(|row| row.lane == lane)
+    }
+
+    /// The fields that wait for a choice.
+    fn held(&self) -> Vec<String> {
+        let fields = self.kept(super::waiting::HELD).and_then(|row| row.body.get("fields")?.as_array());
+        fields.into_iter().flatten().filter_map(|f| f.get("field")?.as_str().map(Into::into)).collect()
+    }
+
+    /// What somebody decided about it as a whole.
+    fn meet_waiting(&mut self, rows: &[ItemRow]) {
+        self.waiting = rows.iter().filter(|row| row.code == self.product.sku).cloned().collect();
+        let ignored = self.kept(super::waiting::PARKED).is_some_and(|row| {
+            row.state == "ignored"
+                && row.body.get("target").and_then(Value::as_str) == Some(&self.target.hash)
+        });
+        let id = |row: &ItemRow| (row.id > 0).then_some(row.id);
+        if let Some(row) = self.kept(super::waiting::EXCLUDED) {
+            let hint = "Take it in again in the product's UnoPim panel.";
+            self.found =
+                Found::skip("excluded", "It is excluded from the synchronisation".into(), hint, id(row));
+        } else if ignored {
+            let hint = "It is looked at again once it changes in UnoPim.";
+            self.found = Found::skip("ignored", "It is ignored until it changes".into(), hint, None);
+        }
+    }
+
+    fn meet_link(&mut self, link: &ProductLink, look_closer: bool, restores: bool) {
+        let ours = link.flags.iter().any(|f| f == DELETED);
+        self.flags = link.flags.iter().filter(|f| *f != DELETED).cloned().collect();
         self.linked_target.clone_from(&link.target);
+        self.is_linked = true;
         self.found = if link.kind == kind::GONE {
             let hint = "Choose Recreate on the Links tab to bring it back.";
             Found::skip(
@@ -157,20 +202,26 @@ impl<'c> Item<'c> {
                 hint,
                 Some(link.id),
             )
+        } else if link.status.as_deref() == Some("trash") && (ours || restores) {
+            Found::Restore(link.id)
         } else if link.status.as_deref() == Some("trash") {
             let hint = "Restore it in the shop, or empty the trash.";
             Found::skip("in_trash", "It lies in the shop's trash".into(), hint, Some(link.id))
-        } else if !look_closer && link.target.as_deref() == Some(&self.target.hash) {
+        } else if !look_closer && !ours && link.target.as_deref() == Some(&self.target.hash) {
             Found::Unchanged(link.id)
         } else {
             Found::Compare(link.id)
         };
     }
 
-    fn meet_match(&mut self, found: &ProductMatch) {
+    fn meet_match(&mut self, found: &ProductMatch, restores: bool) {
         let hint = "Rename one of the two SKUs, or link the right item on the Links tab.";
         let is_variation = found.kind == kind::VARIATION;
-        self.found = if found.status.as_deref() == Some("trash") {
+        let in_trash = found.status.as_deref() == Some("trash");
+        let usable = !found.linked && is_variation == self.is_variation();
+        self.found = if in_trash && restores && usable {
+            Found::Restore(found.id)
+        } else if in_trash {
             let message = format!("A product with this SKU lies in the shop's trash (#{})", found.id);
             Found::park(
                 "in_trash",
@@ -178,7 +229,7 @@ impl<'c> Item<'c> {
                 "Restore it or delete it for good, then pull again.",
                 Some(found.id),
             )
-        } else if found.linked || is_variation != self.is_variation() {
+        } else if !usable {
             let message = format!("The SKU is in use by another item of the shop (#{})", found.id);
             Found::park("sku_taken", message, hint, Some(found.id))
         } else {
@@ -197,7 +248,17 @@ impl<'c> Item<'c> {
     }
 }
 
-impl<'c> PagePlan<'_, 'c> {
+impl<'p, 'c> PagePlan<'p, 'c> {
+    pub fn new(context: &'p TargetContext<'c>, items: Vec<Item<'c>>) -> Self {
+        Self { context, items, choices: None }
+    }
+
+    /// With what somebody chose for held fields.
+    #[must_use]
+    pub fn with_choices(self, choices: &'p Choices) -> Self {
+        Self { choices: Some(choices), ..self }
+    }
+
     /// The codes whose links and matches are wanted, parents included.
     pub fn codes<'a>(products: impl Iterator<Item = &'a Product>) -> Vec<String> {
         let codes: BTreeSet<&String> =
@@ -207,18 +268,24 @@ impl<'c> PagePlan<'_, 'c> {
 
     /// Link, then SKU. `look_closer` compares unchanged items too.
     pub fn meet(&mut self, answer: &LinksAnswer, look_closer: bool) {
+        let restores = self.context.settings.trashed_match == TrashedMatch::Restore;
         let links: BTreeMap<&str, &ProductLink> = answer.links.iter().map(|l| (l.code.as_str(), l)).collect();
         let mut matches: BTreeMap<&str, Vec<&ProductMatch>> = BTreeMap::new();
         for found in &answer.matches {
             matches.entry(&found.code).or_default().push(found);
         }
         for item in self.items.iter_mut().filter(|i| i.found == Found::New) {
+            item.meet_waiting(&answer.items);
+            if item.found != Found::New {
+                continue;
+            }
             let sku = item.product.sku.as_str();
-            if let Some(link) = links.get(sku) {
-                item.meet_link(link, look_closer);
+            let look_closer = look_closer || self.choices.is_some_and(|c| c.contains_key(sku));
+            if let Some(link) = links.get(sku).filter(|link| !link.planned) {
+                item.meet_link(link, look_closer, restores);
             } else if let Some(found) = matches.get(sku) {
                 match found.as_slice() {
-                    [one] => item.meet_match(one),
+                    [one] => item.meet_match(one, restores),
                     several => {
                         let ids: Vec<String> = several.iter().map(|m| format!("#{}", m.id)).collect();
                         let message = format!("Several items of the shop have this SKU: {}", ids.join(", "));
@@ -305,15 +372,20 @@ impl<'c> PagePlan<'_, 'c> {
             taxonomy: None,
             kind: Some(item.kind().into()),
             id: None,
-            parent: item.parent.as_ref().and_then(|p| p.id),
+            parent: item.parent.as_ref().map(|p| match p.id {
+                Some(id) => json!(id),
+                None => json!({"ref": format!("product:{}", p.key)}),
+            }),
             parent_key: item.parent.as_ref().map(|p| p.key.clone()),
             reason: "unchanged".into(),
+            plan_row: None,
             fields: Vec::new(),
             link: None,
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),
             Found::New => Self::create(item, &mut operation, logs),
+            Found::Restore(id) => Self::restore(item, *id, &mut operation),
             Found::Compare(id) => {
                 if let Some(snapshot) = by_id.get(id) {
                     self.compare(item, snapshot, &mut operation, logs);
@@ -337,13 +409,22 @@ impl<'c> PagePlan<'_, 'c> {
         operation
     }
 
-    fn link(item: &Item, bases: BTreeMap<String, BaseSource>) -> OperationLink {
-        OperationLink {
-            target: Some(item.target.hash.clone()),
-            bases,
-            context: item.context.clone(),
-            flags: item.flags.clone(),
-        }
+    fn link(item: &Item, bases: BTreeMap<String, Option<BaseSource>>) -> OperationLink {
+        // A variation's parent has to be found again when the variation is gone in UnoPim.
+        let context = match (&item.role, &item.parent) {
+            (Role::Variation { .. }, Some(parent)) => json!({"parent": parent.key}),
+            _ => item.context.clone(),
+        };
+        OperationLink { target: Some(item.target.hash.clone()), bases, context, flags: item.flags.clone() }
+    }
+
+    /// Out of the trash; what the trash did to its status is no edit of the shop's.
+    fn restore(item: &Item<'c>, id: u64, operation: &mut Operation) {
+        operation.id = Some(id);
+        operation.action = Action::Restore;
+        operation.reason = "restored".into();
+        let bases = BTreeMap::from([("status".to_owned(), None)]);
+        operation.link = Some(OperationLink { target: None, ..Self::link(item, bases) });
     }
 
     fn create(item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
@@ -372,7 +453,11 @@ impl<'c> PagePlan<'_, 'c> {
         let extra = extra.iter().map(|(field, wish)| FieldWish { field, wish, stock: false, kept: None });
         let (fields, bases) = created(own.chain(extra));
         operation.fields = fields;
-        operation.link = Some(Self::link(item, bases));
+        let mut link = Self::link(item, bases);
+        if matches!(item.role, Role::Variable { .. }) {
+            add_flag(&mut link, "sync");
+        }
+        operation.link = Some(link);
     }
 
     fn compare(&self, item: &Item<'c>, snapshot: &Snapshot, operation: &mut Operation, logs: &mut Vec<Log>) {
@@ -386,13 +471,29 @@ impl<'c> PagePlan<'_, 'c> {
             stop(operation, logs, Action::Park, "sku_taken", message, hint, Some(snapshot.id));
             return;
         }
-        let becomes_variable = matches!(item.role, Role::Variable { .. }) && snapshot.kind == kind::SIMPLE;
+        if item.is_linked && !snapshot.sku.is_empty() && !snapshot.sku.eq_ignore_ascii_case(&item.product.sku)
+        {
+            let message = format!("Its SKU was changed in the shop to {}", snapshot.sku);
+            let hint = "Rename it in UnoPim, put the SKU back in the shop, or unlink the two.";
+            stop(operation, logs, Action::Park, "sku_changed", message, hint, Some(snapshot.id));
+            return;
+        }
+        let becomes = match item.role {
+            Role::Variable { .. } if snapshot.kind == kind::SIMPLE => {
+                Some((kind::VARIABLE, "becomes_variable"))
+            }
+            // Only what this plugin made a variable product is made a simple one again.
+            Role::Simple if snapshot.kind == kind::VARIABLE && item.is_linked => {
+                Some((kind::SIMPLE, "becomes_simple"))
+            }
+            _ => None,
+        };
         let mismatch = match item.role {
             Role::Simple => snapshot.kind == kind::VARIABLE,
-            Role::Variable { .. } => !becomes_variable && snapshot.kind != kind::VARIABLE,
+            Role::Variable { .. } => snapshot.kind != kind::VARIABLE,
             Role::Variation { .. } => false,
         };
-        if mismatch {
+        if mismatch && becomes.is_none() {
             let message = format!(
                 "UnoPim holds a {} product, the shop one of another type (#{})",
                 item.kind(),
@@ -414,14 +515,31 @@ impl<'c> PagePlan<'_, 'c> {
             ..plain_wish(field)
         });
         let held = |field: &str| snapshot.fields.get(field).cloned();
-        let (fields, bases) = compared(wishes, held, &snapshot.bases, settings.conflict_policy);
+        let waiting = item.held();
+        let rules = Rules {
+            policy: settings.conflict_policy,
+            mirror: settings.mirror,
+            held: &waiting,
+            choices: self.choices.and_then(|c| c.get(&item.product.sku)),
+        };
+        let (fields, bases) = compared(wishes, held, &snapshot.bases, rules);
         operation.fields = fields;
-        operation.kind = Some(if becomes_variable { kind::VARIABLE } else { snapshot.kind.as_str() }.into());
-        settle(operation, Self::link(item, bases), item.linked_target.as_deref() == Some(&item.target.hash));
-        if becomes_variable {
+        operation.kind = Some(becomes.map_or(snapshot.kind.as_str(), |(kind, _)| kind).into());
+        let link = Self::link(item, bases);
+        settle(operation, link, item.linked_target.as_deref() == Some(&item.target.hash));
+        if let Some((kind, reason)) = becomes {
             operation.action = Action::Update;
-            operation.reason = "becomes_variable".into();
+            operation.reason = reason.into();
+            if let (kind::VARIABLE, Some(link)) = (kind, &mut operation.link) {
+                add_flag(link, "sync");
+            }
         }
+    }
+}
+
+fn add_flag(link: &mut OperationLink, flag: &str) {
+    if link.flags.iter().all(|f| f != flag) {
+        link.flags.push(flag.into());
     }
 }
 
@@ -455,24 +573,16 @@ pub fn flag_parents(items: &[Item], operations: &[Operation]) -> Vec<Operation> 
         .filter_map(|(item, _)| item.parent.as_ref())
         .filter(|parent| parent.id.is_some() && flagged.insert(parent.key.clone()))
         .map(|parent| Operation {
-            n: 0,
-            entity: "product".into(),
-            key: parent.key.clone(),
-            channel: operations[0].channel.clone(),
-            action: Action::Link,
-            taxonomy: None,
             kind: Some(kind::VARIABLE.into()),
             id: parent.id,
-            parent: None,
-            parent_key: None,
             reason: "variations_change".into(),
-            fields: Vec::new(),
             link: Some(OperationLink {
                 target: parent.target.clone(),
                 bases: BTreeMap::new(),
                 context: parent.context.clone(),
                 flags: vec!["sync".into()],
             }),
+            ..Operation::blank("product", &parent.key, &operations[0].channel, Action::Link)
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
-use crate::diff::{Policy, Wish, decide, hash_of};
+use crate::diff::{Policy, Rule, Side, Wish, decide, hash_of};
 use crate::store::{Bases, SnapshotField};
 
 /// A field's wish and what is special about it.
@@ -20,15 +20,16 @@ pub(super) struct FieldWish<'a> {
 /// The fields of a record that is not in the shop yet.
 pub(super) fn created<'a>(
     wishes: impl Iterator<Item = FieldWish<'a>>,
-) -> (Vec<FieldChange>, BTreeMap<String, BaseSource>) {
+) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
     let (mut fields, mut bases) = (Vec::new(), BTreeMap::new());
     for wish in wishes {
         let Wish::Set(value) = wish.wish else { continue };
-        bases.insert(wish.field.to_owned(), BaseSource { src: hash_of(value), shop: None });
+        bases.insert(wish.field.to_owned(), Some(BaseSource { src: hash_of(value), shop: None }));
         fields.push(FieldChange {
             field: wish.field.to_owned(),
             old: Value::Null,
             new: value.clone(),
+            offered: None,
             reason: "created".into(),
             write: true,
             expect: None,
@@ -38,13 +39,42 @@ pub(super) fn created<'a>(
     (fields, bases)
 }
 
+/// What holds for all fields of a record.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rules<'a> {
+    pub policy: Policy,
+    pub mirror: bool,
+    /// Fields that wait for a choice.
+    pub held: &'a [String],
+    pub choices: Option<&'a BTreeMap<String, Side>>,
+}
+
+impl From<Policy> for Rules<'_> {
+    fn from(policy: Policy) -> Self {
+        Self { policy, ..Self::default() }
+    }
+}
+
+impl Rules<'_> {
+    fn of(&self, field: &str, stock: bool) -> Rule {
+        Rule {
+            policy: self.policy,
+            mirror: self.mirror,
+            stock,
+            held: self.held.iter().any(|f| f == field),
+            choice: self.choices.and_then(|c| c.get(field)).copied(),
+        }
+    }
+}
+
 /// The fields of a record that is in the shop, each decided by the three-way rule.
 pub(super) fn compared<'a>(
     wishes: impl Iterator<Item = FieldWish<'a>>,
     shop: impl Fn(&str) -> Option<SnapshotField>,
     bases: &Bases,
-    policy: Policy,
-) -> (Vec<FieldChange>, BTreeMap<String, BaseSource>) {
+    rules: impl Into<Rules<'a>>,
+) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
+    let rules = rules.into();
     let (mut fields, mut moved) = (Vec::new(), BTreeMap::new());
     for wish in wishes {
         let held = shop(wish.field).unwrap_or_default();
@@ -53,9 +83,9 @@ pub(super) fn compared<'a>(
             Some(kept) => SnapshotField { v: without(&held.v, kept), h: held.h.clone() },
             None => held.clone(),
         };
-        let decision = decide(wish.wish, bases.get(wish.field), &seen, policy, wish.stock);
+        let decision = decide(wish.wish, bases.get(wish.field), &seen, rules.of(wish.field, wish.stock));
         if let Some((src, shop)) = &decision.base {
-            moved.insert(wish.field.to_owned(), BaseSource { src: src.clone(), shop: shop.clone() });
+            moved.insert(wish.field.to_owned(), Some(BaseSource { src: src.clone(), shop: shop.clone() }));
         }
         let new = match wish.wish {
             Wish::Set(v) | Wish::Clear(v) if decision.write => match wish.kept {
@@ -64,10 +94,15 @@ pub(super) fn compared<'a>(
             },
             _ => held.v.clone(),
         };
+        let offered = match wish.wish {
+            Wish::Set(v) | Wish::Clear(v) if keeps_the_shops(decision.reason) => Some(v.clone()),
+            _ => None,
+        };
         fields.push(FieldChange {
             field: wish.field.to_owned(),
             old: held.v,
             new,
+            offered,
             reason: decision.reason.into(),
             write: decision.write,
             expect: decision.write.then_some(held.h),
@@ -75,6 +110,11 @@ pub(super) fn compared<'a>(
         });
     }
     (fields, moved)
+}
+
+/// Reasons for which the shop's value stays although UnoPim's is another.
+fn keeps_the_shops(reason: &str) -> bool {
+    matches!(reason, "conflict" | "held" | "shop_changed" | "shop_wins" | "chosen_shop" | "stock_kept")
 }
 
 fn without(list: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
@@ -95,8 +135,8 @@ fn with(wished: &Value, held: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
 /// The reason of an operation is that of its most telling field.
 pub(super) fn reason_of(fields: &[FieldChange]) -> String {
     let rank = |f: &FieldChange| match f.reason.as_str() {
-        "conflict" => 0,
-        "unopim_wins" | "shop_wins" => 1,
+        "conflict" | "held" => 0,
+        "unopim_wins" | "shop_wins" | "chosen_unopim" | "chosen_shop" | "mirror" => 1,
         "unopim_changed" => 2,
         "adopted" => 3,
         "shop_changed" => 4,

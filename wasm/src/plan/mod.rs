@@ -12,19 +12,24 @@ mod shop;
 mod shown;
 mod structure;
 mod target;
+mod waiting;
 
 pub use catalog::{Catalog, RawCatalog};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
 pub use identity::{attribute_slug, name_code, term_slug};
-pub use items::{Found, Item, PagePlan, flag_parents};
+pub use items::{Choices, Found, Item, PagePlan, flag_parents};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
-pub use settings::{CategoryAssignment, RunSettings, StoreFacts, Words};
+pub use settings::{Above, CategoryAssignment, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words};
 pub use shop::ShopStructure;
 pub use structure::{
     CategoryPlan, Needed, NeededTerm, TermPlan, needed_attributes, needed_options, plan_attributes,
     plan_categories, plan_terms,
 };
 pub use target::{Axes, Axis, Role, Target, TargetContext, TargetField};
+pub use waiting::{
+    Waiting, before as waiting_before, failed as waiting_failed, is_held, item_key,
+    unreadable as waiting_unreadable,
+};

@@ -14,6 +14,13 @@ pub enum Action {
     Link,
     /// A variable product after its variations.
     Sync,
+    /// Into the shop's trash; the link stays.
+    Trash,
+    Restore,
+    /// For good, with its link.
+    Delete,
+    /// Only the link row goes.
+    Unlink,
     Unchanged,
     Skip,
     Park,
@@ -22,7 +29,7 @@ pub enum Action {
 impl Action {
     /// Whether a host has something to do.
     pub fn is_executable(self) -> bool {
-        matches!(self, Self::Create | Self::Update | Self::Link | Self::Sync)
+        !matches!(self, Self::Unchanged | Self::Skip | Self::Park)
     }
 }
 
@@ -38,11 +45,15 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     pub id: Option<u64>,
-    pub parent: Option<u64>,
+    /// The shop id, or a reference to a product that is not there yet.
+    pub parent: Option<Value>,
     /// The parent's key, for people and for plans whose parent is not in the shop yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_key: Option<String>,
     pub reason: String,
+    /// The row of a plan that this operation carries out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_row: Option<u64>,
     pub fields: Vec<FieldChange>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<OperationLink>,
@@ -53,6 +64,9 @@ pub struct FieldChange {
     pub field: String,
     pub old: Value,
     pub new: Value,
+    /// UnoPim's value, where the shop's was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Value>,
     pub reason: String,
     pub write: bool,
     /// The store's hash of `old`; the write is refused when it no longer matches.
@@ -73,7 +87,8 @@ pub struct Shown {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OperationLink {
     pub target: Option<String>,
-    pub bases: BTreeMap<String, BaseSource>,
+    /// `None` removes a base.
+    pub bases: BTreeMap<String, Option<BaseSource>>,
     pub context: Value,
     pub flags: Vec<String>,
 }
@@ -87,6 +102,26 @@ pub struct BaseSource {
 }
 
 impl Operation {
+    /// An operation without fields, to be filled.
+    pub fn blank(entity: &str, key: &str, channel: &str, action: Action) -> Self {
+        Self {
+            n: 0,
+            entity: entity.into(),
+            key: key.into(),
+            channel: channel.into(),
+            action,
+            taxonomy: None,
+            kind: None,
+            id: None,
+            parent: None,
+            parent_key: None,
+            reason: String::new(),
+            plan_row: None,
+            fields: Vec::new(),
+            link: None,
+        }
+    }
+
     /// Without the fields that neither change nor were kept for a reason worth recording.
     #[must_use]
     pub fn for_store(mut self) -> Self {

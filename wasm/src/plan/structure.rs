@@ -70,21 +70,7 @@ pub fn needed_options(catalog: &Catalog, attribute: &str, chain: &[String]) -> V
 }
 
 fn blank(entity: &str, key: &str, channel: &str) -> Operation {
-    Operation {
-        n: 0,
-        entity: entity.into(),
-        key: key.into(),
-        channel: channel.into(),
-        action: Action::Create,
-        taxonomy: None,
-        kind: None,
-        id: None,
-        parent: None,
-        parent_key: None,
-        reason: "created".into(),
-        fields: Vec::new(),
-        link: None,
-    }
+    Operation { reason: "created".into(), ..Operation::blank(entity, key, channel, Action::Create) }
 }
 
 fn target_of(wishes: &[(&str, Wish)]) -> String {

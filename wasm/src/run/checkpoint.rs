@@ -12,6 +12,10 @@ pub enum Phase {
     Configurables,
     Products,
     Sync,
+    Associations,
+    Deletions,
+    /// What a plan or a history was carried out of.
+    Carry,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -24,6 +28,32 @@ pub struct Checkpoint {
     pub done: u64,
     pub total: Option<u64>,
     pub had_errors: bool,
+    /// Something of a listing could not be read: what is missing may only have been unreadable.
+    pub incomplete: bool,
+    /// Structure lists of which not everything could be read.
+    pub partial: Vec<String>,
+    /// A part of a listing was not served at all.
+    pub unlisted: bool,
+    /// The greatest `updated_at` met, in seconds.
+    pub newest: Option<i64>,
+    /// UnoPim's clock at the beginning, less some slack.
+    pub ceiling: Option<i64>,
+    /// How many rows the listing said it has, in page mode.
+    pub expected: Option<u64>,
+    /// The row behind which a table is gone through.
+    pub after: Option<u64>,
+    /// Requests of the present minute.
+    pub pace: Pace,
+}
+
+/// What was asked of UnoPim in one minute.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Pace {
+    pub minute: String,
+    pub used: u64,
+    /// What UnoPim's own limit leaves.
+    pub limit: Option<u64>,
 }
 
 /// A place in a listing.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::io::Io;
 use super::spec::{Job, RunSpec};
-use super::{preview, probe, pull};
+use super::{apply, images, preview, probe, pull, undo};
 use crate::error::Fault;
 use crate::wire::{EngineMessage, Progress, Report, Request, Response, RunResult, RunStatus};
 
@@ -33,12 +33,17 @@ impl Driver {
         {
             let mut x = io.0.borrow_mut();
             x.now = now;
+            x.budget = u64::from(spec.settings.requests_per_minute);
             // A checkpoint of another version is no reason to fail: links say what was done.
             x.checkpoint = serde_json::from_value(spec.checkpoint.clone()).unwrap_or_default();
         }
         let story: Story = match &spec.job {
             Job::Probe => Box::pin(probe::probe_job(io.clone())),
-            Job::Pull { .. } => Box::pin(pull::pull(io.clone(), spec)),
+            Job::Pull(_) => Box::pin(pull::pull(io.clone(), spec)),
+            Job::Deletions { .. } => Box::pin(pull::check_deletions(io.clone(), spec)),
+            Job::Images => Box::pin(images::images(io.clone(), spec)),
+            Job::Apply { plan } => Box::pin(apply::apply(io.clone(), *plan, spec)),
+            Job::Undo { run } => Box::pin(undo::undo(io.clone(), *run, spec)),
             Job::Preview { .. } => Box::pin(preview::preview_job(io.clone(), spec)),
         };
         Self::begin(io, story)

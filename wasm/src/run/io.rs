@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::checkpoint::Checkpoint;
 use crate::error::Fault;
-use crate::plan::Operation;
+use crate::plan::{Operation, Waiting};
 use crate::store::{Applied, Snapshot};
 use crate::wire::{GetAnswer, Level, Log, Report, Request, Response};
 
@@ -29,6 +29,10 @@ pub struct Exchange {
     exhausted: Option<bool>,
     next_id: u64,
     next_operation: u64,
+    /// Requests to UnoPim per minute; 0: not limited.
+    pub budget: u64,
+    /// Structure as an earlier pull read it, to stand in where UnoPim says that nothing changed.
+    pub kept: super::kept::Kept,
 }
 
 /// The run's side of the exchange.
@@ -102,7 +106,18 @@ impl Io {
     ///
     /// `patience`: how often a failing answer (500) is asked for again; a listing has a better remedy than asking on.
     pub async fn get(&self, path: &str, query: &[(&str, String)], patience: u32) -> Result<Got, SourceFault> {
-        let mut answers = self.get_with(&[(path.to_owned(), query.to_vec())], patience).await?;
+        self.get_unless(path, query, None, patience).await
+    }
+
+    /// The same, unless the answer is the one that had this `ETag`: then its status is 304.
+    pub async fn get_unless(
+        &self,
+        path: &str,
+        query: &[(&str, String)],
+        etag: Option<String>,
+        patience: u32,
+    ) -> Result<Got, SourceFault> {
+        let mut answers = self.get_with(&[(path.to_owned(), query.to_vec())], &[etag], patience).await?;
         answers.pop().unwrap_or_else(|| Err(unusable(0, "no answer")))
     }
 
@@ -111,12 +126,13 @@ impl Io {
         &self,
         reads: &[(String, Vec<(&str, String)>)],
     ) -> Result<Vec<Result<Got, SourceFault>>, SourceFault> {
-        self.get_with(reads, ATTEMPTS).await
+        self.get_with(reads, &[], ATTEMPTS).await
     }
 
     async fn get_with(
         &self,
         reads: &[(String, Vec<(&str, String)>)],
+        etags: &[Option<String>],
         patience: u32,
     ) -> Result<Vec<Result<Got, SourceFault>>, SourceFault> {
         let mut done: Vec<Option<Result<Got, SourceFault>>> = reads.iter().map(|_| None).collect();
@@ -126,18 +142,25 @@ impl Io {
             if open.is_empty() {
                 return Ok(done.into_iter().flatten().collect());
             }
+            let fatal = |fault| SourceFault { fault, fatal: true, status: 0 };
+            self.pace(open.len() as u64).await.map_err(fatal)?;
             let answers = self
                 .ask(|id| {
                     open.iter()
                         .map(|i| {
                             let (path, query) = &reads[*i];
                             let query = query.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
-                            Request::Get { id: id(), path: path.clone(), query, etag: None }
+                            Request::Get {
+                                id: id(),
+                                path: path.clone(),
+                                query,
+                                etag: etags.get(*i).cloned().flatten(),
+                            }
                         })
                         .collect()
                 })
                 .await
-                .map_err(|fault| SourceFault { fault, fatal: true, status: 0 })?;
+                .map_err(fatal)?;
             attempt += 1;
             let exhausted = self.count_down(&answers);
             let mut pause = None;
@@ -159,6 +182,28 @@ impl Io {
         }
     }
 
+    /// Waits for the next minute when this one's requests are used up.
+    async fn pace(&self, wanted: u64) -> Result<(), Fault> {
+        let seconds = {
+            let mut x = self.0.borrow_mut();
+            let (minute, second) = x.now.get(..16).zip(x.now.get(17..19)).unwrap_or_default();
+            let (minute, second) = (minute.to_owned(), second.parse::<u64>().unwrap_or(0));
+            let budget = x.budget;
+            let pace = &mut x.checkpoint.pace;
+            if pace.minute != minute {
+                (pace.minute, pace.used) = (minute, 0);
+            }
+            let limit = pace.limit.map_or(budget, |limit| limit.min(budget));
+            let full = budget > 0 && pace.used > 0 && pace.used + wanted > limit;
+            pace.used = if full { wanted } else { pace.used + wanted };
+            full.then(|| 60 - second.min(59))
+        };
+        match seconds {
+            Some(seconds) => self.wait(seconds, "budget").await,
+            None => Ok(()),
+        }
+    }
+
     /// Keeps what the answers say about the requests that are left.
     fn count_down(&self, answers: &[Response]) -> Option<bool> {
         let left = answers.iter().filter_map(|answer| {
@@ -166,7 +211,13 @@ impl Io {
         });
         let good =
             |answer: &Response| answer.rest.get("status").and_then(Value::as_u64).is_some_and(|s| s < 300);
+        let limit = answers.iter().filter_map(|answer| {
+            answer.rest.get("headers")?.get("x-ratelimit-limit")?.as_str()?.trim().parse::<u64>().ok()
+        });
+        let limit = limit.min();
         let mut x = self.0.borrow_mut();
+        // A sixth of UnoPim's own limit is left to others that use the same account.
+        x.checkpoint.pace.limit = limit.map(|limit| (limit * 5 / 6).max(1)).or(x.checkpoint.pace.limit);
         if let Some(least) = left.min() {
             x.exhausted = Some(least == 0);
         } else if x.exhausted.is_none() && answers.iter().any(good) {
@@ -180,8 +231,18 @@ impl Io {
     }
 
     /// Carries operations out; `n` is given here. The outcome of each, in order.
-    pub async fn apply(&self, mut operations: Vec<Operation>) -> Result<Vec<(Operation, Outcome)>, Fault> {
+    pub async fn apply(&self, operations: Vec<Operation>) -> Result<Vec<(Operation, Outcome)>, Fault> {
+        self.apply_after(Waiting::default(), operations).await
+    }
+
+    /// The same, after rows about items were written: they come first, so that a crash leaves a row too many at most.
+    pub async fn apply_after(
+        &self,
+        waiting: Waiting,
+        mut operations: Vec<Operation>,
+    ) -> Result<Vec<(Operation, Outcome)>, Fault> {
         if operations.is_empty() {
+            self.write_items(waiting).await?;
             return Ok(Vec::new());
         }
         for operation in &mut operations {
@@ -190,8 +251,22 @@ impl Io {
             operation.n = x.next_operation;
         }
         let sent = operations.iter().cloned().map(Operation::for_store).collect();
+        let mut answers = self
+            .ask(|id| {
+                let mut requests = Vec::new();
+                if !waiting.is_empty() {
+                    requests.push(Request::WriteItems {
+                        id: id(),
+                        items: waiting.write,
+                        remove: waiting.remove,
+                    });
+                }
+                requests.push(Request::Apply { id: id(), operations: sent });
+                requests
+            })
+            .await?;
         let answer: crate::store::ResultsAnswer =
-            self.ask_one(|id| Request::Apply { id, operations: sent }).await?;
+            read_answer(answers.pop().map(|r| r.rest).unwrap_or_default())?;
         let mut by_n: BTreeMap<u64, Outcome> = answer
             .results
             .into_iter()
@@ -215,6 +290,14 @@ impl Io {
                 (operation, outcome)
             })
             .collect())
+    }
+
+    pub async fn write_items(&self, waiting: Waiting) -> Result<(), Fault> {
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let Waiting { write, remove } = waiting;
+        self.ask(|id| vec![Request::WriteItems { id: id(), items: write, remove }]).await.map(drop)
     }
 
     pub fn log(&self, log: Log) {
@@ -301,7 +384,7 @@ fn judge(answer: Response, attempt: u32, patience: u32, exhausted: Option<bool>)
         // A process that begins in an exhausted minute has seen no counter yet.
         || (head.status == 500 && exhausted.unwrap_or(attempt < 6));
     match head.status {
-        200..=299 => Verdict::Good(Got { status: head.status, headers: head.headers, body }),
+        200..=299 | 304 => Verdict::Good(Got { status: head.status, headers: head.headers, body }),
         _ if throttled && attempt < 4 * ATTEMPTS => Verdict::Again(retry_after.unwrap_or(15).clamp(1, 900)),
         500 if attempt >= patience => Verdict::Bad(broken(500)),
         502..=504 | 500 if attempt < ATTEMPTS => Verdict::Again(retry_after.unwrap_or(delay)),

@@ -28,11 +28,17 @@ pub struct Listing {
     blind: u32,
     ended: bool,
     pub total: Option<u64>,
+    /// UnoPim's clock at the last answer.
+    pub date: Option<String>,
+    /// The kind under which the catalogue keeps its records, where an `ETag` may spare the reading.
+    kind: Option<String>,
 }
 
 /// What a listing came to next.
 pub enum Chunk {
     Rows(PageBody),
+    /// A page that did not change since it was kept.
+    Kept(Vec<Value>),
     /// One row that UnoPim cannot serve.
     Unreadable(Fault),
     End,
@@ -67,14 +73,18 @@ impl PageBody {
     pub fn len(&self) -> usize {
         self.rows.len()
     }
+
+    fn note(&self, io: &Io, key: &str, etag: &str) {
+        let rows: Vec<Value> = self.rows().filter_map(|row| serde_json::from_str(row).ok()).collect();
+        io.0.borrow_mut().kept.note(key, etag, &rows, self.last_page);
+    }
 }
 
 impl Listing {
     pub fn new(path: &str, by_cursor: bool, place: Place) -> Self {
-        let query = Vec::new();
         Self {
             path: path.into(),
-            query,
+            query: Vec::new(),
             by_cursor,
             place,
             split: 0,
@@ -82,7 +92,49 @@ impl Listing {
             blind: 0,
             ended: false,
             total: None,
+            date: None,
+            kind: None,
         }
+    }
+
+    /// Restricted by a further parameter.
+    #[must_use]
+    pub fn with(mut self, parameter: Option<(&'static str, String)>) -> Self {
+        self.query.extend(parameter);
+        self
+    }
+
+    fn remembering(mut self, kind: &str) -> Self {
+        self.kind = Some(kind.to_owned());
+        self
+    }
+
+    /// The name of the present page, where pages are remembered.
+    fn page_key(&self) -> Option<String> {
+        let whole = self.kind.is_some() && self.split == 0 && !self.by_cursor;
+        whole.then(|| format!("{}|{}", self.path, self.place.offset / LIMIT + 1))
+    }
+
+    fn etag(&self, io: &Io) -> Option<String> {
+        io.0.borrow().kept.etag(&self.page_key()?, self.kind.as_deref()?)
+    }
+
+    fn read(&mut self, io: &Io, mut got: Got) -> Result<(PageBody, bool, Option<u64>), Fault> {
+        self.date = got.headers.remove("date");
+        let etag = got.headers.remove("etag");
+        let read = PageBody::read(got)?;
+        if let (Some(etag), Some(key)) = (etag, self.page_key()) {
+            read.0.note(io, &key, &etag);
+        }
+        Ok(read)
+    }
+
+    /// The page as the catalogue keeps it.
+    fn kept(&mut self, io: &Io) -> Option<Chunk> {
+        let page = io.0.borrow().kept.page(&self.page_key()?, self.kind.as_deref()?)?;
+        self.place.offset += LIMIT;
+        self.ended = page.last.is_none_or(|last| self.place.offset / LIMIT >= last);
+        Some(Chunk::Kept(page.rows))
     }
 
     /// The next page. A fault ends the listing; an unreadable row does not.
@@ -90,8 +142,12 @@ impl Listing {
         while !self.ended {
             let mut unreadable = None;
             for _ in 0..PATIENCE {
-                match io.get(&self.path, &self.parameters(), PATIENCE).await {
-                    Ok(got) => match PageBody::read(got) {
+                match io.get_unless(&self.path, &self.parameters(), self.etag(io), PATIENCE).await {
+                    Ok(got) if got.status == 304 => match self.kept(io) {
+                        Some(chunk) => return Ok(chunk),
+                        None => unreadable = Some(repeated()),
+                    },
+                    Ok(got) => match self.read(io, got) {
                         Ok((page, by_cursor, _)) if self.is_repeated(&page, by_cursor) => {
                             unreadable = Some(repeated());
                         }
@@ -204,13 +260,14 @@ pub async fn read_all<T: DeserializeOwned>(
     path: &str,
     entity: &str,
 ) -> Result<(Vec<T>, Vec<Value>, Vec<Fault>), SourceFault> {
-    let mut listing = Listing::new(path, false, Place::default());
+    let mut listing = Listing::new(path, false, Place::default()).remembering(entity);
     let (mut raw, mut faults) = (Vec::new(), Vec::new());
     loop {
         match listing.next(io).await? {
             Chunk::Rows(page) => {
                 raw.extend(page.rows().filter_map(|row| serde_json::from_str::<Value>(row).ok()));
             }
+            Chunk::Kept(rows) => raw.extend(rows),
             Chunk::Unreadable(fault) => faults.push(fault),
             Chunk::End => break,
         }

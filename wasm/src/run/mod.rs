@@ -3,21 +3,32 @@
 //! A run awaits answers and nothing else, so the driver needs no executor: it polls once per frame. What the compiler makes of
 //! the story *is* the state machine; what must outlive the process is in the checkpoint.
 
+mod apply;
+mod associations;
 mod checkpoint;
+mod children;
+mod deletions;
 mod driver;
+mod images;
 mod io;
+mod kept;
 mod lists;
+mod marks;
 mod preview;
 mod probe;
 mod products;
 mod pull;
+mod renew;
 mod singles;
 mod spec;
 mod structure;
+mod time;
+mod undo;
+mod watermark;
 
 pub use checkpoint::{Checkpoint, Phase, Place};
 pub use driver::{Driver, Step};
 pub use io::{Exchange, Io};
 pub use preview::{Prepared, prepare};
 pub use probe::Capabilities;
-pub use spec::{Job, RunSpec, Scope};
+pub use spec::{Job, Pull, RunSpec, Scope};

@@ -1,5 +1,7 @@
 //! Reads what the preview of a few products needs; planning it again with another mapping then asks nobody.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::io::Io;
@@ -146,6 +148,7 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
             channel: channel.clone(),
             codes,
             r#match: Some("sku"),
+            gtins: BTreeMap::new(),
         })
         .await?;
     let mut ids: Vec<u64> =
@@ -179,5 +182,6 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
         matches: links.matches,
         items: items.items,
         variations: variations.variations,
+        waiting: links.items,
     })
 }

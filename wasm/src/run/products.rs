@@ -1,18 +1,22 @@
 //! A page of products: read, matched, planned, applied.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::io::{Io, Outcome};
+use super::io::{Io, Outcome, read_answer};
+use super::spec::Job;
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::plan::{
-    Action, Found, Item, Operation, PagePlan, ParentInfo, Role, context, fault_log, flag_parents,
-    names_needed, role_of, usable_axes,
+    Action, Choices, Found, Item, Operation, PagePlan, ParentInfo, Role, Waiting, context, fault_log,
+    flag_parents, is_held, item_key, names_needed, role_of, usable_axes, waiting_before, waiting_failed,
+    waiting_unreadable,
 };
 use crate::source::{Kind, Product, Wanted};
 use crate::store::{LinksAnswer, ProductsAnswer, Snapshot, VariationsAnswer};
 use crate::variants::Combinations;
-use crate::wire::{Counts, Level, Log, Request};
+use crate::wire::{Counts, ItemRow, Level, Log, Request};
 
 /// A product with its place in the shop and what its children must remember.
 type Made = (Product, Role, Option<ParentInfo>, Value);
@@ -22,25 +26,38 @@ impl Knowledge {
         Wanted::new(&self.resolved.attributes, &self.settings.channel, &self.settings.locale_chain)
     }
 
-    fn decode(&self, io: &Io, rows: &[&str]) -> Vec<Product> {
+    fn decode(&mut self, rows: &[&str]) -> Vec<Product> {
+        self.unreadable.clear();
         let wanted = self.wanted();
         let mut out = Vec::with_capacity(rows.len());
         for row in rows {
             match Product::decode(row, &wanted) {
                 Ok(product) => out.push(product),
-                Err(fault) => {
-                    io.checkpoint(|c| c.counts.parked += 1);
-                    io.log(fault_log(&Fault { path: format!("product.{}", fault.path), ..fault }));
-                }
+                Err(fault) => self.unreadable.push(fault),
             }
         }
         out
     }
 
+    /// What could not be decoded is parked, once; nothing is taken for deleted because of it.
+    async fn park_unreadable(&mut self, io: &Io) -> Result<(), Fault> {
+        let faults = std::mem::take(&mut self.unreadable);
+        let mut write = Vec::new();
+        for fault in faults {
+            io.checkpoint(|c| {
+                c.counts.parked += 1;
+                c.incomplete = true;
+            });
+            write.push(waiting_unreadable(&self.settings.channel, &fault));
+            io.log(fault_log(&Fault { path: format!("product.{}", fault.path), ..fault }));
+        }
+        io.write_items(Waiting { write, remove: Vec::new() }).await
+    }
+
     /// A page of configurables: the parents of variable products.
     pub async fn configurables(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let mut found = Vec::new();
-        for product in self.decode(io, rows) {
+        for product in self.decode(rows) {
             if product.kind == Kind::VariantGroup {
                 continue;
             }
@@ -48,6 +65,7 @@ impl Knowledge {
             io.log_all(notes);
             found.push((product, axes));
         }
+        self.park_unreadable(io).await?;
         self.prepare_axes(io).await?;
         let inherit = self.capabilities.inheritance;
         let made = found
@@ -64,13 +82,15 @@ impl Knowledge {
 
     /// A page of simple products and variants.
     pub async fn products(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
-        let mut products = self.decode(io, rows);
-        let links = self.read_links(io, PagePlan::codes(products.iter())).await?;
+        let mut products = self.decode(rows);
+        let codes = own_codes(&products);
+        let links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
         // After a change of host the axes are known only from the parents' links.
         if self.learn_axes(&links) {
             self.prepare_axes(io).await?;
-            products = self.decode(io, rows);
+            products = self.decode(rows);
         }
+        self.park_unreadable(io).await?;
         let made = products
             .into_iter()
             .map(|mut product| {
@@ -119,12 +139,37 @@ impl Knowledge {
         ))
     }
 
-    async fn read_links(&self, io: &Io, codes: Vec<String>) -> Result<LinksAnswer, Fault> {
+    /// Links and matches of codes; `met` are those that the listing has shown just now.
+    pub async fn read_links(
+        &self,
+        io: &Io,
+        codes: Vec<String>,
+        met: &[String],
+    ) -> Result<LinksAnswer, Fault> {
         if codes.is_empty() {
             return Ok(LinksAnswer::default());
         }
         let channel = self.settings.channel.clone();
-        io.ask_one(|id| Request::Links { id, entity: "product", channel, codes, r#match: Some("sku") }).await
+        let marks = self.marks && !met.is_empty();
+        let mut answers = io
+            .ask(|id| {
+                let mut requests = Vec::new();
+                if marks {
+                    let (channel, codes) = (channel.clone(), met.to_vec());
+                    requests.push(Request::Mark { id: id(), entity: "product", channel, codes });
+                }
+                requests.push(Request::Links {
+                    id: id(),
+                    entity: "product",
+                    channel,
+                    codes,
+                    r#match: Some("sku"),
+                    gtins: BTreeMap::new(),
+                });
+                requests
+            })
+            .await?;
+        read_answer(answers.pop().map(|r| r.rest).unwrap_or_default())
     }
 
     async fn page(&mut self, io: &Io, made: Vec<Made>, links: Option<LinksAnswer>) -> Result<(), Fault> {
@@ -139,16 +184,19 @@ impl Knowledge {
         for (taxonomy, terms) in missing {
             self.bring_names(io, &taxonomy, &terms).await?;
         }
-        let links = match links {
-            Some(links) => links,
-            None => self.read_links(io, PagePlan::codes(made.iter().map(|(p, ..)| p))).await?,
+        let links = if let Some(links) = links {
+            links
+        } else {
+            let codes = PagePlan::codes(made.iter().map(|(p, ..)| p));
+            self.read_links(io, codes.clone(), &codes).await?
         };
         let context = self.target_context();
         let items = made
             .into_iter()
             .map(|(p, r, parent, remember)| Item::new(&context, p, r, parent, remember))
             .collect();
-        let mut page = PagePlan { context: &context, items };
+        let choices = self.choices();
+        let mut page = PagePlan::new(&context, items).with_choices(&choices);
         page.meet(&links, false);
         let parents = page.parents_to_search();
         if !parents.is_empty() {
@@ -157,19 +205,29 @@ impl Knowledge {
         }
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, logs) = page.operations(&snapshots);
+        let waiting = waiting_before(&page.items, &operations, &logs);
         io.log_all(logs);
         Self::count_idle(io, &operations);
         let flags = flag_parents(&page.items, &operations);
         operations.retain(|op| op.action.is_executable());
-        let done = io.apply(flags.into_iter().chain(operations).collect()).await?;
-        let again = settle(io, done);
+        let done = io.apply_after(waiting, flags.into_iter().chain(operations).collect()).await?;
+        let mut after = Waiting::default();
+        let again = settle(io, done, &links.items, &mut after);
         if !again.is_empty() {
-            self.plan_again(io, &mut page, again).await?;
+            self.plan_again(io, &mut page, again, &mut after).await?;
         }
-        Ok(())
+        io.write_items(after).await
     }
 
-    async fn read_products(
+    /// What somebody chose for held fields, in a run that was started for it.
+    fn choices(&self) -> Choices {
+        match &self.spec.job {
+            Job::Pull(pull) => pull.choices.clone(),
+            _ => Choices::new(),
+        }
+    }
+
+    pub async fn read_products(
         &self,
         io: &Io,
         ids: Vec<u64>,
@@ -189,23 +247,33 @@ impl Knowledge {
             c.counts.unchanged += count(Action::Unchanged);
             c.counts.skipped += count(Action::Skip);
             c.counts.parked += count(Action::Park);
+            c.counts.held += operations.iter().filter(|op| op.fields.iter().any(is_held)).count() as u64;
         });
     }
 
-    /// Items that were edited in the shop between reading and writing are compared once more, with what is there now.
+    /// Items that were edited in the shop between reading and writing, or came out of the trash, are compared once more,
+    /// with what is there now.
     async fn plan_again(
         &self,
         io: &Io,
         page: &mut PagePlan<'_, '_>,
         changed: Vec<String>,
+        after: &mut Waiting,
     ) -> Result<(), Fault> {
-        page.items
-            .retain(|item| changed.contains(&item.product.sku) && matches!(item.found, Found::Compare(_)));
+        page.items.retain(|item| changed.contains(&item.product.sku));
+        for item in &mut page.items {
+            if let Found::Restore(id) = item.found {
+                item.found = Found::Compare(id);
+            }
+        }
+        page.items.retain(|item| matches!(item.found, Found::Compare(_)));
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
-        let (mut operations, _) = page.operations(&snapshots);
+        let (mut operations, logs) = page.operations(&snapshots);
+        let waiting = waiting_before(&page.items, &operations, &logs);
         Self::count_idle(io, &operations);
         operations.retain(|op| op.action.is_executable());
-        for key in settle(io, io.apply(operations).await?) {
+        let done = io.apply_after(waiting, operations).await?;
+        for key in settle(io, done, &[], after) {
             let hint = "Nothing was overwritten; the next pull looks at it again.";
             io.checkpoint(|c| c.counts.parked += 1);
             io.log(Log::pull(
@@ -221,10 +289,28 @@ impl Knowledge {
     }
 }
 
+fn own_codes(products: &[Product]) -> Vec<String> {
+    products.iter().map(|p| p.sku.clone()).collect()
+}
+
 /// Counts what was done and logs what was not; returns the keys whose shop item changed meanwhile.
-fn settle(io: &Io, done: Vec<(Operation, Outcome)>) -> Vec<String> {
+pub fn settle(
+    io: &Io,
+    done: Vec<(Operation, Outcome)>,
+    items: &[ItemRow],
+    after: &mut Waiting,
+) -> Vec<String> {
     let mut again = Vec::new();
     for (operation, outcome) in done {
+        let parked = items.iter().find(|row| row.lane == "parked" && row.code == operation.key);
+        let flag = operation.reason == "variations_change";
+        match &outcome {
+            Outcome::Failed(fault) => after.write.push(waiting_failed(&operation, fault, parked)),
+            Outcome::Done(_) if parked.is_some() && !flag => {
+                after.remove.push(item_key("parked", &operation.entity, &operation.channel, &operation.key));
+            }
+            _ => {}
+        }
         let count = |change: &dyn Fn(&mut Counts)| io.checkpoint(|c| change(&mut c.counts));
         match outcome {
             Outcome::Done(_) => match operation.action {
@@ -236,7 +322,14 @@ fn settle(io: &Io, done: Vec<(Operation, Outcome)>) -> Vec<String> {
                     c.updated += 1;
                     c.writes += 1;
                 }),
-                Action::Link if operation.reason != "variations_change" => count(&|c| c.unchanged += 1),
+                Action::Restore => {
+                    count(&|c| {
+                        c.restored += 1;
+                        c.writes += 1;
+                    });
+                    again.push(operation.key);
+                }
+                Action::Link if !flag => count(&|c| c.unchanged += 1),
                 _ => {}
             },
             Outcome::Changed(_) => again.push(operation.key),

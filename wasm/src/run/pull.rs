@@ -1,78 +1,139 @@
 //! The story of a pull.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::associations::associate;
 use super::checkpoint::{Phase, Place};
+use super::deletions::delete_missing;
 use super::io::{Io, Outcome, SourceFault};
 use super::lists::{Chunk, Listing};
 use super::probe::probe;
 use super::singles::read_rows;
-use super::spec::{Job, RunSpec, Scope};
+use super::spec::{Job, Pull, RunSpec, Scope};
 use super::structure::Knowledge;
+use super::watermark;
 use crate::error::Fault;
-use crate::plan::{Action, Operation, OperationLink, fault_log};
+use crate::plan::{Action, Operation, Waiting, fault_log, waiting_unreadable};
 use crate::store::{PendingAnswer, kind};
 use crate::wire::{Level, Log, Request};
 
-pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
+/// What a run knows of the structure; read again where an earlier chunk's is gone.
+pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
     let capabilities = match &spec.capabilities {
         Some(known) => known.clone(),
-        None => probe(&io).await?,
+        None => probe(io).await?,
     };
     let mut knowledge = Knowledge::new(spec, capabilities);
     let resumed = io.0.borrow().checkpoint.phase > Phase::Structure;
-    // What an earlier chunk read is kept; should it be gone, it is read again.
-    let kept = resumed && knowledge.read_kept(&io).await?;
+    let kept = resumed && knowledge.read_kept(io).await?;
     if !kept {
-        knowledge.read_source(&io).await?;
+        knowledge.remember(io).await?;
+        knowledge.read_source(io).await?;
+        knowledge.keep_pages(io).await?;
     }
-    knowledge.resolve(&io, !resumed);
-    io.step("attributes");
+    knowledge.resolve(io, !resumed);
+    Ok(knowledge)
+}
+
+pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
+    let job = match &spec.job {
+        Job::Pull(job) => job.clone(),
+        _ => Pull::default(),
+    };
+    let before = spec.watermark.clone();
+    let mut knowledge = learn(&io, spec).await?;
+    if job.scope == Scope::One {
+        return one(&io, &mut knowledge, &job).await;
+    }
+    knowledge.marks = job.scope == Scope::Full;
+    bring_structure(&io, &mut knowledge).await?;
+    // Without a cursor there are no date filters either, and without a watermark nothing to compare with.
+    let since = before.clone().filter(|_| job.scope == Scope::Changes && knowledge.capabilities.cursor);
+    for phase in [Phase::Configurables, Phase::Products] {
+        enter(&io, phase, &knowledge, since.as_deref()).await?;
+        if at(&io) == phase {
+            list(&io, &mut knowledge, phase, since.as_deref()).await?;
+        }
+    }
+    finish(&io, &mut knowledge, job.scope == Scope::Full).await?;
+    io.step("done");
+    let next = if job.dry { None } else { watermark::next(&io, before.as_deref()) };
+    Ok(json!({"watermark": next}))
+}
+
+async fn bring_structure(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
+    io.step("options");
+    knowledge.read_options(io).await?;
+    knowledge.bring_attributes(io).await?;
+    knowledge.bring_categories(io).await
+}
+
+/// What comes when all products are there.
+pub async fn finish(io: &Io, knowledge: &mut Knowledge, complete: bool) -> Result<(), Fault> {
+    if at(io) < Phase::Deletions {
+        enter(io, Phase::Sync, knowledge, None).await?;
+        synchronise(io, knowledge).await?;
+        enter(io, Phase::Associations, knowledge, None).await?;
+        associate(io, knowledge).await?;
+    }
+    enter(io, Phase::Deletions, knowledge, None).await?;
+    if complete {
+        delete_missing(io, knowledge).await?;
+        // What was taken away may have been a variation.
+        synchronise(io, knowledge).await?;
+        // images are verified here
+    }
+    Ok(())
+}
+
+/// The complete listing of codes and the set difference, nothing else.
+pub async fn check_deletions(io: Io, spec: RunSpec) -> Result<Value, Fault> {
+    let mut knowledge = learn(&io, spec).await?;
+    knowledge.marks = true;
     knowledge.read_options(&io).await?;
-    knowledge.bring_attributes(&io).await?;
-    knowledge.bring_categories(&io).await?;
-    if let Job::Pull { scope: Scope::One, skus } = knowledge.spec.job.clone() {
-        return one(&io, &mut knowledge, &skus).await;
+    knowledge.read_shop_terms(&io).await?;
+    for phase in [Phase::Configurables, Phase::Products] {
+        enter(&io, phase, &knowledge, None).await?;
+        if at(&io) == phase {
+            list(&io, &mut knowledge, phase, None).await?;
+        }
     }
-    enter(&io, Phase::Configurables, &knowledge).await?;
-    if at(&io) == Phase::Configurables {
-        list(&io, &mut knowledge, Phase::Configurables).await?;
-    }
-    enter(&io, Phase::Products, &knowledge).await?;
-    if at(&io) == Phase::Products {
-        list(&io, &mut knowledge, Phase::Products).await?;
-    }
-    enter(&io, Phase::Sync, &knowledge).await?;
+    enter(&io, Phase::Deletions, &knowledge, None).await?;
+    delete_missing(&io, &mut knowledge).await?;
     synchronise(&io, &knowledge).await?;
     io.step("done");
     Ok(Value::Null)
 }
 
-/// The named products alone, a configurable with its children.
-async fn one(io: &Io, knowledge: &mut Knowledge, skus: &[String]) -> Result<Value, Fault> {
+/// The named records alone, a configurable with its children.
+async fn one(io: &Io, knowledge: &mut Knowledge, job: &Pull) -> Result<Value, Fault> {
+    knowledge.renew(io, job).await?;
+    bring_structure(io, knowledge).await?;
     io.step("products");
-    let rows = read_rows(io, &knowledge.capabilities.configurable_path, skus).await?;
+    let rows = read_rows(io, &knowledge.capabilities.configurable_path, &job.skus).await?;
     let texts =
         |list: &[std::borrow::Cow<'static, str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let (parents, products) = (texts(&rows.configurables), texts(&rows.products));
     knowledge.configurables(io, &parents.iter().map(String::as_str).collect::<Vec<_>>()).await?;
-    knowledge.products(io, &products.iter().map(String::as_str).collect::<Vec<_>>()).await?;
-    synchronise(io, knowledge).await?;
+    for page in products.chunks(100) {
+        knowledge.products(io, &page.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    }
+    finish(io, knowledge, false).await?;
     io.step("done");
     Ok(Value::Null)
 }
 
-fn at(io: &Io) -> Phase {
+pub fn at(io: &Io) -> Phase {
     io.0.borrow().checkpoint.phase
 }
 
 /// Moves on to a phase unless the run is there or further.
-async fn enter(io: &Io, phase: Phase, knowledge: &Knowledge) -> Result<(), Fault> {
+pub async fn enter(io: &Io, phase: Phase, knowledge: &Knowledge, since: Option<&str>) -> Result<(), Fault> {
     if at(io) >= phase {
         return Ok(());
     }
     let total = match phase {
-        Phase::Configurables | Phase::Products => count(io, &path(phase, knowledge)).await,
+        Phase::Configurables | Phase::Products if since.is_none() => count(io, &path(phase, knowledge)).await,
         _ => None,
     };
     io.checkpoint(|c| {
@@ -80,6 +141,8 @@ async fn enter(io: &Io, phase: Phase, knowledge: &Knowledge) -> Result<(), Fault
         c.place = Place::default();
         c.done = 0;
         c.total = total;
+        c.expected = None;
+        c.after = None;
     });
     Ok(())
 }
@@ -98,24 +161,43 @@ fn path(phase: Phase, knowledge: &Knowledge) -> String {
     }
 }
 
-async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase) -> Result<(), Fault> {
+async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&str>) -> Result<(), Fault> {
     let place = io.0.borrow().checkpoint.place;
-    let mut listing = Listing::new(&path(phase, knowledge), knowledge.capabilities.cursor, place);
+    let only_codes = matches!(knowledge.spec.job, Job::Deletions { .. });
+    let mut listing = Listing::new(&path(phase, knowledge), knowledge.capabilities.cursor, place)
+        .with(since.and_then(watermark::filter));
     loop {
-        io.step(if phase == Phase::Configurables { "configurables" } else { "products" });
-        let rows = match listing.next(io).await.map_err(|f: SourceFault| f.fault)? {
+        io.step(if phase == Phase::Configurables { "products" } else { "variants" });
+        let chunk = listing.next(io).await.map_err(|f: SourceFault| f.fault)?;
+        watermark::begin(io, listing.date.as_deref());
+        expect_total(io, listing.total);
+        let rows = match chunk {
             Chunk::Rows(page) => {
-                let rows: Vec<&str> = page.rows().collect();
-                if phase == Phase::Configurables {
+                let listed = page.len() as u64;
+                let rows = watermark::recent(io, page.rows().collect(), since);
+                if only_codes {
+                    knowledge.mark_rows(io, &rows).await?;
+                } else if phase == Phase::Configurables {
                     knowledge.configurables(io, &rows).await?;
+                    if since.is_some() {
+                        knowledge.children_of(io, &rows).await?;
+                    }
                 } else {
                     knowledge.products(io, &rows).await?;
                 }
-                rows.len() as u64
+                listed
             }
+            Chunk::Kept(_) => 0,
             Chunk::Unreadable(fault) => {
-                io.log(fault_log(&Fault { path: format!("product.{}", fault.path), ..fault }));
-                io.checkpoint(|c| c.counts.parked += 1);
+                let fault = Fault { path: format!("product.{}", fault.path), ..fault };
+                io.log(fault_log(&fault));
+                io.checkpoint(|c| {
+                    c.counts.parked += 1;
+                    c.incomplete = true;
+                    c.unlisted = true;
+                });
+                let row = waiting_unreadable(&knowledge.settings.channel, &fault);
+                io.write_items(Waiting { write: vec![row], remove: Vec::new() }).await?;
                 1
             }
             Chunk::End => return Ok(()),
@@ -127,8 +209,20 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase) -> Result<(), Fa
     }
 }
 
+/// In page mode rows that vanish while paging shift the others out of sight; the total tells.
+fn expect_total(io: &Io, total: Option<u64>) {
+    io.checkpoint(|c| match (c.expected, total) {
+        (Some(expected), Some(total)) if expected != total => c.incomplete = true,
+        (None, Some(total)) => c.expected = Some(total),
+        _ => {}
+    });
+}
+
 /// One synchronisation for each variable product whose variations were written.
-async fn synchronise(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
+pub async fn synchronise(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
+    if knowledge.spec.is_dry() {
+        return Ok(());
+    }
     io.step("sync");
     let mut after = 0;
     loop {
@@ -158,18 +252,9 @@ async fn synchronise(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
 
 fn sync(key: &str, id: u64, channel: &str) -> Operation {
     Operation {
-        n: 0,
-        entity: "product".into(),
-        key: key.into(),
-        channel: channel.into(),
-        action: Action::Sync,
-        taxonomy: None,
         kind: Some(kind::VARIABLE.into()),
         id: Some(id),
-        parent: None,
-        parent_key: None,
         reason: "variations_changed".into(),
-        fields: Vec::new(),
-        link: None::<OperationLink>,
+        ..Operation::blank("product", key, channel, Action::Sync)
     }
 }

@@ -10,7 +10,7 @@ use crate::plan::Rows;
 use crate::source::{Attribute, Kind, Product, Wanted};
 
 /// Children of a configurable that are read one by one.
-const CHILDREN: usize = 100;
+const CHILDREN: usize = 2_000;
 
 /// Each SKU by a single read on both product endpoints, a configurable with its children.
 pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<Rows<'static>, Fault> {
@@ -67,6 +67,11 @@ async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {
         return Ok(Vec::new());
     }
     let skus: Vec<String> = product.variants.into_iter().take(CHILDREN).map(|v| v.sku).collect();
+    read_skus(io, &skus).await
+}
+
+/// Products by single reads; those that UnoPim does not serve are left out.
+pub async fn read_skus(io: &Io, skus: &[String]) -> Result<Vec<Cow<'static, str>>, Fault> {
     let mut out = Vec::new();
     for some in skus.chunks(10) {
         let reads: Vec<_> =
@@ -77,12 +82,12 @@ async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {
     Ok(out)
 }
 
-fn text(body: Vec<u8>) -> String {
+pub fn text(body: Vec<u8>) -> String {
     String::from_utf8(body).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
 }
 
 /// A SKU as a segment of a path.
-fn segment(sku: &str) -> String {
+pub fn segment(sku: &str) -> String {
     let mut out = String::with_capacity(sku.len());
     for byte in sku.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {

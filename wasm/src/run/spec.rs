@@ -1,9 +1,12 @@
 //! What a host says when a run begins.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::probe::Capabilities;
+use crate::diff::Side;
 use crate::mapping::Mapping;
 use crate::plan::{RunSettings, StoreFacts};
 
@@ -20,6 +23,12 @@ pub struct RunSpec {
     pub mapping: Mapping,
     #[serde(default)]
     pub capabilities: Option<Capabilities>,
+    /// UnoPim's time up to which changes are known.
+    #[serde(default)]
+    pub watermark: Option<String>,
+    /// What an administrator said to a question of this run.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
     #[serde(default)]
     pub checkpoint: Value,
 }
@@ -27,11 +36,20 @@ pub struct RunSpec {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
-    Pull {
+    Pull(Pull),
+    /// The set difference alone: complete listings of codes, nothing pulled.
+    Deletions {
         #[serde(default)]
-        scope: Scope,
-        #[serde(default)]
-        skus: Vec<String>,
+        dry: bool,
+    },
+    Images,
+    /// Carries out what a dry run planned.
+    Apply {
+        plan: u64,
+    },
+    /// Takes back what a run wrote.
+    Undo {
+        run: u64,
     },
     Preview {
         #[serde(default)]
@@ -40,10 +58,35 @@ pub enum Job {
     Probe,
 }
 
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Pull {
+    pub scope: Scope,
+    /// The store plans instead of writing.
+    pub dry: bool,
+    pub skus: Vec<String>,
+    pub categories: Vec<String>,
+    pub attributes: Vec<String>,
+    pub families: Vec<String>,
+    /// Held fields that somebody decided, by SKU.
+    pub choices: BTreeMap<String, BTreeMap<String, Side>>,
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     #[default]
     Full,
+    Changes,
     One,
+}
+
+impl RunSpec {
+    pub fn is_dry(&self) -> bool {
+        match &self.job {
+            Job::Pull(pull) => pull.dry,
+            Job::Deletions { dry } => *dry,
+            _ => false,
+        }
+    }
 }

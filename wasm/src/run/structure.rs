@@ -29,6 +29,10 @@ pub struct Knowledge {
     pub shop: ShopStructure,
     /// Attributes whose taxonomy and terms are in step.
     ready: Vec<String>,
+    /// Complete listings mark what they meet.
+    pub marks: bool,
+    /// Rows of the present page that could not be decoded.
+    pub unreadable: Vec<Fault>,
 }
 
 impl Knowledge {
@@ -43,6 +47,8 @@ impl Knowledge {
             axes: Axes::default(),
             shop: ShopStructure::default(),
             ready: Vec::new(),
+            marks: false,
+            unreadable: Vec::new(),
         }
     }
 
@@ -109,8 +115,8 @@ impl Knowledge {
     }
 
     /// A preview writes nothing, not even what it read of UnoPim.
-    fn keeps(&self) -> bool {
-        matches!(self.spec.job, Job::Pull { .. })
+    pub(super) fn keeps(&self) -> bool {
+        matches!(self.spec.job, Job::Pull(_) | Job::Deletions { .. }) && !self.spec.is_dry()
     }
 
     async fn keep(
@@ -121,6 +127,9 @@ impl Knowledge {
         faults: Vec<Fault>,
     ) -> Result<(), Fault> {
         let complete = faults.is_empty();
+        if !complete {
+            io.checkpoint(|c| c.partial.push(kind.to_owned()));
+        }
         for fault in faults {
             io.log(fault_log(&fault));
         }
@@ -203,6 +212,7 @@ impl Knowledge {
                         });
                     }
                     Err(fault) => {
+                        io.checkpoint(|c| c.partial.push("option".to_owned()));
                         io.log(fault_log(&Fault { path: format!("attribute.{code}"), ..fault }));
                         self.catalog.set_options(code, Vec::new());
                     }
@@ -334,6 +344,29 @@ impl Knowledge {
             rest = later;
         }
         Ok(())
+    }
+}
+
+impl Knowledge {
+    /// What the shop's attributes are linked to, where nothing else needs to be known of them.
+    pub async fn read_shop_terms(&mut self, io: &Io) -> Result<(), Fault> {
+        self.shop.attributes = io.ask_one(|id| Request::Attributes { id }).await?;
+        Ok(())
+    }
+
+    /// The taxonomy in which the term of a link lies.
+    pub fn taxonomy_of(&self, entity: &str, code: &str) -> Option<String> {
+        match entity {
+            "category" => Some(CATEGORIES.to_owned()),
+            "term" => code.split_once(':').map(|(taxonomy, _)| taxonomy.to_owned()),
+            "option" => {
+                let attribute = code.split_once('/')?.0;
+                let link = self.shop.attributes.links.iter().find(|l| l.code == attribute)?;
+                let row = self.shop.attributes.attributes.iter().find(|a| a.id == link.id)?;
+                Some(format!("pa_{}", row.slug))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::error::Fault;
+use crate::wire::ItemRow;
 
 /// Per field the hash of what UnoPim said and of what the shop held when the two were last in step.
 pub type Bases = BTreeMap<String, (String, String)>;
@@ -42,6 +43,9 @@ pub struct ProductLink {
     pub flags: Vec<String>,
     #[serde(default)]
     pub status: Option<String>,
+    /// Planned by this dry run, not in the shop.
+    #[serde(default)]
+    pub planned: bool,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -55,6 +59,9 @@ pub struct ProductMatch {
     pub status: Option<String>,
     #[serde(default)]
     pub linked: bool,
+    /// `gtin`: found by its global unique ID rather than its SKU.
+    #[serde(default)]
+    pub by: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -63,6 +70,9 @@ pub struct LinksAnswer {
     pub links: Vec<ProductLink>,
     #[serde(default)]
     pub matches: Vec<ProductMatch>,
+    /// Held, parked and excluded ones among them.
+    #[serde(default)]
+    pub items: Vec<ItemRow>,
 }
 
 /// A field's value in the shop, with the store's own hash of it, which the engine never interprets.

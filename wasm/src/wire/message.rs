@@ -88,6 +88,10 @@ pub struct Counts {
     pub failed: u64,
     /// Operations that changed a shop record, structure included.
     pub writes: u64,
+    #[serde(default)]
+    pub deleted: u64,
+    #[serde(default)]
+    pub restored: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! The few, batched things that an engine asks of its host, and the answers.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,7 +22,39 @@ pub enum Request {
         channel: String,
         codes: Vec<String>,
         r#match: Option<&'static str>,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        gtins: BTreeMap<String, String>,
     },
+    #[serde(rename = "links.mark")]
+    Mark { id: u64, entity: &'static str, channel: String, codes: Vec<String> },
+    #[serde(rename = "links.unseen")]
+    Unseen { id: u64, entity: &'static str, channel: String, after: u64, limit: u64 },
+    #[serde(rename = "links.find")]
+    Find { id: u64, entity: &'static str, channel: String, text: String, after: u64, limit: u64 },
+    #[serde(rename = "items.read")]
+    Items {
+        id: u64,
+        lane: &'static str,
+        channel: String,
+        states: Vec<&'static str>,
+        due: bool,
+        after: u64,
+        limit: u64,
+    },
+    #[serde(rename = "items.write")]
+    WriteItems { id: u64, items: Vec<ItemRow>, remove: Vec<ItemKey> },
+    #[serde(rename = "plan.read")]
+    Plan { id: u64, plan: u64, after: u64, limit: u64 },
+    #[serde(rename = "history.read")]
+    History { id: u64, run: u64, before: Option<u64>, limit: u64 },
+    #[serde(rename = "media.read")]
+    Media { id: u64, paths: Vec<String> },
+    #[serde(rename = "media.fetch")]
+    Fetch { id: u64, files: Vec<FileWish> },
+    #[serde(rename = "media.list")]
+    MediaList { id: u64, after: u64, limit: u64 },
+    #[serde(rename = "ask")]
+    Ask { id: u64, question: String, entity: &'static str, count: u64, linked: u64, keys: Vec<String> },
     #[serde(rename = "products.read")]
     Products { id: u64, channel: String, ids: Vec<u64>, fields: Vec<String> },
     #[serde(rename = "variations.read")]
@@ -57,6 +91,53 @@ pub struct CatalogRecord {
     pub code: String,
     pub hash: String,
     pub body: Value,
+}
+
+/// Work that outlives a step; one row per lane, entity, channel and code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemRow {
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub row: u64,
+    pub lane: String,
+    pub entity: String,
+    pub channel: String,
+    pub code: String,
+    #[serde(default)]
+    pub id: u64,
+    pub state: String,
+    #[serde(default)]
+    pub tries: u32,
+    /// Seconds until it is due.
+    #[serde(default, rename = "in", skip_serializing_if = "is_zero")]
+    pub due_in: u64,
+    #[serde(default)]
+    pub error_code: String,
+    #[serde(default)]
+    pub body: Value,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde calls
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemKey {
+    pub lane: &'static str,
+    pub entity: String,
+    pub channel: String,
+    pub code: String,
+}
+
+/// A file that is wanted in the media library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileWish {
+    pub path: String,
+    pub etag: Option<String>,
+    pub name: String,
+    pub alt: String,
+    pub allow: &'static str,
+    pub max_bytes: u64,
 }
 
 /// An answer; what it holds beside the id depends on the request and is read by whoever asked.

@@ -1,0 +1,154 @@
+//! What outlives a page: fields that wait for somebody's choice, and items that could not be brought over.
+
+use serde_json::{Value, json};
+
+use super::items::Item;
+use super::operation::{Action, FieldChange, Operation};
+use crate::error::Fault;
+use crate::wire::{ItemKey, ItemRow, Log};
+
+pub const HELD: &str = "held";
+pub const PARKED: &str = "parked";
+pub const EXCLUDED: &str = "excluded";
+
+/// How often a passing fault of one item is tried again before it is parked for good.
+const TRIES: u32 = 5;
+
+/// Rows to write and rows to remove.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Waiting {
+    pub write: Vec<ItemRow>,
+    pub remove: Vec<ItemKey>,
+}
+
+impl Waiting {
+    pub fn is_empty(&self) -> bool {
+        self.write.is_empty() && self.remove.is_empty()
+    }
+}
+
+pub fn item_key(lane: &'static str, entity: &str, channel: &str, code: &str) -> ItemKey {
+    ItemKey { lane, entity: entity.into(), channel: channel.into(), code: code.into() }
+}
+
+fn row(lane: &str, state: &str, operation: &Operation, error_code: &str, body: Value) -> ItemRow {
+    ItemRow {
+        row: 0,
+        lane: lane.into(),
+        entity: operation.entity.clone(),
+        channel: operation.channel.clone(),
+        code: operation.key.clone(),
+        id: operation.id.unwrap_or(0),
+        state: state.into(),
+        tries: 0,
+        due_in: 0,
+        error_code: error_code.into(),
+        body,
+    }
+}
+
+/// Whether a field waits for a choice.
+pub fn is_held(field: &FieldChange) -> bool {
+    matches!(field.reason.as_str(), "conflict" | "held")
+}
+
+/// What is known before anything is written: held fields, and items that are parked or no longer are.
+///
+/// It is written before the operations that it belongs to: a crash in between leaves a row too many, never one too few.
+pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting {
+    let mut out = Waiting::default();
+    for (item, operation) in items.iter().zip(operations) {
+        hold(item, operation, &mut out);
+        let parked = item.kept(PARKED);
+        match operation.action {
+            Action::Park => {
+                let fresh = parked_row(operation, &item.target.hash, logs);
+                if parked.is_none_or(|old| !is_same(old, &fresh)) {
+                    out.write.push(fresh);
+                }
+            }
+            // An item that is written leaves the lane once that has worked.
+            Action::Unchanged if parked.is_some() => out.remove.push(key_of(PARKED, operation)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn key_of(lane: &'static str, operation: &Operation) -> ItemKey {
+    item_key(lane, &operation.entity, &operation.channel, &operation.key)
+}
+
+fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
+    let fields: Vec<Value> = operation
+        .fields
+        .iter()
+        .filter(|f| is_held(f))
+        .map(|f| json!({"field": f.field, "shop": f.old, "unopim": f.offered, "shown": f.shown}))
+        .collect();
+    let held = item.kept(HELD);
+    if fields.is_empty() {
+        // Where nothing was compared, what is held stays held.
+        if held.is_some() && operation.action != Action::Unchanged && !operation.fields.is_empty() {
+            out.remove.push(key_of(HELD, operation));
+        }
+        return;
+    }
+    let fresh =
+        row(HELD, "open", operation, "conflict", json!({"fields": fields, "target": item.target.hash}));
+    if held.is_none_or(|old| old.body != fresh.body) {
+        out.write.push(fresh);
+    }
+}
+
+fn parked_row(operation: &Operation, target: &str, logs: &[Log]) -> ItemRow {
+    let log = logs.iter().find(|l| l.key == operation.key && l.code == operation.reason);
+    let body = json!({
+        "code": operation.reason,
+        "message": log.map(|l| l.message.as_str()),
+        "hint": log.and_then(|l| l.hint.as_deref()),
+        "field": log.and_then(|l| l.field.as_deref()),
+        "target": target,
+    });
+    row(PARKED, "parked", operation, &operation.reason, body)
+}
+
+fn is_same(old: &ItemRow, fresh: &ItemRow) -> bool {
+    old.error_code == fresh.error_code
+        && old.body.get("target") == fresh.body.get("target")
+        && old.state != "retry"
+}
+
+/// An item that the store could not write: tried again after a growing time while there is hope, else parked.
+pub fn failed(operation: &Operation, fault: &Fault, before: Option<&ItemRow>) -> ItemRow {
+    let target = operation.link.as_ref().and_then(|l| l.target.clone());
+    let body = json!({"code": fault.code, "message": fault.message, "hint": fault.hint, "field": fault.path, "target": target});
+    let tries = before.map_or(0, |b| b.tries) + 1;
+    let again = is_passing(&fault.code) && tries <= TRIES;
+    ItemRow {
+        tries,
+        due_in: if again { 60 << (tries - 1).min(6) } else { 0 },
+        ..row(PARKED, if again { "retry" } else { "parked" }, operation, &fault.code, body)
+    }
+}
+
+fn is_passing(code: &str) -> bool {
+    matches!(code, "locked" | "deadlock" | "database" | "no_result" | "timeout" | "unresolved_ref")
+}
+
+/// A record of UnoPim that cannot be read.
+pub fn unreadable(channel: &str, fault: &Fault) -> ItemRow {
+    ItemRow {
+        row: 0,
+        lane: PARKED.into(),
+        entity: "product".into(),
+        channel: channel.into(),
+        code: fault.path.clone(),
+        id: 0,
+        state: "parked".into(),
+        tries: 0,
+        due_in: 0,
+        error_code: fault.code.clone(),
+        body: json!({"code": fault.code, "message": fault.message, "hint": fault.hint, "field": null, "target": null}),
+    }
+}

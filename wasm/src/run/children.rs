@@ -1,0 +1,68 @@
+//! The variants of configurables that changed: a parent's change does not move its children's `updated_at`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::io::Io;
+use super::lists::{Chunk, Listing};
+use super::singles::read_skus;
+use super::structure::Knowledge;
+use crate::error::Fault;
+use crate::store::{ProductLink, VariationsAnswer, kind};
+use crate::wire::Request;
+
+impl Knowledge {
+    /// Looks at the variants of each configurable among the rows again.
+    pub async fn children_of(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
+        let mut parents: BTreeSet<String> = BTreeSet::new();
+        for row in rows {
+            let Ok(row) = serde_json::from_str::<Value>(row) else { continue };
+            // A level of a two-level tree is looked at with its whole tree.
+            let name = if row["type"] == "variant_group" { "parent" } else { "sku" };
+            parents.extend(row[name].as_str().map(ToOwned::to_owned));
+        }
+        for parent in parents {
+            self.children(io, &parent).await?;
+        }
+        Ok(())
+    }
+
+    async fn children(&mut self, io: &Io, parent: &str) -> Result<(), Fault> {
+        let filters = json!({"parent": [{"operator": "=", "value": parent}]}).to_string();
+        let mut listing =
+            Listing::new("products", self.capabilities.cursor, super::checkpoint::Place::default())
+                .with(Some(("filters", filters)));
+        let mut found = 0;
+        loop {
+            match listing.next(io).await {
+                Ok(Chunk::Rows(page)) => {
+                    let rows: Vec<&str> = page.rows().collect();
+                    found += rows.len();
+                    self.products(io, &rows).await?;
+                }
+                Ok(Chunk::Kept(_) | Chunk::Unreadable(_)) => {}
+                Err(fault) if fault.fatal => return Err(fault.fault),
+                // The end; or the filter refuses what it does not take for a parent.
+                Ok(Chunk::End) | Err(_) => break,
+            }
+        }
+        if found == 0 { self.leaves(io, parent).await } else { Ok(()) }
+    }
+
+    /// The leaves of a two-level tree cannot be listed by their parent: those of the last complete listing are read one by one.
+    async fn leaves(&mut self, io: &Io, parent: &str) -> Result<(), Fault> {
+        let links = self.read_links(io, vec![parent.to_owned()], &[]).await?;
+        let usable = |l: &&ProductLink| l.code == parent && l.kind == kind::VARIABLE && !l.planned;
+        let Some(link) = links.links.iter().find(usable) else { return Ok(()) };
+        let parents = vec![link.id];
+        let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;
+        let skus: Vec<String> =
+            answer.variations.into_iter().map(|v| v.sku).filter(|sku| !sku.is_empty()).collect();
+        for some in skus.chunks(50) {
+            let rows = read_skus(io, some).await?;
+            self.products(io, &rows.iter().map(AsRef::as_ref).collect::<Vec<_>>()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,401 @@
+//! What UnoPim no longer has: found by set difference, only after complete listings, and never without a guard.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::io::{Io, Outcome};
+use super::structure::Knowledge;
+use crate::error::Fault;
+use crate::plan::{Action, BaseSource, FieldChange, OnDelete, Operation, OperationLink};
+use crate::store::{ProductLink, kind};
+use crate::wire::{Level, Log, Request};
+
+/// More than this many at once is asked about, unless it is a small share of what is linked.
+const GUARD: u64 = 50;
+const GUARD_SHARE: u64 = 20;
+const PAGE: u64 = 50;
+/// Keys that a question names; the rest is counted.
+const NAMED: usize = 200;
+
+#[derive(Debug, Default, Deserialize)]
+struct UnseenAnswer {
+    #[serde(default)]
+    links: Vec<UnseenLink>,
+    #[serde(default)]
+    unseen: u64,
+    #[serde(default)]
+    linked: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct UnseenLink {
+    row: u64,
+    code: String,
+    id: u64,
+    #[serde(default)]
+    kind: String,
+}
+
+/// What an administrator, or nobody, had to say about a set difference.
+enum Permission {
+    Granted,
+    Refused,
+}
+
+pub async fn delete_missing(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
+    if knowledge.settings.own_rows_only {
+        return Ok(());
+    }
+    io.step("deletions");
+    products(io, knowledge).await?;
+    for (entity, list) in
+        [("category", "category"), ("option", "option"), ("term", "option"), ("attribute", "attribute")]
+    {
+        let partial = io.0.borrow().checkpoint.partial.iter().any(|p| p == list);
+        if !partial {
+            structure(io, knowledge, entity).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn unseen(io: &Io, entity: &'static str, channel: &str, after: u64) -> Result<UnseenAnswer, Fault> {
+    let channel = channel.to_owned();
+    io.ask_one(|id| Request::Unseen { id, entity, channel, after, limit: PAGE }).await
+}
+
+/// Few go by themselves; many may be a mistake in UnoPim, and somebody has to say so.
+async fn permission(
+    io: &Io,
+    knowledge: &Knowledge,
+    entity: &'static str,
+    (count, linked): (u64, u64),
+    keys: Vec<String>,
+) -> Result<Permission, Fault> {
+    if count <= GUARD.max(linked / GUARD_SHARE) || knowledge.settings.on_delete == OnDelete::Skip {
+        return Ok(Permission::Granted);
+    }
+    let question = format!("delete:{entity}");
+    let message = format!("{count} of {linked} linked items of the kind {entity} are no longer in UnoPim");
+    if knowledge.spec.is_dry() {
+        let hint = "A pull would ask before it takes them away.";
+        io.log(Log {
+            op: "delete".into(),
+            ..Log::pull(Level::Warn, entity, &knowledge.settings.channel, "guard", message, hint)
+        });
+        return Ok(Permission::Granted);
+    }
+    match knowledge.spec.answers.get(&question).map(String::as_str) {
+        Some("delete") => Ok(Permission::Granted),
+        Some(_) => {
+            let hint = "The next complete pull asks again.";
+            let message = format!("{message}; they are kept as was chosen");
+            io.log(Log {
+                op: "delete".into(),
+                ..Log::pull(Level::Warn, entity, &knowledge.settings.channel, "kept", message, hint)
+            });
+            Ok(Permission::Refused)
+        }
+        None => {
+            io.ask(|id| vec![Request::Ask { id: id(), question, entity, count, linked, keys }]).await?;
+            // A host that answers at once has not understood: nothing is taken away without a word.
+            Ok(Permission::Refused)
+        }
+    }
+}
+
+async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
+    if io.0.borrow().checkpoint.incomplete {
+        let hint = "Solve the errors above; the next complete pull looks again.";
+        let message = "The listing was not complete; nothing is deleted because of it";
+        let channel = &knowledge.settings.channel;
+        io.log(Log {
+            op: "delete".into(),
+            ..Log::pull(Level::Warn, "product", channel, "listing_incomplete", message, hint)
+        });
+        return Ok(());
+    }
+    let channel = knowledge.settings.channel.clone();
+    let first = unseen(io, "product", &channel, 0).await?;
+    if first.links.is_empty() {
+        return Ok(());
+    }
+    let keys = first.links.iter().map(|l| l.code.clone()).collect();
+    if let Permission::Refused =
+        permission(io, knowledge, "product", (first.unseen, first.linked), keys).await?
+    {
+        return Ok(());
+    }
+    // Variations go with their parents; those that are still there afterwards went alone.
+    let mut parents = BTreeSet::new();
+    for alone in [false, true] {
+        let mut after = 0;
+        loop {
+            let page = unseen(io, "product", &channel, after).await?;
+            let Some(last) = page.links.last() else { break };
+            after = last.row;
+            let links: Vec<UnseenLink> =
+                page.links.into_iter().filter(|l| (l.kind == kind::VARIATION) == alone).collect();
+            if alone {
+                variations(io, knowledge, &links, &parents).await?;
+            } else {
+                parents.extend(links.iter().map(|l| l.code.clone()));
+                whole(io, knowledge, &links).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn verb(knowledge: &Knowledge) -> Option<(Action, &'static str)> {
+    match knowledge.settings.on_delete {
+        OnDelete::Trash => Some((Action::Trash, "It was deleted in UnoPim and goes to the trash")),
+        OnDelete::Delete => Some((Action::Delete, "It was deleted in UnoPim and is deleted for good")),
+        OnDelete::Skip => None,
+    }
+}
+
+fn tell(io: &Io, level: Level, entity: &str, key: &str, code: &str, message: &str, hint: &str) {
+    io.log(Log { op: "delete".into(), ..Log::pull(level, entity, key, code, message, hint) });
+}
+
+fn skip(io: &Io, entity: &str, key: &str) {
+    io.checkpoint(|c| c.counts.skipped += 1);
+    let hint = "Choose Trash or Delete under On-delete to have it follow UnoPim.";
+    tell(
+        io,
+        Level::Info,
+        entity,
+        key,
+        "deletion_skipped",
+        "It was deleted in UnoPim; deletion skipped",
+        hint,
+    );
+}
+
+async fn whole(io: &Io, knowledge: &Knowledge, links: &[UnseenLink]) -> Result<(), Fault> {
+    let Some((action, message)) = verb(knowledge) else {
+        for link in links {
+            skip(io, "product", &link.code);
+        }
+        return Ok(());
+    };
+    let operations = links
+        .iter()
+        .map(|link| Operation {
+            id: Some(link.id),
+            kind: Some(link.kind.clone()),
+            reason: "deleted_in_unopim".into(),
+            ..Operation::blank("product", &link.code, &knowledge.settings.channel, action)
+        })
+        .collect();
+    settle(io, operations, message).await
+}
+
+/// There is no trash for a variation: it is disabled, and enabled again should UnoPim have it again.
+async fn variations(
+    io: &Io,
+    knowledge: &Knowledge,
+    links: &[UnseenLink],
+    gone: &BTreeSet<String>,
+) -> Result<(), Fault> {
+    if links.is_empty() {
+        return Ok(());
+    }
+    let codes = links.iter().map(|l| l.code.clone()).collect();
+    let known = knowledge.read_links(io, codes, &[]).await?;
+    let parent_of: BTreeMap<&str, &str> = known
+        .links
+        .iter()
+        .filter_map(|l| Some((l.code.as_str(), l.context.get("parent")?.as_str()?)))
+        .collect();
+    let links: Vec<&UnseenLink> =
+        links.iter().filter(|l| parent_of.get(l.code.as_str()).is_none_or(|p| !gone.contains(*p))).collect();
+    let Some((action, message)) = verb(knowledge) else {
+        for link in &links {
+            skip(io, "product", &link.code);
+        }
+        return Ok(());
+    };
+    let ids = links.iter().map(|l| l.id).collect();
+    let held = knowledge.read_products(io, ids, vec!["status".into()]).await?;
+    let mut operations = flags(io, knowledge, parent_of.values().copied().collect()).await?;
+    for link in links {
+        let operation = Operation {
+            id: Some(link.id),
+            kind: Some(kind::VARIATION.into()),
+            reason: "deleted_in_unopim".into(),
+            ..Operation::blank("product", &link.code, &knowledge.settings.channel, action)
+        };
+        if action == Action::Delete {
+            operations.push(operation);
+            continue;
+        }
+        let Some(status) = held.iter().find(|s| s.id == link.id).and_then(|s| s.fields.get("status")) else {
+            continue;
+        };
+        let parent = parent_of.get(link.code.as_str());
+        let base = BaseSource { src: "deleted".into(), shop: None };
+        operations.push(Operation {
+            action: Action::Update,
+            fields: vec![FieldChange {
+                field: "status".into(),
+                old: status.v.clone(),
+                new: json!("private"),
+                offered: None,
+                reason: "deleted_in_unopim".into(),
+                write: true,
+                expect: Some(status.h.clone()),
+                shown: None,
+            }],
+            link: Some(OperationLink {
+                target: None,
+                bases: BTreeMap::from([("status".to_owned(), Some(base))]),
+                context: parent.map_or(Value::Null, |p| json!({"parent": p})),
+                flags: vec!["deleted".into()],
+            }),
+            ..operation
+        });
+    }
+    settle(io, operations, message).await
+}
+
+/// The parents are synchronised once more at the end.
+async fn flags(io: &Io, knowledge: &Knowledge, parents: BTreeSet<&str>) -> Result<Vec<Operation>, Fault> {
+    let codes: Vec<String> = parents.into_iter().map(ToOwned::to_owned).collect();
+    let links = knowledge.read_links(io, codes, &[]).await?;
+    let usable =
+        |l: &&ProductLink| l.kind == kind::VARIABLE && !l.planned && l.status.as_deref() != Some("trash");
+    Ok(links.links.iter().filter(usable).map(|l| flag(l, &knowledge.settings.channel, "sync")).collect())
+}
+
+/// A link row with a further flag.
+pub fn flag(link: &ProductLink, channel: &str, flag: &str) -> Operation {
+    let mut flags = link.flags.clone();
+    if flags.iter().all(|f| f != flag) {
+        flags.push(flag.to_owned());
+    }
+    Operation {
+        kind: Some(link.kind.clone()),
+        id: Some(link.id),
+        reason: "variations_change".into(),
+        link: Some(OperationLink {
+            target: link.target.clone(),
+            bases: BTreeMap::new(),
+            context: link.context.clone(),
+            flags,
+        }),
+        ..Operation::blank("product", &link.code, channel, Action::Link)
+    }
+}
+
+/// Attributes, options, terms and categories: the catalogue of this run is complete, so it tells what is gone.
+async fn structure(io: &Io, knowledge: &Knowledge, entity: &'static str) -> Result<(), Fault> {
+    let channel = if entity == "category" { knowledge.settings.channel.clone() } else { String::new() };
+    let (mut missing, mut linked, mut after) = (Vec::new(), 0, 0);
+    loop {
+        let page = unseen(io, entity, &channel, after).await?;
+        linked = linked.max(page.linked);
+        let Some(last) = page.links.last() else { break };
+        after = last.row;
+        missing.extend(page.links.into_iter().filter(|l| !exists(knowledge, entity, &l.code)));
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let keys = missing.iter().take(NAMED).map(|l| l.code.clone()).collect();
+    let count = missing.len() as u64;
+    if let Permission::Refused = permission(io, knowledge, entity, (count, linked), keys).await? {
+        return Ok(());
+    }
+    let (action, message) = match knowledge.settings.on_delete {
+        OnDelete::Trash => {
+            (Action::Unlink, "It was deleted in UnoPim; it stays in the shop and is no longer linked")
+        }
+        OnDelete::Delete => (Action::Delete, "It was deleted in UnoPim and is deleted in the shop"),
+        OnDelete::Skip => {
+            for link in &missing {
+                skip(io, entity, &link.code);
+            }
+            return Ok(());
+        }
+    };
+    for some in missing.chunks(50) {
+        let operations = some
+            .iter()
+            .map(|link| Operation {
+                id: Some(link.id),
+                taxonomy: knowledge.taxonomy_of(entity, &link.code),
+                reason: "deleted_in_unopim".into(),
+                ..Operation::blank(entity, &link.code, &channel, action)
+            })
+            .collect();
+        settle(io, operations, message).await?;
+    }
+    Ok(())
+}
+
+/// Whether UnoPim still has what a link stands for. What was not read in this run counts as there.
+fn exists(knowledge: &Knowledge, entity: &str, code: &str) -> bool {
+    let catalog = &knowledge.catalog;
+    let category = |code: &str| catalog.categories.iter().any(|c| c.code == code);
+    let code = if entity == "term" { code.split_once(':').map_or(code, |(_, rest)| rest) } else { code };
+    match (entity, code.split_once('/')) {
+        ("category", _) => category(code),
+        ("attribute", _) => catalog.attribute(code).is_some(),
+        (_, Some((attribute, option))) => {
+            catalog.attribute(attribute).is_some()
+                && (option.starts_with('~')
+                    || !catalog.has_options(attribute)
+                    || catalog.option(attribute, option).is_some())
+        }
+        (_, None) => category(code),
+    }
+}
+
+async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<(), Fault> {
+    for (operation, outcome) in io.apply(operations).await? {
+        match outcome {
+            Outcome::Done(_) if operation.action == Action::Link => {}
+            Outcome::Done(_) => {
+                io.checkpoint(|c| {
+                    c.counts.deleted += u64::from(operation.action != Action::Unlink);
+                    c.counts.writes += u64::from(operation.action != Action::Unlink);
+                });
+                tell(io, Level::Info, &operation.entity, &operation.key, "deleted_in_unopim", message, "");
+            }
+            Outcome::Changed(_) => {
+                let hint = "Nothing was done; the next complete pull looks again.";
+                let message = "It is being edited in the shop";
+                tell(io, Level::Warn, &operation.entity, &operation.key, "changed_since_read", message, hint);
+            }
+            // Terms that items still carry are kept; that is no error.
+            Outcome::Failed(fault) if fault.code == "still_used" => {
+                tell(
+                    io,
+                    Level::Warn,
+                    &operation.entity,
+                    &operation.key,
+                    &fault.code,
+                    &fault.message,
+                    &fault.hint,
+                );
+            }
+            Outcome::Failed(fault) => {
+                io.checkpoint(|c| c.counts.failed += 1);
+                tell(
+                    io,
+                    Level::Error,
+                    &operation.entity,
+                    &operation.key,
+                    &fault.code,
+                    &fault.message,
+                    &fault.hint,
+                );
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,283 @@
+//! Takes back what a run wrote, where nobody has changed it since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::checkpoint::Phase;
+use super::io::{Io, Outcome};
+use super::pull::{enter, learn, synchronise};
+use super::spec::RunSpec;
+use super::structure::Knowledge;
+use crate::error::Fault;
+use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
+use crate::store::{LinksAnswer, ProductLink, Snapshot, SnapshotField, TaxonomyRow, TermsAnswer, kind};
+use crate::wire::{Level, Log, Request, TaxonomyWish};
+
+#[derive(Deserialize)]
+struct HistoryAnswer {
+    #[serde(default)]
+    operations: Vec<Done>,
+}
+
+/// What a run did to one record.
+#[derive(Deserialize)]
+struct Done {
+    row: u64,
+    entity: String,
+    key: String,
+    #[serde(default)]
+    channel: String,
+    action: Action,
+    #[serde(default)]
+    kind: Option<String>,
+    #[serde(default)]
+    taxonomy: Option<String>,
+    #[serde(default)]
+    id: u64,
+    #[serde(default)]
+    fields: Vec<DoneField>,
+}
+
+#[derive(Deserialize)]
+struct DoneField {
+    field: String,
+    #[serde(default)]
+    old: Value,
+    /// The store's hash of what it held after the write.
+    #[serde(default)]
+    after: Option<String>,
+}
+
+pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
+    let mirror = spec.settings.mirror;
+    let mut knowledge = learn(&io, spec).await?;
+    if mirror {
+        let message = "Mirror is on: the next pull writes UnoPim's values again";
+        tell(
+            &io,
+            Level::Warn,
+            "run",
+            &run.to_string(),
+            "mirror",
+            message,
+            "Switch Mirror off to keep what is undone.",
+        );
+    }
+    knowledge.read_shop_terms(&io).await?;
+    enter(&io, Phase::Carry, &knowledge, None).await?;
+    io.step("undo");
+    loop {
+        let before = io.0.borrow().checkpoint.after;
+        let answer: HistoryAnswer = io.ask_one(|id| Request::History { id, run, before, limit: 50 }).await?;
+        let Some(last) = answer.operations.last().map(|d| d.row) else { break };
+        take_back(&io, &knowledge, &answer.operations).await?;
+        io.checkpoint(|c| {
+            c.after = Some(last);
+            c.done += answer.operations.len() as u64;
+        });
+    }
+    synchronise(&io, &knowledge).await?;
+    io.step("done");
+    Ok(Value::Null)
+}
+
+fn tell(io: &Io, level: Level, entity: &str, key: &str, code: &str, message: &str, hint: &str) {
+    io.log(Log { op: "undo".into(), ..Log::pull(level, entity, key, code, message, hint) });
+}
+
+/// The present state of what a run wrote.
+struct Present {
+    products: Vec<Snapshot>,
+    links: LinksAnswer,
+    taxonomies: Vec<TaxonomyRow>,
+}
+
+async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, Fault> {
+    let of_products = || done.iter().filter(|d| d.entity == "product");
+    let ids: BTreeSet<u64> = of_products().map(|d| d.id).collect();
+    let fields: BTreeSet<String> = of_products().flat_map(|d| &d.fields).map(|f| f.field.clone()).collect();
+    let mut codes: BTreeSet<String> = of_products().map(|d| d.key.clone()).collect();
+    let products =
+        knowledge.read_products(io, ids.into_iter().collect(), fields.into_iter().collect()).await?;
+    let mut links = knowledge.read_links(io, codes.iter().cloned().collect(), &[]).await?;
+    let parents: BTreeSet<String> = links
+        .links
+        .iter()
+        .filter_map(|l| Some(l.context.get("parent")?.as_str()?.to_owned()))
+        .filter(|p| codes.insert(p.clone()))
+        .collect();
+    links.links.extend(knowledge.read_links(io, parents.into_iter().collect(), &[]).await?.links);
+    let names: BTreeSet<&String> = done.iter().filter_map(|d| d.taxonomy.as_ref()).collect();
+    let taxonomies: Vec<TaxonomyWish> = names
+        .into_iter()
+        .map(|taxonomy| TaxonomyWish {
+            taxonomy: taxonomy.clone(),
+            entity: "option",
+            channel: String::new(),
+            prefix: String::new(),
+        })
+        .collect();
+    let taxonomies = if taxonomies.is_empty() {
+        Vec::new()
+    } else {
+        io.ask_one::<TermsAnswer>(|id| Request::Terms { id, taxonomies }).await?.taxonomies
+    };
+    Ok(Present { products, links, taxonomies })
+}
+
+impl Present {
+    fn fields(&self, knowledge: &Knowledge, done: &Done) -> Option<BTreeMap<String, SnapshotField>> {
+        if done.entity == "product" {
+            return self.products.iter().find(|s| s.id == done.id).map(|s| s.fields.clone());
+        }
+        let hashes = if done.entity == "attribute" {
+            &knowledge.shop.attributes.attributes.iter().find(|a| a.id == done.id)?.h
+        } else {
+            let taxonomy = self.taxonomies.iter().find(|t| Some(&t.taxonomy) == done.taxonomy.as_ref())?;
+            &taxonomy.terms.iter().find(|t| t.id == done.id)?.h
+        };
+        let field = |h: &String| SnapshotField { v: Value::Null, h: h.clone() };
+        Some(hashes.iter().map(|(name, h)| (name.clone(), field(h))).collect())
+    }
+
+    fn link(&self, key: &str) -> Option<&ProductLink> {
+        self.links.links.iter().find(|l| l.code == key)
+    }
+
+    fn bases(&self, id: u64) -> Option<&crate::store::Bases> {
+        self.products.iter().find(|s| s.id == id).map(|s| &s.bases)
+    }
+}
+
+async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), Fault> {
+    let present = read(io, knowledge, done).await?;
+    let mut operations = Vec::new();
+    let mut flagged = BTreeSet::new();
+    for one in done {
+        let Some(operation) = plan(io, knowledge, &present, one) else { continue };
+        let parent = present.link(&one.key).and_then(|l| l.context.get("parent")?.as_str());
+        if let Some(link) = parent.and_then(|p| present.link(p)).filter(|l| flagged.insert(l.code.clone())) {
+            operations.push(super::deletions::flag(link, &one.channel, "sync"));
+        }
+        operations.push(operation);
+    }
+    for (operation, outcome) in io.apply(operations).await? {
+        match outcome {
+            Outcome::Done(_) if operation.action == Action::Link => {}
+            Outcome::Done(_) => io.checkpoint(|c| {
+                c.counts.writes += 1;
+                match operation.action {
+                    Action::Trash => c.counts.deleted += 1,
+                    Action::Restore => c.counts.restored += 1,
+                    _ => c.counts.updated += 1,
+                }
+            }),
+            Outcome::Changed(_) => edited(io, &operation.entity, &operation.key, None),
+            Outcome::Failed(fault) => {
+                io.checkpoint(|c| c.counts.failed += 1);
+                tell(
+                    io,
+                    Level::Error,
+                    &operation.entity,
+                    &operation.key,
+                    &fault.code,
+                    &fault.message,
+                    &fault.hint,
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
+    io.checkpoint(|c| c.counts.skipped += 1);
+    let message = "It was edited since that run and stays as it is";
+    let hint = "Put it back by hand should that be wanted.";
+    let log = Log::pull(Level::Warn, entity, key, "edited_since", message, hint);
+    io.log(Log { op: "undo".into(), field: field.map(Into::into), ..log });
+}
+
+/// The operation that takes one back; nothing where it was edited since.
+fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Option<Operation> {
+    let operation = Operation {
+        id: Some(done.id),
+        kind: done.kind.clone(),
+        taxonomy: done.taxonomy.clone(),
+        reason: "undone".into(),
+        ..Operation::blank(&done.entity, &done.key, &done.channel, Action::Update)
+    };
+    match done.action {
+        Action::Trash => return Some(Operation { action: Action::Restore, ..operation }),
+        Action::Restore => return Some(Operation { action: Action::Trash, ..operation }),
+        Action::Delete => {
+            let message = "It was deleted for good and cannot be brought back";
+            tell(
+                io,
+                Level::Warn,
+                &done.entity,
+                &done.key,
+                "not_undoable",
+                message,
+                "Create it again, or pull it from UnoPim.",
+            );
+            return None;
+        }
+        _ => {}
+    }
+    let Some(fields) = present.fields(knowledge, done) else {
+        edited(io, &done.entity, &done.key, None);
+        return None;
+    };
+    let untouched =
+        |f: &DoneField| f.after.is_some() && f.after.as_ref() == fields.get(&f.field).map(|now| &now.h);
+    if done.action == Action::Create {
+        return created(io, done, operation, &|| done.fields.iter().all(untouched));
+    }
+    let (mut changes, mut bases) = (Vec::new(), BTreeMap::new());
+    for field in &done.fields {
+        if !untouched(field) {
+            edited(io, &done.entity, &done.key, Some(&field.field));
+            continue;
+        }
+        let now = &fields[&field.field];
+        // In step until either side changes again: UnoPim's half stays, the shop's is read back.
+        if let Some((src, _)) = present.bases(done.id).and_then(|b| b.get(&field.field)) {
+            bases.insert(field.field.clone(), Some(BaseSource { src: src.clone(), shop: None }));
+        }
+        changes.push(FieldChange {
+            field: field.field.clone(),
+            old: now.v.clone(),
+            new: field.old.clone(),
+            offered: None,
+            reason: "undone".into(),
+            write: true,
+            expect: Some(now.h.clone()),
+            shown: None,
+        });
+    }
+    if changes.is_empty() {
+        return None;
+    }
+    let link = present.link(&done.key).filter(|_| done.entity == "product").map(|link| OperationLink {
+        target: link.target.clone(),
+        bases,
+        context: link.context.clone(),
+        flags: link.flags.clone(),
+    });
+    Some(Operation { fields: changes, link, ..operation })
+}
+
+/// Created products go to the trash, variations are disabled with their parent; created terms stay.
+fn created(io: &Io, done: &Done, operation: Operation, untouched: &dyn Fn() -> bool) -> Option<Operation> {
+    if done.entity != "product" || done.kind.as_deref() == Some(kind::VARIATION) {
+        return None;
+    }
+    if untouched() {
+        return Some(Operation { action: Action::Trash, ..operation });
+    }
+    edited(io, &done.entity, &done.key, None);
+    None
+}
