@@ -6,6 +6,7 @@ use crate::diff::Policy;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools)] // switches of an administrator, each on its own
 pub struct RunSettings {
     pub channel: String,
     pub locale: String,
@@ -16,9 +17,26 @@ pub struct RunSettings {
     /// `None`: the shop's currency is not among the channel's and none was chosen; prices are not written.
     pub price_currency: Option<String>,
     pub conflict_policy: Policy,
+    /// UnoPim owns the mapped fields, stock apart.
+    pub mirror: bool,
+    /// Only products under the channel's root category.
+    pub root_only: bool,
     pub create_categories: bool,
     pub category_assignment: CategoryAssignment,
+    pub on_delete: OnDelete,
+    pub trashed_match: TrashedMatch,
+    pub match_by_gtin: bool,
+    pub requests_per_minute: u32,
+    pub images_per_minute: u32,
+    pub largest_image_mb: u32,
+    /// A further language of a shop without translations: it writes its own attribute rows and nothing else.
+    pub own_rows_only: bool,
     pub batch_size: usize,
+    /// Channels of higher priority that pull into the same site.
+    pub above: Vec<Above>,
+    /// Languages in which terms and attributes are named; see [`RunSettings::completed`].
+    #[serde(skip)]
+    pub label_chain: Vec<String>,
 }
 
 impl Default for RunSettings {
@@ -30,9 +48,20 @@ impl Default for RunSettings {
             locale_chain: Vec::new(),
             price_currency: None,
             conflict_policy: Policy::default(),
+            mirror: false,
+            root_only: false,
             create_categories: true,
             category_assignment: CategoryAssignment::default(),
+            on_delete: OnDelete::default(),
+            trashed_match: TrashedMatch::default(),
+            match_by_gtin: false,
+            requests_per_minute: 100,
+            images_per_minute: 60,
+            largest_image_mb: 15,
+            own_rows_only: false,
             batch_size: 50,
+            above: Vec::new(),
+            label_chain: Vec::new(),
         }
     }
 }
@@ -47,17 +76,62 @@ impl RunSettings {
         let mut chain = vec![self.locale.clone()];
         chain.append(&mut self.locale_chain);
         chain.extend([self.default_locale.clone(), "en_US".to_owned()]);
-        let mut seen = Vec::new();
-        chain.retain(|l| {
-            !l.is_empty() && !seen.contains(l) && {
-                seen.push(l.clone());
-                true
+        self.locale_chain = distinct(chain);
+        // One shop has one name for a term: a further language does not rename what the default one named.
+        self.label_chain = if self.own_rows_only {
+            distinct([vec![self.default_locale.clone()], self.locale_chain.clone()].concat())
+        } else {
+            self.locale_chain.clone()
+        };
+        for channel in &mut self.above {
+            if channel.default_locale.is_empty() {
+                channel.default_locale.clone_from(&channel.locale);
             }
-        });
-        self.locale_chain = chain;
+        }
         self.batch_size = self.batch_size.clamp(1, 500);
         self
     }
+}
+
+/// Without blanks and repetitions, the first of each kept.
+fn distinct(mut list: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    list.retain(|l| {
+        !l.is_empty() && !seen.contains(l) && {
+            seen.push(l.clone());
+            true
+        }
+    });
+    list
+}
+
+/// A channel of higher priority.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Above {
+    pub channel: String,
+    pub locale: String,
+    pub default_locale: String,
+    pub root_only: bool,
+}
+
+/// What becomes of a shop item that UnoPim no longer has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnDelete {
+    #[default]
+    Trash,
+    Delete,
+    Skip,
+}
+
+/// What becomes of a match that lies in the shop's trash.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TrashedMatch {
+    #[default]
+    Report,
+    Restore,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,13 +148,33 @@ pub enum CategoryAssignment {
 pub struct StoreFacts {
     pub currency: String,
     pub price_decimals: u32,
+    pub weight_unit: String,
+    pub dimension_unit: String,
     pub words: Words,
+    pub dates: DateFacts,
 }
 
 impl Default for StoreFacts {
     fn default() -> Self {
-        Self { currency: "EUR".into(), price_decimals: 2, words: Words::default() }
+        Self {
+            currency: "EUR".into(),
+            price_decimals: 2,
+            weight_unit: "kg".into(),
+            dimension_unit: "cm".into(),
+            words: Words::default(),
+            dates: DateFacts::default(),
+        }
     }
+}
+
+/// How the site writes dates; without a format they are written `YYYY-MM-DD`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DateFacts {
+    /// In the letters of PHP's `date`.
+    pub format: String,
+    pub months: Vec<String>,
+    pub short_months: Vec<String>,
 }
 
 /// Words that become terms, in the shop's language.

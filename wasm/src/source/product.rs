@@ -48,6 +48,9 @@ pub struct Product {
     pub categories: Option<Vec<String>>,
     pub axes: Vec<String>,
     pub variants: Vec<Variant>,
+    /// Type → SKUs, each once, in UnoPim's order; only the sections that are there.
+    pub associations: Vec<(String, Vec<String>)>,
+    pub updated_at: Option<String>,
 }
 
 impl Product {
@@ -91,6 +94,8 @@ struct Raw {
     kind: Option<Value>,
     axes: Option<Value>,
     variants: Option<Value>,
+    associations: Option<Value>,
+    updated_at: Option<Value>,
     values: Option<RawValues>,
     values_missing: bool,
 }
@@ -99,6 +104,7 @@ struct Raw {
 struct RawValues {
     slots: Vec<Scoped>,
     categories: Option<Vec<String>>,
+    associations: Option<Value>,
     usable: bool,
 }
 
@@ -124,9 +130,42 @@ impl Raw {
             categories: values.categories,
             axes: self.axes.as_ref().map(codes).unwrap_or_default(),
             variants: self.variants.as_ref().map(variants).unwrap_or_default(),
+            associations: associations(values.associations.as_ref(), self.associations.as_ref()),
+            updated_at: self.updated_at.as_ref().and_then(text).filter(|t| !t.is_empty()),
             sku,
         })
     }
+}
+
+/// The sections of `values.associations`, and those that only a single read tells (custom types). Where both tell one,
+/// the values count: they are what every listing shows.
+fn associations(values: Option<&Value>, single: Option<&Value>) -> Vec<(String, Vec<String>)> {
+    let mut out: Vec<(String, Vec<String>)> = Vec::new();
+    for section in [values, single].into_iter().flatten().filter_map(Value::as_object) {
+        for (kind, list) in section {
+            if !list.is_null() && out.iter().all(|(known, _)| known != kind) {
+                out.push((kind.clone(), skus(list)));
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+/// A list of SKUs, comma text, or records that name a SKU.
+fn skus(list: &Value) -> Vec<String> {
+    let named = |row: &Value| row.get("related_sku").or_else(|| row.get("sku")).and_then(text);
+    let all = match list {
+        Value::Array(rows) if rows.iter().any(Value::is_object) => rows.iter().filter_map(named).collect(),
+        other => codes(other),
+    };
+    let mut out: Vec<String> = Vec::with_capacity(all.len());
+    for sku in all {
+        if !sku.is_empty() && !out.contains(&sku) {
+            out.push(sku);
+        }
+    }
+    out
 }
 
 fn variants(list: &Value) -> Vec<Variant> {
@@ -186,6 +225,8 @@ impl<'de> Visitor<'de> for TopVisitor<'_> {
                 "type" => raw.kind = Some(map.next_value()?),
                 "super_attributes" => raw.axes = Some(map.next_value()?),
                 "variants" => raw.variants = Some(map.next_value()?),
+                "associations" => raw.associations = Some(map.next_value()?),
+                "updated_at" => raw.updated_at = Some(map.next_value()?),
                 "values" => {
                     let mut values =
                         RawValues { slots: vec![Vec::new(); self.0.len()], ..RawValues::default() };
@@ -248,6 +289,10 @@ impl<'de> Visitor<'de> for Section<'_, '_> {
                     "categories" => {
                         let value: Value = map.next_value()?;
                         out.categories = (!value.is_null()).then(|| codes(&value));
+                        continue;
+                    }
+                    "associations" => {
+                        out.associations = Some(map.next_value()?);
                         continue;
                     }
                     _ => None,
@@ -377,6 +422,36 @@ mod tests {
         assert!(Product::decode(r#"{"values":{}}"#, &wanted()).is_err());
         assert!(Product::decode("null", &wanted()).is_err());
         assert!(Product::decode("[]", &wanted()).is_err());
+    }
+
+    #[test]
+    fn associations_come_as_lists_as_text_and_as_records() {
+        let decode = |row: Value| Product::decode(&row.to_string(), &wanted()).unwrap().associations;
+        let section = |kind: &str, skus: &[&str]| {
+            (kind.to_owned(), skus.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            decode(
+                json!({"sku":"a","values":{"associations":{"up_sells":["b","c","b"],"cross_sells":"d, e","related_products":[]}}})
+            ),
+            [
+                section("cross_sells", &["d", "e"]),
+                section("related_products", &[]),
+                section("up_sells", &["b", "c"])
+            ]
+        );
+        // A single read tells custom types beside; what the values say of a section counts.
+        assert_eq!(
+            decode(json!({"sku":"a","values":{"associations":{"up_sells":["b"]}},
+                "associations":{"up_sells":[{"related_sku":"x"}],"bundle_kit":[{"related_sku":"gift-box","additional_data":{"quantity":"2"}}]}})),
+            [section("bundle_kit", &["gift-box"]), section("up_sells", &["b"])]
+        );
+        for nothing in [json!([]), json!(null), json!("x")] {
+            assert!(
+                decode(json!({"sku":"a","associations":nothing,"values":{"associations":nothing}}))
+                    .is_empty()
+            );
+        }
     }
 
     #[test]
