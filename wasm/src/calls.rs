@@ -30,20 +30,14 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
         "resolve" => {
             let input: MappingInput = read(name, input)?;
             let settings = input.settings.completed();
-            let (catalog, _) = input.catalog.decode(&settings.channel);
-            let resolved = resolve(
-                &input.mapping,
-                &catalog,
-                &settings.channel,
-                &settings.locale,
-                &settings.default_locale,
-            );
+            let (catalog, _) = input.catalog.decode();
+            let resolved = resolve(&input.mapping, &catalog, &settings);
             write(&json!({"diagnostics": resolved.diagnostics}))
         }
         "auto_map" => {
             let input: MappingInput = read(name, input)?;
             let settings = input.settings.completed();
-            let (catalog, _) = input.catalog.decode(&settings.channel);
+            let (catalog, _) = input.catalog.decode();
             write(&auto_map(
                 &input.mapping,
                 &catalog,

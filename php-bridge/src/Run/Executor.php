@@ -18,6 +18,9 @@ class Executor {
 	/** A wait up to here is spent within the step. */
 	private const SHORT_WAIT = 5;
 
+	/** As many keys as a question shows. */
+	private const MAX_QUESTION_KEYS = 500;
+
 	private const MAX_CHECKPOINT = 16 * 1024 * 1024;
 
 	/** @var array<string,true> codes of the store's notes that are in the log already. */
@@ -47,6 +50,11 @@ class Executor {
 			return Reply::finished();
 		}
 		$requests = $this->accept( $run, $owner, $frame );
+		foreach ( $requests as $request ) {
+			if ( 'ask' === $request['do'] ) {
+				return $this->ask( $run, $owner, $request );
+			}
+		}
 		$until    = $this->clock->ticks() + $seconds;
 		$wait     = $this->wait( $run, $requests );
 		if ( null !== $wait ) {
@@ -105,6 +113,28 @@ class Executor {
 		if ( null !== $after ) {
 			( $this->finished )( $after );
 		}
+	}
+
+	/** @param array<string,mixed> $request */
+	private function ask( Run $run, string $owner, array $request ): Reply {
+		$question = array_intersect_key( $request, array_flip( array( 'question', 'entity', 'count', 'linked', 'keys' ) ) );
+		$question['keys'] = array_slice( $question['keys'] ?? array(), 0, self::MAX_QUESTION_KEYS );
+		if ( ! $this->lease->ask( $run->id, $owner, (string) wp_json_encode( $question, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) ) ) {
+			throw RunFault::lease_lost();
+		}
+		$this->logs->write(
+			$run->log_columns() + array(
+				'level'   => 'warn',
+				'op'      => 'delete',
+				'entity'  => (string) ( $question['entity'] ?? '' ),
+				'dir'     => 'to_shop',
+				'code'    => 'waiting_for_answer',
+				/* translators: 1: number of items, 2: number of linked items */
+				'message' => sprintf( __( '%1$d of %2$d linked items are gone from UnoPim. None is deleted before somebody has answered.', 'unopim-connector' ), (int) ( $question['count'] ?? 0 ), (int) ( $question['linked'] ?? 0 ) ),
+				'hint'    => __( 'Look at the list on the Sync page, then choose “Delete these” or “Keep”.', 'unopim-connector' ),
+			)
+		);
+		return Reply::asked();
 	}
 
 	/** @param array<array<string,mixed>> $requests */

@@ -80,6 +80,24 @@ class Lease {
 		);
 	}
 
+	/**
+	 * Gives a run back that cannot go on without an answer.
+	 *
+	 * @param string $question JSON
+	 */
+	public function ask( int $run, string $owner, string $question ): bool {
+		return 1 === $this->db->query(
+			$this->db->prepare(
+				"UPDATE %i SET status = 'waiting', question = %s, lease_owner = '', lease_until = 0, wait_until = 0, attempts = 0, heartbeat = %d" . self::HELD,
+				$this->schema->table( 'runs' ),
+				$question,
+				$this->clock->now(),
+				$run,
+				$owner
+			)
+		);
+	}
+
 	public function release( int $run, string $owner ): void {
 		$this->db->query( $this->db->prepare( "UPDATE %i SET lease_owner = '', lease_until = 0" . ' WHERE id = %d AND lease_owner = %s', $this->schema->table( 'runs' ), $run, $owner ) );
 	}

@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Run;
 
-/** What became of an engine's frame: answers for it, a wait before there can be answers, or the end of the run. */
+/** What became of an engine's frame: answers for it, a wait before there can be answers, a question, or the end of the run. */
 final class Reply {
 
 	private function __construct( public readonly string $kind, public readonly string $frame = '', public readonly int $seconds = 0 ) {}
@@ -16,6 +16,11 @@ final class Reply {
 	/** The same frame has to be sent again after so many seconds. */
 	public static function wait( int $seconds ): self {
 		return new self( 'wait', '', $seconds );
+	}
+
+	/** The run waits for an administrator's answer; whoever drives it lets go. */
+	public static function asked(): self {
+		return new self( 'asked' );
 	}
 
 	public static function finished(): self {

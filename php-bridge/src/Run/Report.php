@@ -6,7 +6,7 @@ namespace UnoPim\Connector\Run;
 /** What an engine reports beside its requests, brought into its form: it may come from a browser. */
 final class Report {
 
-	private const COUNTS   = array( 'created', 'updated', 'unchanged', 'skipped', 'held', 'parked', 'failed', 'writes' );
+	private const COUNTS   = array( 'created', 'updated', 'unchanged', 'skipped', 'held', 'parked', 'failed', 'deleted', 'restored', 'writes' );
 	private const MAX_LOGS = 2000;
 
 	/** A plan that is larger is shown by the host that made it, and not kept. */

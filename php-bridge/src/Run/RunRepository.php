@@ -11,14 +11,19 @@ class RunRepository {
 
 	public function __construct( private \wpdb $db, private Schema $schema, private Clock $clock ) {}
 
-	/** @param array<string,mixed> $job */
-	public function create( array $job, string $revision, string $origin, int $user_id, string $owner = '', int $lease_until = 0 ): Run {
+	/**
+	 * @param array<string,mixed> $job
+	 * @param int|null            $of_run the plan or the run that it is about
+	 */
+	public function create( array $job, string $revision, string $origin, int $user_id, string $owner = '', int $lease_until = 0, ?int $of_run = null ): Run {
 		$this->db->insert(
 			$this->table(),
 			array(
-				'job'         => (string) wp_json_encode( $job ),
+				'job'         => (string) wp_json_encode( Job::to_wire( $job ), JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ),
 				'kind'        => (string) $job['kind'],
 				'channel'     => (string) $job['channel'],
+				'dry'         => true === ( $job['dry'] ?? false ) ? 1 : 0,
+				'of_run'      => $of_run,
 				'status'      => 'queued',
 				'revision'    => $revision,
 				'lease_owner' => $owner,
@@ -47,40 +52,118 @@ class RunRepository {
 		return is_object( $result ) ? ( $result->value ?? null ) : null;
 	}
 
-	/** @return array{runs:array<Run>,total:int} newest first. */
-	public function page( bool $active, int $page, int $per_page ): array {
-		$where = $active ? 'status IN (' . self::quoted( Run::ACTIVE ) . ')' : '1 = 1';
+	/**
+	 * Newest first.
+	 *
+	 * @param array{active?:bool,dry?:bool,kind?:string,channel?:string,status?:string} $filters
+	 * @return array{runs:array<Run>,total:int}
+	 */
+	public function page( array $filters, int $page, int $per_page ): array {
+		$where = array( '1 = 1' );
+		if ( true === ( $filters['active'] ?? false ) ) {
+			$where[] = 'status IN (' . self::quoted( Run::ACTIVE ) . ')';
+		}
+		if ( isset( $filters['dry'] ) ) {
+			$where[] = 'dry = ' . ( $filters['dry'] ? 1 : 0 );
+		}
+		foreach ( array( 'kind', 'channel', 'status' ) as $column ) {
+			if ( '' !== ( $filters[ $column ] ?? '' ) ) {
+				$where[] = $this->db->prepare( '%i = %s', $column, $filters[ $column ] );
+			}
+		}
+		$condition = implode( ' AND ', $where );
 		// Checkpoints can be large and are not shown.
-		$columns = "id, job, status, revision, lease_owner, lease_until, heartbeat, attempts, NULL AS checkpoint, progress, IF(LENGTH(result) < 65536, result, NULL) AS result, wait_until, origin, user_id, created_at, finished_at";
-		$rows    = $this->db->get_results( $this->db->prepare( "SELECT {$columns} FROM %i WHERE {$where} ORDER BY id DESC LIMIT %d OFFSET %d", $this->table(), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		$columns = 'id, job, status, revision, lease_owner, lease_until, heartbeat, attempts, NULL AS checkpoint, progress, IF(LENGTH(result) < 65536, result, NULL) AS result, question, answers, plan_hash, of_run, wait_until, origin, user_id, created_at, started_at, finished_at';
+		$rows    = $this->db->get_results( $this->db->prepare( "SELECT {$columns} FROM %i WHERE {$condition} ORDER BY id DESC LIMIT %d OFFSET %d", $this->table(), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		return array(
 			'runs'  => array_map( array( Run::class, 'from_row' ), $rows ?: array() ),
-			'total' => (int) $this->db->get_var( $this->db->prepare( "SELECT COUNT(*) FROM %i WHERE {$where}", $this->table() ) ), // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+			'total' => (int) $this->db->get_var( $this->db->prepare( "SELECT COUNT(*) FROM %i WHERE {$condition}", $this->table() ) ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		);
 	}
 
-	/** A run that is not over, of one of these kinds, on this channel. */
-	public function active( string $channel, array $kinds ): ?Run {
-		$row = $this->db->get_row( $this->db->prepare( 'SELECT * FROM %i WHERE channel = %s AND kind IN (' . self::quoted( $kinds ) . ') AND status IN (' . self::quoted( Run::ACTIVE ) . ') LIMIT 1', $this->table(), $channel ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
-		return is_array( $row ) ? Run::from_row( $row ) : null;
+	/**
+	 * Runs that are not over, of one of these kinds, on this channel; the one that is due first comes first.
+	 *
+	 * @param array<string> $kinds
+	 * @return array<Run>
+	 */
+	public function active( string $channel, array $kinds ): array {
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE channel = %s AND kind IN (' . self::quoted( $kinds ) . ') AND status IN (' . self::quoted( Run::ACTIVE ) . ') ORDER BY id', $this->table(), $channel ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		return array_map( array( Run::class, 'from_row' ), $rows ?: array() );
+	}
+
+	/**
+	 * Runs about a plan or another run, newest first.
+	 *
+	 * @return array<Run>
+	 */
+	public function about( int $id, string $kind ): array {
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE of_run = %d AND kind = %s ORDER BY id DESC', $this->table(), $id, $kind ), ARRAY_A );
+		return array_map( array( Run::class, 'from_row' ), $rows ?: array() );
+	}
+
+	/** The run that this one has to wait for: an older one of its channel that is not over. */
+	public function blocker( Run $run ): ?int {
+		if ( ! in_array( $run->kind(), Run::EXCLUSIVE, true ) ) {
+			return null;
+		}
+		$id = $this->db->get_var( $this->db->prepare( 'SELECT MAX(id) FROM %i WHERE channel = %s AND id < %d AND kind IN (' . self::quoted( Run::EXCLUSIVE ) . ') AND status IN (' . self::quoted( Run::ACTIVE ) . ')', $this->table(), $run->channel(), $run->id ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		return null === $id ? null : (int) $id;
 	}
 
 	/** The run that has waited longest for a host and may go on now. */
 	public function next_due(): ?int {
-		$id = $this->db->get_var( $this->db->prepare( 'SELECT id FROM %i WHERE status IN (' . self::quoted( Run::DRIVABLE ) . ') AND lease_until < %d AND wait_until <= %d ORDER BY heartbeat, id LIMIT 1', $this->table(), $this->clock->now(), $this->clock->now() ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		$id = $this->db->get_var( $this->db->prepare( 'SELECT r.id' . $this->free() . ' AND r.lease_until < %d AND r.wait_until <= %d ORDER BY r.heartbeat, r.id LIMIT 1', $this->clock->now(), $this->clock->now() ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
 		return null === $id ? null : (int) $id;
 	}
 
 	/** When the next run may go on that nobody drives: a Unix time, null when there is none. */
 	public function next_time(): ?int {
-		$time = $this->db->get_var( $this->db->prepare( 'SELECT MIN(GREATEST(wait_until, lease_until + 1)) FROM %i WHERE status IN (' . self::quoted( Run::DRIVABLE ) . ')', $this->table() ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		$time = $this->db->get_var( 'SELECT MIN(GREATEST(r.wait_until, r.lease_until + 1))' . $this->free() ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
 		return null === $time ? null : (int) $time;
 	}
 
 	/** The run that is next in time, when none is due yet. */
 	public function next_waiting(): ?int {
-		$id = $this->db->get_var( $this->db->prepare( 'SELECT id FROM %i WHERE status IN (' . self::quoted( Run::DRIVABLE ) . ') ORDER BY GREATEST(wait_until, lease_until + 1), id LIMIT 1', $this->table() ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		$id = $this->db->get_var( 'SELECT r.id' . $this->free() . ' ORDER BY GREATEST(r.wait_until, r.lease_until + 1), r.id LIMIT 1' ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
 		return null === $id ? null : (int) $id;
+	}
+
+	/** How long the work that waits longest has been waiting for a host, in seconds. */
+	public function oldest_wait(): int {
+		$since = $this->db->get_var( 'SELECT MIN(GREATEST(r.wait_until, r.lease_until, r.heartbeat))' . $this->free() ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
+		return null === $since ? 0 : max( 0, $this->clock->now() - (int) $since );
+	}
+
+	/** Runs that a host may take up, those left out that wait for an older one of their channel. */
+	private function free(): string {
+		$table     = $this->table();
+		$exclusive = self::quoted( Run::EXCLUSIVE );
+		return " FROM {$table} AS r WHERE r.status IN (" . self::quoted( Run::DRIVABLE ) . ") AND NOT ( r.kind IN ({$exclusive}) AND EXISTS ( SELECT 1 FROM {$table} AS b WHERE b.channel = r.channel AND b.id < r.id AND b.kind IN ({$exclusive}) AND b.status IN (" . self::quoted( Run::ACTIVE ) . ') ) )';
+	}
+
+	/** @return array<Run> runs that nobody drives and that wait for nothing. */
+	public function stalled(): array {
+		$rows = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE status = 'running' AND lease_until < %d AND wait_until < %d AND heartbeat < %d ORDER BY id LIMIT 100", $this->table(), $this->clock->now(), $this->clock->now(), $this->clock->now() - Run::STALLED_AFTER ), ARRAY_A );
+		return array_map( array( Run::class, 'from_row' ), $rows ?: array() );
+	}
+
+	/** A sign of life on behalf of whoever goes on with it. */
+	public function touch( int $id ): void {
+		$this->db->update( $this->table(), array( 'heartbeat' => $this->clock->now() ), array( 'id' => $id ) );
+	}
+
+	/** Keeps an answer and lets the run go on; false when it waits for none any more. @param array<string,string> $answers */
+	public function keep_answers( int $id, array $answers ): bool {
+		return 1 === $this->db->query( $this->db->prepare( "UPDATE %i SET answers = %s, question = NULL, status = 'queued', wait_until = 0, heartbeat = %d WHERE id = %d AND status = 'waiting'", $this->table(), (string) wp_json_encode( (object) $answers ), $this->clock->now(), $id ) );
+	}
+
+	public function set_plan_hash( int $id, string $hash ): void {
+		$this->db->update( $this->table(), array( 'plan_hash' => $hash ), array( 'id' => $id ) );
+	}
+
+	public function delete( int $id ): void {
+		$this->db->delete( $this->table(), array( 'id' => $id ) );
 	}
 
 	/** Counts a try; a step that was carried out sets the count back. */
@@ -99,7 +182,7 @@ class RunRepository {
 	/** @param array<string> $from */
 	public function change_status( int $id, array $from, string $to ): bool {
 		$over = in_array( $to, Run::FINAL, true );
-		$set  = $over ? ", lease_owner = '', lease_until = 0, checkpoint = NULL, finished_at = " . $this->db->prepare( '%s', $this->clock->utc() ) : '';
+		$set  = $over ? ", lease_owner = '', lease_until = 0, checkpoint = NULL, question = NULL, finished_at = " . $this->db->prepare( '%s', $this->clock->utc() ) : '';
 		return 1 === $this->db->query( $this->db->prepare( "UPDATE %i SET status = %s {$set} WHERE id = %d AND status IN (" . self::quoted( $from ) . ')', $this->table(), $to, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants and a prepared time.
 	}
 

@@ -9,23 +9,22 @@ use UnoPim\Connector\Platform\Lock;
 use UnoPim\Connector\Platform\LockTimeout;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\GeneralSettings;
-use UnoPim\Connector\Settings\Rule;
 use UnoPim\Connector\Source\Connection;
 use UnoPim\Connector\Source\SourceFault;
 
-/** Starts runs, where they may be started: by button, schedule or command alike. */
+/** Starts runs, where they may be started: by button, schedule, webhook or command alike. */
 class RunStarter {
 
-	public const KINDS = array( 'pull', 'preview', 'probe' );
-
-	/** Kinds that write to the shop: one of them at a time per channel. */
-	private const PULLS = array( 'pull' );
-
-	private const MAX_SKUS = 500;
+	/** Kinds that only read. */
+	private const READS = array( 'preview', 'probe' );
 
 	public function __construct(
 		private RunRepository $runs,
+		private Job $jobs,
 		private StartFrame $frames,
+		private Plans $plans,
+		private UndoRules $undo,
+		private ImageLane $images,
 		private Channels $channels,
 		private GeneralSettings $settings,
 		private Connection $connection,
@@ -34,77 +33,94 @@ class RunStarter {
 	) {}
 
 	/**
-	 * @param array<mixed> $job    kind, scope, channel, locale, skus
-	 * @param string       $origin `admin`, `schedule`, `cli` …
-	 * @param string       $owner  who drives it first; '' for the server's own lane
+	 * @param array<mixed> $job      see `Job`
+	 * @param string       $origin   `admin`, `schedule`, `webhook`, `retry`, `cli`
+	 * @param string       $owner    who drives it first; '' for the server's own lane
+	 * @param bool         $may_wait false: refused while another run of the channel is not over
 	 * @throws Fault
 	 */
-	public function start( array $job, string $origin, int $user_id, string $owner = '' ): Run {
-		$job = $this->job( $job );
-		if ( ! $this->connection->is_complete() ) {
+	public function start( array $job, string $origin, int $user_id, string $owner = '', bool $may_wait = true ): Started {
+		$job   = $this->jobs->check( $job );
+		$about = null;
+		if ( 'apply' === $job['kind'] ) {
+			$about = $this->plans->find( $job['plan'] );
+		} elseif ( 'undo' === $job['kind'] ) {
+			$about = $this->undo->find( $job['run'] );
+		}
+		if ( null !== $about ) {
+			$job += array( 'channel' => $about->channel(), 'locale' => $about->locale() );
+		}
+		if ( 'undo' !== $job['kind'] && ! $this->connection->is_complete() ) {
 			throw SourceFault::not_connected();
 		}
-		if ( ! in_array( $job['kind'], self::PULLS, true ) ) {
-			return $this->create( $job, $origin, $user_id, $owner );
+		if ( in_array( $job['kind'], self::READS, true ) ) {
+			return Started::now( $this->create( $job, $origin, $user_id, $owner ) );
 		}
-		$this->check_allowed( $job['channel'] );
+		$job = $this->allowed( $job );
 		try {
-			return $this->lock->with(
-				'start',
-				10.0,
-				function () use ( $job, $origin, $user_id, $owner ) {
-					$active = $this->runs->active( $job['channel'], self::PULLS );
-					if ( null !== $active ) {
-						throw RunFault::active( $active );
-					}
-					return $this->create( $job, $origin, $user_id, $owner );
-				}
-			);
+			// One at a time, or two requests would find no run and start two.
+			$started = $this->lock->with( 'start', 10.0, fn() => $this->start_locked( $job, $about, $origin, $user_id, $owner, $may_wait ) );
 		} catch ( LockTimeout ) {
 			throw RunFault::blocked( 'busy', __( 'Another run is being started.', 'unopim-connector' ), __( 'Try again in a moment.', 'unopim-connector' ) );
 		}
+		if ( ! $started->joined ) {
+			$this->tell( $started->run );
+		}
+		return $started;
 	}
 
 	/** @param array<string,mixed> $job */
-	private function create( array $job, string $origin, int $user_id, string $owner ): Run {
-		return $this->runs->create( $job, $this->frames->revision(), $origin, $user_id, $owner, '' === $owner ? 0 : $this->clock->now() + Lease::SECONDS );
+	private function start_locked( array $job, ?Run $about, string $origin, int $user_id, string $owner, bool $may_wait ): Started {
+		$active = $this->runs->active( $job['channel'], 'images' === $job['kind'] ? array( 'images' ) : Run::EXCLUSIVE );
+		foreach ( $active as $run ) {
+			if ( Job::is_same( $run->job, $job ) ) {
+				return Started::joined( $run );
+			}
+		}
+		if ( 'apply' === $job['kind'] ) {
+			$this->plans->check_ready( $about );
+		} elseif ( 'undo' === $job['kind'] ) {
+			$this->undo->check( $about );
+		}
+		$older = end( $active );
+		if ( false === $older ) {
+			return Started::now( $this->create( $job, $origin, $user_id, $owner, $about?->id ) );
+		}
+		if ( ! $may_wait ) {
+			throw RunFault::active( $older );
+		}
+		return Started::behind( $this->create( $job, $origin, $user_id, '', $about?->id ), $older->id );
+	}
+
+	/** @param array<string,mixed> $job */
+	private function create( array $job, string $origin, int $user_id, string $owner, ?int $about = null ): Run {
+		return $this->runs->create( $job, $this->frames->revision( $job['channel'], $job['locale'] ), $origin, $user_id, $owner, '' === $owner ? 0 : $this->clock->now() + Lease::SECONDS, $about );
 	}
 
 	/**
-	 * @param array<mixed> $job
-	 * @return array{kind:string,scope:string,channel:string,locale:string,skus:array<string>}
+	 * Whether a run that writes may start at all; while Dry-run is on, what can be planned is planned.
+	 *
+	 * @param array<string,mixed> $job
+	 * @return array<string,mixed>
 	 */
-	private function job( array $job ): array {
-		$kind = $job['kind'] ?? null;
-		if ( ! in_array( $kind, self::KINDS, true ) ) {
-			throw RunFault::bad_job( 'job.kind', __( 'There is no run of this kind.', 'unopim-connector' ) );
+	private function allowed( array $job ): array {
+		if ( true === $this->settings->get( 'dry_run' ) ) {
+			if ( ! in_array( $job['kind'], Job::PLANNABLE, true ) ) {
+				throw RunFault::blocked( 'dry_run', __( 'Dry-run is on: nothing may be written.', 'unopim-connector' ), __( 'Switch Dry-run off in General Settings.', 'unopim-connector' ) );
+			}
+			$job['dry'] = true;
 		}
-		$scope = $job['scope'] ?? ( 'pull' === $kind ? 'full' : 'one' );
-		if ( ! in_array( $scope, array( 'full', 'one' ), true ) ) {
-			throw RunFault::bad_job( 'job.scope', __( 'There is no such scope.', 'unopim-connector' ) );
+		// What is taken back comes from the shop and not from UnoPim, so that it is possible with everything switched off.
+		if ( 'undo' !== $job['kind'] ) {
+			$this->check_channel( $job['channel'] );
 		}
-		$channel = $job['channel'] ?? ( 'probe' === $kind ? 'default' : null );
-		if ( ! is_string( $channel ) || ! preg_match( '/^\w{1,64}$/', $channel ) ) {
-			throw RunFault::bad_job( 'job.channel', __( 'Choose a channel.', 'unopim-connector' ) );
+		if ( 'images' === $job['kind'] && $this->images->is_paused() ) {
+			throw RunFault::blocked( 'images_paused', __( 'The image queue is paused.', 'unopim-connector' ), __( 'Resume it under Media.', 'unopim-connector' ) );
 		}
-		$locale = $job['locale'] ?? ( $this->channels->find( $channel )['default_locale'] ?? 'en_US' );
-		if ( ! is_string( $locale ) || ! preg_match( '/^\w{2,32}$/', $locale ) ) {
-			throw RunFault::bad_job( 'job.locale', __( 'Choose a language.', 'unopim-connector' ) );
-		}
-		$skus = $job['skus'] ?? array();
-		if ( ! is_array( $skus ) || ! array_is_list( $skus ) || count( $skus ) > self::MAX_SKUS || array() !== array_filter( $skus, static fn( $sku ) => ! Rule::is_text( $sku, 191 ) || '' === $sku ) ) {
-			throw RunFault::bad_job( 'job.skus', __( 'The SKUs are not a list of texts, or too many.', 'unopim-connector' ) );
-		}
-		if ( 'probe' !== $kind && 'one' === $scope && array() === $skus ) {
-			throw RunFault::bad_job( 'job.skus', __( 'Name at least one SKU.', 'unopim-connector' ) );
-		}
-		return array( 'kind' => $kind, 'scope' => $scope, 'channel' => $channel, 'locale' => $locale, 'skus' => $skus );
+		return $job;
 	}
 
-	private function check_allowed( string $channel ): void {
-		if ( true === $this->settings->get( 'dry_run' ) ) {
-			throw RunFault::blocked( 'dry_run', __( 'Dry-run is on: nothing may be written.', 'unopim-connector' ), __( 'Use Preview, or switch Dry-run off in General Settings.', 'unopim-connector' ) );
-		}
+	private function check_channel( string $channel ): void {
 		$row = $this->channels->find( $channel );
 		if ( null === $row || ! $row['saved'] ) {
 			/* translators: %s: channel */
@@ -117,6 +133,23 @@ class RunStarter {
 		if ( ! $row['pull'] ) {
 			/* translators: %s: channel */
 			throw RunFault::blocked( 'direction_off', sprintf( __( 'Pull is switched off for the channel “%s”.', 'unopim-connector' ), $channel ), __( 'Switch Pull enabled on in Channels & Stores.', 'unopim-connector' ) );
+		}
+	}
+
+	private function tell( Run $run ): void {
+		/**
+		 * Fires when a run was started.
+		 *
+		 * @param array<string,mixed> $run as the routes show it
+		 */
+		do_action( 'unopim_connector_run_started', $run->to_rest( $this->clock->now() ) );
+		if ( 'apply' === $run->kind() ) {
+			/**
+			 * Fires before a plan is applied.
+			 *
+			 * @param int $plan its number
+			 */
+			do_action( 'unopim_connector_before_apply', (int) $run->of_run );
 		}
 	}
 }

@@ -6,16 +6,16 @@ namespace UnoPim\Connector\Run;
 /** What a run is told about the shop (docs/wire.md, `store`). */
 class ShopFacts {
 
-	/** @return array{currency:string,price_decimals:int,words:array{yes:string,no:string}} */
+	/** @return array<string,mixed> */
 	public function all(): array {
 		return array(
 			'currency'       => $this->currency(),
 			'price_decimals' => function_exists( 'wc_get_price_decimals' ) ? wc_get_price_decimals() : (int) get_option( 'woocommerce_price_num_decimals', 2 ),
-			// Terms that customers read, so in the shop's language and not in the administrator's.
-			'words'          => array(
-				'yes' => self::in_site_language( static fn() => __( 'Yes', 'unopim-connector' ) ),
-				'no'  => self::in_site_language( static fn() => __( 'No', 'unopim-connector' ) ),
-			),
+			'weight_unit'    => (string) get_option( 'woocommerce_weight_unit', 'kg' ),
+			'dimension_unit' => (string) get_option( 'woocommerce_dimension_unit', 'cm' ),
+			// Terms and texts that customers read, so in the shop's language and not in the administrator's.
+			'words'          => self::in_site_language( static fn() => array( 'yes' => __( 'Yes', 'unopim-connector' ), 'no' => __( 'No', 'unopim-connector' ) ) ),
+			'dates'          => self::in_site_language( static fn() => self::dates() ),
 		);
 	}
 
@@ -23,8 +23,23 @@ class ShopFacts {
 		return function_exists( 'get_woocommerce_currency' ) ? (string) get_woocommerce_currency() : (string) get_option( 'woocommerce_currency', 'USD' );
 	}
 
-	/** @param callable():string $text */
-	private static function in_site_language( callable $text ): string {
+	/** @return array{format:string,months:array<string>,short_months:array<string>} */
+	private static function dates(): array {
+		global $wp_locale;
+		$months = array_map( static fn( int $month ) => (string) $wp_locale->get_month( $month ), range( 1, 12 ) );
+		return array(
+			'format'       => (string) get_option( 'date_format', 'F j, Y' ),
+			'months'       => $months,
+			'short_months' => array_map( static fn( string $month ) => (string) $wp_locale->get_month_abbrev( $month ), $months ),
+		);
+	}
+
+	/**
+	 * @template T
+	 * @param callable():T $text
+	 * @return T
+	 */
+	private static function in_site_language( callable $text ): mixed {
 		$switched = get_locale() !== determine_locale() && switch_to_locale( get_locale() );
 		try {
 			return $text();

@@ -13,6 +13,8 @@ final class HttpRequest {
 		#[\SensitiveParameter] public readonly array $headers,
 		#[\SensitiveParameter] public readonly string $body,
 		public readonly float $timeout,
-		public readonly int $max_bytes
+		public readonly int $max_bytes,
+		/** Takes the answer's body instead of the answer. */
+		public readonly ?BodyFile $into = null
 	) {}
 }

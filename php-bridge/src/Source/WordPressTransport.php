@@ -13,7 +13,7 @@ use WpOrg\Requests\Response;
  *
  * One request goes the usual way (`wp_remote_request`, with its filters, proxies and blocks). Several go out together over
  * the Requests library below it, where nothing on the site wants to see them one by one. In both ways: no redirects, TLS
- * verified whatever other plugins filter, the checked address pinned, and one byte more than the limit read at most.
+ * verified whatever other plugins filter, the checked address pinned, and one byte more than the limit read at most. A body that goes into a file is written as it comes.
  */
 final class WordPressTransport implements Transport {
 
@@ -55,6 +55,7 @@ final class WordPressTransport implements Transport {
 		$resolve = static function ( $handle, $args, $url ) use ( $request, $pin ) {
 			if ( $url === $request->url ) {
 				self::pin_curl( $handle, $url, $pin );
+				self::stream( $handle, $request );
 			}
 		};
 		add_filter( 'https_ssl_verify', $verify, PHP_INT_MAX, 2 );
@@ -99,7 +100,13 @@ final class WordPressTransport implements Transport {
 		foreach ( $group as $key => $request ) {
 			$pin   = $this->pin( $request->url );
 			$hooks = new Hooks();
-			$hooks->register( 'curl.before_multi_add', static fn( &$handle ) => self::pin_curl( $handle, $request->url, $pin ) );
+			$hooks->register(
+				'curl.before_multi_add',
+				static function ( &$handle ) use ( $request, $pin ): void {
+					self::pin_curl( $handle, $request->url, $pin );
+					self::stream( $handle, $request );
+				}
+			);
 			$calls[ $key ] = array(
 				'url'     => $request->url,
 				'type'    => $request->method,
@@ -137,6 +144,11 @@ final class WordPressTransport implements Transport {
 
 	/** @param array<string,string> $headers */
 	private function within_limit( HttpRequest $request, int $status, array $headers, string $body ): HttpAnswer|SourceFault {
+		if ( null !== $request->into && '' !== $body ) {
+			// Without cURL, or where a filter answers, the body comes in one piece.
+			$request->into->write( $body );
+			$body = '';
+		}
 		return strlen( $body ) > $request->max_bytes
 			? SourceFault::too_large( BaseAddress::host( $request->url ), $request->max_bytes )
 			: new HttpAnswer( $status, $headers, $body );
@@ -178,6 +190,17 @@ final class WordPressTransport implements Transport {
 			$this->pins[ $host ] = array( $now + self::PIN_SECONDS, $this->guard->addresses( $url ) );
 		}
 		return $this->pins[ $host ][1];
+	}
+
+	/**
+	 * The Requests library can write to a file too, but takes no notice of a write that failed and reads on beyond its limit.
+	 *
+	 * @param \CurlHandle $handle
+	 */
+	private static function stream( $handle, HttpRequest $request ): void {
+		if ( null !== $request->into ) {
+			curl_setopt( $handle, CURLOPT_WRITEFUNCTION, static fn( $handle, string $data ): int => $request->into->write( $data ) ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- see above.
+		}
 	}
 
 	/**

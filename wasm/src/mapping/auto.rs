@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::document::{CORE_FIELDS, CoreRow, Mapping, Row, Write};
 use super::resolve::resolve;
-use crate::plan::Catalog;
+use crate::plan::{Catalog, RunSettings};
 use crate::source::{Attribute, AttributeType, by_position};
 
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +52,8 @@ pub fn auto_map(
 ) -> AutoMapped {
     let mut out = mapping.clone();
     let mut filled = Vec::new();
+    let settings = RunSettings { channel: channel.into(), locale: locale.into(), ..RunSettings::default() };
+    let settings = settings.completed();
     for field in CORE_FIELDS {
         if matches!(out.core.get(field), Some(Some(row)) if !row.attribute.is_empty()) {
             continue;
@@ -67,7 +69,7 @@ pub fn auto_map(
         let row = Some(CoreRow { attribute, clear_when_empty: false });
         trial.core.insert(field.to_owned(), row.clone());
         // A row that could not be saved is not proposed.
-        if resolve(&trial, catalog, channel, locale, locale).rows.is_empty() {
+        if resolve(&trial, catalog, &settings).rows.is_empty() {
             continue;
         }
         out.core.insert(field.to_owned(), row);
@@ -94,6 +96,7 @@ pub fn auto_map(
             clear_when_empty: false,
             visible: true,
             write,
+            unit: None,
         });
     }
     AutoMapped { mapping: out, filled }

@@ -30,6 +30,38 @@ pub struct Mapping {
     /// Channel → UnoPim category → shop term.
     #[serde(default, deserialize_with = "map_or_list")]
     pub categories: BTreeMap<String, BTreeMap<String, u64>>,
+    /// UnoPim category field → `thumbnail` or `meta:key`; name and description are fixed.
+    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
+    pub category_fields: BTreeMap<String, String>,
+    /// Taxonomies that the bridge registers.
+    #[serde(default, deserialize_with = "list_or_nothing", skip_serializing_if = "Vec::is_empty")]
+    pub taxonomies: Vec<TaxonomyDef>,
+    /// Channel → category subtrees that become terms of a taxonomy.
+    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
+    pub references: BTreeMap<String, Vec<Reference>>,
+    /// UnoPim association type → product field; absent: [`ASSOCIATIONS`].
+    #[serde(default, deserialize_with = "opt_map", skip_serializing_if = "Option::is_none")]
+    pub associations: Option<BTreeMap<String, Option<String>>>,
+}
+
+/// The three fixed types of UnoPim and the fields they fill unless a document says otherwise.
+pub const ASSOCIATIONS: [(&str, &str); 3] =
+    [("up_sells", "upsells"), ("cross_sells", "cross_sells"), ("related_products", "related")];
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaxonomyDef {
+    pub taxonomy: String,
+    pub name: String,
+    pub hierarchical: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reference {
+    pub taxonomy: String,
+    /// The top of the subtree; it is no term itself.
+    pub category: String,
 }
 
 fn version() -> u32 {
@@ -60,6 +92,27 @@ where
         .collect()
 }
 
+fn list_or_nothing<'de, D, T>(d: D) -> Result<Vec<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::de::DeserializeOwned,
+{
+    Ok(Option::<Vec<T>>::deserialize(d)?.unwrap_or_default())
+}
+
+/// Present and empty says "no association is mapped"; null and nothing at all say nothing.
+fn opt_map<'de, D>(d: D) -> Result<Option<BTreeMap<String, Option<String>>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    use serde_json::Value;
+    let value = Value::deserialize(d)?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    map_or_list(value).map(Some).map_err(serde::de::Error::custom)
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoreRow {
     pub attribute: String,
@@ -76,17 +129,25 @@ pub struct Row {
     pub clear_when_empty: bool,
     #[serde(default = "yes")]
     pub visible: bool,
-    /// Option codes instead of labels into plain targets.
     #[serde(default)]
     pub write: Write,
+    /// The unit of plain numbers into weight and dimensions; absent: the shop's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Write {
+    /// Option labels into plain targets, ids of files into meta.
     #[default]
     Label,
+    /// Option codes.
     Code,
+    /// Ids of files, the same as nothing said.
+    Id,
+    /// Addresses of files.
+    Url,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde calls
@@ -99,6 +160,31 @@ fn yes() -> bool {
 }
 
 impl Mapping {
+    /// UnoPim association type → product field, those that are mapped.
+    pub fn association_fields(&self) -> Vec<(&str, &str)> {
+        match &self.associations {
+            None => ASSOCIATIONS.to_vec(),
+            Some(map) => map
+                .iter()
+                .filter_map(|(kind, field)| Some((kind.as_str(), field.as_deref()?)))
+                .filter(|(_, field)| !field.is_empty())
+                .collect(),
+        }
+    }
+
+    /// The subtrees that become terms for a channel.
+    pub fn references(&self, channel: &str) -> &[Reference] {
+        self.references.get(channel).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether terms of a taxonomy have parents. `product_brand` is WooCommerce's own and has.
+    pub fn is_hierarchical(&self, taxonomy: &str) -> bool {
+        self.taxonomies
+            .iter()
+            .find(|t| t.taxonomy == taxonomy)
+            .map_or(taxonomy == "product_brand", |t| t.hierarchical)
+    }
+
     /// The rows in force: a language without rows of its own follows the channel's default locale.
     pub fn rows(&self, channel: &str, locale: &str, default_locale: &str) -> (&str, &[Row]) {
         let Some(languages) = self.attributes.get(channel) else { return ("", &[]) };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::document::{CORE_FIELDS, Mapping, Write};
-use crate::plan::Catalog;
+use crate::plan::{Catalog, RunSettings};
 use crate::source::{Attribute, AttributeType, by_position};
 use crate::wire::Level;
 
@@ -235,13 +235,8 @@ struct Wish<'a> {
 }
 
 /// Resolves the rows in force for a channel and a language.
-pub fn resolve(
-    mapping: &Mapping,
-    catalog: &Catalog,
-    channel: &str,
-    locale: &str,
-    default_locale: &str,
-) -> Resolved {
+pub fn resolve(mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) -> Resolved {
+    let RunSettings { channel, locale, default_locale, .. } = settings;
     let mut out = Resolved::default();
     for field in CORE_FIELDS {
         let Some(Some(row)) = mapping.core.get(field) else { continue };

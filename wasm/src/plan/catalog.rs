@@ -15,8 +15,9 @@ pub struct Catalog {
     options: BTreeMap<String, Vec<Choice>>,
     places: BTreeMap<String, BTreeMap<String, usize>>,
     families: BTreeMap<String, Vec<String>>,
-    pub categories: Vec<Category>,
-    pub channel: Option<Channel>,
+    categories: Vec<Category>,
+    parents: BTreeMap<String, String>,
+    channels: Vec<Channel>,
 }
 
 /// As a plan's input and the specs give it: UnoPim's own records.
@@ -31,7 +32,7 @@ pub struct RawCatalog {
 }
 
 impl RawCatalog {
-    pub fn decode(&self, channel: &str) -> (Catalog, Vec<Fault>) {
+    pub fn decode(&self) -> (Catalog, Vec<Fault>) {
         let mut catalog = Catalog::default();
         let mut faults = Vec::new();
         catalog.set_attributes(collect(&mut faults, "attribute", &self.attributes));
@@ -39,9 +40,8 @@ impl RawCatalog {
             catalog.set_options(attribute, collect(&mut faults, "option", rows));
         }
         catalog.set_families(collect(&mut faults, "family", &self.families));
-        catalog.categories = collect(&mut faults, "category", &self.categories);
-        let channels: Vec<Channel> = collect(&mut faults, "channel", &self.channels);
-        catalog.channel = channels.into_iter().find(|c| c.code == channel);
+        catalog.set_categories(collect(&mut faults, "category", &self.categories));
+        catalog.set_channels(collect(&mut faults, "channel", &self.channels));
         (catalog, faults)
     }
 }
@@ -98,5 +98,44 @@ impl Catalog {
         self.families
             .get(family)
             .is_none_or(|list| list.binary_search_by(|a| a.as_str().cmp(attribute)).is_ok())
+    }
+
+    pub fn set_channels(&mut self, list: Vec<Channel>) {
+        self.channels = list;
+    }
+
+    pub fn channel(&self, code: &str) -> Option<&Channel> {
+        self.channels.iter().find(|c| c.code == code)
+    }
+
+    pub fn set_categories(&mut self, list: Vec<Category>) {
+        self.parents = list.iter().filter_map(|c| Some((c.code.clone(), c.parent.clone()?))).collect();
+        self.categories = list;
+    }
+
+    pub fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+
+    /// The root of a channel's tree, where UnoPim has that category.
+    pub fn root(&self, channel: &str) -> Option<&str> {
+        let root = self.channel(channel)?.root_category.as_deref()?;
+        self.categories.iter().any(|c| c.code == root).then_some(root)
+    }
+
+    /// Whether a category is `top` or lies below it.
+    pub fn is_under(&self, code: &str, top: &str) -> bool {
+        let mut at = code;
+        // As many steps as there are parents: a cycle, should one have been stored, ends there.
+        for _ in 0..=self.parents.len() {
+            if at == top {
+                return true;
+            }
+            match self.parents.get(at) {
+                Some(parent) => at = parent,
+                None => return false,
+            }
+        }
+        false
     }
 }

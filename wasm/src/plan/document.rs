@@ -97,7 +97,7 @@ impl Plan {
 
 /// Plans with the mapping that the input holds.
 pub fn plan(input: &PlanInput, blob: &[u8]) -> Result<Plan, Fault> {
-    let (catalog, faults) = input.catalog.decode(&input.settings.channel);
+    let (catalog, faults) = input.catalog.decode();
     let rows = Rows::of(input, blob)?;
     Ok(Planning::new(input, &input.mapping, &catalog).run(&rows, faults))
 }
@@ -151,8 +151,7 @@ struct Configurable {
 impl<'i> Planning<'i> {
     pub fn new(input: &'i PlanInput, mapping: &'i Mapping, catalog: &'i Catalog) -> Self {
         let settings = input.settings.clone().completed();
-        let resolved =
-            resolve(mapping, catalog, &settings.channel, &settings.locale, &settings.default_locale);
+        let resolved = resolve(mapping, catalog, &settings);
         let mut shop =
             ShopStructure { attributes: input.shop.attributes.clone(), ..ShopStructure::default() };
         shop.set_taxonomies(input.shop.taxonomies.clone());
@@ -226,7 +225,7 @@ impl<'i> Planning<'i> {
         for need in &needed {
             operations.extend(self.shop.plan_options(need, self.catalog, chain, policy));
         }
-        let categories = plan_categories(self.catalog);
+        let categories = plan_categories(self.catalog, &self.settings.channel);
         let shop = self.shop.categories();
         for level in 0..categories.levels.len() {
             let plan = categories.level(level, self.mapping, &self.settings, &shop, &self.shop.terms);

@@ -22,7 +22,9 @@ pub use identity::{attribute_slug, name_code, term_slug};
 pub use items::{Choices, Found, Item, PagePlan, flag_parents};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
-pub use settings::{Above, CategoryAssignment, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words};
+pub use settings::{
+    Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words,
+};
 pub use shop::ShopStructure;
 pub use structure::{
     CategoryPlan, Needed, NeededTerm, TermPlan, needed_attributes, needed_options, plan_attributes,

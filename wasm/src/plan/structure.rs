@@ -224,15 +224,15 @@ pub struct CategoryPlan<'a> {
     pub root_missing: bool,
 }
 
-pub fn plan_categories(catalog: &Catalog) -> CategoryPlan<'_> {
+pub fn plan_categories<'a>(catalog: &'a Catalog, channel: &str) -> CategoryPlan<'a> {
     let mut plan = CategoryPlan::default();
-    let root = catalog.channel.as_ref().and_then(|c| c.root_category.as_deref());
+    let root = catalog.channel(channel).and_then(|c| c.root_category.as_deref());
     let mut children: BTreeMap<&str, Vec<&Category>> = BTreeMap::new();
-    for category in &catalog.categories {
+    for category in catalog.categories() {
         children.entry(category.parent.as_deref().unwrap_or("")).or_default().push(category);
     }
     // Without a root in sight every tree counts, its top included.
-    let known_root = root.filter(|r| catalog.categories.iter().any(|c| c.code == *r));
+    let known_root = catalog.root(channel);
     plan.root_missing = root.is_some() && known_root.is_none();
     let mut level: Vec<&Category> = children.remove(known_root.unwrap_or("")).unwrap_or_default();
     let mut placed = 0;
@@ -243,7 +243,7 @@ pub fn plan_categories(catalog: &Catalog) -> CategoryPlan<'_> {
         plan.levels.push(level);
         level = next;
     }
-    plan.outside = catalog.categories.len() - placed - usize::from(known_root.is_some());
+    plan.outside = catalog.categories().len() - placed - usize::from(known_root.is_some());
     plan
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -101,6 +102,11 @@ pub struct TargetField<'c> {
 #[derive(Debug, Clone, Default)]
 pub struct Target<'c> {
     pub fields: Vec<TargetField<'c>>,
+    /// Files that the image lane brings to a field (`image`, `gallery`, `meta:key`), by their paths in UnoPim, in order.
+    /// An empty list empties the field: the row clears.
+    pub images: BTreeMap<String, Vec<String>>,
+    /// SKUs by field (`upsells`, `cross_sells`, `related`, `grouped`), each once, in order.
+    pub associations: BTreeMap<String, Vec<String>>,
     pub notes: Vec<Log>,
     pub hash: String,
     /// Names of terms that no option stands for and that are not in the shop yet: row field, link code, name.
@@ -181,6 +187,17 @@ impl<'c> TargetContext<'c> {
         drop_high_sale(&mut target, &product.sku);
         target.finish();
         target
+    }
+
+    /// Whether a product belongs to this run's channel: it lies under the channel's root category. Variants follow their parent.
+    pub fn in_channel(&self, product: &Product) -> bool {
+        self.under_root(product, &self.settings.channel)
+    }
+
+    /// A channel without a root, or with one that UnoPim does not list, holds everything.
+    fn under_root(&self, product: &Product, channel: &str) -> bool {
+        let Some(root) = self.catalog.root(channel) else { return true };
+        product.categories.iter().flatten().any(|code| self.catalog.is_under(code, root))
     }
 
     fn is_axis(role: &Role, code: &str) -> bool {
@@ -334,6 +351,11 @@ impl Target<'_> {
                 Wish::Clear(value) => digest.text("-").value(value),
                 Wish::Emptied => digest.text("e"),
             };
+        }
+        for (mark, lists) in [("i", &self.images), ("a", &self.associations)] {
+            for (field, list) in lists {
+                digest.text(mark).text(field).value(&json!(list));
+            }
         }
         self.hash = digest.finish();
     }

@@ -340,7 +340,7 @@ async fn structure(io: &Io, knowledge: &Knowledge, entity: &'static str) -> Resu
 /// Whether UnoPim still has what a link stands for. What was not read in this run counts as there.
 fn exists(knowledge: &Knowledge, entity: &str, code: &str) -> bool {
     let catalog = &knowledge.catalog;
-    let category = |code: &str| catalog.categories.iter().any(|c| c.code == code);
+    let category = |code: &str| catalog.categories().iter().any(|c| c.code == code);
     let code = if entity == "term" { code.split_once(':').map_or(code, |(_, rest)| rest) } else { code };
     match (entity, code.split_once('/')) {
         ("category", _) => category(code),

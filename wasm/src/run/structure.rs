@@ -69,8 +69,8 @@ impl Knowledge {
         let (channels, raw, faults) =
             read_all::<Channel>(io, "channels", "channel").await.map_err(|f| f.fault)?;
         self.keep(io, "channel", &raw, faults).await?;
-        self.catalog.channel = channels.into_iter().find(|c| c.code == self.settings.channel);
-        if self.catalog.channel.is_none() {
+        self.catalog.set_channels(channels);
+        if self.catalog.channel(&self.settings.channel).is_none() {
             let message = format!("UnoPim has no channel {}", self.settings.channel);
             return Err(Fault::new(
                 "channel_gone",
@@ -90,7 +90,7 @@ impl Knowledge {
         let (categories, raw, faults) =
             read_all::<Category>(io, "categories", "category").await.map_err(|f| f.fault)?;
         self.keep(io, "category", &raw, faults).await?;
-        self.catalog.categories = categories;
+        self.catalog.set_categories(categories);
         Ok(())
     }
 
@@ -101,17 +101,17 @@ impl Knowledge {
         let bodies = |kind: &str| {
             answer.records.iter().filter(|r| r.kind == kind).map(|r| r.body.clone()).collect::<Vec<_>>()
         };
-        let (channels, _) = decode_records::<Channel>("channel", &bodies("channel"));
-        self.catalog.channel = channels.into_iter().find(|c| c.code == self.settings.channel);
+        self.catalog.set_channels(decode_records("channel", &bodies("channel")).0);
         self.catalog.set_attributes(decode_records("attribute", &bodies("attribute")).0);
         self.catalog.set_families(decode_records("family", &bodies("family")).0);
-        self.catalog.categories = decode_records("category", &bodies("category")).0;
+        self.catalog.set_categories(decode_records("category", &bodies("category")).0);
         for record in answer.records.iter().filter(|r| r.kind == "option") {
             let rows = record.body.as_array().cloned().unwrap_or_default();
             self.catalog.set_options(&record.code, decode_records::<Choice>("option", &rows).0);
         }
         // Test & Save knows the channels before anything else was read.
-        Ok(self.catalog.channel.is_some() && self.catalog.attributes().next().is_some())
+        Ok(self.catalog.channel(&self.settings.channel).is_some()
+            && self.catalog.attributes().next().is_some())
     }
 
     /// A preview writes nothing, not even what it read of UnoPim.
@@ -149,7 +149,7 @@ impl Knowledge {
     /// Resolves the mapping; its diagnostics go to the log once per run.
     pub fn resolve(&mut self, io: &Io, tell: bool) {
         let s = &self.settings;
-        self.resolved = resolve(&self.spec.mapping, &self.catalog, &s.channel, &s.locale, &s.default_locale);
+        self.resolved = resolve(&self.spec.mapping, &self.catalog, s);
         if !tell {
             return;
         }
@@ -289,7 +289,7 @@ impl Knowledge {
         };
         self.read_terms(io, vec![wish.clone()]).await?;
         let catalog = self.catalog.clone();
-        let tree = plan_categories(&catalog);
+        let tree = plan_categories(&catalog, &self.settings.channel);
         if tree.root_missing {
             let hint = "Check the channel's root category in UnoPim.";
             io.log(Log::pull(
