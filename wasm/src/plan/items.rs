@@ -17,6 +17,12 @@ use crate::wire::{ItemRow, Level, Log};
 /// What somebody chose, by SKU and field.
 pub type Choices = BTreeMap<String, BTreeMap<String, Side>>;
 
+/// Keys of a link's context: SKUs by field, those found in the shop so far, paths by field, attachments by field.
+pub const ASSOCIATIONS: &str = "assoc";
+pub const FOUND: &str = "found";
+pub const IMAGES: &str = "images";
+pub const MEDIA: &str = "media";
+
 /// The flag of a link whose record UnoPim has no more and whose item this plugin took away.
 const DELETED: &str = "deleted";
 
@@ -33,6 +39,8 @@ pub struct Item<'c> {
     flags: Vec<String>,
     linked_target: Option<String>,
     is_linked: bool,
+    /// What the link remembered so far.
+    linked_context: Value,
     /// Rows of the lanes that concern it.
     waiting: Vec<ItemRow>,
 }
@@ -98,6 +106,7 @@ impl<'c> Item<'c> {
             flags: Vec::new(),
             linked_target: None,
             is_linked: false,
+            linked_context: Value::Null,
             waiting: Vec::new(),
         };
         item.refuse();
@@ -148,6 +157,14 @@ impl<'c> Item<'c> {
         }
     }
 
+    /// Whether the image lane has something to do for it: other files than the link remembers.
+    pub fn wants_images(&self) -> bool {
+        let known = self.linked_context.get(IMAGES).unwrap_or(&Value::Null);
+        let wanted = json!(self.target.images);
+        let nothing = |v: &Value| v.as_object().is_none_or(serde_json::Map::is_empty);
+        *known != wanted && !(nothing(known) && nothing(&wanted))
+    }
+
     fn is_variation(&self) -> bool {
         matches!(self.role, Role::Variation { .. })
     }
@@ -194,6 +211,7 @@ impl<'c> Item<'c> {
         self.flags = link.flags.iter().filter(|f| *f != DELETED).cloned().collect();
         self.linked_target.clone_from(&link.target);
         self.is_linked = true;
+        self.linked_context.clone_from(&link.context);
         self.found = if link.kind == kind::GONE {
             let hint = "Choose Recreate on the Links tab to bring it back.";
             Found::skip(
@@ -411,11 +429,35 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     fn link(item: &Item, bases: BTreeMap<String, Option<BaseSource>>) -> OperationLink {
         // A variation's parent has to be found again when the variation is gone in UnoPim.
-        let context = match (&item.role, &item.parent) {
+        let mut context = match (&item.role, &item.parent) {
             (Role::Variation { .. }, Some(parent)) => json!({"parent": parent.key}),
             _ => item.context.clone(),
         };
-        OperationLink { target: Some(item.target.hash.clone()), bases, context, flags: item.flags.clone() }
+        for (key, map) in [(ASSOCIATIONS, &item.target.associations), (IMAGES, &item.target.images)] {
+            if !map.is_empty() {
+                remember(&mut context, key, json!(map));
+            }
+        }
+        // What the later steps have found out stays.
+        for key in [FOUND, MEDIA] {
+            if let Some(known) = item.linked_context.get(key) {
+                remember(&mut context, key, known.clone());
+            }
+        }
+        let mut link = OperationLink {
+            target: Some(item.target.hash.clone()),
+            bases,
+            context,
+            flags: item.flags.clone(),
+        };
+        let named = |context: &Value| {
+            let map = context.get(ASSOCIATIONS).and_then(Value::as_object);
+            map.is_some_and(|m| m.values().any(|skus| skus.as_array().is_some_and(|s| !s.is_empty())))
+        };
+        if named(&link.context) || named(&item.linked_context) {
+            add_flag(&mut link, ASSOCIATIONS);
+        }
+        link
     }
 
     /// Out of the trash; what the trash did to its status is no edit of the shop's.
@@ -537,6 +579,14 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     }
 }
 
+/// Adds to a context that may be nothing yet.
+pub fn remember(context: &mut Value, key: &str, value: Value) {
+    if context.is_null() {
+        *context = json!({});
+    }
+    context[key] = value;
+}
+
 fn add_flag(link: &mut OperationLink, flag: &str) {
     if link.flags.iter().all(|f| f != flag) {
         link.flags.push(flag.into());
@@ -572,17 +622,21 @@ pub fn flag_parents(items: &[Item], operations: &[Operation]) -> Vec<Operation> 
         .filter(|(_, op)| matches!(op.action, Action::Create | Action::Update))
         .filter_map(|(item, _)| item.parent.as_ref())
         .filter(|parent| parent.id.is_some() && flagged.insert(parent.key.clone()))
-        .map(|parent| Operation {
-            kind: Some(kind::VARIABLE.into()),
-            id: parent.id,
-            reason: "variations_change".into(),
-            link: Some(OperationLink {
+        .map(|parent| {
+            let mut link = OperationLink {
                 target: parent.target.clone(),
                 bases: BTreeMap::new(),
                 context: parent.context.clone(),
-                flags: vec!["sync".into()],
-            }),
-            ..Operation::blank("product", &parent.key, &operations[0].channel, Action::Link)
+                flags: parent.flags.clone(),
+            };
+            add_flag(&mut link, "sync");
+            Operation {
+                kind: Some(kind::VARIABLE.into()),
+                id: parent.id,
+                reason: "variations_change".into(),
+                link: Some(link),
+                ..Operation::blank("product", &parent.key, &operations[0].channel, Action::Link)
+            }
         })
         .collect()
 }

@@ -89,7 +89,7 @@ pub(super) fn compared<'a>(
         }
         let new = match wish.wish {
             Wish::Set(v) | Wish::Clear(v) if decision.write => match wish.kept {
-                Some(kept) => with(v, &held.v, kept),
+                Some(kept) => with(v, &held.v, kept, is_ordered(wish.field)),
                 None => v.clone(),
             },
             _ => held.v.clone(),
@@ -117,6 +117,31 @@ fn keeps_the_shops(reason: &str) -> bool {
     matches!(reason, "conflict" | "held" | "shop_changed" | "shop_wins" | "chosen_shop" | "stock_kept")
 }
 
+/// A field that lists ids in an order of its own.
+pub struct ListWish<'a> {
+    pub field: &'a str,
+    pub wish: Wish,
+    /// Ids of the shop's that stay behind the wished ones.
+    pub kept: &'a dyn Fn(u64) -> bool,
+}
+
+/// Fields of ids, decided by the three-way rule; the shop's own additions stay behind UnoPim's.
+pub fn compared_lists(
+    wishes: &[ListWish],
+    shop: &std::collections::BTreeMap<String, SnapshotField>,
+    bases: &Bases,
+    settings: &super::settings::RunSettings,
+) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
+    let rules = Rules { policy: settings.conflict_policy, mirror: settings.mirror, ..Rules::default() };
+    let fields = wishes.iter().map(|wish| FieldWish {
+        field: wish.field,
+        wish: &wish.wish,
+        stock: false,
+        kept: (!settings.mirror).then_some(wish.kept),
+    });
+    compared(fields, |field| shop.get(field).cloned(), bases, rules)
+}
+
 fn without(list: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
     match list {
         Value::Array(ids) => ids.iter().filter(|id| !id.as_u64().is_some_and(kept)).cloned().collect(),
@@ -124,10 +149,17 @@ fn without(list: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
     }
 }
 
-fn with(wished: &Value, held: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
+/// Terms of a product are a set; its gallery and its associations are a row.
+fn is_ordered(field: &str) -> bool {
+    matches!(field, "gallery" | "upsells" | "cross_sells" | "related" | "grouped")
+}
+
+fn with(wished: &Value, held: &Value, kept: &dyn Fn(u64) -> bool, ordered: bool) -> Value {
     let mut ids: Vec<Value> = wished.as_array().cloned().unwrap_or_default();
     ids.extend(held.as_array().into_iter().flatten().filter(|id| id.as_u64().is_some_and(kept)).cloned());
-    ids.sort_by_key(|id| id.as_u64().unwrap_or(u64::MAX));
+    if !ordered {
+        ids.sort_by_key(|id| id.as_u64().unwrap_or(u64::MAX));
+    }
     ids.dedup();
     Value::Array(ids)
 }

@@ -13,13 +13,15 @@ mod shown;
 mod structure;
 mod target;
 mod waiting;
+mod widen;
 
 pub use catalog::{Catalog, RawCatalog};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
 pub use identity::{attribute_slug, name_code, term_slug};
-pub use items::{Choices, Found, Item, PagePlan, flag_parents};
+pub use items::{ASSOCIATIONS, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember};
+pub use merge::{ListWish, compared_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
 pub use settings::{
@@ -35,3 +37,4 @@ pub use waiting::{
     Waiting, before as waiting_before, failed as waiting_failed, is_held, item_key,
     unreadable as waiting_unreadable,
 };
+pub use widen::widen_axes;

@@ -20,6 +20,7 @@ pub struct ParentInfo {
     /// As the link has them, to be said again when a flag is set.
     pub target: Option<String>,
     pub context: Value,
+    pub flags: Vec<String>,
 }
 
 /// The context of a configurable's link. Values are kept where children inherit.
@@ -101,6 +102,7 @@ impl ParentInfo {
             categories: context.get("categories").filter(|c| c.is_array()).map(crate::source::option_codes),
             target,
             context: context.clone(),
+            flags: Vec::new(),
         }
     }
 }

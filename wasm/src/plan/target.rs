@@ -385,7 +385,7 @@ fn cleared(target: &RowTarget) -> Value {
     }
 }
 
-fn taxonomy_value(terms: &[Value], visible: bool, variation: bool, position: usize) -> Value {
+pub(super) fn taxonomy_value(terms: &[Value], visible: bool, variation: bool, position: usize) -> Value {
     json!({"terms": terms, "visible": visible, "variation": variation, "position": position})
 }
 

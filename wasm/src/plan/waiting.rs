@@ -9,6 +9,7 @@ use crate::wire::{ItemKey, ItemRow, Log};
 
 pub const HELD: &str = "held";
 pub const PARKED: &str = "parked";
+pub const IMAGE: &str = "image";
 pub const EXCLUDED: &str = "excluded";
 
 /// How often a passing fault of one item is tried again before it is parked for good.
@@ -59,6 +60,9 @@ pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting
     let mut out = Waiting::default();
     for (item, operation) in items.iter().zip(operations) {
         hold(item, operation, &mut out);
+        if operation.action.is_executable() && item.wants_images() {
+            out.write.push(image_row(item, operation));
+        }
         let parked = item.kept(PARKED);
         match operation.action {
             Action::Park => {
@@ -73,6 +77,13 @@ pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting
         }
     }
     out
+}
+
+/// Files for the image lane, which needs no more than this.
+fn image_row(item: &Item, operation: &Operation) -> ItemRow {
+    let name = item.target.set_value("name").and_then(Value::as_str).unwrap_or(&item.product.sku);
+    let body = json!({"fields": item.target.images, "kind": operation.kind, "name": name});
+    row(IMAGE, "waiting", operation, "", body)
 }
 
 fn key_of(lane: &'static str, operation: &Operation) -> ItemKey {

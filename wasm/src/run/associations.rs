@@ -1,11 +1,151 @@
 //! Links between products, made when both ends are there, however late the other one comes.
 
-use super::io::Io;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::io::{Io, Outcome};
 use super::structure::Knowledge;
+use crate::diff::Wish;
 use crate::error::Fault;
+use crate::plan::{
+    ASSOCIATIONS, Action, FOUND, ListWish, Operation, OperationLink, compared_lists, remember,
+};
+use crate::source::option_codes;
+use crate::store::{LinksAnswer, PendingAnswer, ProductLink, Snapshot, kind};
+use crate::wire::{Level, Log, Request};
+
+/// SKUs that one request names.
+const NAMED: usize = 500;
 
 pub async fn associate(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
+    if knowledge.spec.is_dry() {
+        return Ok(());
+    }
     io.step("associations");
-    let _ = knowledge;
+    loop {
+        let channel = knowledge.settings.channel.clone();
+        let after = io.0.borrow().checkpoint.after.unwrap_or(0);
+        let pending: PendingAnswer = io
+            .ask_one(|id| Request::Pending {
+                id,
+                entity: "product",
+                channel,
+                flag: ASSOCIATIONS,
+                after,
+                limit: 50,
+            })
+            .await?;
+        let Some(last) = pending.links.last() else { return Ok(()) };
+        page(io, knowledge, pending.links.iter().map(|l| l.code.clone()).collect()).await?;
+        io.checkpoint(|c| c.after = Some(last.row));
+    }
+}
+
+/// SKUs by field, as the link remembers them.
+fn wanted(link: &ProductLink) -> BTreeMap<String, Vec<String>> {
+    let map = link.context.get(ASSOCIATIONS).and_then(Value::as_object);
+    map.into_iter().flatten().map(|(field, list)| (field.clone(), option_codes(list))).collect()
+}
+
+async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), Fault> {
+    let links = knowledge.read_links(io, codes, &[]).await?;
+    let usable = |l: &&ProductLink| l.kind != kind::GONE && l.status.as_deref() != Some("trash");
+    let links: Vec<&ProductLink> = links.links.iter().filter(usable).collect();
+    let skus: BTreeSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
+    let mut ids: BTreeMap<String, u64> = BTreeMap::new();
+    for some in skus.into_iter().collect::<Vec<_>>().chunks(NAMED) {
+        let found: LinksAnswer = knowledge.read_links(io, some.to_vec(), &[]).await?;
+        ids.extend(found.links.iter().filter(usable).map(|l| (l.code.clone(), l.id)));
+    }
+    // Where nothing has come since the last time, the product is not even loaded.
+    let news: Vec<&ProductLink> =
+        links.into_iter().filter(|link| link.context.get(FOUND) != Some(&found(link, &ids))).collect();
+    let fields: BTreeSet<String> = news.iter().flat_map(|l| wanted(l).into_keys()).collect();
+    let held = knowledge
+        .read_products(io, news.iter().map(|l| l.id).collect(), fields.into_iter().collect())
+        .await?;
+    let operations = news
+        .into_iter()
+        .filter_map(|link| {
+            let snapshot = held.iter().find(|s| s.id == link.id)?;
+            Some(operation(knowledge, link, snapshot, &ids))
+        })
+        .collect();
+    for (operation, outcome) in io.apply(operations).await? {
+        match outcome {
+            Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += u64::from(operation.writes())),
+            // Its flag stays: the next pull comes back to it.
+            Outcome::Changed(_) => {}
+            Outcome::Failed(fault) => {
+                io.checkpoint(|c| c.counts.failed += 1);
+                let log = Log::pull(
+                    Level::Error,
+                    "association",
+                    &operation.key,
+                    &fault.code,
+                    fault.message,
+                    &fault.hint,
+                );
+                io.log(log);
+            }
+        }
+    }
     Ok(())
+}
+
+/// The SKUs that are in the shop, of all that a link names: what the next time is compared with.
+fn found(link: &ProductLink, ids: &BTreeMap<String, u64>) -> Value {
+    let there: BTreeMap<String, Vec<u64>> = wanted(link)
+        .into_iter()
+        .map(|(field, skus)| (field, skus.iter().filter_map(|sku| ids.get(sku).copied()).collect()))
+        .collect();
+    json!(there)
+}
+
+fn operation(
+    knowledge: &Knowledge,
+    link: &ProductLink,
+    snapshot: &Snapshot,
+    ids: &BTreeMap<String, u64>,
+) -> Operation {
+    let wanted = wanted(link);
+    let found = found(link, ids);
+    // Products that UnoPim does not know were added by hand and stay.
+    let ours: BTreeSet<u64> = [link.context.get(FOUND), Some(&found)]
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+        .flat_map(serde_json::Map::values)
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(Value::as_u64)
+        .collect();
+    let kept = |id: u64| !ours.contains(&id);
+    let wishes: Vec<ListWish> = wanted
+        .keys()
+        // An empty list clears what came from here, and nothing else.
+        .filter(|field| found[*field] != json!([]) || snapshot.bases.contains_key(*field))
+        .filter(|field| *field != "grouped" || snapshot.kind == kind::OTHER)
+        .map(|field| ListWish { field, wish: Wish::Set(found[field].clone()), kept: &kept })
+        .collect();
+    let (fields, bases) = compared_lists(&wishes, &snapshot.fields, &snapshot.bases, &knowledge.settings);
+    let complete = wanted.values().flatten().all(|sku| ids.contains_key(sku));
+    let mut context = link.context.clone();
+    remember(&mut context, FOUND, found);
+    let flags = link.flags.iter().filter(|flag| !complete || *flag != ASSOCIATIONS).cloned().collect();
+    let writes = fields.iter().any(|f| f.write);
+    Operation {
+        id: Some(link.id),
+        kind: Some(link.kind.clone()),
+        reason: "associations".into(),
+        fields,
+        link: Some(OperationLink { target: link.target.clone(), bases, context, flags }),
+        ..Operation::blank(
+            "product",
+            &link.code,
+            &knowledge.settings.channel,
+            if writes { Action::Update } else { Action::Link },
+        )
+    }
 }

@@ -44,6 +44,8 @@ pub struct Checkpoint {
     pub after: Option<u64>,
     /// Requests of the present minute.
     pub pace: Pace,
+    /// Files of the present minute.
+    pub images: Pace,
 }
 
 /// What was asked of UnoPim in one minute.
@@ -62,4 +64,16 @@ pub struct Place {
     /// Rows passed so far, in page mode.
     pub offset: u64,
     pub cursor: Option<i64>,
+}
+
+impl Pace {
+    /// Counts what is about to be asked; whether the next minute has to come first.
+    pub fn take(&mut self, minute: &str, wanted: u64, budget: u64) -> bool {
+        if self.minute != minute {
+            (self.minute, self.used) = (minute.to_owned(), 0);
+        }
+        let full = budget > 0 && self.used > 0 && self.used + wanted > budget;
+        self.used = if full { wanted } else { self.used + wanted };
+        full
+    }
 }

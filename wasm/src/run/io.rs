@@ -182,21 +182,29 @@ impl Io {
         }
     }
 
+    /// Files have a budget of their own.
+    pub async fn pace_images(&self, wanted: u64, budget: u64) -> Result<(), Fault> {
+        let seconds = {
+            let mut x = self.0.borrow_mut();
+            let (minute, second) = minute_of(&x.now);
+            let pace = &mut x.checkpoint.images;
+            pace.take(&minute, wanted, budget).then(|| 60 - second.min(59))
+        };
+        match seconds {
+            Some(seconds) => self.wait(seconds, "budget").await,
+            None => Ok(()),
+        }
+    }
+
     /// Waits for the next minute when this one's requests are used up.
     async fn pace(&self, wanted: u64) -> Result<(), Fault> {
         let seconds = {
             let mut x = self.0.borrow_mut();
-            let (minute, second) = x.now.get(..16).zip(x.now.get(17..19)).unwrap_or_default();
-            let (minute, second) = (minute.to_owned(), second.parse::<u64>().unwrap_or(0));
+            let (minute, second) = minute_of(&x.now);
             let budget = x.budget;
             let pace = &mut x.checkpoint.pace;
-            if pace.minute != minute {
-                (pace.minute, pace.used) = (minute, 0);
-            }
-            let limit = pace.limit.map_or(budget, |limit| limit.min(budget));
-            let full = budget > 0 && pace.used > 0 && pace.used + wanted > limit;
-            pace.used = if full { wanted } else { pace.used + wanted };
-            full.then(|| 60 - second.min(59))
+            let budget = pace.limit.map_or(budget, |limit| limit.min(budget));
+            pace.take(&minute, wanted, budget).then(|| 60 - second.min(59))
         };
         match seconds {
             Some(seconds) => self.wait(seconds, "budget").await,
@@ -321,6 +329,12 @@ impl Io {
     pub fn step(&self, name: &str) {
         name.clone_into(&mut self.0.borrow_mut().report.progress.step);
     }
+}
+
+/// The minute of a time, and the second within it.
+fn minute_of(now: &str) -> (String, u64) {
+    let (minute, second) = now.get(..16).zip(now.get(17..19)).unwrap_or_default();
+    (minute.to_owned(), second.parse().unwrap_or(0))
 }
 
 /// What became of an operation.

@@ -23,6 +23,7 @@ mod singles;
 mod spec;
 mod structure;
 mod time;
+mod tree;
 mod undo;
 mod watermark;
 

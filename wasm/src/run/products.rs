@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::io::{Io, Outcome, read_answer};
 use super::spec::Job;
 use super::structure::Knowledge;
+use super::tree::{Group, has_levels};
 use crate::error::Fault;
 use crate::plan::{
     Action, Choices, Found, Item, Operation, PagePlan, ParentInfo, Role, Waiting, context, fault_log,
@@ -68,33 +69,49 @@ impl Knowledge {
         self.park_unreadable(io).await?;
         self.prepare_axes(io).await?;
         let inherit = self.capabilities.inheritance;
-        let made = found
-            .into_iter()
-            .map(|(product, axes)| {
-                let combinations = Combinations::of(&product, &axes, &self.catalog);
-                let remember =
-                    context(&product, &axes, &combinations, inherit, &self.resolved, &self.settings);
-                (product, Role::Variable { axes: combinations.axes }, None, remember)
-            })
-            .collect();
-        self.page(io, made, None).await
+        let is_tree = |(product, axes): &(Product, Vec<String>)| inherit && has_levels(product, axes);
+        let trees: Vec<String> =
+            found.iter().filter(|one| is_tree(one)).map(|(product, _)| product.sku.clone()).collect();
+        let links = self.read_links(io, trees.clone(), &[]).await?;
+        let mut levels = Vec::new();
+        let mut made = Vec::with_capacity(found.len());
+        for (product, axes) in found {
+            let tree = trees.contains(&product.sku);
+            let (combinations, used) = if tree {
+                levels.push((product.sku.clone(), levels_of(&product, &axes)));
+                let link = links.links.iter().find(|l| l.code == product.sku);
+                self.tree_axes(&product, &axes, link)
+            } else {
+                (Combinations::of(&product, &axes, &self.catalog), Value::Null)
+            };
+            let mut remember =
+                context(&product, &axes, &combinations, inherit, &self.resolved, &self.settings);
+            if tree {
+                remember["used"] = used;
+            }
+            made.push((product, Role::Variable { axes: combinations.axes }, None, remember));
+        }
+        self.page(io, made, None).await?;
+        self.remember_levels(io, levels).await
     }
 
     /// A page of simple products and variants.
     pub async fn products(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let mut products = self.decode(rows);
         let codes = own_codes(&products);
-        let links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
+        let mut links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
+        self.meet_levels(io, &products, &mut links).await?;
         // After a change of host the axes are known only from the parents' links.
         if self.learn_axes(&links) {
             self.prepare_axes(io).await?;
             products = self.decode(rows);
         }
         self.park_unreadable(io).await?;
-        let made = products
+        let made: Vec<Made> = products
             .into_iter()
             .map(|mut product| {
                 let parent = self.parent_of(&product, &links);
+                self.complete_leaf(&mut product);
                 if let (true, Some(parent)) = (self.capabilities.inheritance, &parent) {
                     product.inherit(&parent.values, parent.categories.as_ref());
                 }
@@ -102,7 +119,11 @@ impl Knowledge {
                 (product, role, parent, Value::Null)
             })
             .collect();
-        self.page(io, made, Some(links)).await
+        let leaves: Vec<(&Product, &ParentInfo)> =
+            made.iter().filter_map(|(product, _, parent, _)| Some((product, parent.as_ref()?))).collect();
+        let fresh = self.new_options(&leaves);
+        self.page(io, made, Some(links)).await?;
+        self.widen(io, fresh).await
     }
 
     async fn prepare_axes(&mut self, io: &Io) -> Result<(), Fault> {
@@ -125,18 +146,19 @@ impl Knowledge {
 
     fn parent_of(&self, product: &Product, links: &LinksAnswer) -> Option<ParentInfo> {
         let code = product.parent.as_ref()?;
-        let link = links
-            .links
-            .iter()
-            .find(|l| l.code == *code && !l.context.is_null() && l.kind != crate::store::kind::GONE)?;
-        Some(ParentInfo::from_context(
+        let code = self.groups.get(code).map_or(code, |group| &group.parent);
+        let link = links.links.iter().find(|l| {
+            l.code == *code && l.context.get("axes").is_some() && l.kind != crate::store::kind::GONE
+        })?;
+        let info = ParentInfo::from_context(
             code,
-            Some(link.id),
+            (!link.planned).then_some(link.id),
             link.target.clone(),
             &link.context,
             &self.resolved,
             &self.settings,
-        ))
+        );
+        Some(ParentInfo { flags: link.flags.clone(), ..info })
     }
 
     /// Links and matches of codes; `met` are those that the listing has shown just now.
@@ -287,6 +309,19 @@ impl Knowledge {
         }
         Ok(())
     }
+}
+
+/// The levels that a configurable lists, with the options that they stand for.
+fn levels_of(product: &Product, axes: &[String]) -> Vec<(String, Group)> {
+    let parent = &product.sku;
+    let options = |v: &crate::source::Variant| {
+        v.options.iter().filter(|(axis, _)| axes.contains(axis)).cloned().collect()
+    };
+    product
+        .variants
+        .iter()
+        .map(|v| (v.sku.clone(), Group { parent: parent.clone(), options: options(v) }))
+        .collect()
 }
 
 fn own_codes(products: &[Product]) -> Vec<String> {

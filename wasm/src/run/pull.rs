@@ -81,7 +81,7 @@ pub async fn finish(io: &Io, knowledge: &mut Knowledge, complete: bool) -> Resul
         delete_missing(io, knowledge).await?;
         // What was taken away may have been a variation.
         synchronise(io, knowledge).await?;
-        // images are verified here
+        knowledge.verify_images(io).await?;
     }
     Ok(())
 }

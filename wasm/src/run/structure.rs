@@ -31,6 +31,8 @@ pub struct Knowledge {
     ready: Vec<String>,
     /// Complete listings mark what they meet.
     pub marks: bool,
+    /// Levels of two-level trees met so far, by their SKU.
+    pub groups: std::collections::BTreeMap<String, super::tree::Group>,
     /// Rows of the present page that could not be decoded.
     pub unreadable: Vec<Fault>,
 }
@@ -48,6 +50,7 @@ impl Knowledge {
             shop: ShopStructure::default(),
             ready: Vec::new(),
             marks: false,
+            groups: std::collections::BTreeMap::new(),
             unreadable: Vec::new(),
         }
     }

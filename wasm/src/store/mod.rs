@@ -15,6 +15,8 @@ pub mod kind {
     pub const SIMPLE: &str = "simple";
     pub const VARIABLE: &str = "variable";
     pub const VARIATION: &str = "variation";
+    /// Grouped, external and whatever plugins add.
+    pub const OTHER: &str = "other";
     /// The link is there, the shop item is not.
     pub const GONE: &str = "gone";
 }

@@ -1,0 +1,55 @@
+//! Further options of a configurable's axes, met with its leaves.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::merge::{FieldWish, Rules, compared, settle};
+use super::operation::{Action, Operation, OperationLink};
+use super::target::{TargetContext, taxonomy_value};
+use crate::diff::Wish;
+use crate::store::{ProductLink, Snapshot};
+
+/// Shows the options in use on a variable product and remembers them with its link.
+pub fn widen_axes(
+    context: &TargetContext,
+    link: &ProductLink,
+    snapshot: &Snapshot,
+    used: &BTreeMap<String, Vec<String>>,
+) -> Operation {
+    let wishes: Vec<(String, Wish)> = used
+        .iter()
+        .filter_map(|(code, options)| {
+            let axis = context.axes.get(code)?;
+            let terms: Vec<Value> = options
+                .iter()
+                .filter_map(|option| context.terms.reference("option", &format!("{code}/{option}")))
+                .collect();
+            let value = taxonomy_value(&terms, axis.visible, true, axis.position);
+            Some((format!("attribute:pa_{}", axis.slug), Wish::Set(value)))
+        })
+        .collect();
+    let wishes = wishes.iter().map(|(field, wish)| FieldWish { field, wish, stock: false, kept: None });
+    let held = |field: &str| snapshot.fields.get(field).cloned();
+    let rules = Rules {
+        policy: context.settings.conflict_policy,
+        mirror: context.settings.mirror,
+        ..Rules::default()
+    };
+    let (fields, bases) = compared(wishes, held, &snapshot.bases, rules);
+    let mut remembered = link.context.clone();
+    remembered["used"] = json!(used);
+    let mut flags = link.flags.clone();
+    if flags.iter().all(|f| f != "sync") {
+        flags.push("sync".into());
+    }
+    let mut operation = Operation {
+        id: Some(link.id),
+        kind: Some(link.kind.clone()),
+        fields,
+        ..Operation::blank("product", &link.code, &context.settings.channel, Action::Update)
+    };
+    // What was in step has grown: the next pull looks at the product once more.
+    settle(&mut operation, OperationLink { target: None, bases, context: remembered, flags }, false);
+    operation
+}
