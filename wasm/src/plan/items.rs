@@ -189,14 +189,13 @@ impl<'c> Item<'c> {
     }
 
     /// What somebody decided about it as a whole.
-    fn meet_waiting(&mut self, rows: &[ItemRow]) {
-        self.waiting = rows.iter().filter(|row| row.code == self.product.sku).cloned().collect();
+    fn meet_waiting(&mut self) {
         let ignored = self.kept(super::waiting::PARKED).is_some_and(|row| {
             row.state == "ignored"
                 && row.body.get("target").and_then(Value::as_str) == Some(&self.target.hash)
         });
         let id = |row: &ItemRow| (row.id > 0).then_some(row.id);
-        if let Some(row) = self.kept(super::waiting::EXCLUDED) {
+        if let Some(row) = self.waiting.iter().find(|row| row.lane == super::waiting::EXCLUDED) {
             let hint = "Take it in again in the product's UnoPim panel.";
             self.found =
                 Found::skip("excluded", "It is excluded from the synchronisation".into(), hint, id(row));
@@ -286,14 +285,21 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// Link, then SKU. `look_closer` compares unchanged items too.
     pub fn meet(&mut self, answer: &LinksAnswer, look_closer: bool) {
-        let restores = self.context.settings.trashed_match == TrashedMatch::Restore;
+        let settings = self.context.settings;
+        let restores = settings.trashed_match == TrashedMatch::Restore;
+        // A mirror has to see what the shop did in the meantime.
+        let look_closer = look_closer || settings.mirror;
+        let context = self.context;
         let links: BTreeMap<&str, &ProductLink> = answer.links.iter().map(|l| (l.code.as_str(), l)).collect();
         let mut matches: BTreeMap<&str, Vec<&ProductMatch>> = BTreeMap::new();
         for found in &answer.matches {
             matches.entry(&found.code).or_default().push(found);
         }
+        for item in &mut self.items {
+            item.waiting = about(item, &answer.items);
+        }
         for item in self.items.iter_mut().filter(|i| i.found == Found::New) {
-            item.meet_waiting(&answer.items);
+            item.meet_waiting();
             if item.found != Found::New {
                 continue;
             }
@@ -316,6 +322,11 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                     }
                 }
             }
+            if item.found == Found::New && settings.root_only && !context.in_channel(&item.product) {
+                let message = "It does not lie under the channel's root category".to_owned();
+                let hint = "Assign it to a category of the channel in UnoPim to bring it to the shop.";
+                item.found = Found::skip("outside_root", message, hint, None);
+            }
         }
     }
 
@@ -327,6 +338,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// Axis combination under the same parent.
     pub fn meet_variations(&mut self, rows: &[VariationRow]) {
+        self.refuse_doubles();
+        let moving = self.moving();
         for item in &mut self.items {
             let (Some(parent), Some(axes)) = (item.wants_variation_match(), item.combination()) else {
                 continue;
@@ -335,13 +348,43 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             if let Some(row) = rows.iter().find(|r| r.parent == parent && r.axes == axes && r.sku.is_empty())
             {
                 item.found = Found::Compare(row.id);
-            } else if let Some(row) = rows.iter().find(|r| r.parent == parent && r.axes == axes) {
+            } else if let Some(row) =
+                rows.iter().find(|r| r.parent == parent && r.axes == axes && !moving.contains(&r.id))
+            {
                 let message =
                     format!("A variation with the same options has another SKU in the shop: {}", row.sku);
                 let hint = "Give it the SKU of UnoPim, or remove it, then pull again.";
                 item.found = Found::park("combination_taken", message, hint, Some(row.id));
             }
         }
+    }
+
+    /// New variants of one parent with the same combination: the first by SKU is taken.
+    fn refuse_doubles(&mut self) {
+        let mut order: Vec<usize> = (0..self.items.len())
+            .filter(|i| self.items[*i].found == Found::New && self.items[*i].is_variation())
+            .collect();
+        order.sort_by(|a, b| self.items[*a].product.sku.cmp(&self.items[*b].product.sku));
+        let mut seen = BTreeSet::new();
+        for place in order {
+            let item = &mut self.items[place];
+            let (Some(parent), Some(axes)) = (&item.parent, item.combination()) else { continue };
+            if !seen.insert((parent.key.clone(), axes)) {
+                let message =
+                    format!("Another variant of {} has the same combination of options", parent.key);
+                let hint = "Give one of the two another option in UnoPim.";
+                item.found = Found::park("double_combination", message, hint, None);
+            }
+        }
+    }
+
+    /// Variations of this page that may be about to leave their combination.
+    fn moving(&self) -> BTreeSet<u64> {
+        let moving = |i: &Item| match i.found {
+            Found::Compare(id) if i.is_variation() => Some(id),
+            _ => None,
+        };
+        self.items.iter().filter_map(moving).collect()
     }
 
     pub fn ids_to_read(&self) -> Vec<u64> {
@@ -566,6 +609,12 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         };
         let (fields, bases) = compared(wishes, held, &snapshot.bases, rules);
         operation.fields = fields;
+        if settings.root_only && !item.is_variation() && !self.context.in_channel(&item.product) {
+            let status = operation.fields.iter_mut().find(|f| f.field == "status" && f.write);
+            if let Some(status) = status {
+                status.reason = "left_channel".into();
+            }
+        }
         operation.kind = Some(becomes.map_or(snapshot.kind.as_str(), |(kind, _)| kind).into());
         let link = Self::link(item, bases);
         settle(operation, link, item.linked_target.as_deref() == Some(&item.target.hash));
@@ -595,6 +644,15 @@ fn add_flag(link: &mut OperationLink, flag: &str) {
 
 fn plain_wish<'a>(field: &'a TargetField<'_>) -> FieldWish<'a> {
     FieldWish { field: &field.field, wish: &field.wish, stock: field.stock, kept: None }
+}
+
+/// The rows that concern an item; excluding a product excludes its variants.
+fn about(item: &Item, rows: &[ItemRow]) -> Vec<ItemRow> {
+    let own = |row: &&ItemRow| {
+        row.code == item.product.sku
+            || (row.lane == super::waiting::EXCLUDED && Some(&row.code) == item.product.parent.as_ref())
+    };
+    rows.iter().filter(own).cloned().collect()
 }
 
 fn stop(

@@ -66,7 +66,7 @@ pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting
         let parked = item.kept(PARKED);
         match operation.action {
             Action::Park => {
-                let fresh = parked_row(operation, &item.target.hash, logs);
+                let fresh = parked_row(operation, &item.target.hash, logs, parked);
                 if parked.is_none_or(|old| !is_same(old, &fresh)) {
                     out.write.push(fresh);
                 }
@@ -112,7 +112,8 @@ fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
     }
 }
 
-fn parked_row(operation: &Operation, target: &str, logs: &[Log]) -> ItemRow {
+/// Parked until it changes; what another item stands in the way of is tried again for a while.
+fn parked_row(operation: &Operation, target: &str, logs: &[Log], before: Option<&ItemRow>) -> ItemRow {
     let log = logs.iter().find(|l| l.key == operation.key && l.code == operation.reason);
     let body = json!({
         "code": operation.reason,
@@ -121,12 +122,20 @@ fn parked_row(operation: &Operation, target: &str, logs: &[Log]) -> ItemRow {
         "field": log.and_then(|l| l.field.as_deref()),
         "target": target,
     });
-    row(PARKED, "parked", operation, &operation.reason, body)
+    let fresh = row(PARKED, "parked", operation, &operation.reason, body);
+    let tries = before.filter(|b| b.error_code == fresh.error_code).map_or(0, |b| b.tries) + 1;
+    let in_the_way =
+        matches!(operation.reason.as_str(), "combination_taken" | "parent_missing" | "sku_taken");
+    if in_the_way && tries <= TRIES {
+        return ItemRow { state: "retry".into(), tries, due_in: 300 << (tries - 1), ..fresh };
+    }
+    ItemRow { tries, ..fresh }
 }
 
 fn is_same(old: &ItemRow, fresh: &ItemRow) -> bool {
     old.error_code == fresh.error_code
         && old.body.get("target") == fresh.body.get("target")
+        && old.state == fresh.state
         && old.state != "retry"
 }
 
