@@ -322,6 +322,11 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                     }
                 }
             }
+            if item.found == Found::New && settings.own_rows_only {
+                let message = "It is not in the shop yet; this language only fills its own fields".to_owned();
+                let hint = "Pull the channel's default language first.";
+                item.found = Found::skip("not_linked", message, hint, None);
+            }
             if item.found == Found::New && settings.root_only && !context.in_channel(&item.product) {
                 let message = "It does not lie under the channel's root category".to_owned();
                 let hint = "Assign it to a category of the channel in UnoPim to bring it to the shop.";
@@ -428,7 +433,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             n: 0,
             entity: "product".into(),
             key: item.product.sku.clone(),
-            channel: self.context.settings.channel.clone(),
+            channel: self.context.settings.link_channel(),
             action: Action::Unchanged,
             taxonomy: None,
             kind: Some(item.kind().into()),

@@ -67,6 +67,11 @@ impl Default for RunSettings {
 }
 
 impl RunSettings {
+    /// The channel under which links are kept: a further language has bases of its own.
+    pub fn link_channel(&self) -> String {
+        if self.own_rows_only { format!("{}@{}", self.channel, self.locale) } else { self.channel.clone() }
+    }
+
     /// Fills what follows from the rest: the chain starts with the wanted language and ends with `en_US`.
     #[must_use]
     pub fn completed(mut self) -> Self {

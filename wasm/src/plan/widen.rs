@@ -47,7 +47,7 @@ pub fn widen_axes(
         id: Some(link.id),
         kind: Some(link.kind.clone()),
         fields,
-        ..Operation::blank("product", &link.code, &context.settings.channel, Action::Update)
+        ..Operation::blank("product", &link.code, &context.settings.link_channel(), Action::Update)
     };
     // What was in step has grown: the next pull looks at the product once more.
     settle(&mut operation, OperationLink { target: None, bases, context: remembered, flags }, false);

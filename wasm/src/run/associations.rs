@@ -24,7 +24,7 @@ pub async fn associate(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
     }
     io.step("associations");
     loop {
-        let channel = knowledge.settings.channel.clone();
+        let channel = knowledge.settings.link_channel();
         let after = io.0.borrow().checkpoint.after.unwrap_or(0);
         let pending: PendingAnswer = io
             .ask_one(|id| Request::Pending {
@@ -144,7 +144,7 @@ fn operation(
         ..Operation::blank(
             "product",
             &link.code,
-            &knowledge.settings.channel,
+            &knowledge.settings.link_channel(),
             if writes { Action::Update } else { Action::Link },
         )
     }

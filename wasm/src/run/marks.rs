@@ -23,7 +23,7 @@ impl Knowledge {
         if codes.is_empty() {
             return Ok(());
         }
-        let channel = self.settings.channel.clone();
+        let channel = self.settings.link_channel();
         io.ask(|id| vec![Request::Mark { id: id(), entity: "product", channel, codes }]).await.map(drop)
     }
 }

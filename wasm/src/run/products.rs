@@ -171,7 +171,7 @@ impl Knowledge {
         if codes.is_empty() {
             return Ok(LinksAnswer::default());
         }
-        let channel = self.settings.channel.clone();
+        let channel = self.settings.link_channel();
         let marks = self.marks && !met.is_empty();
         let mut answers = io
             .ask(|id| {
@@ -227,7 +227,11 @@ impl Knowledge {
         }
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, logs) = page.operations(&snapshots);
-        let waiting = waiting_before(&page.items, &operations, &logs);
+        let mut waiting = waiting_before(&page.items, &operations, &logs);
+        if self.settings.own_rows_only {
+            // Files and failures are the default language's to look after.
+            waiting.write.retain(|row| row.lane == "held");
+        }
         io.log_all(logs);
         Self::count_idle(io, &operations);
         let flags = flag_parents(&page.items, &operations);
@@ -258,7 +262,7 @@ impl Knowledge {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let channel = self.settings.channel.clone();
+        let channel = self.settings.link_channel();
         let answer: ProductsAnswer = io.ask_one(|id| Request::Products { id, channel, ids, fields }).await?;
         Ok(answer.items)
     }

@@ -226,14 +226,17 @@ pub async fn synchronise(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
     io.step("sync");
     let mut after = 0;
     loop {
-        let channel = knowledge.settings.channel.clone();
+        let channel = knowledge.settings.link_channel();
         let pending: PendingAnswer = io
             .ask_one(|id| Request::Pending { id, entity: "product", channel, flag: "sync", after, limit: 50 })
             .await?;
         let Some(last) = pending.links.last() else { return Ok(()) };
         after = last.row;
-        let operations =
-            pending.links.iter().map(|link| sync(&link.code, link.id, &knowledge.settings.channel)).collect();
+        let operations = pending
+            .links
+            .iter()
+            .map(|link| sync(&link.code, link.id, &knowledge.settings.link_channel()))
+            .collect();
         for (operation, outcome) in io.apply(operations).await? {
             if let Outcome::Failed(fault) = outcome {
                 io.checkpoint(|c| c.counts.failed += 1);

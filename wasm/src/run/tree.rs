@@ -94,7 +94,7 @@ impl Knowledge {
                     id: Some(parent.id),
                     reason: "level".into(),
                     link: Some(OperationLink { target: Some(target), context, ..OperationLink::default() }),
-                    ..Operation::blank("group", code, &self.settings.channel, Action::Link)
+                    ..Operation::blank("group", code, &self.settings.link_channel(), Action::Link)
                 })
             })
             .collect();
@@ -114,7 +114,7 @@ impl Knowledge {
     }
 
     async fn read_levels(&self, io: &Io, codes: Vec<String>) -> Result<LinksAnswer, Fault> {
-        let channel = self.settings.channel.clone();
+        let channel = self.settings.link_channel();
         let mut answers = io
             .ask(|id| {
                 vec![Request::Links {
