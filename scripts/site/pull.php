@@ -18,7 +18,7 @@ require __DIR__ . '/load.php';
 $container = Plugin::container();
 $runs      = $container->get( RunRepository::class );
 $chunk     = $container->get( Chunk::class );
-$id        = ctype_digit( $argv[2] ) ? (int) $argv[2] : $container->get( RunStarter::class )->start( json_decode( $argv[2], true, 16, JSON_THROW_ON_ERROR ), 'cli', 1 )->id;
+$id        = ctype_digit( $argv[2] ) ? (int) $argv[2] : $container->get( RunStarter::class )->start( json_decode( $argv[2], true, 16, JSON_THROW_ON_ERROR ), 'cli', 1 )->run->id;
 $started   = hrtime( true );
 $left      = (int) ( $argv[3] ?? PHP_INT_MAX );
 do {

@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Jobs;
 
 use UnoPim\Connector\Logs\LogTrimmer;
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Run\RunStarter;
 use UnoPim\Connector\Run\RunTrimmer;
 use UnoPim\Connector\Settings\GeneralSettings;
@@ -13,8 +14,8 @@ use UnoPim\Connector\Source\Session;
 use UnoPim\Connector\Source\SourceFault;
 
 /**
- * What happens by the clock: every minute the watchdog (runs that nobody drives any more go on) and the token's renewal;
- * once a day the trimming of logs and runs, and a look at what UnoPim can do.
+ * What happens by the clock: every minute the schedules, the queues, the watchdog (runs that nobody drives any more go on) and the
+ * token's renewal; once a day the trimming of logs and runs, a look for what is gone from UnoPim, and at what UnoPim can do.
  */
 class Upkeep {
 
@@ -24,7 +25,20 @@ class Upkeep {
 	/** Set while the actions are known to be scheduled. */
 	public const CHECKED = 'unopim_connector_schedule_checked';
 
-	public function __construct( private Actions $actions, private Lane $lane, private Connection $connection, private Session $session, private RunStarter $starter, private LogTrimmer $logs, private RunTrimmer $runs, private GeneralSettings $settings ) {}
+	public function __construct(
+		private Actions $actions,
+		private Lane $lane,
+		private Scheduler $scheduler,
+		private Queues $queues,
+		private Watchdog $watchdog,
+		private Connection $connection,
+		private Session $session,
+		private RunStarter $starter,
+		private LogTrimmer $logs,
+		private RunTrimmer $runs,
+		private GeneralSettings $settings,
+		private Schema $schema
+	) {}
 
 	public function ensure(): void {
 		$this->actions->every( MINUTE_IN_SECONDS, self::TICK );
@@ -39,22 +53,32 @@ class Upkeep {
 	}
 
 	public function tick(): void {
+		if ( ! $this->schema->is_current() ) {
+			return; // An update was installed and no admin page opened yet.
+		}
+		$this->watchdog->look();
+		$this->scheduler->tick();
+		$this->queues->tick();
 		$this->lane->schedule();
 		$this->renew_token();
 	}
 
 	public function daily(): void {
+		if ( ! $this->schema->is_current() ) {
+			return;
+		}
 		$settings = $this->settings->all();
 		$this->logs->run( (int) $settings['log_retention_days'] );
 		$this->runs->run( (int) $settings['undo_retention_days'], (int) $settings['log_retention_days'] );
 		$this->probe();
+		$this->scheduler->deletions();
+		$this->lane->schedule();
 	}
 
 	/** UnoPim may have been updated. */
 	private function probe(): void {
 		try {
 			$this->starter->start( array( 'kind' => 'probe' ), 'schedule', 0 );
-			$this->lane->schedule();
 		} catch ( Fault ) {
 			return; // Not connected: nothing to find out.
 		}

@@ -13,24 +13,25 @@ class LogWriter {
 	public const LEVELS = array( 'info', 'warn', 'error', 'success' );
 
 	private const MAX_MESSAGE = 2000;
-	private const MAX_DETAIL  = 4096;
+	private const MAX_DETAIL  = 4096; // Bytes.
 
 	/** Longest text of each column. */
 	private const WIDTHS = array( 'op' => 16, 'entity' => 16, 'item_key' => 191, 'dir' => 16, 'channel' => 64, 'locale' => 32, 'code' => 64, 'field' => 191 );
 
-	public function __construct( private \wpdb $db, private Schema $schema, private Redactor $redactor, private Clock $clock ) {}
+	public function __construct( private \wpdb $db, private Schema $schema, private Redactor $redactor, private Clock $clock, private ShopLog $shop_log ) {}
 
 	/**
-	 * @param array<string,mixed> $row level, message, and any other column.
+	 * @param array<string,mixed> $row    level, message, and any other column.
+	 * @param bool                $second an error goes into WooCommerce's log too
 	 */
-	public function write( array $row ): void {
+	public function write( array $row, bool $second = true ): void {
 		$clean = array(
 			'created_at' => $this->clock->utc(),
 			'level'      => in_array( $row['level'] ?? '', self::LEVELS, true ) ? $row['level'] : 'info',
 			'message'    => $this->text( $row['message'] ?? '', self::MAX_MESSAGE ),
 			'hint'       => $this->text( $row['hint'] ?? '', self::MAX_MESSAGE ),
 			'run_id'     => isset( $row['run_id'] ) ? (int) $row['run_id'] : null,
-			'detail'     => isset( $row['detail'] ) ? $this->text( $row['detail'], self::MAX_DETAIL ) : null,
+			'detail'     => isset( $row['detail'] ) ? $this->detail( $row['detail'] ) : null,
 		);
 		foreach ( self::WIDTHS as $column => $width ) {
 			$clean[ $column ] = $this->text( $row[ $column ] ?? '', $width );
@@ -41,8 +42,13 @@ class LogWriter {
 		 * @param array<string,mixed> $clean
 		 */
 		$filtered = apply_filters( 'unopim_connector_log_row', $clean );
-		if ( is_array( $filtered ) ) {
-			$this->db->insert( $this->schema->table( 'logs' ), array_intersect_key( $filtered, $clean ) );
+		if ( ! is_array( $filtered ) ) {
+			return;
+		}
+		$kept = array_intersect_key( $filtered, $clean ) + $clean;
+		$this->db->insert( $this->schema->table( 'logs' ), $kept );
+		if ( $second && 'error' === $kept['level'] ) {
+			$this->shop_log->line( 'error', trim( "{$kept['op']} {$kept['entity']} {$kept['item_key']}" ) . ": {$kept['message']} ({$kept['code']})" );
 		}
 	}
 
@@ -83,6 +89,11 @@ class LogWriter {
 				);
 			}
 		}
+	}
+
+	private function detail( mixed $detail ): string {
+		$text = is_scalar( $detail ) ? (string) $detail : (string) wp_json_encode( $detail, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES );
+		return mb_strcut( $this->text( $text, self::MAX_DETAIL ), 0, self::MAX_DETAIL, 'UTF-8' );
 	}
 
 	private function text( mixed $value, int $width ): string {

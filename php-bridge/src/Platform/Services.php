@@ -26,6 +26,7 @@ final class Services {
 		Admin\Page::class,
 		Admin\Privacy::class,
 		Health\SiteHealth::class,
+		Settings\Taxonomies::class,
 	);
 
 	/** Made when the REST API is used. */
@@ -59,12 +60,13 @@ final class Services {
 			Lock::class            => static fn( Container $c ) => new OptionLock( self::db(), $c->get( Clock::class ) ),
 			EngineChooser::class   => static fn() => new EngineChooser( dirname( UNOPIM_CONNECTOR_FILE ) . '/build' ),
 			Logs\Redactor::class   => static fn( Container $c ) => new Logs\Redactor( static fn() => Source\KnownSecrets::all( $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ) ) ),
-			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ) ),
+			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ), $c->get( Logs\ShopLog::class ) ),
 			Logs\LogReader::class  => static fn( Container $c ) => new Logs\LogReader( self::db(), $c->get( Schema::class ) ),
 			Logs\LogTrimmer::class => static fn( Container $c ) => new Logs\LogTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Logs\ShopLog::class    => static fn( Container $c ) => new Logs\ShopLog( $c->get( Logs\Redactor::class ) ),
 			Settings\GeneralSettings::class => static fn( Container $c ) => new Settings\GeneralSettings( $c->get( Options::class ) ),
 			Settings\Channels::class        => static fn( Container $c ) => new Settings\Channels( $c->get( Options::class ), $c->get( Source\Catalog::class ) ),
+			Settings\Taxonomies::class      => static fn( Container $c ) => new Settings\Taxonomies( static fn() => $c->get( Settings\Mapping::class ) ),
 			Settings\Mapping::class         => static fn( Container $c ) => new Settings\Mapping( $c->get( Options::class ) ),
 		);
 	}
@@ -110,18 +112,42 @@ final class Services {
 			Run\RunTrimmer::class    => static fn( Container $c ) => new Run\RunTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\ShopFacts::class     => static fn() => new Run\ShopFacts(),
 			Run\Probe::class         => static fn( Container $c ) => new Run\Probe( $c->get( EngineChooser::class ), $c->get( Clock::class ) ),
-			Run\RunEnd::class        => static fn( Container $c ) => new Run\RunEnd( $c->get( Source\ConnectionState::class ), $c->get( Logs\ShopLog::class ) ),
+			Run\Job::class           => static fn( Container $c ) => new Run\Job( $c->get( Settings\Channels::class ) ),
+			Run\Watermarks::class    => static fn( Container $c ) => new Run\Watermarks( $c->get( Options::class ), $c->get( Lock::class ) ),
+			Run\ItemBook::class      => static fn( Container $c ) => new Run\ItemBook( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
+			Run\LinkBook::class      => static fn( Container $c ) => new Run\LinkBook( self::db(), $c->get( Schema::class ), $c->get( Run\ItemBook::class ), $c->get( Clock::class ) ),
+			Run\PullQueue::class     => static fn( Container $c ) => new Run\PullQueue( $c->get( Run\ItemBook::class ), $c->get( Clock::class ) ),
+			Run\ImageLane::class     => static fn( Container $c ) => new Run\ImageLane( self::db(), $c->get( Schema::class ), $c->get( Options::class ), $c->get( Clock::class ) ),
+			Run\RunSettings::class   => static fn( Container $c ) => new Run\RunSettings( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Run\ShopFacts::class ), self::db(), $c->get( Schema::class ) ),
+			Run\Plans::class         => static fn( Container $c ) => new Run\Plans( self::db(), $c->get( Schema::class ), $c->get( Run\RunRepository::class ), $c->get( Run\StartFrame::class ), $c->get( Clock::class ) ),
+			Run\UndoRules::class     => static fn( Container $c ) => new Run\UndoRules( $c->get( Run\RunRepository::class ), $c->get( Run\Plans::class ), $c->get( Settings\GeneralSettings::class ) ),
+			Run\RunEnd::class        => static fn( Container $c ) => new Run\RunEnd(
+				$c->get( Source\ConnectionState::class ),
+				$c->get( Run\Watermarks::class ),
+				$c->get( Run\PullQueue::class ),
+				$c->get( Run\Plans::class ),
+				$c->get( Run\RunRepository::class ),
+				$c->get( Logs\LogWriter::class ),
+				$c->get( Logs\ShopLog::class ),
+				$c->get( Clock::class )
+			),
+			Run\RunControl::class    => static fn( Container $c ) => new Run\RunControl( $c->get( Run\RunRepository::class ), $c->get( Clock::class ), array( $c->get( Run\RunEnd::class ), 'tell' ) ),
+			Run\Decisions::class     => static fn( Container $c ) => new Run\Decisions( $c->get( Run\ItemBook::class ), $c->get( Run\RunStarter::class ), $c->get( Clock::class ) ),
 			Run\StartFrame::class    => static fn( Container $c ) => new Run\StartFrame(
-				$c->get( Settings\GeneralSettings::class ),
-				$c->get( Settings\Channels::class ),
+				$c->get( Run\RunSettings::class ),
 				$c->get( Settings\Mapping::class ),
 				$c->get( Source\ConnectionState::class ),
 				$c->get( Run\ShopFacts::class ),
+				$c->get( Run\Watermarks::class ),
 				$c->get( Clock::class )
 			),
 			Run\RunStarter::class    => static fn( Container $c ) => new Run\RunStarter(
 				$c->get( Run\RunRepository::class ),
+				$c->get( Run\Job::class ),
 				$c->get( Run\StartFrame::class ),
+				$c->get( Run\Plans::class ),
+				$c->get( Run\UndoRules::class ),
+				$c->get( Run\ImageLane::class ),
 				$c->get( Settings\Channels::class ),
 				$c->get( Settings\GeneralSettings::class ),
 				$c->get( Source\Connection::class ),
@@ -153,13 +179,29 @@ final class Services {
 			Jobs\Upkeep::class       => static fn( Container $c ) => new Jobs\Upkeep(
 				$c->get( Jobs\Actions::class ),
 				$c->get( Jobs\Lane::class ),
+				$c->get( Jobs\Scheduler::class ),
+				$c->get( Jobs\Queues::class ),
+				$c->get( Jobs\Watchdog::class ),
 				$c->get( Source\Connection::class ),
 				$c->get( Source\Session::class ),
 				$c->get( Run\RunStarter::class ),
 				$c->get( Logs\LogTrimmer::class ),
 				$c->get( Run\RunTrimmer::class ),
-				$c->get( Settings\GeneralSettings::class )
+				$c->get( Settings\GeneralSettings::class ),
+				$c->get( Schema::class )
 			),
+			Jobs\JobBook::class      => static fn( Container $c ) => new Jobs\JobBook( $c->get( Options::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
+			Jobs\Scheduler::class    => static fn( Container $c ) => new Jobs\Scheduler( $c->get( Jobs\JobBook::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunRepository::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
+			Jobs\Queues::class       => static fn( Container $c ) => new Jobs\Queues(
+				$c->get( Run\RunStarter::class ),
+				$c->get( Run\RunRepository::class ),
+				$c->get( Run\ItemBook::class ),
+				$c->get( Run\PullQueue::class ),
+				$c->get( Run\ImageLane::class ),
+				$c->get( Settings\Channels::class ),
+				$c->get( Clock::class )
+			),
+			Jobs\Watchdog::class     => static fn( Container $c ) => new Jobs\Watchdog( $c->get( Run\RunRepository::class ), $c->get( Logs\LogWriter::class ), $c->get( Clock::class ) ),
 		);
 	}
 
@@ -185,7 +227,7 @@ final class Services {
 			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( self::db(), $c->get( Schema::class ) ),
 			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ) ),
 			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ) ),
-			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ) ),
 		);
 	}
@@ -218,7 +260,7 @@ final class Services {
 		$present = array( 0, null );
 		return static function ( int $run, array $request ) use ( $c, &$present ): array {
 			if ( $present[0] !== $run ) {
-				$size    = Run\StartFrame::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
+				$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
 				$present = array( $run, new Store( self::db(), $c->get( Schema::class ), $run, $size ) );
 			}
 			try {

@@ -53,19 +53,17 @@ final class MappingController extends Controller {
 
 	/** @return array<string,mixed> */
 	private function categories( \WP_REST_Request $request ): array {
-		return array( 'rows' => $this->mapping->categories( self::code( $request, 'channel' ) ), 'revision' => $this->mapping->revision() );
+		$channel = self::code( $request, 'channel' );
+		return array( 'rows' => $this->mapping->categories( $channel ) ) + $this->mapping->category_parts( $channel ) + array( 'revision' => $this->mapping->revision() );
 	}
 
-	/** @return array<string,mixed> */
+	/** What is named is saved: rows, category fields, taxonomies, references, associations. @return array<string,mixed> */
 	private function save_categories( \WP_REST_Request $request ): array {
-		$rows = self::body( $request )->rows ?? null;
-		if ( is_array( $rows ) && array() === $rows ) {
-			$rows = new \stdClass(); // An empty map of a client that cannot tell.
-		}
-		if ( ! is_object( $rows ) ) {
+		$parts = self::body( $request );
+		if ( array() === array_intersect( array( 'rows', 'category_fields', 'taxonomies', 'references', 'associations' ), array_keys( get_object_vars( $parts ) ) ) ) {
 			throw self::fault( 'rows' );
 		}
-		$this->mapping->save_categories( self::code( $request, 'channel' ), $rows );
+		$this->mapping->save_category_parts( self::code( $request, 'channel' ), $parts );
 		return $this->categories( $request );
 	}
 

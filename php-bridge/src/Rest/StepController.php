@@ -20,6 +20,7 @@ use UnoPim\Connector\Run\StartFrame;
  * | empty, or `{"type":"hello"}` | takes the lease; `start` |
  * | `step` | carried out; `responses` |
  * | `step` with a long `wait` | `{"type":"wait","seconds":N}`: the same frame is to be sent again after that |
+ * | `step` with a question | refused, `waiting_for_answer`: the run waits, and goes on on the server |
  * | `done` | the run ends; `{"type":"ok"}` |
  */
 final class StepController extends Controller {
@@ -60,6 +61,12 @@ final class StepController extends Controller {
 		}
 		ignore_user_abort( true ); // A page that goes away must not leave half a step.
 		$reply = $this->executor->answer( $run, $owner, $frame, self::SECONDS );
+		if ( 'asked' === $reply->kind ) {
+			throw RunFault::blocked( 'waiting_for_answer', __( 'This run waits for an answer.', 'unopim-connector' ), __( 'Answer its question on the Sync page.', 'unopim-connector' ) );
+		}
+		if ( 'finished' === $reply->kind ) {
+			$this->lane->schedule(); // Another run may have waited for this one.
+		}
 		return new FrameResponse(
 			match ( $reply->kind ) {
 				'responses' => $reply->frame,
@@ -70,6 +77,9 @@ final class StepController extends Controller {
 	}
 
 	private function hello( Run $run, string $owner ): string {
+		if ( null !== $this->runs->blocker( $run ) ) {
+			throw RunFault::blocked( 'run_waits', __( 'This run waits for the end of another one of its channel.', 'unopim-connector' ), __( 'It starts by itself then.', 'unopim-connector' ) );
+		}
 		if ( in_array( $run->status, Run::FINAL, true ) ) {
 			throw RunFault::over( $run->status );
 		}

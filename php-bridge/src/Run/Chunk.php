@@ -37,6 +37,10 @@ class Chunk {
 
 	/** Works on a run; does nothing when another host has it, or it is over. */
 	public function work( int $id, ?float $seconds = null ): void {
+		$run = $this->runs->find( $id );
+		if ( null === $run || null !== $this->runs->blocker( $run ) ) {
+			return;
+		}
 		$owner = 'server:' . bin2hex( random_bytes( 8 ) );
 		if ( ! $this->lease->take( $id, $owner ) ) {
 			return;

@@ -73,6 +73,9 @@ class Executor {
 				$answer = ( $this->store )( $run->id, $request );
 				$this->note( $run, $answer['notes'] ?? array() );
 				$responses->add( $request['id'], $answer );
+				if ( ! $run->is_dry() ) {
+					ItemActions::tell( $request, $answer );
+				}
 				$alive();
 			}
 		}

@@ -9,9 +9,6 @@ use UnoPim\Connector\Platform\Schema;
 /** Keeps runs and their operations within days. What is not over is never touched. */
 class RunTrimmer {
 
-	/** Plans that nobody applied, and probes. */
-	private const PASSING_DAYS = 7;
-
 	/** Small deletes do not hold up writers. */
 	private const SLICE = 2000;
 
@@ -28,19 +25,31 @@ class RunTrimmer {
 		 * @param int $days
 		 */
 		$undo_days = (int) apply_filters( 'unopim_connector_undo_retention_days', $undo_days );
-		/**
-		 * Filters for how many days a plan is kept that was not applied.
-		 *
-		 * @param int $days
-		 */
-		$passing_days = (int) apply_filters( 'unopim_connector_plan_retention_days', self::PASSING_DAYS );
+		$kept      = $this->in_use();
+		$this->operations( 'dry = 0', $undo_days, $kept );
+		// Plans that nobody applied go with their operations, previews and probes as they are.
+		$this->operations( 'dry = 1', Plans::days(), $kept );
+		$this->runs( "( kind IN ('preview', 'probe') OR dry = 1 )", Plans::days(), $kept );
+		$this->runs( '1 = 1', max( $undo_days, $history_days ), $kept );
+	}
 
-		$over       = "'" . implode( "','", Run::FINAL ) . "'";
-		$runs       = $this->schema->table( 'runs' );
-		$operations = $this->schema->table( 'operations' );
-		$this->slices( $this->db->prepare( "DELETE FROM {$operations} WHERE run_id IN (SELECT id FROM {$runs} WHERE status IN ({$over}) AND finished_at < %s) LIMIT %d", $this->before( $undo_days ), self::SLICE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
-		$this->slices( $this->db->prepare( "DELETE FROM {$runs} WHERE status IN ({$over}) AND kind IN ('preview', 'probe') AND finished_at < %s LIMIT %d", $this->before( $passing_days ), self::SLICE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
-		$this->slices( $this->db->prepare( "DELETE FROM {$runs} WHERE status IN ({$over}) AND finished_at < %s LIMIT %d", $this->before( max( $undo_days, $history_days ) ), self::SLICE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
+	/** @return string a condition that spares what a run that is not over applies or takes back. */
+	private function in_use(): string {
+		$active = "'" . implode( "','", Run::ACTIVE ) . "'";
+		$ids    = $this->db->get_col( "SELECT DISTINCT of_run FROM {$this->schema->table( 'runs' )} WHERE of_run IS NOT NULL AND status IN ({$active})" ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
+		return array() === $ids ? '' : ' AND id NOT IN (' . implode( ',', array_map( 'intval', $ids ) ) . ')';
+	}
+
+	private function operations( string $which, int $days, string $kept ): void {
+		$this->slices( $this->db->prepare( "DELETE FROM {$this->schema->table( 'operations' )} WHERE run_id IN (SELECT id FROM {$this->schema->table( 'runs' )} WHERE {$this->over( $which, $days, $kept )}) LIMIT %d", self::SLICE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
+	}
+
+	private function runs( string $which, int $days, string $kept ): void {
+		$this->slices( $this->db->prepare( "DELETE FROM {$this->schema->table( 'runs' )} WHERE {$this->over( $which, $days, $kept )} LIMIT %d", self::SLICE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names and constants.
+	}
+
+	private function over( string $which, int $days, string $kept ): string {
+		return "status IN ('" . implode( "','", Run::FINAL ) . "') AND {$which}{$kept} AND finished_at < " . $this->db->prepare( '%s', $this->before( $days ) );
 	}
 
 	private function before( int $days ): string {

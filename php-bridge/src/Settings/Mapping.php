@@ -25,12 +25,26 @@ class Mapping {
 		foreach ( self::CORE as $field ) {
 			$core[ $field ] = $parts->core->$field ?? null;
 		}
-		return (object) array(
-			'version'    => 1,
-			'core'       => (object) $core,
-			'attributes' => is_object( $parts->attributes ?? null ) ? $parts->attributes : new \stdClass(),
-			'categories' => is_object( $parts->categories ?? null ) ? $parts->categories : new \stdClass(),
+		$document = array(
+			'version'         => 2,
+			'core'            => (object) $core,
+			'attributes'      => self::map( $parts->attributes ?? null ),
+			'categories'      => self::map( $parts->categories ?? null ),
+			'category_fields' => self::map( $parts->category_fields ?? null ),
+			'taxonomies'      => is_array( $parts->taxonomies ?? null ) ? $parts->taxonomies : array(),
+			'references'      => self::map( $parts->references ?? null ),
 		);
+		// Absent is not empty: without it the usual types apply, and an empty map switches them off.
+		return (object) ( is_object( $parts->associations ?? null ) ? $document + array( 'associations' => $parts->associations ) : $document );
+	}
+
+	private static function map( mixed $part ): object {
+		return is_object( $part ) ? $part : new \stdClass();
+	}
+
+	/** Takes the place of everything; a document of version 1 has no more than rows. */
+	public function save_document( object $document ): void {
+		$this->save( MappingRules::document( $document ) );
 	}
 
 	public function revision(): int {
@@ -72,9 +86,38 @@ class Mapping {
 		return $this->document()->categories->$channel ?? new \stdClass();
 	}
 
-	public function save_categories( string $channel, object $rows ): void {
-		$document                       = $this->document();
-		$document->categories->$channel = MappingRules::categories( $rows );
+	/** @return array{category_fields:object,taxonomies:array<object>,references:array<object>,associations:object|null} what stands beside the rows of a channel's categories. */
+	public function category_parts( string $channel ): array {
+		$document = $this->document();
+		return array(
+			'category_fields' => $document->category_fields,
+			'taxonomies'      => $document->taxonomies,
+			'references'      => $document->references->$channel ?? array(),
+			'associations'    => $document->associations ?? null,
+		);
+	}
+
+	/** Saves the parts that are named, all or none. */
+	public function save_category_parts( string $channel, object $parts ): void {
+		$document = $this->document();
+		if ( property_exists( $parts, 'rows' ) ) {
+			$document->categories->$channel = MappingRules::categories( MappingRules::as_map( $parts->rows, 'rows' ) );
+		}
+		if ( property_exists( $parts, 'category_fields' ) ) {
+			$document->category_fields = MappingRules::category_fields( MappingRules::as_map( $parts->category_fields, 'category_fields' ) );
+		}
+		if ( property_exists( $parts, 'taxonomies' ) ) {
+			$document->taxonomies = MappingRules::taxonomies( $parts->taxonomies );
+		}
+		if ( property_exists( $parts, 'references' ) ) {
+			$document->references->$channel = MappingRules::references( $parts->references );
+		}
+		if ( property_exists( $parts, 'associations' ) ) {
+			unset( $document->associations );
+			if ( null !== $parts->associations ) {
+				$document->associations = MappingRules::associations( MappingRules::as_map( $parts->associations, 'associations' ) );
+			}
+		}
 		$this->save( $document );
 	}
 

@@ -10,7 +10,7 @@ use UnoPim\Connector\Run\Report;
 final class ReportTest extends TestCase {
 
 	public function test_a_report_of_the_engine_is_kept(): void {
-		$counts = array( 'created' => 1, 'updated' => 2, 'unchanged' => 3, 'skipped' => 0, 'held' => 0, 'parked' => 0, 'failed' => 0, 'writes' => 3 );
+		$counts = array( 'created' => 1, 'updated' => 2, 'unchanged' => 3, 'skipped' => 0, 'held' => 0, 'parked' => 0, 'failed' => 0, 'deleted' => 0, 'restored' => 0, 'writes' => 3 );
 		$report = Report::read( array( 'logs' => array( array( 'level' => 'info' ) ), 'progress' => array( 'step' => 'products', 'done' => 100, 'total' => null, 'counts' => $counts ) ) );
 		self::assertSame( array( 'step' => 'products', 'done' => 100, 'total' => null, 'counts' => $counts ), json_decode( $report->progress_json(), true ) );
 		self::assertCount( 1, $report->logs );

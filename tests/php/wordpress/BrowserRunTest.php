@@ -57,7 +57,7 @@ final class BrowserRunTest extends SiteTestCase {
 			self::assertSame( 'start', $json->type );
 			self::assertMatchesRegularExpression( '/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/', $json->now );
 			self::assertSame( $this->run, $json->run->id );
-			self::assertSame( '{"kind":"pull","scope":"full","channel":"default","locale":"en_US","skus":[]}', json_encode( $json->run->job ) );
+			self::assertSame( '{"kind":"pull","channel":"default","locale":"en_US","scope":"full","dry":false,"skus":[]}', json_encode( $json->run->job ) );
 			self::assertSame( '{"channel":"default","locale":"en_US","default_locale":"en_US","locale_chain":["en_US","xx_XX"],"price_currency":"EUR","conflict_policy":"review","create_categories":true,"category_assignment":"exact","batch_size":25}', json_encode( $json->run->settings ) );
 			self::assertSame( array( 'yes' => 'Yes', 'no' => 'No' ), (array) $json->run->store->words );
 			self::assertSame( '{"attribute":"name"}', json_encode( $json->run->mapping->core->name ) );

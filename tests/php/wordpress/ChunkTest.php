@@ -65,7 +65,7 @@ final class ChunkTest extends SiteTestCase {
 	private function run_id(): int {
 		$this->connect();
 		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default' ) ) ) );
-		return self::service( RunStarter::class )->start( array( 'kind' => 'pull', 'channel' => 'default', 'locale' => 'en_US' ), 'cli', 1 )->id;
+		return self::service( RunStarter::class )->start( array( 'kind' => 'pull', 'channel' => 'default', 'locale' => 'en_US' ), 'cli', 1 )->run->id;
 	}
 
 	private function row( int $id ): Run {
@@ -215,7 +215,7 @@ final class ChunkTest extends SiteTestCase {
 		self::assertEqualsWithDelta( time() + 100, $actions->pending[0][0], 2 );
 
 		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'web' ) ) ) );
-		$second = self::service( RunStarter::class )->start( array( 'kind' => 'pull', 'channel' => 'web', 'locale' => 'en_US' ), 'cli', 1 )->id;
+		$second = self::service( RunStarter::class )->start( array( 'kind' => 'pull', 'channel' => 'web', 'locale' => 'en_US' ), 'cli', 1 )->run->id;
 		$lane->schedule();
 		self::assertSame( array( array( $second ) ), array_column( $actions->pending, 1 ), 'an earlier run takes the place of the later' );
 		self::assertEqualsWithDelta( time(), $actions->pending[0][0], 2 );

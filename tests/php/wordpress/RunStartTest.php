@@ -28,14 +28,19 @@ final class RunStartTest extends SiteTestCase {
 		$this->ready();
 		$first = $this->start();
 		self::assertSame( 201, $first->get_status(), (string) wp_json_encode( $first->get_data() ) );
-		self::assertSame( array( 'queued', '' ), array( $first->get_data()['status'], $first->get_data()['lease'] ) );
-		$second = $this->start( array( 'scope' => 'one', 'skus' => array( 'mug' ) ) );
-		$this->refused( $second, 'run_active', 'job' );
-		self::assertStringContainsString( (string) $first->get_data()['id'], $second->get_data()['message'] );
+		self::assertSame( array( 'queued', '', null, false ), array( $first->get_data()['status'], $first->get_data()['lease'], $first->get_data()['waits_for'], $first->get_data()['joined'] ) );
+		$second = $this->start( array( 'scope' => 'one', 'skus' => array( 'mug' ) ) )->get_data();
+		self::assertSame( array( 'queued', '', $first->get_data()['id'], false ), array( $second['status'], $second['lease'], $second['waits_for'], $second['joined'] ), 'another job waits' );
+		self::assertStringContainsString( (string) $first->get_data()['id'], $second['note'] );
+		self::assertSame( $first->get_data()['id'], self::service( \UnoPim\Connector\Run\RunRepository::class )->next_due(), 'the older one comes first' );
+		$same = $this->start();
+		self::assertSame( array( 200, $first->get_data()['id'], true ), array( $same->get_status(), $same->get_data()['id'], $same->get_data()['joined'] ), 'the same job is joined' );
 		self::assertSame( 201, $this->start( array( 'channel' => 'web' ) )->get_status() );
 		self::assertSame( 201, $this->start( array( 'kind' => 'preview', 'skus' => array( 'mug' ), 'scope' => 'one' ) )->get_status(), 'a preview writes nothing' );
+		self::assertSame( $first->get_data()['id'], $this->rest( 'GET', '/runs/' . $second['id'] )->get_data()['waits_for'] );
 		$this->rest( 'POST', '/runs/' . $first->get_data()['id'] . '/cancel' );
-		self::assertSame( 201, $this->start()->get_status() );
+		self::assertNull( $this->rest( 'GET', '/runs/' . $second['id'] )->get_data()['waits_for'] );
+		self::assertSame( $second['id'], $this->start()->get_data()['waits_for'] );
 	}
 
 	public function test_several_requests_at_once_start_one_run(): void {
@@ -53,7 +58,7 @@ final class RunStartTest extends SiteTestCase {
 			$all
 		);
 		sort( $got );
-		self::assertSame( array( 'run_active', 'run_active', 'run_active', 'run_active', 'started' ), $got );
+		self::assertSame( array( 'joined', 'joined', 'joined', 'joined', 'started' ), $got );
 	}
 
 	public function test_without_a_connection_nothing_starts(): void {
@@ -78,10 +83,13 @@ final class RunStartTest extends SiteTestCase {
 		$this->refused( $this->start(), 'direction_off', 'job' );
 	}
 
-	public function test_dry_run_blocks_a_pull_and_not_a_preview(): void {
+	public function test_while_dry_run_is_on_everything_that_can_be_planned_is_planned(): void {
 		$this->ready();
 		$this->rest( 'PUT', '/settings', array( 'dry_run' => true ) );
-		$this->refused( $this->start(), 'dry_run', 'job' );
+		$pull = $this->start();
+		self::assertSame( array( 201, true ), array( $pull->get_status(), $pull->get_data()['dry'] ) );
+		self::assertTrue( $this->start( array( 'kind' => 'deletions', 'dry' => false ) )->get_data()['job']['dry'] );
+		$this->refused( $this->start( array( 'kind' => 'images' ) ), 'dry_run', 'job' );
 		self::assertSame( 201, $this->start( array( 'kind' => 'preview', 'skus' => array( 'mug' ), 'scope' => 'one' ) )->get_status() );
 	}
 
@@ -98,7 +106,9 @@ final class RunStartTest extends SiteTestCase {
 	public static function bad_jobs(): array {
 		return array(
 			array( array( 'kind' => 'push' ), 'job.kind' ), array( array( 'kind' => null ), 'job.kind' ), array( array( 'scope' => 'half' ), 'job.scope' ), array( array( 'channel' => '../x' ), 'job.channel' ), array( array( 'channel' => null ), 'job.channel' ),
-			array( array( 'locale' => 'en US' ), 'job.locale' ), array( array( 'scope' => 'one' ), 'job.skus' ), array( array( 'skus' => 'mug' ), 'job.skus' ), array( array( 'skus' => array( '' ) ), 'job.skus' ), array( array( 'skus' => array_fill( 0, 501, 'x' ) ), 'job.skus' ),
+			array( array( 'locale' => 'en US' ), 'job.locale' ), array( array( 'dry' => 'yes' ), 'job.dry' ), array( array( 'kind' => 'apply' ), 'job.plan' ), array( array( 'kind' => 'undo', 'run' => '7' ), 'job.run' ), array( array( 'categories' => 'men' ), 'job.categories' ),
+			array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'tee' => array( 'name' => 'shop' ) ) ), 'job.choices.tee' ), array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'mug' => array( 'name' => 'both' ) ) ), 'job.choices.mug.name' ),
+			 array( array( 'scope' => 'one' ), 'job.skus' ), array( array( 'skus' => 'mug' ), 'job.skus' ), array( array( 'skus' => array( '' ) ), 'job.skus' ), array( array( 'skus' => array_fill( 0, 501, 'x' ) ), 'job.skus' ),
 		);
 	}
 

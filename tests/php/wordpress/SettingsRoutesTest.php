@@ -32,7 +32,7 @@ final class SettingsRoutesTest extends SiteTestCase {
 	}
 
 	public function test_mapping_keeps_empty_maps_and_counts_its_revisions(): void {
-		$revision = self::service( StartFrame::class )->revision();
+		$revision = self::service( StartFrame::class )->revision( 'default', 'en_US' );
 		$core     = $this->rest( 'PUT', '/mapping/core', array( 'core' => array( 'name' => array( 'attribute' => 'name', 'clear_when_empty' => true ) ) ) )->get_data()['core'];
 		self::assertSame( array( 'sku', 'name', 'regular_price', 'sale_price', 'stock_quantity', 'stock_status', 'description', 'short_description', 'status' ), array_keys( get_object_vars( $core ) ), 'nine pinned rows' );
 		self::assertNull( $core->sku );
@@ -40,8 +40,8 @@ final class SettingsRoutesTest extends SiteTestCase {
 		$this->rest( 'PUT', '/mapping/categories?channel=default', array( 'rows' => array( 'men' => 14 ) ) );
 		$this->rest( 'PUT', '/mapping/categories?channel=web', array( 'rows' => new \stdClass() ) );
 		$document = json_encode( self::service( Mapping::class )->document() );
-		self::assertSame( '{"version":1,"core":{"sku":{"attribute":"sku"},"name":{"attribute":"name","clear_when_empty":true},"regular_price":null,"sale_price":null,"stock_quantity":null,"stock_status":null,"description":null,"short_description":null,"status":null},"attributes":{},"categories":{"default":{"men":14},"web":{}}}', $document );
-		self::assertNotSame( $revision, self::service( StartFrame::class )->revision() );
+		self::assertSame( '{"version":2,"core":{"sku":{"attribute":"sku"},"name":{"attribute":"name","clear_when_empty":true},"regular_price":null,"sale_price":null,"stock_quantity":null,"stock_status":null,"description":null,"short_description":null,"status":null},"attributes":{},"categories":{"default":{"men":14},"web":{}},"category_fields":{},"taxonomies":[],"references":{}}', $document );
+		self::assertNotSame( $revision, self::service( StartFrame::class )->revision( 'default', 'en_US' ) );
 	}
 
 	public function test_a_language_without_rows_inherits_those_of_the_channels_default(): void {

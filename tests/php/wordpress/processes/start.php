@@ -8,8 +8,8 @@
 require dirname( __DIR__ ) . '/load-site.php';
 
 try {
-	UnoPim\Connector\Platform\Plugin::container()->get( UnoPim\Connector\Run\RunStarter::class )->start( array( 'kind' => 'pull', 'channel' => 'default', 'locale' => 'en_US' ), 'cli', 1 );
-	echo "started\n";
+	$started = UnoPim\Connector\Platform\Plugin::container()->get( UnoPim\Connector\Run\RunStarter::class )->start( array( 'kind' => 'pull', 'channel' => 'default', 'locale' => 'en_US' ), 'cli', 1 );
+	echo $started->joined ? "joined\n" : "started\n";
 } catch ( UnoPim\Connector\Platform\Fault $fault ) {
 	echo $fault->slug(), "\n";
 }

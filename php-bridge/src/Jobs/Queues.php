@@ -1,0 +1,101 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Jobs;
+
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Run\ImageLane;
+use UnoPim\Connector\Run\ItemBook;
+use UnoPim\Connector\Run\PullQueue;
+use UnoPim\Connector\Run\Run;
+use UnoPim\Connector\Run\RunRepository;
+use UnoPim\Connector\Run\RunStarter;
+use UnoPim\Connector\Settings\Channels;
+
+/** Starts runs for what waits in queues: SKUs that a webhook named, parked items whose time has come, images. */
+class Queues {
+
+	/** The engine sets the next time of an item that fails again; until it has, nobody else takes the item. */
+	public const RETRY_LEASE = 900;
+
+	/** Which list of a job names an entity. */
+	private const LISTS = array( 'product' => 'skus', 'category' => 'categories', 'attribute' => 'attributes', 'option' => 'attributes', 'family' => 'families' );
+
+	public function __construct( private RunStarter $starter, private RunRepository $runs, private ItemBook $items, private PullQueue $pulls, private ImageLane $images, private Channels $channels, private Clock $clock ) {}
+
+	public function tick(): void {
+		$this->pulls();
+		$this->retries();
+		$this->images();
+	}
+
+	private function pulls(): void {
+		foreach ( $this->pulls->channels() as $channel ) {
+			// A message names SKUs and no channel: they are pulled for every channel, or for none yet.
+			$codes = '' === $channel ? array_column( array_filter( $this->channels->rows(), static fn( $row ) => $row['saved'] && $row['pull'] && ! $row['missing'] ), 'code' ) : array( $channel );
+			if ( array() !== array_filter( $codes, fn( $code ) => $this->is_busy( $code ) ) ) {
+				continue;
+			}
+			$items   = $this->pulls->next( $channel );
+			$started = array_filter( $codes, fn( $code ) => $this->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $code, 'skus' => array_column( $items, 'code' ) ), 'webhook' ) );
+			if ( array() !== $started ) {
+				$this->pulls->given( $items );
+			}
+		}
+	}
+
+	private function retries(): void {
+		foreach ( $this->items->due_channels( 'parked' ) as $channel ) {
+			if ( $this->is_busy( $channel ) ) {
+				continue;
+			}
+			$items = array_values( array_filter( $this->items->due_items( 'parked', $channel, PullQueue::SKUS ), static fn( $item ) => 'retry' === $item['state'] ) );
+			if ( array() !== $items && $this->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel ) + self::lists( $items ), 'retry' ) ) {
+				$this->items->postpone( array_column( $items, 'row' ), $this->clock->now() + self::RETRY_LEASE );
+			}
+		}
+	}
+
+	private function images(): void {
+		if ( $this->images->is_paused() ) {
+			return;
+		}
+		foreach ( $this->items->due_channels( 'image' ) as $channel ) {
+			$this->start( array( 'kind' => 'images', 'channel' => $channel ), 'schedule' );
+		}
+	}
+
+	/**
+	 * The names that a pull of these items needs.
+	 *
+	 * @param array<array<string,mixed>> $items
+	 * @return array<string,array<string>>
+	 */
+	public static function lists( array $items ): array {
+		$lists = array();
+		foreach ( $items as $item ) {
+			$list = self::LISTS[ $item['entity'] ] ?? null;
+			if ( null !== $list ) {
+				// An option is pulled with its attribute: its code is `attribute/option`.
+				$lists[ $list ][] = 'option' === $item['entity'] ? explode( '/', $item['code'], 2 )[0] : $item['code'];
+			}
+		}
+		return array_map( static fn( $codes ) => array_values( array_unique( $codes ) ), $lists );
+	}
+
+	/** Work of a queue does not line up behind a run: it is looked at again in a minute, and is more by then. */
+	private function is_busy( string $channel ): bool {
+		return array() !== $this->runs->active( $channel, Run::EXCLUSIVE );
+	}
+
+	/** @param array<string,mixed> $job */
+	private function start( array $job, string $origin ): bool {
+		try {
+			$this->starter->start( $job, $origin, 0 );
+			return true;
+		} catch ( Fault ) {
+			return false; // Switched off, or not connected: it waits.
+		}
+	}
+}

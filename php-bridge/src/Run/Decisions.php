@@ -1,0 +1,66 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+use UnoPim\Connector\Jobs\Queues;
+use UnoPim\Connector\Platform\Clock;
+
+/** What a person decides about items that wait: choices for held fields, another try for parked ones, or none until they change. */
+class Decisions {
+
+	public function __construct( private ItemBook $items, private RunStarter $starter, private Clock $clock ) {}
+
+	/**
+	 * Decides held fields of items of one channel; they are written by a pull of these items at once.
+	 *
+	 * @param array<int>                 $ids
+	 * @param array<mixed>|string        $choice side per field, or one side for every field
+	 */
+	public function resolve( array $ids, array|string $choice, string $origin, int $user_id ): Started {
+		$choices = array();
+		$channel = null;
+		foreach ( $ids as $id ) {
+			$item    = $this->items->find( $id, 'held' );
+			$channel ??= $item['channel'];
+			if ( $channel !== $item['channel'] ) {
+				throw RunFault::bad_job( 'ids', __( 'The items are of different channels.', 'unopim-connector' ) );
+			}
+			$choices[ $item['code'] ] = is_string( $choice ) ? self::everywhere( $item, $choice ) : $choice;
+		}
+		if ( array() === $choices ) {
+			throw RunFault::bad_job( 'ids', __( 'Name at least one item.', 'unopim-connector' ) );
+		}
+		$skus = array_map( 'strval', array_keys( $choices ) );
+		return $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel, 'skus' => $skus, 'choices' => $choices ), $origin, $user_id );
+	}
+
+	/** @param array<int> $ids of parked items of one channel */
+	public function retry( array $ids, string $origin, int $user_id ): Started {
+		$items = array_map( fn( $id ) => $this->items->find( $id, 'parked' ), $ids );
+		if ( array() === $items || count( array_unique( array_column( $items, 'channel' ) ) ) > 1 ) {
+			throw RunFault::bad_job( 'ids', __( 'Name parked items of one channel.', 'unopim-connector' ) );
+		}
+		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $items[0]['channel'] ) + Queues::lists( $items ), $origin, $user_id );
+		// Until that run has looked at them, the clock does not take them too.
+		$this->items->set_state( $ids, 'retry', $this->clock->now() + Queues::RETRY_LEASE, 0 );
+		return $started;
+	}
+
+	/** Left alone until it changes in UnoPim. */
+	public function ignore( int $id ): void {
+		$this->items->set_state( array( $this->items->find( $id, 'parked' )['row'] ), 'ignored', 0 );
+	}
+
+	/**
+	 * @param array<string,mixed> $item
+	 * @return array<string,string>
+	 */
+	private static function everywhere( array $item, string $side ): array {
+		$fields = is_array( $item['body']->fields ?? null ) ? array_column( $item['body']->fields, 'field' ) : array();
+		if ( array() === $fields ) {
+			throw RunFault::bad_job( 'choices', __( 'No field of this item waits for a choice.', 'unopim-connector' ) );
+		}
+		return array_fill_keys( array_map( 'strval', $fields ), $side );
+	}
+}

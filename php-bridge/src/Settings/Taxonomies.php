@@ -1,0 +1,50 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Settings;
+
+use UnoPim\Connector\Platform\Registrable;
+
+/** Registers the taxonomies of the mapping: brands, collections, materials and whatever else UnoPim knows and WooCommerce does not. */
+final class Taxonomies implements Registrable {
+
+	/** @param callable():Mapping $mapping */
+	public function __construct( private $mapping ) {}
+
+	public function register(): void {
+		// After WooCommerce's own (5), before what lists taxonomies.
+		add_action( 'init', array( $this, 'add' ), 6 );
+	}
+
+	public function add(): void {
+		/**
+		 * Filters the taxonomies that the connector registers for products.
+		 *
+		 * @param array<object> $taxonomies taxonomy, name, hierarchical
+		 */
+		$wanted = apply_filters( 'unopim_connector_taxonomies', ( $this->mapping )()->document()->taxonomies );
+		try {
+			$rows = MappingRules::taxonomies( array_values( array_map( static fn( $row ) => (object) $row, is_array( $wanted ) ? $wanted : array() ) ) );
+		} catch ( \UnoPim\Connector\Platform\Fault $fault ) {
+			_doing_it_wrong( 'unopim_connector_taxonomies', esc_html( $fault->getMessage() ), '0.1.0' );
+			return;
+		}
+		foreach ( $rows as $row ) {
+			// Another plugin may have brought it meanwhile.
+			if ( ! taxonomy_exists( $row->taxonomy ) ) {
+				register_taxonomy(
+					$row->taxonomy,
+					array( 'product' ),
+					array(
+						'label'             => $row->name,
+						'hierarchical'      => $row->hierarchical,
+						'public'            => true,
+						'show_in_rest'      => true,
+						'show_admin_column' => false,
+						'capabilities'      => array( 'manage_terms' => 'manage_product_terms', 'edit_terms' => 'edit_product_terms', 'delete_terms' => 'delete_product_terms', 'assign_terms' => 'assign_product_terms' ),
+					)
+				);
+			}
+		}
+	}
+}
