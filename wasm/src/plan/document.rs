@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::catalog::{Catalog, RawCatalog};
-use super::items::{Item, PagePlan};
+use super::items::{Choices, Item, PagePlan};
 use super::operation::{Action, Operation};
 use super::parent::{self, ParentInfo};
 use super::settings::{RunSettings, StoreFacts};
@@ -43,6 +43,8 @@ pub struct PlanInput {
     /// Further rows, as UnoPim's own pages in the frame's blob.
     pub pages: Vec<PageRef>,
     pub shop: ShopInput,
+    /// What somebody chose for held fields.
+    pub choices: Choices,
 }
 
 /// A page of a list, by its place in the blob.
@@ -323,7 +325,7 @@ impl<'i> Planning<'i> {
             .into_iter()
             .map(|(p, r, parent, remember)| Item::new(&context, p, r, parent, remember))
             .collect();
-        let mut page = PagePlan::new(&context, items);
+        let mut page = PagePlan::new(&context, items).with_choices(&self.input.choices);
         let shop = &self.input.shop;
         let answer = LinksAnswer {
             links: shop.links.clone(),
