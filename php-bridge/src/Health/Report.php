@@ -21,6 +21,9 @@ class Report {
 	/** Waiting longer than this, background work is not being done. */
 	private const LATE = 300;
 
+	/** A chunk of a run needs so much beside WordPress. */
+	private const MEMORY = 128 * 1024 * 1024;
+
 	public function __construct(
 		private Schema $schema,
 		private Connection $connection,
@@ -29,12 +32,22 @@ class Report {
 		private KeySource $keys,
 		private Actions $actions,
 		private RunRepository $runs,
+		private SyncHealth $sync,
 		private Clock $clock
 	) {}
 
 	/** @return array<array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed}> */
 	public function checks(): array {
-		return array( $this->connection(), $this->engine(), $this->tables(), $this->key_storage(), $this->background(), $this->server() );
+		return array( $this->connection(), $this->engine(), $this->tables(), $this->key_storage(), $this->background(), ...$this->sync->checks(), ...array( $this->memory(), $this->server() ) );
+	}
+
+	/** The whole report as text, for a support request. No secret is in it. */
+	public function text(): string {
+		$lines = array( 'UnoPim Connector ' . UNOPIM_CONNECTOR_VERSION . ', ' . $this->clock->utc( 'Y-m-d\TH:i:s\Z' ) );
+		foreach ( $this->checks() as $check ) {
+			$lines[] = "[{$check['state']}] {$check['label']}: {$check['value']}" . ( null === $check['detail'] ? '' : ' ' . wp_json_encode( $check['detail'], JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) );
+		}
+		return implode( "\n", $lines ) . "\n";
 	}
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
@@ -46,7 +59,7 @@ class Report {
 			'refreshing' => __( 'Token expired — refreshing', 'unopim-connector' ),
 			default      => __( 'Not connected', 'unopim-connector' ),
 		};
-		return self::check(
+		return Check::of(
 			'connection',
 			__( 'Connection to UnoPim', 'unopim-connector' ),
 			'not_connected' === $badge ? ( $this->connection->is_complete() ? 'critical' : 'recommended' ) : 'good',
@@ -70,7 +83,7 @@ class Report {
 			'php'    => sprintf( __( 'PHP build, engine %1$s. The native runner is not used: %2$s', 'unopim-connector' ), $engine['version'], $engine['passed_over']['runner'] ?? __( 'a filter prefers the PHP build.', 'unopim-connector' ) ),
 			default  => __( 'No engine runs on this server.', 'unopim-connector' ) . ' ' . implode( ' ', $engine['passed_over'] ),
 		};
-		return self::check(
+		return Check::of(
 			'engine',
 			__( 'Engine', 'unopim-connector' ),
 			match ( $engine['name'] ) { 'runner' => 'good', 'php' => 'recommended', default => 'critical' },
@@ -87,7 +100,7 @@ class Report {
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	private function tables(): array {
 		$missing = array_values( array_filter( Schema::TABLES, fn( $name ) => ! $this->schema->exists( $name ) ) );
-		return self::check(
+		return Check::of(
 			'tables',
 			__( 'Tables', 'unopim-connector' ),
 			array() === $missing ? 'good' : 'critical',
@@ -99,7 +112,7 @@ class Report {
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	private function key_storage(): array {
 		$weak = $this->keys->is_weak();
-		return self::check(
+		return Check::of(
 			'key_storage',
 			__( 'Key for stored secrets', 'unopim-connector' ),
 			$weak ? 'recommended' : 'good',
@@ -111,11 +124,10 @@ class Report {
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	private function background(): array {
-		$next = $this->runs->next_time();
-		$age  = null === $next ? 0 : max( 0, $this->clock->now() - $next );
-		$late = $age > self::LATE;
+		$age   = $this->runs->oldest_wait();
+		$late  = $age > self::LATE;
 		$ready = $this->actions->are_available();
-		return self::check(
+		return Check::of(
 			'background',
 			__( 'Background work', 'unopim-connector' ),
 			! $ready || $late ? 'critical' : 'good',
@@ -139,8 +151,22 @@ class Report {
 	}
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function memory(): array {
+		$limit = wp_convert_hr_to_bytes( (string) ini_get( 'memory_limit' ) );
+		$small = $limit > 0 && $limit < self::MEMORY;
+		return Check::of(
+			'memory',
+			__( 'Memory', 'unopim-connector' ),
+			$small ? 'recommended' : 'good',
+			/* translators: 1: size, 2: size */
+			sprintf( __( 'PHP may use %1$s; this page needed %2$s.', 'unopim-connector' ), $limit > 0 ? size_format( $limit ) : __( 'any amount', 'unopim-connector' ), size_format( memory_get_peak_usage( true ) ) ),
+			$small ? __( 'Raise memory_limit to 128 MB or more; WordPress itself needs a good part of it.', 'unopim-connector' ) : null
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	private function server(): array {
-		return self::check(
+		return Check::of(
 			'server',
 			__( 'Server', 'unopim-connector' ),
 			'good',
@@ -155,10 +181,5 @@ class Report {
 				'database'    => $this->schema->server_version(),
 			)
 		);
-	}
-
-	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
-	private static function check( string $id, string $label, string $state, string $value, ?string $next_step, mixed $detail = null ): array {
-		return compact( 'id', 'label', 'state', 'value', 'next_step', 'detail' );
 	}
 }

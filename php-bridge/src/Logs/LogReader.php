@@ -11,37 +11,67 @@ class LogReader {
 	/** Filters that compare a column with a value. */
 	private const EQUALS = array( 'level', 'op', 'entity', 'dir', 'channel', 'run_id' );
 
+	/** An export reads in slices, so that its length costs no memory. */
+	private const SLICE = 1000;
+
 	public function __construct( private \wpdb $db, private Schema $schema ) {}
 
 	/**
 	 * Newest first; with `after`, oldest first from that id on, which is how a page follows a run.
 	 *
-	 * @param array<string,mixed> $filters the columns above, `after`, `search`
+	 * @param array<string,mixed> $filters the columns above, `after`, `from`, `to`, `search`
 	 * @return array{rows:array<array<string,mixed>>,total:int}
 	 */
 	public function page( array $filters, int $page, int $per_page ): array {
-		$where  = array( '1 = 1' );
+		$order     = isset( $filters['after'] ) ? 'ASC' : 'DESC';
+		$condition = $this->condition( $filters );
+		$rows      = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} ORDER BY id {$order} LIMIT %d OFFSET %d", $this->table(), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+		return array(
+			'rows'  => array_map( array( self::class, 'row' ), $rows ?: array() ),
+			'total' => (int) $this->db->get_var( $this->db->prepare( "SELECT COUNT(*) FROM %i WHERE {$condition}", $this->table() ) ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+		);
+	}
+
+	/**
+	 * Every row, newest first.
+	 *
+	 * @param array<string,mixed> $filters
+	 * @return \Generator<array<string,mixed>>
+	 */
+	public function each( array $filters ): \Generator {
+		$condition = $this->condition( $filters );
+		$before    = PHP_INT_MAX;
+		do {
+			$rows = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} AND id < %d ORDER BY id DESC LIMIT %d", $this->table(), $before, self::SLICE ), ARRAY_A ) ?: array(); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+			foreach ( $rows as $row ) {
+				$before = (int) $row['id'];
+				yield self::row( $row );
+			}
+		} while ( self::SLICE === count( $rows ) );
+	}
+
+	/** @param array<string,mixed> $filters */
+	private function condition( array $filters ): string {
+		$where = array( '1 = 1' );
 		foreach ( self::EQUALS as $column ) {
 			if ( isset( $filters[ $column ] ) && '' !== $filters[ $column ] ) {
 				$where[] = $this->db->prepare( '%i = %s', $column, (string) $filters[ $column ] );
+			}
+		}
+		// Both ends are UTC and belong to the range.
+		foreach ( array( 'from' => '>=', 'to' => '<=' ) as $name => $operator ) {
+			if ( isset( $filters[ $name ] ) && '' !== $filters[ $name ] ) {
+				$where[] = $this->db->prepare( "created_at {$operator} %s", (string) $filters[ $name ] ); // phpcs:ignore WordPress.DB.PreparedSQL -- a constant.
 			}
 		}
 		if ( isset( $filters['search'] ) && '' !== $filters['search'] ) {
 			$like    = '%' . $this->db->esc_like( (string) $filters['search'] ) . '%';
 			$where[] = $this->db->prepare( '(message LIKE %s OR item_key LIKE %s OR code LIKE %s)', $like, $like, $like );
 		}
-		$order = 'DESC';
 		if ( isset( $filters['after'] ) ) {
 			$where[] = $this->db->prepare( 'id > %d', (int) $filters['after'] );
-			$order   = 'ASC';
 		}
-		$table     = $this->schema->table( 'logs' );
-		$condition = implode( ' AND ', $where );
-		$rows      = $this->db->get_results( "SELECT * FROM {$table} WHERE {$condition} ORDER BY id {$order}" . $this->db->prepare( ' LIMIT %d OFFSET %d', $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
-		return array(
-			'rows'  => array_map( array( self::class, 'row' ), $rows ?: array() ),
-			'total' => (int) $this->db->get_var( "SELECT COUNT(*) FROM {$table} WHERE {$condition}" ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
-		);
+		return implode( ' AND ', $where );
 	}
 
 	/**
@@ -66,5 +96,9 @@ class LogReader {
 			'run'        => null === $row['run_id'] ? null : (int) $row['run_id'],
 			'detail'     => $row['detail'],
 		);
+	}
+
+	private function table(): string {
+		return $this->schema->table( 'logs' );
 	}
 }

@@ -39,6 +39,11 @@ final class Services {
 		Rest\LinksController::class,
 		Rest\RunsController::class,
 		Rest\StepController::class,
+		Rest\PlansController::class,
+		Rest\ReviewsController::class,
+		Rest\MediaController::class,
+		Rest\JobsController::class,
+		Rest\ProductsController::class,
 		Rest\LogsController::class,
 		Rest\HealthController::class,
 	);
@@ -62,10 +67,12 @@ final class Services {
 			Logs\Redactor::class   => static fn( Container $c ) => new Logs\Redactor( static fn() => Source\KnownSecrets::all( $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ) ) ),
 			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ), $c->get( Logs\ShopLog::class ) ),
 			Logs\LogReader::class  => static fn( Container $c ) => new Logs\LogReader( self::db(), $c->get( Schema::class ) ),
+			Logs\LogFlush::class   => static fn( Container $c ) => new Logs\LogFlush( self::db(), $c->get( Schema::class ), $c->get( Logs\LogWriter::class ) ),
 			Logs\LogTrimmer::class => static fn( Container $c ) => new Logs\LogTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Logs\ShopLog::class    => static fn( Container $c ) => new Logs\ShopLog( $c->get( Logs\Redactor::class ) ),
 			Settings\GeneralSettings::class => static fn( Container $c ) => new Settings\GeneralSettings( $c->get( Options::class ) ),
 			Settings\Channels::class        => static fn( Container $c ) => new Settings\Channels( $c->get( Options::class ), $c->get( Source\Catalog::class ) ),
+			Settings\Transfer::class        => static fn( Container $c ) => new Settings\Transfer( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Settings\Mapping::class ), $c->get( Jobs\JobBook::class ), $c->get( Clock::class ) ),
 			Settings\Taxonomies::class      => static fn( Container $c ) => new Settings\Taxonomies( static fn() => $c->get( Settings\Mapping::class ) ),
 			Settings\Mapping::class         => static fn( Container $c ) => new Settings\Mapping( $c->get( Options::class ) ),
 		);
@@ -220,13 +227,18 @@ final class Services {
 				$c->get( Logs\LogWriter::class ),
 				$c->get( Logs\Redactor::class )
 			),
-			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ) ),
+			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Transfer::class ) ),
 			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ) ),
 			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ) ),
 			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ) ),
-			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( self::db(), $c->get( Schema::class ) ),
-			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ) ),
-			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ) ),
+			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ) ),
+			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ), $c->get( Health\LookupTables::class ) ),
+			Rest\PlansController::class      => static fn( Container $c ) => new Rest\PlansController( $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ) ),
+			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ) ),
 			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ) ),
 		);
@@ -246,7 +258,19 @@ final class Services {
 				$c->get( KeySource::class ),
 				$c->get( Jobs\Actions::class ),
 				$c->get( Run\RunRepository::class ),
+				$c->get( Health\SyncHealth::class ),
 				$c->get( Clock::class )
+			),
+			Health\LookupTables::class => static fn() => new Health\LookupTables( self::db() ),
+			Health\SyncHealth::class => static fn( Container $c ) => new Health\SyncHealth(
+				self::db(),
+				$c->get( Schema::class ),
+				$c->get( Settings\Channels::class ),
+				$c->get( Settings\GeneralSettings::class ),
+				$c->get( Run\ItemBook::class ),
+				$c->get( Run\ImageLane::class ),
+				$c->get( Run\LinkBook::class ),
+				$c->get( Health\LookupTables::class )
 			),
 		);
 	}

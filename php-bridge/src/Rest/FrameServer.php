@@ -5,7 +5,7 @@ namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Platform\Registrable;
 
-/** Writes frames as they are, where WordPress would encode JSON. */
+/** Writes frames and streams as they are, where WordPress would encode JSON. */
 final class FrameServer implements Registrable {
 
 	/** Behind WordPress's own listener at 10, which still sends headers. */
@@ -14,6 +14,12 @@ final class FrameServer implements Registrable {
 	}
 
 	public function serve( mixed $served, mixed $response ): mixed {
+		if ( true !== $served && $response instanceof StreamResponse ) {
+			foreach ( $response->pieces as $piece ) {
+				echo $piece; // phpcs:ignore WordPress.Security.EscapeOutput -- a download, sent with its own type.
+			}
+			return true;
+		}
 		if ( true === $served || ! $response instanceof FrameResponse ) {
 			return $served;
 		}

@@ -3,45 +3,93 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Rest;
 
-use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Jobs\Lane;
+use UnoPim\Connector\Jobs\Queues;
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Run\LinkBook;
+use UnoPim\Connector\Run\RunStarter;
+use UnoPim\Connector\Settings\Rule;
 
-/** `/links`: which UnoPim records stand for which shop items, those linked last first. */
+/**
+ * `/links`: which UnoPim records stand for which shop items.
+ *
+ * | `do` | needs | does |
+ * |---|---|---|
+ * | `link` | channel, entity, code, id | links a code with a shop item |
+ * | `adopt` | channel, code | links a code with the product of that SKU |
+ * | `recreate` | channel, entity, code | forgets a link whose item is gone, and pulls the code |
+ * | `exclude`, `include` | channel, entity, code, id | keeps an item out of pull and push, or lets it in again |
+ */
 final class LinksController extends Controller {
 
-	public function __construct( private \wpdb $db, private Schema $schema ) {}
+	public function __construct( private LinkBook $links, private RunStarter $starter, private Lane $lane, private Clock $clock ) {}
 
 	public function routes(): void {
 		$args = self::list_args() + array(
-			'entity' => array( 'type' => 'string', 'enum' => array( 'product', 'attribute', 'option', 'category' ), 'default' => 'product' ),
-			'search' => array( 'type' => 'string', 'default' => '', 'maxLength' => 191 ),
+			'entity'  => array( 'type' => 'string', 'enum' => LinkBook::ENTITIES, 'default' => 'product' ),
+			'state'   => array( 'type' => 'string', 'enum' => LinkBook::STATES, 'default' => 'all' ),
+			'channel' => array( 'type' => 'string', 'default' => '', 'maxLength' => 64 ),
+			'search'  => array( 'type' => 'string', 'default' => '', 'maxLength' => 191 ),
 		);
 		$this->route( '/links', array( 'GET' => fn( $request ) => $this->page( $request ) ), $args );
+		$this->route( '/links', array( 'POST' => fn( $request ) => $this->act( self::body( $request ) ) ) );
+		$this->route( '/links/(?P<id>\d+)', array( 'DELETE' => fn( $request ) => $this->unlink( (int) $request['id'] ) ) );
 	}
 
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
-		$where = $this->db->prepare( 'entity = %s', $request['entity'] );
-		if ( '' !== $request['search'] ) {
-			$where .= $this->db->prepare( ' AND code LIKE %s', '%' . $this->db->esc_like( (string) $request['search'] ) . '%' );
+		$filters = array( 'entity' => $request['entity'], 'state' => $request['state'], 'channel' => $request['channel'], 'search' => $request['search'] );
+		if ( 'unlinked' === $filters['state'] && 'product' !== $filters['entity'] ) {
+			throw new Fault( 'bad_parameter', __( 'Items without a link are listed for products only.', 'unopim-connector' ), __( 'Choose products.', 'unopim-connector' ), 'entity', 400 );
 		}
-		$table = $this->schema->table( 'links' );
-		$size  = (int) $request['per_page'];
-		$rows  = $this->db->get_results( "SELECT id, code, channel, shop_id, last_pull FROM {$table} WHERE {$where} ORDER BY id DESC" . $this->db->prepare( ' LIMIT %d OFFSET %d', $size, ( (int) $request['page'] - 1 ) * $size ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
-		$total = (int) $this->db->get_var( "SELECT COUNT(*) FROM {$table} WHERE {$where}" ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
-		if ( 'product' === $request['entity'] ) {
-			_prime_post_caches( array_map( static fn( $row ) => (int) $row['shop_id'], $rows ), false, false );
+		$found = $this->links->page( $filters, (int) $request['page'], (int) $request['per_page'] );
+		return self::listing( $found['rows'], $found['total'], (int) $request['per_page'] );
+	}
+
+	/** @return \WP_REST_Response|array<string,mixed> */
+	private function act( object $body ): \WP_REST_Response|array {
+		$channel = $body->channel ?? '';
+		$entity  = $body->entity ?? 'product';
+		$code    = $body->code ?? null;
+		$id      = $body->id ?? 0;
+		if ( ! is_string( $channel ) || ! preg_match( '/^\w{0,64}$/', $channel ) || ( '' === $channel && in_array( $entity, array( 'product', 'category' ), true ) ) ) {
+			throw self::bad( 'channel', __( 'Choose a channel.', 'unopim-connector' ) );
 		}
-		return self::listing(
-			array_map(
-				static fn( $row ) => array(
-					'code'    => $row['code'],
-					'id'      => (int) $row['shop_id'],
-					'channel' => $row['channel'],
-					'title'   => 'product' === $request['entity'] ? get_the_title( (int) $row['shop_id'] ) : '',
-				),
-				$rows
-			),
-			$total,
-			$size
+		if ( ! in_array( $entity, LinkBook::ENTITIES, true ) ) {
+			throw self::bad( 'entity', __( 'There are no links of this kind.', 'unopim-connector' ) );
+		}
+		if ( ! Rule::is_text( $code, 191 ) || '' === $code ) {
+			throw self::bad( 'code', __( 'Name the UnoPim code or SKU.', 'unopim-connector' ) );
+		}
+		if ( ! is_int( $id ) || $id < 0 ) {
+			throw self::bad( 'id', __( 'Name the number of the shop item.', 'unopim-connector' ) );
+		}
+		$do = $body->do ?? null;
+		if ( 'recreate' === $do ) {
+			$this->links->forget_gone( $entity, $channel, $code );
+			$lists = Queues::lists( array( array( 'entity' => $entity, 'code' => $code ) ) );
+			return RunsController::started( $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel ) + $lists, 'admin', get_current_user_id() ), $this->lane, $this->clock );
+		}
+		if ( 'exclude' === $do || 'include' === $do ) {
+			$this->links->exclude( $entity, $channel, $code, $id, 'exclude' === $do );
+			return array( 'excluded' => 'exclude' === $do );
+		}
+		return array(
+			'link' => match ( $do ) {
+				'link'  => $this->links->link( $entity, $channel, $code, $id ),
+				'adopt' => $this->links->adopt( $channel, $code ),
+				default => throw self::bad( 'do', __( 'Send link, adopt, recreate, exclude or include.', 'unopim-connector' ) ),
+			},
 		);
+	}
+
+	/** @return array{unlinked:bool} */
+	private function unlink( int $id ): array {
+		$this->links->unlink( $id );
+		return array( 'unlinked' => true );
+	}
+
+	private static function bad( string $path, string $message ): Fault {
+		return new Fault( 'bad_body', $message, __( 'Correct it and try again.', 'unopim-connector' ), $path, 422 );
 	}
 }

@@ -74,25 +74,37 @@ class Channels {
 	 * @param array<mixed> $rows
 	 */
 	public function save( array $rows ): void {
+		$before = $this->saved();
+		$after  = array();
+		foreach ( $this->check( $rows ) as $row ) {
+			$after[ $row['code'] ] = array_diff_key( $row, array( 'code' => 1 ) ) + ( $before[ $row['code'] ] ?? array() );
+		}
+		$this->options->write( self::OPTION, array( 'revision' => $this->revision() + 1, 'rows' => $after + $before ) );
+	}
+
+	/**
+	 * @param array<mixed> $rows
+	 * @return array<array<string,mixed>> code, and the values that are named.
+	 * @throws Fault
+	 */
+	public function check( array $rows ): array {
 		if ( ! array_is_list( $rows ) || count( $rows ) > self::MAX_ROWS ) {
 			throw new Fault( 'invalid_value', __( 'The channels are not a list.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), 'channels', 422 );
 		}
-		$before = $this->saved();
-		$after  = array();
+		$clean = array();
 		foreach ( $rows as $place => $row ) {
 			$code = is_array( $row ) ? ( $row['code'] ?? null ) : null;
-			if ( ! is_string( $code ) || ! preg_match( '/^\w{1,64}$/', $code ) || isset( $after[ $code ] ) ) {
+			if ( ! is_string( $code ) || ! preg_match( '/^\w{1,64}$/', $code ) || isset( $clean[ $code ] ) ) {
 				throw new Fault( 'invalid_value', __( 'A channel has no code, an impossible one, or stands here twice.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), "channels[{$place}].code", 422 );
 			}
-			$values = $before[ $code ] ?? array();
+			$clean[ $code ] = array( 'code' => $code );
 			foreach ( self::rules() as $name => $rule ) {
 				if ( array_key_exists( $name, $row ) ) {
-					$values[ $name ] = $rule->check( $row[ $name ], "channels[{$place}].{$name}" );
+					$clean[ $code ][ $name ] = $rule->check( $row[ $name ], "channels[{$place}].{$name}" );
 				}
 			}
-			$after[ $code ] = $values;
 		}
-		$this->options->write( self::OPTION, array( 'revision' => $this->revision() + 1, 'rows' => $after + $before ) );
+		return array_values( $clean );
 	}
 
 	/** @return array<string,array<string,mixed>> what was chosen, by code. */

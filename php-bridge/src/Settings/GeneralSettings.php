@@ -61,14 +61,24 @@ class GeneralSettings {
 	 * @throws Fault when one of them is not possible; then none is saved.
 	 */
 	public function save( array $changes ): void {
-		$rules  = self::rules();
-		$values = $this->all();
+		$values = $this->check( $changes ) + $this->all();
+		$this->options->write( self::OPTION, array( 'revision' => $this->revision() + 1, 'values' => $values ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $changes
+	 * @return array<string,mixed>
+	 * @throws Fault
+	 */
+	public function check( array $changes ): array {
+		$rules = self::rules();
+		$clean = array();
 		foreach ( $changes as $name => $value ) {
 			if ( ! isset( $rules[ $name ] ) ) {
 				throw new Fault( 'unknown_setting', __( 'There is no such setting.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), (string) $name, 422 );
 			}
-			$values[ $name ] = $rules[ $name ]->check( $value, $name );
+			$clean[ $name ] = $rules[ $name ]->check( $value, $name );
 		}
-		$this->options->write( self::OPTION, array( 'revision' => $this->revision() + 1, 'values' => $values ) );
+		return $clean;
 	}
 }

@@ -199,7 +199,7 @@ final class ConnectionFlowTest extends SiteTestCase {
 				return array( 'SECURE_AUTH_KEY' );
 			}
 		};
-		$report = new \UnoPim\Connector\Health\Report( self::service( \UnoPim\Connector\Platform\Schema::class ), self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Engine\EngineChooser::class ), $weak, self::service( \UnoPim\Connector\Jobs\Actions::class ), self::service( \UnoPim\Connector\Run\RunRepository::class ), self::service( \UnoPim\Connector\Platform\Clock::class ) );
+		$report = new \UnoPim\Connector\Health\Report( self::service( \UnoPim\Connector\Platform\Schema::class ), self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Engine\EngineChooser::class ), $weak, self::service( \UnoPim\Connector\Jobs\Actions::class ), self::service( \UnoPim\Connector\Run\RunRepository::class ), self::service( \UnoPim\Connector\Health\SyncHealth::class ), self::service( \UnoPim\Connector\Platform\Clock::class ) );
 		$check  = array_column( $report->checks(), null, 'id' )['key_storage'];
 		self::assertSame( 'recommended', $check['state'] );
 		self::assertStringContainsString( 'SECURE_AUTH_KEY', $check['value'] );
