@@ -12,7 +12,7 @@ namespace UnoPim\Connector\Platform;
 final class Schema {
 
 	/** Raise it with every change of `definitions()`. */
-	public const VERSION = 2;
+	public const VERSION = 3;
 
 	public const OPTION = 'unopim_connector_db_version';
 
@@ -89,6 +89,7 @@ created_at datetime NOT NULL,
 PRIMARY KEY  (id),
 UNIQUE KEY code (entity,channel,code),
 KEY shop_id (entity,shop_id),
+KEY seen (entity,channel,seen_run),
 KEY flags (flags)",
 			'runs'       => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
 job longtext NOT NULL,
@@ -125,13 +126,18 @@ entity varchar(16) NOT NULL,
 item_key {$code} NOT NULL,
 channel varchar(64) NOT NULL DEFAULT '',
 action varchar(16) NOT NULL,
+kind varchar(16) NOT NULL DEFAULT '',
+taxonomy varchar(64) NOT NULL DEFAULT '',
 shop_id bigint(20) unsigned NULL,
 reason varchar(64) NOT NULL DEFAULT '',
 fields longtext NOT NULL,
 outcome varchar(16) NOT NULL DEFAULT '',
 error longtext NULL,
+body longtext NULL,
+plan_key varchar(40) NULL,
 created_at datetime NOT NULL,
 PRIMARY KEY  (id),
+UNIQUE KEY plan_key (plan_key),
 KEY run (run_id,n),
 KEY item (entity,shop_id)",
 			'items'      => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,

@@ -12,12 +12,16 @@ use UnoPim\Connector\Source\SourceFault;
  */
 final class RequestRules {
 
-	private const READS  = array( 'source.get', 'links.read', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'links.pending', 'catalog.read', 'wait' );
-	private const WRITES = array( 'store.apply', 'catalog.write' );
+	private const READS  = array( 'source.get', 'links.read', 'links.pending', 'links.unseen', 'links.find', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'items.read', 'plan.read', 'history.read', 'media.read', 'media.list', 'catalog.read', 'wait' );
+	private const WRITES = array( 'store.apply', 'links.mark', 'items.write', 'catalog.write', 'media.fetch', 'ask' );
 
-	private const ENTITIES = array( 'product', 'attribute', 'option', 'category' );
-	private const ACTIONS  = array( 'create', 'update', 'link', 'sync' );
-	private const KINDS    = array( 'attribute', 'option', 'family', 'category', 'channel', 'locale', 'currency' );
+	private const ENTITIES = array( 'product', 'attribute', 'option', 'category', 'term', 'group' );
+	private const ACTIONS  = array( 'create', 'update', 'link', 'sync', 'trash', 'restore', 'delete', 'unlink' );
+	private const KINDS    = array( 'attribute', 'option', 'family', 'group', 'category', 'channel', 'locale', 'currency', 'category_field', 'page' );
+	private const LANES    = array( 'held', 'parked', 'excluded', 'image', 'pull' );
+
+	/** Terms that are not about products, or are WooCommerce's own switches. */
+	private const NO_TAXONOMIES = array( 'category', 'post_tag', 'nav_menu', 'link_category', 'post_format', 'wp_theme', 'wp_template_part_area', 'wp_pattern_category', 'product_type', 'product_visibility', 'product_shipping_class' );
 
 	private const MAX_REQUESTS   = 256;
 	private const MAX_OPERATIONS = 500;
@@ -51,7 +55,7 @@ final class RequestRules {
 		return match ( $job ) {
 			'probe'   => array( 'source.get', 'wait' ),
 			'preview' => self::READS,
-			'pull'    => array_merge( self::READS, self::WRITES ),
+			'pull', 'deletions', 'images', 'apply', 'undo' => array_merge( self::READS, self::WRITES ),
 			default   => array(),
 		};
 	}
@@ -64,12 +68,23 @@ final class RequestRules {
 		}
 		$valid = match ( $name ) {
 			'source.get'      => is_string( $request['path'] ?? null ) && is_array( $request['query'] ?? array() ) && self::is_text_or_null( $request['etag'] ?? null ),
-			'links.read'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ) && in_array( $request['match'] ?? null, array( null, 'sku' ), true ),
+			'links.read'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ) && in_array( $request['match'] ?? null, array( null, 'sku' ), true ) && self::are_texts( $request['gtins'] ?? array() ),
 			'products.read'   => is_string( $request['channel'] ?? null ) && self::is_list( $request['ids'] ?? null, 'is_int' ) && self::is_list( $request['fields'] ?? null, 'is_string' ),
 			'variations.read' => self::is_list( $request['parents'] ?? null, 'is_int' ),
 			'attributes.read' => true,
 			'terms.read'      => self::is_list( $request['taxonomies'] ?? null, array( self::class, 'is_wish' ) ),
-			'links.pending'   => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && is_string( $request['flag'] ?? null ) && is_int( $request['after'] ?? null ) && is_int( $request['limit'] ?? null ),
+			'links.pending'   => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && is_string( $request['flag'] ?? null ) && self::is_page( $request ),
+			'links.mark'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ),
+			'links.unseen'    => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_page( $request ),
+			'links.find'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && is_string( $request['text'] ?? null ) && '' !== $request['text'] && self::is_page( $request ),
+			'items.read'      => self::is_lane( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['states'] ?? null, 'is_string' ) && is_bool( $request['due'] ?? false ) && self::is_page( $request ),
+			'items.write'     => self::is_list( $request['items'] ?? array(), array( self::class, 'is_item' ) ) && self::is_list( $request['remove'] ?? array(), array( self::class, 'is_item_key' ) ),
+			'plan.read'       => is_int( $request['plan'] ?? null ) && self::is_page( $request ),
+			'history.read'    => is_int( $request['run'] ?? null ) && is_int( $request['limit'] ?? null ) && ( ! isset( $request['before'] ) || is_int( $request['before'] ) ),
+			'media.read'      => self::is_list( $request['paths'] ?? null, 'is_string' ),
+			'media.list'      => self::is_page( $request ),
+			'media.fetch'     => self::is_list( $request['files'] ?? null, array( self::class, 'is_file_wish' ) ),
+			'ask'             => is_string( $request['question'] ?? null ) && is_int( $request['count'] ?? null ) && is_int( $request['linked'] ?? null ) && self::is_list( $request['keys'] ?? null, 'is_string' ),
 			'catalog.read'    => self::is_list( $request['kinds'] ?? null, static fn( $kind ) => in_array( $kind, self::KINDS, true ) ),
 			'catalog.write'   => in_array( $request['kind'] ?? null, self::KINDS, true ) && is_bool( $request['complete'] ?? null ) && self::is_list( $request['records'] ?? null, array( self::class, 'is_record' ) ),
 			'store.apply'     => self::is_list( $request['operations'] ?? null, array( self::class, 'is_operation' ), self::MAX_OPERATIONS ),
@@ -90,6 +105,33 @@ final class RequestRules {
 	}
 
 	/** @param array<string,mixed> $request */
+	private static function is_page( array $request ): bool {
+		return is_int( $request['after'] ?? null ) && $request['after'] >= 0 && is_int( $request['limit'] ?? null ) && $request['limit'] >= 0 && $request['limit'] <= self::MAX_LIST;
+	}
+
+	private static function are_texts( mixed $map ): bool {
+		return is_array( $map ) && count( $map ) <= self::MAX_LIST && array() === array_filter( $map, static fn( $text ) => ! is_string( $text ) );
+	}
+
+	/** @param array<string,mixed> $request */
+	private static function is_lane( array $request ): bool {
+		return in_array( $request['lane'] ?? null, self::LANES, true );
+	}
+
+	private static function is_item_key( mixed $item ): bool {
+		return is_array( $item ) && self::is_lane( $item ) && self::is_entity( $item ) && is_string( $item['channel'] ?? null ) && is_string( $item['code'] ?? null ) && '' !== $item['code'];
+	}
+
+	private static function is_item( mixed $item ): bool {
+		return self::is_item_key( $item ) && is_string( $item['state'] ?? null ) && is_int( $item['id'] ?? 0 ) && is_int( $item['tries'] ?? 0 ) && is_int( $item['in'] ?? 0 ) && is_string( $item['error_code'] ?? '' );
+	}
+
+	private static function is_file_wish( mixed $file ): bool {
+		return is_array( $file ) && is_string( $file['path'] ?? null ) && '' !== $file['path'] && self::is_text_or_null( $file['etag'] ?? null )
+			&& is_string( $file['name'] ?? '' ) && is_string( $file['alt'] ?? '' ) && is_string( $file['allow'] ?? '' ) && is_int( $file['max_bytes'] ?? 0 );
+	}
+
+	/** @param array<string,mixed> $request */
 	private static function is_entity( array $request ): bool {
 		return in_array( $request['entity'] ?? null, self::ENTITIES, true );
 	}
@@ -107,8 +149,8 @@ final class RequestRules {
 	}
 
 	private static function is_wish( mixed $wish ): bool {
-		return is_array( $wish ) && is_string( $wish['taxonomy'] ?? null ) && ( str_starts_with( $wish['taxonomy'], 'pa_' ) || in_array( $wish['taxonomy'], array( 'product_cat', 'product_tag', 'product_brand' ), true ) )
-			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null );
+		return is_array( $wish ) && is_string( $wish['taxonomy'] ?? null ) && '' !== $wish['taxonomy'] && ! in_array( $wish['taxonomy'], self::NO_TAXONOMIES, true )
+			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null ) && self::is_list( $wish['meta'] ?? array(), 'is_string' );
 	}
 
 	private static function is_record( mixed $record ): bool {
@@ -117,6 +159,7 @@ final class RequestRules {
 
 	private static function is_operation( mixed $operation ): bool {
 		return is_array( $operation ) && is_int( $operation['n'] ?? null ) && self::is_entity( $operation ) && in_array( $operation['action'] ?? null, self::ACTIONS, true )
-			&& is_string( $operation['key'] ?? null ) && is_array( $operation['fields'] ?? array() );
+			&& is_string( $operation['key'] ?? null ) && is_array( $operation['fields'] ?? array() ) && is_int( $operation['plan_row'] ?? 0 )
+			&& is_string( $operation['taxonomy'] ?? '' ) && ! in_array( $operation['taxonomy'] ?? '', self::NO_TAXONOMIES, true );
 	}
 }

@@ -52,9 +52,12 @@ final class Attempt {
 		$this->mode->enter();
 		$outcomes = array_map( fn( Operation $operation ): Outcome => $this->apply( $operation ), $operations );
 		$this->mode->settle();
-		$this->keep_links( $operations, $outcomes );
+		$hashes = $this->read_back( $operations, $outcomes );
 		foreach ( $operations as $key => $operation ) {
-			$this->log->add( $operation, $outcomes[ $key ] );
+			if ( 'done' === $outcomes[ $key ]->status ) {
+				$this->keep_link( $operation, (int) $outcomes[ $key ]->id, $hashes[ $key ] ?? array() );
+			}
+			$this->log->add( $operation, $outcomes[ $key ], $hashes[ $key ] ?? array() );
 		}
 		$this->links->flush();
 		$this->log->flush();
@@ -66,7 +69,7 @@ final class Attempt {
 	private function apply( Operation $operation ): Outcome {
 		$this->touched->next();
 		try {
-			$outcome = $this->writer( $operation )->apply( $operation );
+			$outcome = 'unlink' === $operation->action ? Outcome::done( $this->linked( $operation ) ) : $this->writer( $operation )->apply( $operation );
 			$this->errors->raise();
 		} catch ( LockConflict $error ) {
 			throw $error;
@@ -76,32 +79,51 @@ final class Attempt {
 			}
 			return Outcome::failed( StoreError::from_throwable( $error ) );
 		}
-		if ( 'done' === $outcome->status ) {
+		if ( 'done' === $outcome->status && in_array( $operation->action, array( 'create', 'update', 'link' ), true ) ) {
 			$this->links->announce( $operation->entity, $operation->link_channel(), $operation->key, (int) $outcome->id );
+		}
+		if ( 'done' === $outcome->status && ! $operation->leaves_record() ) {
+			$this->links->remove( $operation->entity, $operation->link_channel(), $operation->key );
 		}
 		return $outcome;
 	}
 
 	/**
+	 * What the shop holds after the writes: of the fields that were written, and of those whose base is to be kept.
+	 *
 	 * @param array<int, Operation> $operations
 	 * @param array<int, Outcome>   $outcomes
+	 * @return array<int, array<string, string>> Hashes by field.
 	 */
-	private function keep_links( array $operations, array $outcomes ): void {
+	private function read_back( array $operations, array $outcomes ): array {
 		$wanted = array();
 		foreach ( $operations as $key => $operation ) {
-			if ( 'done' === $outcomes[ $key ]->status && array() !== $operation->fields_to_read_back() ) {
-				$wanted[ $operation->entity ][ $key ] = array( 'operation' => $operation, 'id' => (int) $outcomes[ $key ]->id, 'fields' => $operation->fields_to_read_back() );
+			$fields = 'done' === $outcomes[ $key ]->status && $operation->leaves_record() ? $operation->fields_to_read_back() : array();
+			if ( array() !== $fields ) {
+				$wanted[ $operation->entity ][ $key ] = array( 'operation' => $operation, 'id' => (int) $outcomes[ $key ]->id, 'fields' => $fields );
 			}
 		}
 		$hashes = array();
 		foreach ( $wanted as $entity => $of_entity ) {
 			$hashes += $this->writers[ $entity ]->hashes( $of_entity );
 		}
-		foreach ( $operations as $key => $operation ) {
-			if ( 'done' === $outcomes[ $key ]->status && ( null !== $operation->link || 'sync' === $operation->action ) ) {
-				$this->links->keep( $operation, (int) $outcomes[ $key ]->id, $hashes[ $key ] ?? array() );
-			}
+		return $hashes;
+	}
+
+	/** @param array<string, string> $hashes */
+	private function keep_link( Operation $operation, int $id, array $hashes ): void {
+		if ( ! $operation->leaves_record() ) {
+			$this->links->remove( $operation->entity, $operation->link_channel(), $operation->key );
+			return;
 		}
+		$flags = in_array( $operation->action, array( 'sync', 'trash', 'restore' ), true ) && null !== $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
+		if ( $flags || null !== $operation->link ) {
+			$this->links->keep( $operation, $id, $hashes );
+		}
+	}
+
+	private function linked( Operation $operation ): int {
+		return $this->links->find( $operation->entity, $operation->link_channel(), $operation->key )->shop_id ?? (int) $operation->id;
 	}
 
 	/** @param array<int, Operation> $operations */

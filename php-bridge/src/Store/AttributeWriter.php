@@ -3,12 +3,14 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Store\Import\ImportMode;
+
 /** The shop's attributes. */
 final class AttributeWriter implements EntityWriter {
 
 	private const HINT = 'Rename the attribute in UnoPim, or map it to an attribute that the shop has.';
 
-	public function __construct( private Links $links, private Touched $touched ) {}
+	public function __construct( private Links $links, private Touched $touched, private Usage $usage, private ImportMode $mode ) {}
 
 	public function prepare( array $operations ): void {}
 
@@ -17,6 +19,7 @@ final class AttributeWriter implements EntityWriter {
 			'create' => $this->create( $operation ),
 			'update' => $this->update( $operation ),
 			'link'   => Outcome::done( (int) $this->existing( (int) $operation->id )->attribute_id ),
+			'delete' => $this->delete( $operation ),
 			default  => throw new StoreError( 'unsupported', "Attributes know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
 		};
 	}
@@ -63,6 +66,26 @@ final class AttributeWriter implements EntityWriter {
 			throw StoreError::from_wp_error( $done, 'name', self::HINT );
 		}
 		return Outcome::done( (int) $row->attribute_id );
+	}
+
+	/** With its terms, and the links of these. One that is gone already is done. */
+	private function delete( Operation $operation ): Outcome {
+		$id  = (int) $operation->id;
+		$row = AttributeReader::find( $id );
+		if ( null !== $row ) {
+			$taxonomy = wc_attribute_taxonomy_name( $row->attribute_name );
+			if ( $this->usage->of_taxonomy( $taxonomy ) ) {
+				throw new StoreError( 'still_used', 'Items that do not come from UnoPim still have the attribute.', null, 'Take it from them in the shop, or unlink the attribute.' );
+			}
+			$this->touched->write();
+			$this->touched->removed_taxonomy( $taxonomy );
+			if ( ! wc_delete_attribute( $id ) ) {
+				throw new StoreError( 'not_saved', 'WooCommerce did not delete the attribute.', null, 'Delete it in the shop, or unlink it.' );
+			}
+			$this->mode->after_terms_deleted( $taxonomy );
+		}
+		$this->links->remove_below( 'option', '', "{$operation->key}/" );
+		return Outcome::done( $id );
 	}
 
 	/** @return array<string, string> */

@@ -27,6 +27,9 @@ final class Caches {
 	 * Without one, a run over a large catalogue must not grow with it.
 	 */
 	public function after_commit( Touched $touched ): void {
+		foreach ( $touched->removed_taxonomies() as $taxonomy ) {
+			AttributeTaxonomy::unregister( $taxonomy );
+		}
 		if ( wp_using_ext_object_cache() ) {
 			$this->drop_shared( $touched );
 			return;
@@ -57,7 +60,7 @@ final class Caches {
 		foreach ( $touched->terms() as $id => $taxonomy ) {
 			clean_term_cache( $id, taxonomy_exists( $taxonomy ) ? $taxonomy : '' );
 		}
-		if ( array() !== $touched->taxonomies() ) {
+		if ( array() !== $touched->taxonomies() || array() !== $touched->removed_taxonomies() ) {
 			delete_transient( 'wc_attribute_taxonomies' );
 			\WC_Cache_Helper::invalidate_cache_group( 'woocommerce-attributes' );
 		}

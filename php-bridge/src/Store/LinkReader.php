@@ -8,27 +8,32 @@ use UnoPim\Connector\Platform\Schema;
 /** Answers questions about links, in bulk, without loading a product. */
 final class LinkReader {
 
-	/** The product's type as WooCommerce keeps it: a term. None means simple. */
-	private const TYPE = "( SELECT type.slug FROM %1\$s AS tr INNER JOIN %2\$s AS tt ON tt.term_taxonomy_id = tr.term_taxonomy_id AND tt.taxonomy = 'product_type' INNER JOIN %3\$s AS type ON type.term_id = tt.term_id WHERE tr.object_id = p.ID LIMIT 1 )";
+	/** Both are linked to a product. */
+	private const ENTITIES = array( 'product', 'group' );
 
-	public function __construct( private \wpdb $db, private Schema $tables ) {}
+	public function __construct( private \wpdb $db, private Schema $tables, private Matches $matches, private Items $items, private ?Plan $plan ) {}
 
 	/**
-	 * `links.read`: one query for the links, one for SKUs that have none.
+	 * `links.read`: one query for the links, one each for SKUs and GTINs of those that have none, one for what waits for an answer.
 	 *
-	 * @param array<string> $codes
-	 * @return array{links: array<array<string, mixed>>, matches: array<array<string, mixed>>}
+	 * @param array<string>         $codes
+	 * @param array<string, string> $gtins By code.
+	 * @return array{links: array<array<string, mixed>>, matches: array<array<string, mixed>>, items: array<array<string, mixed>>}
 	 */
-	public function read( string $entity, string $channel, array $codes, ?string $match ): array {
-		if ( 'product' !== $entity ) {
+	public function read( string $entity, string $channel, array $codes, ?string $match, array $gtins = array() ): array {
+		if ( ! in_array( $entity, self::ENTITIES, true ) ) {
 			throw new StoreError( 'unsupported', "links.read does not serve the entity {$entity}.", 'entity', 'Terms and attributes bring their links with terms.read and attributes.read.' );
 		}
-		$codes = array_values( array_unique( array_map( 'strval', $codes ) ) );
-		$links = array() === $codes ? array() : $this->links( $channel, $codes );
-		$left  = array_values( array_diff( $codes, array_column( $links, 'code' ) ) );
+		$codes   = array_values( array_unique( array_map( 'strval', $codes ) ) );
+		$links   = array() === $codes ? array() : $this->links( $entity, $channel, $codes );
+		$links   = null === $this->plan ? $links : $this->plan->over( $links, $entity, $channel, $codes );
+		$left    = array_values( array_diff( $codes, array_column( $links, 'code' ) ) );
+		$matches = 'sku' === $match && array() !== $left ? $this->matches->by_sku( $channel, $left ) : array();
+		$left    = array_diff( $left, array_column( $matches, 'code' ) );
 		return array(
 			'links'   => $links,
-			'matches' => 'sku' === $match && array() !== $left ? $this->matches( $channel, $left ) : array(),
+			'matches' => array_merge( $matches, $this->matches->by_gtin( $channel, array_intersect_key( $gtins, array_flip( $left ) ) ) ),
+			'items'   => array() === $codes ? array() : $this->items->of_codes( $entity, $channel, $codes ),
 		);
 	}
 
@@ -91,20 +96,20 @@ final class LinkReader {
 	 * @param array<string> $codes
 	 * @return array<array<string, mixed>>
 	 */
-	private function links( string $channel, array $codes ): array {
-		$sql = 'SELECT l.code, l.shop_id, l.target, l.context, l.flags, p.post_type, p.post_status, p.post_parent, ' . $this->type() . ' AS product_type FROM ' . $this->tables->table( 'links' ) . " AS l
-			LEFT JOIN {$this->db->posts} AS p ON p.ID = l.shop_id AND p.post_type IN ( 'product', 'product_variation' )
-			WHERE l.entity = 'product' AND l.channel = %s AND l.code IN (" . Sql::in( $codes ) . ') ORDER BY l.id';
+	private function links( string $entity, string $channel, array $codes ): array {
+		$sql = 'SELECT l.code, l.shop_id, l.target, l.context, l.flags, p.post_type, p.post_status, p.post_parent, ' . ProductRow::type( $this->db ) . ' AS product_type FROM ' . $this->tables->table( 'links' ) . " AS l
+			LEFT JOIN {$this->db->posts} AS p ON p.ID = l.shop_id AND " . ProductRow::IS_PRODUCT . '
+			WHERE l.entity = %s AND l.channel = %s AND l.code IN (' . Sql::in( $codes ) . ') ORDER BY l.id';
 		$links = array();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
-		foreach ( $this->db->get_results( $this->db->prepare( $sql, array_merge( array( $channel ), $codes ) ) ) as $row ) {
+		foreach ( $this->db->get_results( $this->db->prepare( $sql, array_merge( array( $entity, $channel ), $codes ) ) ) as $row ) {
 			$link = array(
 				'code'    => (string) $row->code,
 				'id'      => (int) $row->shop_id,
-				'kind'    => null === $row->post_type ? 'gone' : self::kind( (string) $row->post_type, $row->product_type ),
+				'kind'    => null === $row->post_type ? 'gone' : ProductRow::kind( (string) $row->post_type, $row->product_type ),
 				'parent'  => (int) $row->post_parent,
 				'target'  => null === $row->target ? null : (string) $row->target,
-				'context' => null === $row->context ? null : json_decode( (string) $row->context, true ),
+				'context' => null === $row->context ? null : json_decode( (string) $row->context ),
 				'flags'   => LinkRow::flags_of( (string) $row->flags ),
 			);
 			if ( 'trash' === $row->post_status ) {
@@ -113,52 +118,5 @@ final class LinkReader {
 			$links[] = $link;
 		}
 		return $links;
-	}
-
-	/**
-	 * @param array<string> $codes
-	 * @return array<array<string, mixed>>
-	 */
-	private function matches( string $channel, array $codes ): array {
-		$lookup = $this->db->prefix . 'wc_product_meta_lookup';
-		$sql    = "SELECT k.sku, p.ID, p.post_type, p.post_status, p.post_parent, " . $this->type() . ' AS product_type,
-			EXISTS( SELECT 1 FROM ' . $this->tables->table( 'links' ) . " AS l WHERE l.entity = 'product' AND l.channel = %s AND l.shop_id = p.ID ) AS linked
-			FROM {$lookup} AS k INNER JOIN {$this->db->posts} AS p ON p.ID = k.product_id AND p.post_type IN ( 'product', 'product_variation' )
-			WHERE k.sku IN (" . Sql::in( $codes ) . ') ORDER BY p.ID';
-		$by_sku = array();
-		foreach ( $codes as $code ) {
-			$by_sku[ self::folded( $code ) ][] = $code;
-		}
-		$matches = array();
-		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
-		foreach ( $this->db->get_results( $this->db->prepare( $sql, array_merge( array( $channel ), $codes ) ) ) as $row ) {
-			foreach ( $by_sku[ self::folded( (string) $row->sku ) ] ?? array() as $code ) {
-				$matches[] = array(
-					'code'   => $code,
-					'id'     => (int) $row->ID,
-					'kind'   => self::kind( (string) $row->post_type, $row->product_type ),
-					'parent' => (int) $row->post_parent,
-					'status' => (string) $row->post_status,
-					'linked' => (bool) $row->linked,
-				);
-			}
-		}
-		return $matches;
-	}
-
-	private function type(): string {
-		return sprintf( self::TYPE, $this->db->term_relationships, $this->db->term_taxonomy, $this->db->terms );
-	}
-
-	private static function kind( string $post_type, ?string $product_type ): string {
-		if ( 'product_variation' === $post_type ) {
-			return 'variation';
-		}
-		return in_array( $product_type ?? 'simple', array( 'simple', 'variable' ), true ) ? $product_type ?? 'simple' : 'other';
-	}
-
-	/** WooCommerce takes SKUs that differ in case or accents alone for the same one (the column's collation), so they match here too. */
-	private static function folded( string $sku ): string {
-		return mb_strtolower( remove_accents( trim( $sku ) ) );
 	}
 }

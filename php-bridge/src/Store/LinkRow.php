@@ -30,7 +30,7 @@ final class LinkRow {
 			(int) $row->shop_id,
 			null === $row->target ? null : (string) $row->target,
 			(array) json_decode( (string) $row->bases, true ),
-			null === $row->context ? null : json_decode( (string) $row->context, true ),
+			null === $row->context ? null : json_decode( (string) $row->context ),
 			self::flags_of( (string) $row->flags )
 		);
 	}

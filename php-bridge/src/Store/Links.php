@@ -11,11 +11,23 @@ use UnoPim\Connector\Platform\Schema;
  */
 final class Links {
 
+	/** The record was deleted in UnoPim; the shop's lies in the trash, or is disabled. */
+	private const DELETED = 'deleted';
+
+	/** Flags that an action clears. */
+	private const CLEARS = array( 'sync' => 'sync', 'restore' => self::DELETED );
+
 	/** @var array<string, LinkRow|null> null: known not to exist. */
 	private array $rows = array();
 
 	/** @var array<string, LinkRow> */
 	private array $changed = array();
+
+	/** @var array<string, array{0: string, 1: string, 2: string}> Entity, channel, code. */
+	private array $removed = array();
+
+	/** @var array<array{0: string, 1: string, 2: string}> Entity, channel, and what the codes begin with. */
+	private array $removed_below = array();
 
 	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
 
@@ -78,13 +90,30 @@ final class Links {
 		$key  = self::key( $operation->entity, $channel, $operation->key );
 		$link = $this->rows[ $key ];
 		$link->merge( (array) $operation->link, $hashes );
-		if ( 'sync' === $operation->action ) {
-			$link->flags = array_values( array_diff( $link->flags, array( 'sync' ) ) );
+		if ( isset( self::CLEARS[ $operation->action ] ) ) {
+			$link->flags = array_values( array_diff( $link->flags, array( self::CLEARS[ $operation->action ] ) ) );
+		}
+		if ( 'trash' === $operation->action && ! in_array( self::DELETED, $link->flags, true ) ) {
+			$link->flags[] = self::DELETED;
 		}
 		$this->changed[ $key ] = $link;
 	}
 
+	/** The link goes, with `flush`. */
+	public function remove( string $entity, string $channel, string $code ): void {
+		$key                   = self::key( $entity, $channel, $code );
+		$this->rows[ $key ]    = null;
+		$this->removed[ $key ] = array( $entity, $channel, $code );
+		unset( $this->changed[ $key ] );
+	}
+
+	/** The links go whose codes begin so: options with their attribute. */
+	public function remove_below( string $entity, string $channel, string $prefix ): void {
+		$this->removed_below[] = array( $entity, $channel, $prefix );
+	}
+
 	public function flush(): void {
+		$this->flush_removed();
 		if ( array() === $this->changed ) {
 			return;
 		}
@@ -108,15 +137,36 @@ final class Links {
 				)
 			);
 		}
-		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'target', 'bases', 'context', 'flags', 'last_pull', 'seen_run' ) ) );
+		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'target', 'bases', 'context', 'flags', 'last_pull' ) ) ) . ', seen_run = GREATEST( COALESCE( seen_run, 0 ), VALUES(seen_run) )';
 		Sql::insert( $this->db, $this->tables->table( 'links' ), 'entity, channel, code, shop_id, target, bases, context, flags, last_pull, seen_run, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
 		$this->changed = array();
 	}
 
 	/** After a commit or a rollback: what was read may be outdated. */
 	public function forget(): void {
-		$this->rows    = array();
-		$this->changed = array();
+		$this->rows          = array();
+		$this->changed       = array();
+		$this->removed       = array();
+		$this->removed_below = array();
+	}
+
+	private function flush_removed(): void {
+		$where = array();
+		$args  = array();
+		foreach ( $this->removed as $key ) {
+			$where[] = '(entity = %s AND channel = %s AND code = %s)';
+			array_push( $args, ...$key );
+		}
+		foreach ( $this->removed_below as list( $entity, $channel, $prefix ) ) {
+			$where[] = '(entity = %s AND channel = %s AND code LIKE %s)';
+			array_push( $args, $entity, $channel, $this->db->esc_like( $prefix ) . '%' );
+		}
+		if ( array() !== $where ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			$this->db->query( $this->db->prepare( 'DELETE FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
+		}
+		$this->removed       = array();
+		$this->removed_below = array();
 	}
 
 	private static function key( string $entity, string $channel, string $code ): string {

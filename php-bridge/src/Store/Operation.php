@@ -22,7 +22,8 @@ final class Operation {
 		public readonly ?string $taxonomy,
 		public readonly array $fields,
 		public readonly ?array $link,
-		public readonly string $reason
+		public readonly string $reason,
+		public readonly ?int $plan_row
 	) {}
 
 	/** @param array<string, mixed> $raw */
@@ -40,13 +41,24 @@ final class Operation {
 			isset( $raw['taxonomy'] ) ? (string) $raw['taxonomy'] : null,
 			$fields,
 			isset( $raw['link'] ) ? (array) $raw['link'] : null,
-			(string) ( $raw['reason'] ?? $fields[0]['reason'] ?? '' )
+			(string) ( $raw['reason'] ?? $fields[0]['reason'] ?? '' ),
+			isset( $raw['plan_row'] ) ? (int) $raw['plan_row'] : null
 		);
 	}
 
-	/** The channel that its link is kept under: attributes and options are the same for every channel. */
+	/** The channel that its link is kept under. */
 	public function link_channel(): string {
-		return in_array( $this->entity, array( 'attribute', 'option' ), true ) ? '' : $this->channel;
+		return self::channel_of( $this->entity, $this->channel );
+	}
+
+	/** Attributes, options and the terms of other taxonomies are the same for every channel. */
+	public static function channel_of( string $entity, string $channel ): string {
+		return in_array( $entity, array( 'attribute', 'option', 'term' ), true ) ? '' : $channel;
+	}
+
+	/** Whether there is a shop record whose fields can be read after it. */
+	public function leaves_record(): bool {
+		return ! in_array( $this->action, array( 'delete', 'unlink' ), true );
 	}
 
 	/**
@@ -75,17 +87,17 @@ final class Operation {
 	}
 
 	/**
-	 * Fields whose shop half of the base is to be taken from what the shop holds after the write.
+	 * Fields to be read after the write: the history keeps what was written, and bases take their shop's half from it.
 	 *
 	 * @return array<string>
 	 */
 	public function fields_to_read_back(): array {
-		$names = array();
+		$names = array_keys( $this->written() );
 		foreach ( (array) ( $this->link['bases'] ?? array() ) as $field => $base ) {
 			if ( null !== $base && ! array_key_exists( 'shop', (array) $base ) ) {
 				$names[] = (string) $field;
 			}
 		}
-		return $names;
+		return array_values( array_unique( array_map( 'strval', $names ) ) );
 	}
 }

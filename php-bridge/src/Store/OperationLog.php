@@ -14,7 +14,7 @@ final class OperationLog {
 	/** @var array<string> */
 	private array $rows = array();
 
-	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
+	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id, private Plan $plan ) {}
 
 	/**
 	 * Which of these the run has carried out already: a host that died after writing and before answering asks again.
@@ -37,33 +37,42 @@ final class OperationLog {
 		$done = array();
 		foreach ( $operations as $key => $operation ) {
 			$row = $rows[ $operation->n ] ?? null;
-			if ( null !== $row && self::identity( $operation ) === array( $row->entity, $row->item_key, $row->channel, $row->action, $row->fields ) ) {
+			if ( null !== $row && array( $operation->entity, $operation->key, $operation->channel, $operation->action, Sql::json( $operation->fields ) ) === array( $row->entity, $row->item_key, $row->channel, $row->action, self::as_sent( $row->fields ) ) ) {
 				$done[ $key ] = Outcome::done( (int) $row->shop_id );
 			}
 		}
 		return $done;
 	}
 
-	public function add( Operation $operation, Outcome $outcome ): void {
-		list( $entity, $key, $channel, $action, $fields ) = self::identity( $operation );
+	/** @param array<string, string> $hashes What the shop held after the write, by field. */
+	public function add( Operation $operation, Outcome $outcome, array $hashes = array() ): void {
+		$fields = array_map(
+			static fn( array $field ): array => true === ( $field['write'] ?? false ) && isset( $hashes[ $field['field'] ] ) ? $field + array( 'after' => $hashes[ $field['field'] ] ) : $field,
+			$operation->fields
+		);
+		if ( null !== $operation->plan_row ) {
+			$this->plan->carried_out( $operation->plan_row, $outcome->status );
+		}
 		$this->rows[] = Sql::row(
 			$this->db,
-			array( $this->run_id, $operation->n, $entity, $key, $channel, $action, $outcome->id ?? $operation->id, $operation->reason, $fields, $outcome->status, null === $outcome->error ? null : Sql::json( $outcome->error->to_array() ), Sql::now() )
+			array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, (string) $operation->kind, (string) $operation->taxonomy, $outcome->id ?? $operation->id, $operation->reason, Sql::json( $fields ), $outcome->status, null === $outcome->error ? null : Sql::json( $outcome->error->to_array() ), Sql::now() )
 		);
 	}
 
 	public function flush(): void {
 		$rows       = $this->rows;
 		$this->rows = array();
-		Sql::insert( $this->db, $this->tables->table( 'operations' ), 'run_id, n, entity, item_key, channel, action, shop_id, reason, fields, outcome, error, created_at', $rows );
+		Sql::insert( $this->db, $this->tables->table( 'operations' ), 'run_id, n, entity, item_key, channel, action, kind, taxonomy, shop_id, reason, fields, outcome, error, created_at', $rows );
+		$this->plan->flush();
 	}
 
 	public function forget(): void {
+		$this->plan->forget();
 		$this->rows = array();
 	}
 
-	/** @return array{0: string, 1: string, 2: string, 3: string, 4: string} */
-	private static function identity( Operation $operation ): array {
-		return array( $operation->entity, $operation->key, $operation->channel, $operation->action, Sql::json( $operation->fields ) );
+	/** The fields as the engine sent them: without what the shop held afterwards. */
+	private static function as_sent( string $fields ): string {
+		return Sql::json( array_map( static fn( array $field ): array => array_diff_key( $field, array( 'after' => 1 ) ), (array) json_decode( $fields, true ) ) );
 	}
 }

@@ -23,7 +23,8 @@ final class ProductWriter implements EntityWriter {
 		private Links $links,
 		private Refs $refs,
 		private Touched $touched,
-		private ImportMode $mode
+		private ImportMode $mode,
+		private ProductBin $bin
 	) {}
 
 	public function prepare( array $operations ): void {
@@ -50,11 +51,14 @@ final class ProductWriter implements EntityWriter {
 
 	public function apply( Operation $operation ): Outcome {
 		return match ( $operation->action ) {
-			'create' => $this->create( $operation ),
-			'update' => $this->update( $operation ),
-			'link'   => $this->link( $operation ),
-			'sync'   => $this->sync( $operation ),
-			default  => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
+			'create'  => $this->create( $operation ),
+			'update'  => $this->update( $operation ),
+			'link'    => $this->link( $operation ),
+			'sync'    => $this->sync( $operation ),
+			'trash'   => Outcome::done( $this->bin->trash( $this->existing( $operation ) ) ),
+			'restore' => Outcome::done( $this->bin->restore( $this->existing( $operation ) )->get_id() ),
+			'delete'  => Outcome::done( $this->bin->delete( (int) $operation->id ) ),
+			default   => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
 		};
 	}
 
@@ -112,7 +116,7 @@ final class ProductWriter implements EntityWriter {
 			throw new StoreError( 'parent_changed', "The variation #{$product->get_id()} belongs to the product #{$product->get_parent_id( 'edit' )}, and cannot be moved to another one.", 'parent', 'Delete the variation in the shop, or unlink it; the next pull creates it under its new product.' );
 		}
 		if ( 'trash' === $product->get_status( 'edit' ) && null !== $operation->value( 'status' ) ) {
-			$product = $this->restore( $product );
+			$product = $this->bin->restore( $product );
 		}
 		return Outcome::done( $this->write( $product, $operation ) );
 	}
@@ -137,6 +141,9 @@ final class ProductWriter implements EntityWriter {
 			// A quantity turns stock management on; who says otherwise, says it in particular.
 			$written = array_diff_key( $written, array( 'manage_stock' => 1 ) ) + array( 'manage_stock' => $written['manage_stock'] );
 		}
+		if ( isset( $written['status'] ) && $product->is_type( 'variation' ) ) {
+			$this->bin->forget( $product );
+		}
 		$late = array();
 		foreach ( $written as $name => $field ) {
 			$of = $this->fields->get( $name );
@@ -145,7 +152,8 @@ final class ProductWriter implements EntityWriter {
 				$late[] = static fn() => $of->finish( $product, $field['new'] ?? null, $operation->channel );
 			}
 		}
-		$id = $this->save( $product );
+		$was_variable = $product instanceof \WC_Product_Simple && 'variable' === \WC_Product_Factory::get_product_type( $product->get_id() );
+		$id           = $was_variable ? $this->save_as_simple( $product ) : $this->save( $product );
 		array_walk( $late, static fn( callable $finish ) => $finish() );
 		return $id;
 	}
@@ -190,16 +198,31 @@ final class ProductWriter implements EntityWriter {
 		return $product;
 	}
 
-	/** The type of a product never changes, but for simple to variable. The id stays. */
+	/** The type of a product never changes, but for simple to variable and back. The id stays. */
 	private function of_kind( \WC_Product $product, Operation $operation ): \WC_Product {
 		$is_variation = $product->is_type( 'variation' );
 		if ( null !== $operation->kind && $is_variation !== ( 'variation' === $operation->kind ) ) {
 			throw new StoreError( 'kind_mismatch', sprintf( 'The item #%d is %s.', $product->get_id(), $is_variation ? 'a variation' : 'no variation' ), null, 'Unlink the item, so that it is matched again.' );
 		}
-		if ( 'variable' !== $operation->kind || ! $product->is_type( 'simple' ) ) {
-			return $product;
+		return match ( true ) {
+			'variable' === $operation->kind && $product->is_type( 'simple' ) => new \WC_Product_Variable( $product->get_id() ),
+			'simple' === $operation->kind && $product->is_type( 'variable' ) => new \WC_Product_Simple( $product->get_id() ),
+			default => $product,
+		};
+	}
+
+	/** Nothing but UnoPim deletes a variation: those of a product that becomes a simple one are disabled. */
+	private function save_as_simple( \WC_Product $product ): int {
+		add_filter( 'woocommerce_delete_variations_on_product_type_change', '__return_false', PHP_INT_MAX );
+		try {
+			$id = $this->save( $product );
+		} finally {
+			remove_filter( 'woocommerce_delete_variations_on_product_type_change', '__return_false', PHP_INT_MAX );
 		}
-		return new \WC_Product_Variable( $product->get_id() );
+		foreach ( $this->bin->variations( $id, array( 'publish' ) ) as $variation ) {
+			$this->bin->disable( $variation );
+		}
+		return $id;
 	}
 
 	/** @throws StoreError */
@@ -210,14 +233,6 @@ final class ProductWriter implements EntityWriter {
 			throw new StoreError( 'parent_missing', "The variable product #{$id} of the variation does not exist.", 'parent', 'Run the pull again; variable products are written before their variations.' );
 		}
 		return $id;
-	}
-
-	/** Out of the trash, with all that WooCommerce does then (its variations come along). */
-	private function restore( \WC_Product $product ): \WC_Product {
-		$this->touched->write();
-		$this->touched->product( $product->get_id() );
-		wp_untrash_post( $product->get_id() );
-		return ProductReader::load( $product->get_id() ) ?? $product;
 	}
 
 	private function changed( \WC_Product $product, Operation $operation ): Outcome {

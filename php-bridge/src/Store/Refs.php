@@ -21,7 +21,7 @@ final class Refs {
 			return (int) $value;
 		}
 		list( $entity, $code ) = self::split( $value );
-		$link                  = '' === $entity ? null : $this->links->find( $entity, self::channel( $entity, $channel ), $code );
+		$link                  = '' === $entity ? null : $this->links->find( $entity, Operation::channel_of( $entity, $channel ), $code );
 		if ( null === $link ) {
 			$name = (string) ( $value['ref'] ?? '' );
 			throw new StoreError( 'ref_missing', "Nothing in the shop is linked to {$name} yet.", $field, 'Run a full pull, which brings terms before products.' );
@@ -42,7 +42,7 @@ final class Refs {
 			}
 			if ( isset( $value['ref'] ) && is_string( $value['ref'] ) ) {
 				list( $entity, $code ) = self::split( $value );
-				$keys[]                = array( $entity, self::channel( $entity, $operation->channel ), $code );
+				$keys[]                = array( $entity, Operation::channel_of( $entity, $operation->channel ), $code );
 				return;
 			}
 			array_walk( $value, $walk );
@@ -61,9 +61,5 @@ final class Refs {
 	private static function split( array $value ): array {
 		$parts = explode( ':', (string) ( $value['ref'] ?? '' ), 2 );
 		return array( $parts[0], $parts[1] ?? '' );
-	}
-
-	private static function channel( string $entity, string $channel ): string {
-		return in_array( $entity, array( 'attribute', 'option' ), true ) ? '' : $channel;
 	}
 }

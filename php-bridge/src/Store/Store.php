@@ -19,29 +19,44 @@ final class Store {
 	private TermReader $terms;
 	private AttributeReader $attributes;
 	private Catalog $catalog;
+	private Items $items;
+	private LinkMarks $marks;
+	private Plan $plan;
+	private History $history;
 	private Apply $apply;
 
-	public function __construct( \wpdb $db, Schema $tables, int $run_id, int $batch_size = 50 ) {
+	/**
+	 * @param bool                                                        $dry   Plans in place of writing.
+	 * @param (callable(array<string, mixed>): array<string, mixed>)|null $media Answers `media.*`.
+	 */
+	public function __construct( \wpdb $db, Schema $tables, int $run_id, int $batch_size = 50, private bool $dry = false, private $media = null ) {
 		$touched     = new Touched();
 		$staged      = new Links( $db, $tables, $run_id );
 		$refs        = new Refs( $staged );
 		$fields      = new FieldSet( $refs );
-		$log         = new OperationLog( $db, $tables, $run_id );
+		$this->plan  = new Plan( $db, $tables, $run_id );
+		$log         = new OperationLog( $db, $tables, $run_id, $this->plan );
 		$mode        = ImportMode::make( $db, $tables );
-		$this->links = new LinkReader( $db, $tables );
+		$this->items = new Items( $db, $tables );
+		$this->marks = new LinkMarks( $db, $tables, $run_id );
+		$this->links = new LinkReader( $db, $tables, new Matches( $db, $tables ), $this->items, $dry ? $this->plan : null );
 
 		$this->products   = new ProductReader( $fields, $this->links );
 		$this->variations = new VariationReader( $db );
 		$this->terms      = new TermReader( $db, $this->links );
 		$this->attributes = new AttributeReader( $this->links );
 		$this->catalog    = new Catalog( $db, $tables );
+		$this->history    = new History( $db, $tables );
 
-		$terms   = new TermWriter( $staged, $refs, $touched );
+		$usage   = new Usage( $db, $tables );
+		$terms   = new TermWriter( $staged, $refs, $touched, $usage, $mode );
 		$writers = array(
-			'attribute' => new AttributeWriter( $staged, $touched ),
+			'attribute' => new AttributeWriter( $staged, $touched, $usage, $mode ),
 			'option'    => $terms,
 			'category'  => $terms,
-			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode ),
+			'term'      => $terms,
+			'group'     => new GroupWriter(),
+			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $touched ) ),
 		);
 		$transaction = new Transaction( $db );
 		$attempt     = new Attempt( $transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
@@ -55,17 +70,23 @@ final class Store {
 	 * @throws StoreError When the request cannot be answered at all.
 	 */
 	public function answer( array $request ): array {
-		return match ( $request['do'] ?? null ) {
-			'links.read'      => $this->links->read( (string) $request['entity'], (string) ( $request['channel'] ?? '' ), (array) $request['codes'], isset( $request['match'] ) ? (string) $request['match'] : null ),
-			'links.pending'   => array( 'links' => $this->links->pending( (string) $request['entity'], (string) ( $request['channel'] ?? '' ), (string) $request['flag'], (int) ( $request['after'] ?? 0 ), (int) ( $request['limit'] ?? 50 ) ) ),
+		$name = (string) ( $request['do'] ?? '' );
+		return match ( $name ) {
+			'links.read'      => $this->links->read( ...self::of_links( $request ), codes: self::codes( $request ), match: isset( $request['match'] ) ? (string) $request['match'] : null, gtins: (array) ( $request['gtins'] ?? array() ) ),
+			'links.pending'   => array( 'links' => $this->links->pending( ...self::of_links( $request ), ...self::page( $request ), flag: (string) $request['flag'] ) ),
+			'links.mark'      => self::silently( fn() => $this->marks->mark( ...self::of_links( $request ), codes: self::codes( $request ) ) ),
+			'links.unseen'    => $this->marks->unseen( ...self::of_links( $request ), ...self::page( $request ) ),
+			'links.find'      => array( 'links' => $this->marks->find( ...self::of_links( $request ), ...self::page( $request ), text: (string) $request['text'] ) ),
 			'products.read'   => array( 'items' => $this->products->read( (string) ( $request['channel'] ?? '' ), (array) $request['ids'], array_map( 'strval', (array) $request['fields'] ) ) ),
 			'variations.read' => array( 'variations' => $this->variations->read( (array) $request['parents'] ) ),
 			'attributes.read' => $this->attributes->read(),
 			'terms.read'      => array( 'taxonomies' => $this->terms->read( (array) $request['taxonomies'] ) ),
+			'items.read'      => array( 'items' => $this->items->read( (string) $request['lane'], (string) ( $request['channel'] ?? '' ), array_map( 'strval', (array) $request['states'] ), true === ( $request['due'] ?? false ), ...self::page( $request ) ) ),
 			'catalog.read'    => array( 'records' => $this->catalog->read( array_map( 'strval', (array) $request['kinds'] ) ) ),
-			'catalog.write'   => $this->write_catalog( $request ),
-			'store.apply'     => array_filter( $this->apply->run( (array) $request['operations'] ), static fn( array $list, string $name ): bool => 'results' === $name || array() !== $list, ARRAY_FILTER_USE_BOTH ),
-			default           => throw new StoreError( 'unsupported', sprintf( 'The store knows no request %s.', (string) ( $request['do'] ?? '' ) ), null, 'The requests are listed in docs/wire.md.' ),
+			'plan.read'       => array( 'operations' => $this->plan->read( (int) $request['plan'], ...self::page( $request ) ) ),
+			'history.read'    => array( 'operations' => $this->history->read( (int) $request['run'], isset( $request['before'] ) ? (int) $request['before'] : null, (int) ( $request['limit'] ?? 50 ) ) ),
+			'items.write', 'catalog.write', 'store.apply' => $this->dry ? $this->planned( $request ) : $this->written( $request ),
+			default           => str_starts_with( $name, 'media.' ) && null !== $this->media ? ( $this->media )( $request ) : throw new StoreError( 'unsupported', "The store knows no request {$name}.", null, 'The requests are listed in docs/wire.md.' ),
 		};
 	}
 
@@ -73,8 +94,68 @@ final class Store {
 	 * @param array<string, mixed> $request
 	 * @return array<string, mixed>
 	 */
-	private function write_catalog( array $request ): array {
-		$this->catalog->write( (string) $request['kind'], (array) $request['records'], true === ( $request['complete'] ?? false ) );
+	private function written( array $request ): array {
+		return match ( $request['do'] ) {
+			'items.write'   => self::silently( fn() => $this->items->write( (array) ( $request['items'] ?? array() ), (array) ( $request['remove'] ?? array() ) ) ),
+			'catalog.write' => self::silently( fn() => $this->catalog->write( (string) $request['kind'], (array) $request['records'], true === ( $request['complete'] ?? false ) ) ),
+			default         => array_filter( $this->apply->run( (array) $request['operations'] ), static fn( array $list, string $name ): bool => 'results' === $name || array() !== $list, ARRAY_FILTER_USE_BOTH ),
+		};
+	}
+
+	/**
+	 * Of a dry run nothing stays but its plan, and which links it has seen.
+	 *
+	 * @param array<string, mixed> $request
+	 * @return array<string, mixed>
+	 */
+	private function planned( array $request ): array {
+		if ( 'store.apply' !== $request['do'] ) {
+			return array();
+		}
+		$seen = array();
+		foreach ( (array) $request['operations'] as $raw ) {
+			$operation = Operation::of( $raw );
+			$seen[ $operation->entity ][ $operation->link_channel() ][] = $operation->key;
+		}
+		foreach ( $seen as $entity => $channels ) {
+			foreach ( $channels as $channel => $codes ) {
+				$this->marks->mark( (string) $entity, (string) $channel, $codes );
+			}
+		}
+		return $this->plan->add( (array) $request['operations'] );
+	}
+
+	/**
+	 * @param array<string, mixed> $request
+	 * @return array{entity: string, channel: string}
+	 */
+	private static function of_links( array $request ): array {
+		return array( 'entity' => (string) $request['entity'], 'channel' => (string) ( $request['channel'] ?? '' ) );
+	}
+
+	/**
+	 * @param array<string, mixed> $request
+	 * @return array<string>
+	 */
+	private static function codes( array $request ): array {
+		return array_map( 'strval', (array) $request['codes'] );
+	}
+
+	/**
+	 * @param array<string, mixed> $request
+	 * @return array{after: int, limit: int}
+	 */
+	private static function page( array $request ): array {
+		return array( 'after' => (int) ( $request['after'] ?? 0 ), 'limit' => (int) ( $request['limit'] ?? 50 ) );
+	}
+
+	/**
+	 * Work that has nothing to answer.
+	 *
+	 * @return array{}
+	 */
+	private static function silently( callable $work ): array {
+		$work();
 		return array();
 	}
 }

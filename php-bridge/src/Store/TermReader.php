@@ -16,7 +16,11 @@ final class TermReader {
 	 */
 	public function read( array $requests ): array {
 		$names  = array_values( array_unique( array_filter( array_column( $requests, 'taxonomy' ), 'taxonomy_exists' ) ) );
-		$terms  = $this->terms( $names );
+		$keys   = array();
+		foreach ( $requests as $request ) {
+			array_push( $keys, ...array_map( 'strval', (array) ( $request['meta'] ?? array() ) ) );
+		}
+		$terms  = $this->terms( $names, array_values( array_unique( $keys ) ) );
 		$groups = $this->links->groups( array_map( static fn( array $request ): array => array( (string) $request['entity'], (string) ( $request['channel'] ?? '' ) ), $requests ) );
 		$list   = array();
 		foreach ( $requests as $request ) {
@@ -26,32 +30,67 @@ final class TermReader {
 			$list[]   = array(
 				'taxonomy' => $taxonomy,
 				'exists'   => in_array( $taxonomy, $names, true ),
-				'terms'    => $terms[ $taxonomy ] ?? array(),
+				'terms'    => array_map( static fn( array $found ): array => self::entry( $found[0], $found[1], array_map( 'strval', (array) ( $request['meta'] ?? array() ) ) ), $terms[ $taxonomy ] ?? array() ),
 				'links'    => array_values( array_map( static fn( LinkRow $link ): array => $link->to_wire(), array_filter( $links, static fn( LinkRow $link ): bool => str_starts_with( $link->code, $prefix ) ) ) ),
 			);
 		}
 		return $list;
 	}
 
-	/**
-	 * The value of a term's field, as on the wire.
-	 */
-	public static function value( \WP_Term $term, string $field, ?int $order = null ): string|int {
+	/** The value of a term's field, as on the wire. */
+	public static function value( \WP_Term $term, string $field ): string|int|null {
+		return match ( true ) {
+			'order' === $field           => (int) get_term_meta( $term->term_id, 'order', true ),
+			TermMeta::is_meta( $field )  => TermMeta::read( $term->term_id, $field ),
+			default                      => self::own( $term, $field ),
+		};
+	}
+
+	private static function own( \WP_Term $term, string $field ): string|int {
 		return match ( $field ) {
 			'name'        => Text::decoded( $term->name ),
 			'slug'        => $term->slug,
 			'parent'      => (int) $term->parent,
-			'order'       => $order ?? (int) get_term_meta( $term->term_id, 'order', true ),
 			'description' => $term->description,
 			default       => throw new StoreError( 'unknown_field', "Terms have no field {$field}.", $field, 'The fields are listed in docs/wire.md.' ),
 		};
 	}
 
 	/**
-	 * @param array<string> $taxonomies
-	 * @return array<string, array<array<string, mixed>>>
+	 * A term as on the wire. Swatches and thumbnail are left out where there are none; their hashes are there always.
+	 *
+	 * @param array<string, string> $meta Its meta, by key.
+	 * @param array<string>         $keys The keys that are asked for.
+	 * @return array<string, mixed>
 	 */
-	private function terms( array $taxonomies ): array {
+	private static function entry( \WP_Term $term, array $meta, array $keys ): array {
+		$entry  = array( 'id' => $term->term_id, 'slug' => $term->slug );
+		$hashes = array();
+		foreach ( self::FIELDS as $field ) {
+			$entry[ $field ]  = 'order' === $field ? (int) ( $meta['order'] ?? 0 ) : self::own( $term, $field );
+			$hashes[ $field ] = FieldHash::of( $entry[ $field ] );
+		}
+		foreach ( TermMeta::FIELDS as $field => $key ) {
+			$value            = TermMeta::value( $field, $meta[ $key ] ?? null );
+			$hashes[ $field ] = FieldHash::of( $value );
+			if ( null !== $value ) {
+				$entry[ $field ] = $value;
+			}
+		}
+		foreach ( $keys as $key ) {
+			$entry['meta'][ $key ]     = isset( $meta[ $key ] ) ? TermMeta::value( "meta:{$key}", maybe_unserialize( $meta[ $key ] ) ) : null;
+			$hashes[ "meta:{$key}" ] = FieldHash::of( $entry['meta'][ $key ] );
+		}
+		$entry['h'] = $hashes;
+		return $entry;
+	}
+
+	/**
+	 * @param array<string> $taxonomies
+	 * @param array<string> $keys Meta keys beside those of fields.
+	 * @return array<string, array<array{0: \WP_Term, 1: array<string, string>}>> By taxonomy: terms with their meta.
+	 */
+	private function terms( array $taxonomies, array $keys ): array {
 		if ( array() === $taxonomies ) {
 			return array();
 		}
@@ -59,35 +98,31 @@ final class TermReader {
 		if ( is_wp_error( $terms ) ) {
 			throw StoreError::from_wp_error( $terms, null );
 		}
-		$orders = $this->orders( array_map( static fn( \WP_Term $term ): int => $term->term_id, $terms ) );
-		$found  = array();
+		$meta  = $this->meta( array_map( static fn( \WP_Term $term ): int => $term->term_id, $terms ), array_merge( array( 'order' ), array_values( TermMeta::FIELDS ), $keys ) );
+		$found = array();
 		foreach ( $terms as $term ) {
-			$entry = array( 'id' => $term->term_id, 'slug' => $term->slug );
-			foreach ( self::FIELDS as $field ) {
-				$entry[ $field ] = self::value( $term, $field, $orders[ $term->term_id ] ?? 0 );
-			}
-			$entry['h']                = array_map( array( FieldHash::class, 'of' ), array_intersect_key( $entry, array_flip( self::FIELDS ) ) );
-			$found[ $term->taxonomy ][] = $entry;
+			$found[ $term->taxonomy ][] = array( $term, $meta[ $term->term_id ] ?? array() );
 		}
 		return $found;
 	}
 
 	/**
-	 * Only the order out of the terms' meta: WooCommerce keeps long product lists there too. A term without one stands at 0, as
+	 * Only these keys of the terms' meta: WooCommerce keeps long product lists there too. A term without an order stands at 0, as
 	 * WooCommerce sorts it.
 	 *
-	 * @param array<int> $ids
-	 * @return array<int, int>
+	 * @param array<int>    $ids
+	 * @param array<string> $keys
+	 * @return array<int, array<string, string>>
 	 */
-	private function orders( array $ids ): array {
-		$orders = array();
+	private function meta( array $ids, array $keys ): array {
+		$meta = array();
 		foreach ( array_chunk( $ids, 2000 ) as $some ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$rows = $this->db->get_results( $this->db->prepare( "SELECT term_id, meta_value FROM {$this->db->termmeta} WHERE meta_key = 'order' AND term_id IN (" . Sql::in( $some, '%d' ) . ') ORDER BY meta_id DESC', $some ) );
+			$rows = $this->db->get_results( $this->db->prepare( "SELECT term_id, meta_key, meta_value FROM {$this->db->termmeta} WHERE meta_key IN (" . Sql::in( $keys ) . ') AND term_id IN (' . Sql::in( $some, '%d' ) . ') ORDER BY meta_id DESC', array_merge( $keys, $some ) ) );
 			foreach ( $rows as $row ) {
-				$orders[ (int) $row->term_id ] = (int) $row->meta_value;
+				$meta[ (int) $row->term_id ][ (string) $row->meta_key ] = (string) $row->meta_value;
 			}
 		}
-		return $orders;
+		return $meta;
 	}
 }

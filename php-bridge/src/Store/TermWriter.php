@@ -3,7 +3,9 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
-/** Options (terms of an attribute's taxonomy) and categories. */
+use UnoPim\Connector\Store\Import\ImportMode;
+
+/** Options (terms of an attribute's taxonomy), categories, and terms of any other taxonomy. */
 final class TermWriter implements EntityWriter {
 
 	private const HINTS = array(
@@ -15,7 +17,7 @@ final class TermWriter implements EntityWriter {
 		'db_update_error'     => 'WordPress keeps at most 200 characters in a term\'s name. Shorten the label.',
 	);
 
-	public function __construct( private Links $links, private Refs $refs, private Touched $touched ) {}
+	public function __construct( private Links $links, private Refs $refs, private Touched $touched, private Usage $usage, private ImportMode $mode ) {}
 
 	public function prepare( array $operations ): void {
 		$ids = array_filter( array_map( static fn( Operation $operation ): int => (int) $operation->id, $operations ) );
@@ -33,6 +35,7 @@ final class TermWriter implements EntityWriter {
 			'create' => $this->create( $operation, $taxonomy ),
 			'update' => $this->update( $operation, $this->existing( $operation, $taxonomy ) ),
 			'link'   => Outcome::done( $this->existing( $operation, $taxonomy )->term_id ),
+			'delete' => $this->delete( $operation, $taxonomy ),
 			default  => throw new StoreError( 'unsupported', "Terms know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
 		};
 	}
@@ -54,6 +57,7 @@ final class TermWriter implements EntityWriter {
 			return Outcome::done( $link->shop_id ); // An interrupted run created it.
 		}
 		$arguments = $this->arguments( $operation );
+		$meta      = $this->meta( $operation );
 		$slug      = $operation->value( 'slug' );
 		if ( null !== $slug && '' !== $slug ) {
 			$arguments['slug'] = wp_slash( (string) $slug );
@@ -65,7 +69,7 @@ final class TermWriter implements EntityWriter {
 		}
 		$id = (int) $made['term_id'];
 		$this->touched->term( $id, $taxonomy );
-		$this->order( $operation, $id );
+		$this->write_meta( $operation, $id, $meta );
 		return Outcome::done( $id );
 	}
 
@@ -76,6 +80,7 @@ final class TermWriter implements EntityWriter {
 			}
 		}
 		$arguments = $this->arguments( $operation );
+		$meta      = $this->meta( $operation );
 		$this->touched->write();
 		$this->touched->term( $term->term_id, $term->taxonomy );
 		if ( array() !== $arguments ) {
@@ -89,8 +94,35 @@ final class TermWriter implements EntityWriter {
 				throw new StoreError( 'parent_loop', 'A category cannot be put below one of its own children.', 'parent', 'Correct the category tree in UnoPim.' );
 			}
 		}
-		$this->order( $operation, $term->term_id );
+		$this->write_meta( $operation, $term->term_id, $meta );
 		return Outcome::done( $term->term_id );
+	}
+
+	/** One that is gone already is done. */
+	private function delete( Operation $operation, string $taxonomy ): Outcome {
+		$id   = (int) $operation->id;
+		$term = get_term( $id, $taxonomy );
+		if ( ! $term instanceof \WP_Term ) {
+			return Outcome::done( $id );
+		}
+		if ( in_array( $id, array( (int) get_option( 'default_product_cat' ), (int) get_option( "default_term_{$taxonomy}" ) ), true ) ) {
+			throw new StoreError( 'still_used', 'The shop gives this term to items that have none of its kind.', null, 'Choose another default in WooCommerce first, or unlink the term.' );
+		}
+		if ( is_taxonomy_hierarchical( $taxonomy ) && $this->usage->has_foreign_children( $term, $operation->entity ) ) {
+			throw new StoreError( 'still_used', 'The term has children that do not come from UnoPim.', null, 'Move or delete them in the shop, or unlink the term.' );
+		}
+		if ( $this->usage->of_term( $term ) ) {
+			throw new StoreError( 'still_used', 'Items that do not come from UnoPim still carry the term.', null, 'Take it from them in the shop, or unlink the term.' );
+		}
+		$this->touched->write();
+		$this->touched->term( $id, $taxonomy );
+		// WooCommerce gives products that lose their last category the default one, but only from its own screens.
+		$done = wp_delete_term( $id, $taxonomy, 'product_cat' === $taxonomy ? array( 'default' => (int) get_option( 'default_product_cat' ) ) : array() );
+		if ( is_wp_error( $done ) ) {
+			throw $this->refusal( $done );
+		}
+		$this->mode->after_terms_deleted( $taxonomy, $id );
+		return Outcome::done( $id );
 	}
 
 	/**
@@ -116,14 +148,38 @@ final class TermWriter implements EntityWriter {
 				case 'order':
 					break;
 				default:
-					throw new StoreError( 'unknown_field', "Terms have no field {$name}.", $name, 'The fields are listed in docs/wire.md.' );
+					if ( ! TermMeta::is_meta( $name ) ) {
+						throw new StoreError( 'unknown_field', "Terms have no field {$name}.", $name, 'The fields are listed in docs/wire.md.' );
+					}
 			}
 		}
 		return $arguments;
 	}
 
-	/** The meta that WooCommerce sorts by. Its own wc_set_term_order() does the same, and then renumbers all children. */
-	private function order( Operation $operation, int $id ): void {
+	/**
+	 * The fields that are kept as meta, checked.
+	 *
+	 * @return array<string, string|int|null>
+	 */
+	private function meta( Operation $operation ): array {
+		$meta = array();
+		foreach ( $operation->written() as $name => $field ) {
+			if ( TermMeta::is_meta( $name ) ) {
+				$meta[ $name ] = TermMeta::checked( $name, $field['new'] ?? null );
+			}
+		}
+		return $meta;
+	}
+
+	/**
+	 * With them the place that WooCommerce sorts by. Its own wc_set_term_order() does the same, and then renumbers all children.
+	 *
+	 * @param array<string, string|int|null> $meta
+	 */
+	private function write_meta( Operation $operation, int $id, array $meta ): void {
+		foreach ( $meta as $name => $value ) {
+			TermMeta::write( $id, $name, $value );
+		}
 		if ( array_key_exists( 'order', $operation->written() ) ) {
 			update_term_meta( $id, 'order', (int) $operation->value( 'order' ) );
 			clean_term_cache( $id, (string) $operation->taxonomy );

@@ -15,6 +15,9 @@ final class Touched {
 	/** @var array<string, true> */
 	private array $taxonomies = array();
 
+	/** @var array<string, true> */
+	private array $removed = array();
+
 	private bool $dirty = false;
 
 	/** To be called before an operation's first write. */
@@ -33,6 +36,11 @@ final class Touched {
 	/** A taxonomy registered during the attempt. */
 	public function taxonomy( string $taxonomy ): void {
 		$this->taxonomies[ $taxonomy ] = true;
+	}
+
+	/** A taxonomy whose attribute was deleted during the attempt. */
+	public function removed_taxonomy( string $taxonomy ): void {
+		$this->removed[ $taxonomy ] = true;
 	}
 
 	/** A new operation begins: has it written anything? */
@@ -59,7 +67,13 @@ final class Touched {
 		return array_map( 'strval', array_keys( $this->taxonomies ) );
 	}
 
+	/** @return array<string> */
+	public function removed_taxonomies(): array {
+		return array_map( 'strval', array_keys( $this->removed ) );
+	}
+
 	public function forget(): void {
+		$this->removed    = array();
 		$this->products   = array();
 		$this->terms      = array();
 		$this->taxonomies = array();

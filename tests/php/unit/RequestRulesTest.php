@@ -82,7 +82,7 @@ final class RequestRulesTest extends TestCase {
 			'other taxonomy'    => array( 5, array( 'taxonomies' => array( array( 'taxonomy' => 'nav_menu', 'entity' => 'option', 'channel' => '', 'prefix' => '' ) ) ), 'requests[5]' ),
 			'kinds'             => array( 7, array( 'kinds' => array( 'secrets' ) ), 'requests[7]' ),
 			'long wait'         => array( 8, array( 'seconds' => 100000 ), 'requests[8]' ),
-			'operation'         => array( 9, array( 'operations' => array( array( 'n' => 1, 'entity' => 'product', 'key' => 'x', 'action' => 'delete', 'fields' => array() ) ) ), 'requests[9]' ),
+			'operation'         => array( 9, array( 'operations' => array( array( 'n' => 1, 'entity' => 'product', 'key' => 'x', 'action' => 'explode', 'fields' => array() ) ) ), 'requests[9]' ),
 			'operations'        => array( 9, array( 'operations' => array_fill( 0, 501, array() ) ), 'requests[9]' ),
 			'complete'          => array( 10, array( 'complete' => 1 ), 'requests[10]' ),
 			'record'            => array( 10, array( 'records' => array( array( 'code' => '', 'hash' => '', 'body' => null ) ) ), 'requests[10]' ),

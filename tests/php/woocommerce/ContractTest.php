@@ -32,7 +32,7 @@ final class ContractTest extends StoreTestCase {
 				continue;
 			}
 			wp_cache_flush(); // Every request may reach another process.
-			$answer     = $this->ask( $pattern->filled( $step['request'] ), $step['run'] ?? 1 );
+			$answer     = $this->ask( $pattern->filled( $step['request'] ), $step['run'] ?? 1, 50, $step['dry'] ?? false );
 			$difference = $pattern->difference( $step['response'], $answer );
 			$this->assertNull( $difference, sprintf( "step %d (%s)\n%s\n%s", $number + 1, $step['request']['do'], (string) $difference, json_encode( $answer, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) ) );
 		}

@@ -88,7 +88,7 @@ final class LimitsTest extends StoreTestCase {
 
 	public function test_an_unknown_request_or_entity_is_said_so(): void {
 		$this->assertSame( 'unsupported', $this->apply( array( $this->op( 'create', 'x', array(), array( 'entity' => 'order' ) ) ) )[0]['error']['code'] );
-		$this->assertSame( 'unsupported', $this->apply( array( $this->op( 'delete', 'x', array() ) ) )[0]['error']['code'] );
+		$this->assertSame( 'unsupported', $this->apply( array( $this->op( 'explode', 'x', array() ) ) )[0]['error']['code'] );
 		$this->expectException( StoreError::class );
 		$this->ask( array( 'do' => 'orders.read' ) );
 	}

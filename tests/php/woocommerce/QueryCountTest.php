@@ -66,7 +66,7 @@ final class QueryCountTest extends StoreTestCase {
 			}
 		);
 		remove_action( 'woocommerce_product_read', $count );
-		$this->assertSame( 2, $queries, 'one for the links, one for the code that has none' );
+		$this->assertSame( 3, $queries, 'one for the links, one for the code that has none, one for what waits for an answer' );
 		$this->assertSame( 0, $loaded );
 	}
 

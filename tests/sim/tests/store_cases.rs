@@ -42,6 +42,7 @@ fn tell(case: &Value) -> Result<(), String> {
             }
             continue;
         }
+        shop.dry = step["dry"] == Value::Bool(true);
         shop.run = step["run"].as_u64().unwrap_or(1);
         let request = pattern.filled(&step["request"]).map_err(at)?;
         let answer = shop.answer(&request).map_err(|crash| at(format!("{crash:?}")))?;

@@ -103,6 +103,13 @@ final class AttributeLookup {
 		return array_diff_key( $parents, array_fill_keys( array_map( 'intval', $flagged ), true ) );
 	}
 
+	/** WooCommerce leaves the rows of deleted terms. */
+	public function drop_terms( string $taxonomy, ?int $id ): void {
+		if ( str_starts_with( $taxonomy, 'pa_' ) ) {
+			$this->db->delete( $this->db->prefix . 'wc_product_attributes_lookup', array( 'taxonomy' => $taxonomy ) + ( null === $id ? array() : array( 'term_id' => $id ) ) );
+		}
+	}
+
 	private function rebuild( int $id ): void {
 		$product = ProductReader::load( $id );
 		if ( null === $product ) {

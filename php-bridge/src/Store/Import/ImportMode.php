@@ -44,6 +44,11 @@ final class ImportMode {
 		$this->lookup->synced( $id );
 	}
 
+	/** Terms are gone: none, for all of the taxonomy. */
+	public function after_terms_deleted( string $taxonomy, ?int $id = null ): void {
+		$this->lookup->drop_terms( $taxonomy, $id );
+	}
+
 	/** The gathered work, inside of the transaction. */
 	public function settle(): void {
 		$this->bulk_meta->finish();

@@ -14,6 +14,9 @@ final class Owner {
 		'grouped'   => \WC_Product_Grouped::class,
 	);
 
+	/** Where WooCommerce's name is not that of the wire. */
+	private const SETTERS = array( 'categories' => 'set_category_ids', 'tags' => 'set_tag_ids', 'gtin' => 'set_global_unique_id' );
+
 	/** @param array<string, mixed> $step */
 	public static function act( array $step ): ?int {
 		wp_cache_flush();
@@ -32,6 +35,11 @@ final class Owner {
 			}
 			return self::fill( $product, array_diff_key( $what, array_flip( array( 'kind', 'parent' ) ) ) );
 		}
+		if ( isset( $step['wait'] ) ) {
+			global $wpdb;
+			$wpdb->query( $wpdb->prepare( "UPDATE {$wpdb->prefix}unopim_items SET next_try = next_try - %d", $step['wait'] ) );
+			return null;
+		}
 		if ( isset( $step['edit'] ) ) {
 			return self::fill( wc_get_product( $step['edit'] ), $step['fields'] );
 		}
@@ -47,8 +55,8 @@ final class Owner {
 				$product->set_attributes( $value );
 			} elseif ( str_starts_with( $name, 'meta:' ) ) {
 				null === $value ? $product->delete_meta_data( substr( $name, 5 ) ) : $product->update_meta_data( substr( $name, 5 ), $value );
-			} elseif ( 'categories' === $name ) {
-				$product->set_category_ids( $value );
+			} elseif ( isset( self::SETTERS[ $name ] ) ) {
+				$product->{self::SETTERS[ $name ]}( $value );
 			} else {
 				$product->{"set_{$name}"}( $value );
 			}

@@ -30,6 +30,7 @@ final class Shop {
 			"DELETE FROM {$p}unopim_links",
 			"DELETE FROM {$p}unopim_operations",
 			"DELETE FROM {$p}unopim_catalog",
+			"DELETE FROM {$p}unopim_items",
 			"DELETE FROM {$wpdb->options} WHERE option_name LIKE '\\_transient\\_%'",
 		) as $sql ) {
 			if ( false === $wpdb->query( $sql ) ) {

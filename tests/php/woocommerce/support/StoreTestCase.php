@@ -26,15 +26,20 @@ abstract class StoreTestCase extends TestCase {
 		parent::tearDown();
 	}
 
-	protected function store( int $run = 1, int $batch_size = 50 ): Store {
+	protected function store( int $run = 1, int $batch_size = 50, bool $dry = false ): Store {
 		global $wpdb;
-		return new Store( $wpdb, new Schema( $wpdb ), $run, $batch_size );
+		return new Store( $wpdb, new Schema( $wpdb ), $run, $batch_size, $dry );
 	}
 
 	/** The answer as it arrives in the engine: through JSON. @param array<string, mixed> $request */
-	protected function ask( array $request, int $run = 1, int $batch_size = 50 ): array {
-		$answer = $this->store( $run, $batch_size )->answer( json_decode( json_encode( $request ), true ) );
+	protected function ask( array $request, int $run = 1, int $batch_size = 50, bool $dry = false ): array {
+		$answer = $this->store( $run, $batch_size, $dry )->answer( self::as_decoded( json_decode( json_encode( $request ) ) ) );
 		return json_decode( json_encode( $answer, JSON_THROW_ON_ERROR ), true );
+	}
+
+	/** As the bridge decodes a frame: arrays, but for what only passes through. */
+	private static function as_decoded( mixed $value ): mixed {
+		return ( new \ReflectionMethod( \UnoPim\Connector\Engine\Frame::class, 'plain' ) )->invoke( null, $value );
 	}
 
 	/**

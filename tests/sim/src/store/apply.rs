@@ -39,7 +39,13 @@ impl Shop {
         {
             return json!({"n": n, "status": "done", "id": id});
         }
-        match self.carry_out(operation) {
+        let outcome = self.carry_out(operation);
+        match &outcome {
+            Ok(Outcome::Done(id)) => self.record(operation, "done", *id),
+            Ok(Outcome::Changed(_)) => self.record(operation, "changed", operation.id()),
+            Err(_) => self.record(operation, "failed", operation.id()),
+        }
+        match outcome {
             Ok(Outcome::Done(id)) => {
                 self.journal.insert((self.run, n), (identity, id));
                 json!({"n": n, "status": "done", "id": id})
@@ -58,18 +64,36 @@ impl Shop {
             fields::known(operation.entity(), field)?;
         }
         let outcome = match operation.entity() {
+            _ if operation.action() == "unlink" => Outcome::Done(self.linked(operation)),
+            "group" => self.apply_to_group(operation)?,
             "product" => self.apply_to_product(operation)?,
             "attribute" => self.apply_to_attribute(operation)?,
-            "option" | "category" => self.apply_to_term(operation)?,
+            "option" | "category" | "term" => self.apply_to_term(operation)?,
             other => {
                 let message = format!("The store knows no entity {other}.");
                 return Err(refuse("unsupported", "", message, "The entities are listed in docs/wire.md."));
             }
         };
         if let Outcome::Done(id) = outcome {
-            self.write_link(operation, id);
+            self.keep_link(operation, id);
         }
         Ok(outcome)
+    }
+
+    fn linked(&self, operation: Operation) -> u64 {
+        self.links.get(&operation.link_key()).map_or_else(|| operation.id(), |link| link.id)
+    }
+
+    /// A middle level of a two-level tree is nothing but a link to the variable product that shows it.
+    fn apply_to_group(&self, operation: Operation) -> Result<Outcome, Refusal> {
+        if operation.action() != "link" {
+            return Err(unsupported("Groups", operation));
+        }
+        let id = operation.id();
+        if self.products.get(&id).is_some_and(|p| !p.is_variation()) {
+            return Ok(Outcome::Done(id));
+        }
+        Err(refuse("gone", "", format!("The shop has no product #{id} any more."), "Run the pull again."))
     }
 }
 

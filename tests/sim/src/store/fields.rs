@@ -80,6 +80,7 @@ pub(super) const OF_SALES: [&str; 4] = ["regular_price", "sale_price", "sale_sta
 const GROUPS: [&str; 4] = ["attribute:", "custom:", "meta:", "taxonomy:"];
 
 pub(super) const OF_TERMS: [&str; 4] = ["name", "parent", "order", "description"];
+pub(super) const OF_TERMS_IN_META: [&str; 3] = ["swatch_color", "swatch_image", "thumbnail"];
 pub(super) const OF_ATTRIBUTES: [&str; 2] = ["name", "order_by"];
 
 /// Refuses a field that the entity does not know.
@@ -90,11 +91,16 @@ pub(super) fn known(entity: &str, field: &str) -> Result<(), Refusal> {
                 || GROUPS.iter().any(|group| field.strip_prefix(group).is_some_and(|rest| !rest.is_empty()))
         }
         "attribute" => field == "slug" || OF_ATTRIBUTES.contains(&field),
-        _ => field == "slug" || OF_TERMS.contains(&field),
+        _ => field == "slug" || OF_TERMS.contains(&field) || is_meta(field),
     };
     let message = || format!("There is no field {field} of this kind of record.");
     let hint = "The fields are listed in docs/wire.md.";
     if known { Ok(()) } else { Err(refuse("unknown_field", field, message(), hint)) }
+}
+
+/// Fields of terms that are kept beside them.
+pub(super) fn is_meta(field: &str) -> bool {
+    OF_TERMS_IN_META.contains(&field) || field.strip_prefix("meta:").is_some_and(|key| !key.is_empty())
 }
 
 /// Variations have what tells them apart, variable products what their variations share.

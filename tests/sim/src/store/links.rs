@@ -3,12 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use super::operation::Operation;
-use super::records::Link;
+use super::records::{Link, Product};
 use super::shop::{Shop, list, number, text};
+
+/// The record was deleted in UnoPim; the shop's lies in the trash, or is disabled.
+pub(super) const DELETED: &str = "deleted";
 
 /// Per field both halves of the base.
 pub(super) fn bases(link: &Link) -> Map<String, Value> {
     link.bases.iter().map(|(field, (src, shop))| (field.clone(), json!([src, shop]))).collect()
+}
+
+/// A link as terms and attributes bring it.
+pub(super) fn link_row(code: &str, link: &Link) -> Value {
+    json!({"code": code, "id": link.id, "target": link.target, "bases": bases(link), "context": link.context})
 }
 
 impl Shop {
@@ -19,17 +27,32 @@ impl Shop {
     pub(super) fn read_links(&self, request: &Value) -> Value {
         let (entity, channel) = (text(request, "entity"), text(request, "channel"));
         let (mut links, mut matches) = (Vec::new(), Vec::new());
-        for code in list(request, "codes").iter().filter_map(Value::as_str) {
-            if let Some(link) = self.link(entity, channel, code) {
-                links.push((link.row, self.link_on_wire(code, link)));
-            } else if text(request, "match") == "sku" {
-                self.matches(channel, code, &mut matches);
+        let mut by_gtin = Vec::new();
+        let codes: Vec<&str> = list(request, "codes").iter().filter_map(Value::as_str).collect();
+        for code in &codes {
+            let link = self.link(entity, channel, code);
+            let row = link.map_or(u64::MAX, |link| link.row);
+            let on_wire = link.map(|link| self.link_on_wire(code, link));
+            let on_wire = if self.dry { self.planned_link(entity, channel, code, on_wire) } else { on_wire };
+            if let Some(on_wire) = on_wire {
+                links.push((row, on_wire));
+                continue;
+            }
+            let before = matches.len();
+            if text(request, "match") == "sku" {
+                self.matches(channel, code, "sku", code, &mut matches);
+            }
+            if matches.len() == before {
+                self.matches(channel, code, "gtin", text(&request["gtins"], code), &mut by_gtin);
             }
         }
         links.sort_by_key(|(row, _)| *row);
         matches.sort_by_key(|(id, _)| *id);
+        by_gtin.sort_by_key(|(id, _)| *id);
+        matches.extend(by_gtin);
         let rows = |list: Vec<(u64, Value)>| list.into_iter().map(|(_, row)| row).collect::<Vec<_>>();
-        json!({"links": rows(links), "matches": rows(matches)})
+        let items = self.items_of(entity, channel, &codes);
+        json!({"links": rows(links), "matches": rows(matches), "items": items})
     }
 
     fn link_on_wire(&self, code: &str, link: &Link) -> Value {
@@ -45,18 +68,20 @@ impl Shop {
         row
     }
 
-    /// SKUs match whatever their case, as WooCommerce compares them.
-    fn matches(&self, channel: &str, code: &str, matches: &mut Vec<(u64, Value)>) {
-        let sku = code.trim().to_lowercase();
-        for (id, product) in
-            self.products.iter().filter(|(_, p)| !sku.is_empty() && p.sku().to_lowercase() == sku)
-        {
+    /// SKUs and GTINs match whatever their case, as WooCommerce compares them.
+    fn matches(&self, channel: &str, code: &str, field: &str, value: &str, matches: &mut Vec<(u64, Value)>) {
+        let value = value.trim().to_lowercase();
+        let of = |p: &Product| p.fields.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+        for (id, product) in self.products.iter().filter(|(_, p)| !value.is_empty() && of(p) == value) {
             let linked =
                 self.links.iter().any(|((e, c, _), l)| e == "product" && c == channel && l.id == *id);
-            let row = json!({
+            let mut row = json!({
                 "code": code, "id": id, "kind": product.kind, "parent": product.parent,
                 "status": product.status(), "linked": linked,
             });
+            if field == "gtin" {
+                row["by"] = json!("gtin");
+            }
             matches.push((*id, row));
         }
     }
@@ -80,14 +105,29 @@ impl Shop {
         json!({ "links": links })
     }
 
+    /// The link row after an operation: gone with its record, flagged, or as the operation says.
+    pub(super) fn keep_link(&mut self, operation: Operation, id: u64) {
+        let key = operation.link_key();
+        if !operation.leaves_record() {
+            self.links.remove(&key);
+            return;
+        }
+        let flags =
+            matches!(operation.action(), "sync" | "trash" | "restore") && self.links.contains_key(&key);
+        if flags || operation.0["link"].is_object() {
+            self.write_link(operation, id);
+        }
+    }
+
     /// Merges what an operation says of its link into the row.
-    pub(super) fn write_link(&mut self, operation: Operation, id: u64) {
+    fn write_link(&mut self, operation: Operation, id: u64) {
         let key = operation.link_key();
         let mut link = match self.links.remove(&key) {
             Some(link) => link,
             None => Link { row: self.id(), ..Link::default() },
         };
         link.id = id;
+        link.seen = link.seen.max(self.run);
         let new = &operation.0["link"];
         if let Some(target) = new.get("target") {
             link.target = target.as_str().map(ToOwned::to_owned);
@@ -98,8 +138,11 @@ impl Shop {
         if let Some(flags) = new["flags"].as_array() {
             link.flags = flags.iter().filter_map(|f| f.as_str().map(Into::into)).collect();
         }
-        if operation.action() == "sync" {
-            link.flags.retain(|f| f != "sync");
+        match operation.action() {
+            "sync" => link.flags.retain(|f| f != "sync"),
+            "restore" => link.flags.retain(|f| f != DELETED),
+            "trash" if !link.flags.iter().any(|f| f == DELETED) => link.flags.push(DELETED.into()),
+            _ => {}
         }
         for (field, base) in new["bases"].as_object().into_iter().flatten() {
             if base.is_null() {

@@ -4,9 +4,12 @@
 mod apply;
 mod catalog;
 mod fields;
+mod items;
 mod links;
+mod marks;
 mod operation;
 mod owner;
+mod plan;
 mod read_products;
 mod read_terms;
 mod records;
@@ -16,10 +19,11 @@ mod set;
 mod shop;
 mod slugs;
 pub mod text;
+mod usage;
 mod values;
 mod write_attributes;
 mod write_products;
 mod write_terms;
 
-pub use records::{Attribute, Link, Product, Term};
+pub use records::{Attribute, Item, Link, OperationRow, Product, Term};
 pub use shop::{Crash, Shop};

@@ -29,9 +29,9 @@ pub(super) fn refuse(code: &'static str, field: &str, message: String, hint: &'s
     Refusal { code, field, message, hint }
 }
 
-/// Attributes and options are the same for every channel.
+/// Attributes, options and the terms of other taxonomies are the same for every channel.
 pub(super) fn link_channel<'a>(entity: &str, channel: &'a str) -> &'a str {
-    if matches!(entity, "attribute" | "option") { "" } else { channel }
+    if matches!(entity, "attribute" | "option" | "term") { "" } else { channel }
 }
 
 impl<'a> Operation<'a> {
@@ -66,6 +66,11 @@ impl<'a> Operation<'a> {
     pub fn link_key(self) -> LinkKey {
         let channel = link_channel(self.entity(), self.channel());
         (self.entity().to_owned(), channel.to_owned(), text(self.0, "key").to_owned())
+    }
+
+    /// Whether there is a shop record after it.
+    pub fn leaves_record(self) -> bool {
+        !matches!(self.action(), "delete" | "unlink")
     }
 
     /// The fields to write, with their new values.

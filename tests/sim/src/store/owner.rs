@@ -61,7 +61,7 @@ impl Shop {
 
     /// Variations come out of the trash with their product.
     pub(super) fn restore_variations(&mut self, parent: u64) {
-        for product in self.products.values_mut().filter(|p| p.parent == parent) {
+        for product in self.products.values_mut().filter(|p| p.parent == parent && p.status() == "trash") {
             if let Some(status) = product.before_trash.take() {
                 product.fields.insert("status".into(), json!(status));
             }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{OF_ATTRIBUTES, OF_TERMS};
-use super::links::bases;
+use super::fields::{OF_ATTRIBUTES, OF_TERMS, OF_TERMS_IN_META};
+use super::links::link_row;
+use super::records::Term;
 use super::shop::{Shop, list, text};
 use super::values::{hash, of_attribute, of_term};
 
@@ -16,9 +17,7 @@ impl Shop {
         self.links
             .iter()
             .filter(|((e, c, code), _)| e == entity && c == channel && code.starts_with(prefix))
-            .map(|((_, _, code), link)| {
-                json!({"code": code, "id": link.id, "target": link.target, "bases": bases(link), "context": link.context})
-            })
+            .map(|((_, _, code), link)| link_row(code, link))
             .collect()
     }
 
@@ -44,11 +43,7 @@ impl Shop {
                     .get(taxonomy)
                     .into_iter()
                     .flatten()
-                    .map(|t| {
-                        let h = hashes(&OF_TERMS, |field| of_term(t, field));
-                        json!({"id": t.id, "slug": t.slug, "name": t.name, "parent": t.parent, "order": t.order,
-                               "description": t.description, "h": h})
-                    })
+                    .map(|term| entry(term, list(wish, "meta")))
                     .collect();
                 let links = self.link_rows(text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
                 json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links})
@@ -56,4 +51,26 @@ impl Shop {
             .collect();
         json!({ "taxonomies": taxonomies })
     }
+}
+
+/// Swatches and thumbnail are left out where there are none; their hashes are there always.
+fn entry(term: &Term, keys: &[Value]) -> Value {
+    let keys = || keys.iter().filter_map(Value::as_str);
+    let wished: Vec<String> = keys().map(|key| format!("meta:{key}")).collect();
+    let fields: Vec<&str> =
+        OF_TERMS.into_iter().chain(OF_TERMS_IN_META).chain(wished.iter().map(String::as_str)).collect();
+    let mut entry =
+        json!({"id": term.id, "slug": term.slug, "h": hashes(&fields, |field| of_term(term, field))});
+    for field in OF_TERMS {
+        entry[field] = of_term(term, field);
+    }
+    for field in OF_TERMS_IN_META {
+        if let Some(value) = term.meta.get(field) {
+            entry[field] = value.clone();
+        }
+    }
+    for key in keys() {
+        entry["meta"][key] = of_term(term, &format!("meta:{key}"));
+    }
+    entry
 }

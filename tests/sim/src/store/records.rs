@@ -51,6 +51,8 @@ pub struct Term {
     pub parent: u64,
     pub order: i64,
     pub description: String,
+    /// Swatches, thumbnail and meta, by the names of `docs/wire.md`; what is not there is null.
+    pub meta: BTreeMap<String, Value>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,4 +63,32 @@ pub struct Link {
     pub bases: BTreeMap<String, (String, String)>,
     pub context: Value,
     pub flags: Vec<String>,
+    /// The last run that saw the record in UnoPim.
+    pub seen: u64,
+}
+
+/// Lane, entity, channel and code.
+pub type ItemKey = (String, String, String, String);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    pub row: u64,
+    pub id: u64,
+    pub state: String,
+    pub tries: u64,
+    /// When it may be tried, in the shop's seconds.
+    pub due: u64,
+    pub error_code: String,
+    pub body: Value,
+}
+
+/// An operation that was planned, or carried out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OperationRow {
+    pub row: u64,
+    pub run: u64,
+    pub id: u64,
+    /// `planned`, then `applied`, `changed` or `failed`; `done` in the run that carried it out.
+    pub outcome: String,
+    pub op: Value,
 }

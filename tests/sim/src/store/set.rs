@@ -87,7 +87,7 @@ impl Shop {
         })
     }
 
-    fn attached(&self, field: &str, new: &Value, channel: &str) -> Result<Value, Refusal> {
+    pub(super) fn attached(&self, field: &str, new: &Value, channel: &str) -> Result<Value, Refusal> {
         self.listed(field, new, channel, "attachment_missing", |id| self.attachments.contains(&id))
     }
 

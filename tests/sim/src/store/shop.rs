@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::records::{Attribute, Link, LinkKey, Product, Term};
+use super::records::{Attribute, Item, ItemKey, Link, LinkKey, OperationRow, Product, Term};
 
 /// The process died; what was committed stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,12 @@ pub struct Shop {
     pub crash_after: Option<u64>,
     /// The run that asks now.
     pub run: u64,
+    /// Whether it only plans.
+    pub dry: bool,
+    /// The time in seconds, as far as waiting items need it.
+    pub now: u64,
+    pub items: BTreeMap<ItemKey, Item>,
+    pub operations: Vec<OperationRow>,
     /// What is done already, by run and number: a hash of the operation, and the id it came to.
     pub(super) journal: BTreeMap<(u64, u64), (String, u64)>,
     next: u64,
@@ -65,6 +71,10 @@ impl Default for Shop {
             batch: 50,
             crash_after: None,
             run: 1,
+            dry: false,
+            now: 0,
+            items: BTreeMap::new(),
+            operations: Vec::new(),
             journal: BTreeMap::new(),
             next: DEFAULT_CATEGORY,
         }
@@ -94,10 +104,19 @@ impl Shop {
         let mut answer = match text(request, "do") {
             "links.read" => self.read_links(request),
             "links.pending" => self.pending(request),
+            "links.mark" => self.mark(request),
+            "links.unseen" => self.unseen(request),
+            "links.find" => self.find_links(request),
+            "items.read" => self.read_items(request),
+            "plan.read" => self.read_plan(request),
+            "history.read" => self.read_history(request),
             "products.read" => self.read_products(request),
             "variations.read" => self.read_variations(request),
             "attributes.read" => self.read_attributes(),
             "terms.read" => self.read_terms(request),
+            "store.apply" if self.dry => self.plan(request),
+            "items.write" | "catalog.write" if self.dry => json!({}),
+            "items.write" => self.write_items(request),
             "store.apply" => self.apply(request)?,
             "catalog.write" => self.write_catalog(request),
             "catalog.read" => self.read_catalog(request),

@@ -31,7 +31,8 @@ pub(super) fn of_term(term: &Term, field: &str) -> Value {
         "slug" => json!(term.slug),
         "parent" => json!(term.parent),
         "order" => json!(term.order),
-        _ => json!(term.description),
+        "description" => json!(term.description),
+        _ => term.meta.get(field).cloned().unwrap_or_default(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::operation::{Operation, Outcome, Refusal, refuse};
 use super::records::Attribute;
 use super::shop::Shop;
 use super::text::line;
+use super::usage::still_used;
 use super::values::{hashed, of_attribute};
 
 const LONGEST_SLUG: usize = 28;
@@ -26,6 +27,7 @@ impl Shop {
                 self.keep_attribute(attribute);
                 Ok(Outcome::Done(id))
             }
+            "delete" => self.delete_attribute(operation),
             _ => Err(unsupported("Attributes", operation)),
         }
     }
@@ -51,6 +53,29 @@ impl Shop {
         attribute.id = self.id();
         let id = attribute.id;
         self.keep_attribute(attribute);
+        Ok(Outcome::Done(id))
+    }
+
+    /// With its terms, and the links of these. One that is gone already is done.
+    fn delete_attribute(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        let id = operation.id();
+        if let Ok(attribute) = self.attribute(id) {
+            let taxonomy = format!("pa_{}", attribute.slug);
+            if self
+                .is_carried(|field, _| field == format!("attribute:{taxonomy}"), |axis, _| axis == taxonomy)
+            {
+                return Err(still_used("Items that do not come from UnoPim still have the attribute."));
+            }
+            self.attributes.retain(|a| a.id != id);
+            self.terms.remove(&taxonomy);
+            for product in self.products.values_mut() {
+                product.fields.remove(&format!("attribute:{taxonomy}"));
+            }
+            self.writes += 1;
+        }
+        let (_, _, code) = operation.link_key();
+        self.links
+            .retain(|(entity, _, option), _| entity != "option" || !option.starts_with(&format!("{code}/")));
         Ok(Outcome::Done(id))
     }
 

@@ -15,6 +15,13 @@ impl Shop {
             "update" => self.update_product(operation),
             "link" => self.existing(operation).map(|_| Outcome::Done(operation.id())),
             "sync" => self.sync(operation),
+            "trash" => self.bin(operation),
+            "restore" => self.unbin(operation),
+            "delete" => {
+                self.delete(operation.id());
+                self.writes += 1;
+                Ok(Outcome::Done(operation.id()))
+            }
             _ => Err(unsupported("Products", operation)),
         }
     }
@@ -37,7 +44,7 @@ impl Shop {
             product.parent = self.parent(operation)?;
         }
         self.set_all(&mut product, operation)?;
-        self.check_unique(&product, 0)?;
+        self.check_codes(&product, 0)?;
         let id = self.id();
         self.save(id, product);
         Ok(Outcome::Done(id))
@@ -60,9 +67,10 @@ impl Shop {
                 "Unlink the item, so that it is matched again.",
             ));
         }
-        // The type of a product never changes, but for simple to variable.
-        if kind == "variable" && product.kind == "simple" {
-            product.kind = "variable".into();
+        // The type of a product never changes, but for simple to variable and back.
+        let becomes_simple = kind == "simple" && product.kind == "variable";
+        if becomes_simple || kind == "variable" && product.kind == "simple" {
+            product.kind = kind.into();
         }
         if kind == "variation"
             && !operation.0["parent"].is_null()
@@ -78,10 +86,20 @@ impl Shop {
         }
         let leaves_trash = product.status() == "trash" && operation.value("status").is_some();
         self.set_all(&mut product, operation)?;
-        self.check_unique(&product, id)?;
+        self.check_codes(&product, id)?;
         if leaves_trash {
             product.before_trash = None;
             self.restore_variations(id);
+        }
+        if product.is_variation() && operation.value("status").is_some() {
+            product.before_trash = None;
+        }
+        if becomes_simple {
+            // Nothing but UnoPim deletes a variation.
+            for variation in self.products.values_mut().filter(|p| p.parent == id && p.status() == "publish")
+            {
+                variation.fields.insert("status".into(), json!("private"));
+            }
         }
         self.save(id, product);
         Ok(Outcome::Done(id))
@@ -97,9 +115,10 @@ impl Shop {
         let children = self.products.values().filter(|p| p.parent == id && p.status() != "trash");
         let statuses: Vec<Value> = children.map(|p| self.of_product(p, "stock_status")).collect();
         let best = ["instock", "onbackorder"].into_iter().find(|s| statuses.contains(&json!(s)));
-        if let Some(product) = self.products.get_mut(&id)
-            && !product.fields.contains_key("stock_quantity")
-        {
+        let Some(product) = self.products.get_mut(&id) else { return Ok(Outcome::Done(id)) };
+        product.fields.remove("regular_price");
+        product.fields.remove("sale_price");
+        if !product.fields.contains_key("stock_quantity") {
             product.fields.insert("stock_status".into(), json!(best.unwrap_or("outofstock")));
         }
         Ok(Outcome::Done(id))
@@ -159,6 +178,43 @@ impl Shop {
         product.fields.insert("slug".into(), json!(slug));
     }
 
+    /// A variation has no trash of its own: it is disabled.
+    fn bin(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        let id = operation.id();
+        let product = self.existing(operation)?;
+        if product.status() == "trash" {
+            return Ok(Outcome::Done(id));
+        }
+        let is_variation = product.is_variation();
+        self.writes += 1;
+        if !is_variation {
+            self.trash(id);
+        } else if let Some(variation) = self.products.get_mut(&id) {
+            variation.before_trash = Some(variation.status().to_owned());
+            variation.fields.insert("status".into(), json!("private"));
+        }
+        Ok(Outcome::Done(id))
+    }
+
+    /// Out of the trash, a variable product with its variations.
+    fn unbin(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        let id = operation.id();
+        let mut product = self.existing(operation)?.clone();
+        let was_trashed = product.status() == "trash";
+        let Some(before) = product.before_trash.take() else { return Ok(Outcome::Done(id)) };
+        product.fields.insert("status".into(), json!(before));
+        if was_trashed {
+            self.check_sku(&product, id)?;
+            // WooCommerce takes away a GTIN that another item got meanwhile.
+            if self.check_unique(&product, id, "gtin", "gtin_taken").is_err() {
+                product.fields.remove("gtin");
+            }
+            self.restore_variations(id);
+        }
+        self.save(id, product);
+        Ok(Outcome::Done(id))
+    }
+
     fn existing(&self, operation: Operation) -> Result<&Product, Refusal> {
         let id = operation.id();
         let message = || format!("The shop has no product #{id} any more.");
@@ -181,22 +237,33 @@ impl Shop {
         ))
     }
 
+    fn check_codes(&self, product: &Product, id: u64) -> Result<(), Refusal> {
+        self.check_unique(product, id, "gtin", "gtin_taken")?;
+        self.check_sku(product, id)
+    }
+
+    fn check_sku(&self, product: &Product, id: u64) -> Result<(), Refusal> {
+        self.check_unique(product, id, "sku", "sku_taken")
+    }
+
     /// SKUs are unique, whatever their case, and GTINs; those in the trash do not count.
-    fn check_unique(&self, product: &Product, id: u64) -> Result<(), Refusal> {
-        for (field, code) in [("gtin", "gtin_taken"), ("sku", "sku_taken")] {
-            let of =
-                |p: &Product| p.fields.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
-            let own = of(product);
-            let clashes =
-                |(other, p): &(&u64, &Product)| **other != id && p.status() != "trash" && of(p) == own;
-            if !own.is_empty()
-                && let Some((holder, _)) = self.products.iter().find(clashes)
-            {
+    fn check_unique(
+        &self,
+        product: &Product,
+        id: u64,
+        field: &str,
+        code: &'static str,
+    ) -> Result<(), Refusal> {
+        let of = |p: &Product| p.fields.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+        let own = of(product);
+        let clashes = |(other, p): &(&u64, &Product)| **other != id && p.status() != "trash" && of(p) == own;
+        match self.products.iter().find(clashes) {
+            Some((holder, _)) if !own.is_empty() => {
                 let message = format!("The {field} {own} is in use already, by item #{holder}.");
-                return Err(refuse(code, field, message, "Correct one of the two, or delete that item."));
+                Err(refuse(code, field, message, "Correct one of the two, or delete that item."))
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn changed(&self, operation: Operation, id: u64) -> Outcome {

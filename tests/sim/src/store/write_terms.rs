@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::apply::unsupported;
-use super::fields::known;
+use super::fields::{is_meta, known};
 use super::operation::{Operation, Outcome, Refusal, refuse};
 use super::records::Term;
-use super::shop::Shop;
+use super::shop::{DEFAULT_CATEGORY, SHIPPING_CLASSES, Shop};
 use super::slugs::{slugged, unique};
-use super::text::{html, line};
+use super::text::{html, line, meta};
+use super::usage::still_used;
 use super::values::{hashed, of_term};
 
 pub(super) const CATEGORIES: &str = "product_cat";
@@ -29,6 +30,7 @@ impl Shop {
             "create" => self.create_term(operation),
             "link" => self.existing_term(taxonomy, id).map(|_| Outcome::Done(id)),
             "update" => self.update_term(operation),
+            "delete" => self.delete_term(operation),
             _ => Err(unsupported("Terms", operation)),
         }
     }
@@ -95,6 +97,7 @@ impl Shop {
                 "description" => term.description = html(text),
                 "order" => term.order = new.as_i64().unwrap_or_default(),
                 "parent" => term.parent = self.resolved(new, operation.channel(), "parent")?,
+                _ if is_meta(field) => self.fill_meta(term, field, new)?,
                 _ => {}
             }
         }
@@ -107,6 +110,75 @@ impl Shop {
             return Err(refuse("missing_parent", "parent", message, "Parents are created before children."));
         }
         Ok(())
+    }
+
+    fn fill_meta(&self, term: &mut Term, field: &str, new: &Value) -> Result<(), Refusal> {
+        let text = new.as_str().unwrap_or_default();
+        let value = match field {
+            "meta:order" | "meta:display_type" | "meta:thumbnail_id" => {
+                let message = "Data of the shop is kept under this key.".into();
+                return Err(refuse("meta_reserved", field, message, "Choose another key."));
+            }
+            _ if new.is_null() => {
+                term.meta.remove(field);
+                return Ok(());
+            }
+            "swatch_color" if is_colour(text) => json!(text.to_ascii_lowercase()),
+            "swatch_color" => {
+                let message = format!("{new} is no colour.");
+                return Err(refuse("unknown_value", field, message, "Its form is #rrggbb."));
+            }
+            "swatch_image" | "thumbnail" => self.attached(field, &json!([new]), "")?[0].clone(),
+            _ => json!(meta(&new.as_str().map_or_else(|| new.to_string(), ToOwned::to_owned))),
+        };
+        term.meta.insert(field.to_owned(), value);
+        Ok(())
+    }
+
+    /// One that is gone already is done.
+    fn delete_term(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+        let (id, taxonomy) = (operation.id(), operation.taxonomy());
+        let Some(term) = self.term_of(taxonomy, id).cloned() else { return Ok(Outcome::Done(id)) };
+        if taxonomy == CATEGORIES && id == DEFAULT_CATEGORY {
+            return Err(still_used("The shop gives this term to items that have none of its kind."));
+        }
+        let children = self.terms.get(taxonomy).into_iter().flatten().filter(|t| t.parent == id);
+        let is_linked =
+            |t: &Term| self.links.iter().any(|((e, ..), l)| e == operation.entity() && l.id == t.id);
+        if children.into_iter().any(|t| !is_linked(t)) {
+            return Err(still_used("The term has children that do not come from UnoPim."));
+        }
+        let lists = |value: &Value| {
+            value.as_array().or(value["terms"].as_array()).is_some_and(|ids| ids.contains(&json!(id)))
+        };
+        let of = field_of(taxonomy);
+        if self.is_carried(
+            |field, value| field == of && lists(value),
+            |axis, slug| axis == taxonomy && slug == term.slug,
+        ) {
+            return Err(still_used("Items that do not come from UnoPim still carry the term."));
+        }
+        let terms = self.terms.entry(taxonomy.to_owned()).or_default();
+        terms.retain(|t| t.id != id);
+        for child in terms.iter_mut().filter(|t| t.parent == id) {
+            child.parent = term.parent;
+        }
+        self.take_from_products(&of, id);
+        self.writes += 1;
+        Ok(Outcome::Done(id))
+    }
+
+    fn take_from_products(&mut self, field: &str, id: u64) {
+        for product in self.products.values_mut() {
+            let Some(value) = product.fields.get_mut(field) else { continue };
+            let ids = if value.is_array() { value } else { &mut value["terms"] };
+            if let Some(ids) = ids.as_array_mut() {
+                ids.retain(|other| *other != json!(id));
+                if ids.is_empty() && field == "categories" {
+                    ids.push(json!(DEFAULT_CATEGORY));
+                }
+            }
+        }
     }
 
     fn keep_term(&mut self, taxonomy: &str, term: Term) {
@@ -149,4 +221,19 @@ fn clashes(terms: &[Term], new: &Term, slug: &str, slug_is_given: bool, tree: bo
     }
     let by_name = (!slug_is_given || same_slug) && siblings().any(|t| t.name == new.name);
     by_name || siblings().any(|t| t.slug == slug)
+}
+
+fn is_colour(text: &str) -> bool {
+    text.len() == 7 && text.strip_prefix('#').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// The field of products that lists a taxonomy's terms.
+fn field_of(taxonomy: &str) -> String {
+    match taxonomy {
+        CATEGORIES => "categories".into(),
+        "product_tag" => "tags".into(),
+        SHIPPING_CLASSES => "shipping_class".into(),
+        _ if taxonomy.starts_with("pa_") => format!("attribute:{taxonomy}"),
+        _ => format!("taxonomy:{taxonomy}"),
+    }
 }

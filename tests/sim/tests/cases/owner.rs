@@ -21,7 +21,9 @@ pub(crate) fn act(shop: &mut Shop, step: &Value) -> Value {
         }
         return json!(shop.add(kind.as_str().unwrap(), parent.as_u64().unwrap_or_default(), &fields));
     }
-    if step.get("edit").is_some() {
+    if let Some(seconds) = step["wait"].as_u64() {
+        shop.now += seconds;
+    } else if step.get("edit").is_some() {
         assert!(shop.edit_item(id("edit"), step["fields"].as_object().unwrap()), "{step}: it is gone");
     } else if step.get("trash").is_some() {
         shop.trash(id("trash"));

@@ -1,0 +1,114 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+use UnoPim\Connector\Platform\Schema;
+
+/** Work that outlives a step: held fields, parked failures, excluded products, waiting images. One row per lane, entity, channel and code. */
+final class Items {
+
+	/** What a pull must know of a product before it plans anything. */
+	private const OF_LINKS = array( 'held', 'parked', 'excluded' );
+
+	private const COLUMNS = 'id, lane, entity, channel, item_key, shop_id, state, tries, error_code, body';
+
+	public function __construct( private \wpdb $db, private Schema $tables ) {}
+
+	/**
+	 * Rows for these codes; one without a channel is for all of them.
+	 *
+	 * @param array<string> $codes
+	 * @return array<array<string, mixed>>
+	 */
+	public function of_codes( string $entity, string $channel, array $codes ): array {
+		$items = array();
+		foreach ( array_chunk( $codes, 500 ) as $some ) {
+			$args = array_merge( self::OF_LINKS, array( $entity, $channel ), $some );
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			array_push( $items, ...$this->db->get_results( $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND item_key IN (" . Sql::in( $some ) . ') ORDER BY id', $args ) ) );
+		}
+		return array_map( array( self::class, 'to_wire' ), $items );
+	}
+
+	/**
+	 * `items.read`.
+	 *
+	 * @param array<string> $states
+	 * @return array<array<string, mixed>>
+	 */
+	public function read( string $lane, string $channel, array $states, bool $due, int $after, int $limit ): array {
+		if ( array() === $states ) {
+			return array();
+		}
+		$until = $due ? time() : PHP_INT_MAX;
+		$args  = array_merge( array( $lane, $channel ), $states, array( $until, $after, $limit ) );
+		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane = %s AND channel = %s AND state IN (' . Sql::in( $states ) . ') AND next_try <= %d AND id > %d ORDER BY id LIMIT %d', $args ) );
+		return array_map( array( self::class, 'to_wire' ), $rows );
+	}
+
+	/**
+	 * `items.write`.
+	 *
+	 * @param array<array<string, mixed>> $items
+	 * @param array<array<string, mixed>> $remove
+	 */
+	public function write( array $items, array $remove ): void {
+		$now  = time();
+		$rows = array_map(
+			fn( array $item ): string => Sql::row(
+				$this->db,
+				array_merge(
+					self::key( $item ),
+					array(
+						(int) ( $item['id'] ?? 0 ),
+						(string) ( $item['state'] ?? '' ),
+						(int) ( $item['tries'] ?? 0 ),
+						$now + (int) ( $item['in'] ?? 0 ),
+						(string) ( $item['error_code'] ?? '' ),
+						isset( $item['body'] ) ? Sql::json( $item['body'] ) : null,
+						Sql::now(),
+					)
+				)
+			),
+			$items
+		);
+		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'state', 'tries', 'next_try', 'error_code', 'body' ) ) );
+		Sql::insert( $this->db, $this->table(), 'lane, entity, channel, item_key, shop_id, state, tries, next_try, error_code, body, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
+		foreach ( array_chunk( $remove, 200 ) as $some ) {
+			$where = Sql::in( $some, '(lane = %s AND entity = %s AND channel = %s AND item_key = %s)' );
+			$where = str_replace( '),(', ') OR (', $where );
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			$this->db->query( $this->db->prepare( 'DELETE FROM ' . $this->table() . " WHERE {$where}", array_merge( ...array_map( array( self::class, 'key' ), $some ) ) ) );
+		}
+	}
+
+	/**
+	 * @param array<string, mixed> $item
+	 * @return array<string>
+	 */
+	private static function key( array $item ): array {
+		return array_map( static fn( string $part ): string => (string) ( $item[ $part ] ?? '' ), array( 'lane', 'entity', 'channel', 'code' ) );
+	}
+
+	/** @return array<string, mixed> */
+	private static function to_wire( object $row ): array {
+		return array(
+			'row'        => (int) $row->id,
+			'lane'       => (string) $row->lane,
+			'entity'     => (string) $row->entity,
+			'channel'    => (string) $row->channel,
+			'code'       => (string) $row->item_key,
+			'id'         => (int) $row->shop_id,
+			'state'      => (string) $row->state,
+			'tries'      => (int) $row->tries,
+			'error_code' => (string) $row->error_code,
+			'body'       => null === $row->body ? null : json_decode( (string) $row->body ),
+		);
+	}
+
+	private function table(): string {
+		return $this->tables->table( 'items' );
+	}
+}

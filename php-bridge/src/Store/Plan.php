@@ -1,0 +1,141 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Store;
+
+use UnoPim\Connector\Platform\Schema;
+
+/**
+ * A dry run's operations, kept whole so that a later run can carry them out. Each is there once, by run, entity, channel, code and
+ * action, however often the run is resumed.
+ */
+final class Plan {
+
+	private const PLANNED = 'planned';
+
+	/** Actions that say what a link will be. */
+	private const LINKING = array( 'create', 'link', 'update' );
+
+	/** @var array<string, array<int>> Rows of other plans that were carried out, by outcome. */
+	private array $outcomes = array();
+
+	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
+
+	/**
+	 * `store.apply` of a dry run.
+	 *
+	 * @param array<array<string, mixed>> $raw
+	 * @return array{results: array<array<string, mixed>>}
+	 */
+	public function add( array $raw ): array {
+		$operations = array_map( array( Operation::class, 'of' ), array_values( $raw ) );
+		$rows       = array();
+		foreach ( $operations as $key => $operation ) {
+			$rows[] = Sql::row(
+				$this->db,
+				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, self::body( array_values( $raw )[ $key ] ), $this->key( $operation->entity, $operation->channel, $operation->key, $operation->action ), Sql::now() )
+			);
+		}
+		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'n', 'kind', 'taxonomy', 'shop_id', 'reason', 'fields', 'body' ) ) );
+		Sql::insert( $this->db, $this->table(), 'run_id, n, entity, item_key, channel, action, kind, taxonomy, shop_id, reason, fields, outcome, body, plan_key, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
+		return array( 'results' => array_map( static fn( Operation $operation ): array => Outcome::done( 'create' === $operation->action ? 0 : (int) $operation->id )->result( $operation->n ), $operations ) );
+	}
+
+	/**
+	 * `plan.read`.
+	 *
+	 * @return array<array{row: int, op: object}>
+	 */
+	public function read( int $plan, int $after, int $limit ): array {
+		// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT id, body FROM ' . $this->table() . ' WHERE run_id = %d AND outcome = %s AND id > %d ORDER BY id LIMIT %d', $plan, self::PLANNED, $after, $limit ) );
+		return array_map( static fn( object $row ): array => array( 'row' => (int) $row->id, 'op' => json_decode( (string) $row->body ) ), $rows );
+	}
+
+	/**
+	 * What this run has planned for the links of these codes, over what they are.
+	 *
+	 * @param array<array<string, mixed>> $links As `links.read` answers them.
+	 * @param array<string>               $codes
+	 * @return array<array<string, mixed>>
+	 */
+	public function over( array $links, string $entity, string $channel, array $codes ): array {
+		$by_code = array_column( $links, null, 'code' );
+		foreach ( array_chunk( $codes, 150 ) as $some ) {
+			$keys = array();
+			foreach ( $some as $code ) {
+				foreach ( self::LINKING as $action ) {
+					$keys[] = $this->key( $entity, $channel, $code, $action );
+				}
+			}
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			foreach ( $this->db->get_results( $this->db->prepare( 'SELECT item_key, body FROM ' . $this->table() . ' WHERE plan_key IN (' . Sql::in( $keys ) . ') ORDER BY id', $keys ) ) as $row ) {
+				$code             = (string) $row->item_key;
+				$by_code[ $code ] = self::planned( $by_code[ $code ] ?? null, $code, json_decode( (string) $row->body ) );
+			}
+		}
+		return array_values( $by_code );
+	}
+
+	/** An operation carried out a row of a plan; written with `flush`. */
+	public function carried_out( int $row, string $status ): void {
+		$this->outcomes[ 'done' === $status ? 'applied' : $status ][] = $row;
+	}
+
+	public function flush(): void {
+		foreach ( $this->outcomes as $outcome => $rows ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			$this->db->query( $this->db->prepare( 'UPDATE ' . $this->table() . ' SET outcome = %s WHERE outcome = %s AND id IN (' . Sql::in( $rows, '%d' ) . ')', array_merge( array( $outcome, self::PLANNED ), $rows ) ) );
+		}
+		$this->outcomes = array();
+	}
+
+	public function forget(): void {
+		$this->outcomes = array();
+	}
+
+	/**
+	 * @param array<string, mixed>|null $link
+	 * @return array<string, mixed>
+	 */
+	private static function planned( ?array $link, string $code, object $operation ): array {
+		$new   = $operation->link ?? new \stdClass();
+		$link ??= array( 'code' => $code, 'id' => (int) ( $operation->id ?? 0 ), 'kind' => '', 'parent' => 0, 'target' => null, 'context' => null, 'flags' => array() );
+		foreach ( array( 'target', 'context', 'flags' ) as $part ) {
+			if ( property_exists( $new, $part ) ) {
+				$link[ $part ] = $new->$part;
+			}
+		}
+		if ( is_int( $operation->parent ?? null ) ) {
+			$link['parent'] = $operation->parent;
+		}
+		return array( 'kind' => (string) ( $operation->kind ?? $link['kind'] ), 'planned' => true ) + $link;
+	}
+
+	/**
+	 * The operation as it came. Requests are decoded to arrays, which cannot tell an empty map from an empty list.
+	 *
+	 * @param array<string, mixed> $raw
+	 */
+	private static function body( array $raw ): string {
+		if ( isset( $raw['link'] ) && is_array( $raw['link'] ) ) {
+			$raw['link']['bases'] = (object) ( $raw['link']['bases'] ?? array() );
+		}
+		foreach ( (array) ( $raw['fields'] ?? array() ) as $key => $field ) {
+			foreach ( array( 'old', 'new' ) as $part ) {
+				if ( 'axes' === $field['field'] && is_array( $field[ $part ] ?? null ) ) {
+					$raw['fields'][ $key ][ $part ] = (object) $field[ $part ];
+				}
+			}
+		}
+		return Sql::json( $raw );
+	}
+
+	private function key( string $entity, string $channel, string $code, string $action ): string {
+		return sha1( implode( "\n", array( $this->run_id, $entity, $channel, $action, $code ) ) );
+	}
+
+	private function table(): string {
+		return $this->tables->table( 'operations' );
+	}
+}
