@@ -27,9 +27,51 @@ final class RequestRulesTest extends TestCase {
 		{"id":9,"do":"catalog.write","kind":"attribute","records":[{"code":"color","hash":"x","body":{}}],"complete":true}
 	]';
 
+	private const MORE = '[
+		{"id":20,"do":"links.mark","entity":"product","channel":"default","codes":["mug"]},
+		{"id":21,"do":"links.unseen","entity":"term","channel":"","after":0,"limit":50},
+		{"id":22,"do":"links.find","entity":"product","channel":"default","text":"product/11/image/a.jpg","after":0,"limit":50},
+		{"id":23,"do":"items.read","lane":"image","channel":"default","states":["waiting","retry"],"due":true,"after":0,"limit":20},
+		{"id":24,"do":"items.write","items":[{"lane":"parked","entity":"product","channel":"default","code":"mug","id":55,"state":"retry","tries":1,"in":60,"error_code":"locked","body":{}}],"remove":[{"lane":"held","entity":"product","channel":"default","code":"mug"}]},
+		{"id":25,"do":"plan.read","plan":17,"after":0,"limit":50},
+		{"id":26,"do":"history.read","run":17,"before":null,"limit":50},
+		{"id":27,"do":"media.read","paths":["product/11/image/a.jpg"]},
+		{"id":28,"do":"media.fetch","files":[{"path":"product/11/image/a.jpg","etag":null,"name":"mug","alt":"Mug","allow":"image","max_bytes":15728640}]},
+		{"id":29,"do":"media.list","after":0,"limit":100},
+		{"id":30,"do":"ask","question":"delete:product","count":51,"linked":100,"keys":["mug"]},
+		{"id":31,"do":"store.apply","operations":[{"n":1,"entity":"term","key":"product_brand:brand/acme","channel":"default","action":"delete","taxonomy":"product_brand","id":9,"plan_row":5,"fields":[]}]},
+		{"id":32,"do":"terms.read","taxonomies":[{"taxonomy":"product_collection","entity":"term","channel":"","prefix":"","meta":["seo"]}]},
+		{"id":33,"do":"links.read","entity":"group","channel":"default","codes":["x"],"match":null,"gtins":{"x":"400"}}
+	]';
+
 	public function test_a_pull_may_ask_for_all_of_the_wire(): void {
-		$requests = array_merge( json_decode( self::WIRE, true ), json_decode( self::WRITES, true ) );
-		self::assertSame( $requests, RequestRules::check( $requests, 'pull' ) );
+		$requests = array_merge( json_decode( self::WIRE, true ), json_decode( self::WRITES, true ), json_decode( self::MORE, true ) );
+		foreach ( array( 'pull', 'deletions', 'images', 'apply', 'undo' ) as $job ) {
+			self::assertSame( $requests, RequestRules::check( $requests, $job ) );
+		}
+	}
+
+	/** Each with one part that is not of its form. */
+	public function test_the_parts_of_the_newer_requests_are_checked(): void {
+		$wrong = array(
+			array( 'codes' => array( 1 ) ),
+			array( 'after' => '0' ),
+			array( 'text' => '' ),
+			array( 'lane' => 'fast' ),
+			array( 'items' => array( array( 'lane' => 'held', 'entity' => 'product', 'channel' => '', 'code' => '', 'state' => 'open' ) ) ),
+			array( 'plan' => null ),
+			array( 'before' => '9' ),
+			array( 'paths' => array( 1 ) ),
+			array( 'files' => array( array( 'path' => '' ) ) ),
+			array( 'limit' => -1 ),
+			array( 'keys' => null ),
+			array( 'operations' => array( array( 'n' => 1, 'entity' => 'term', 'key' => 'x', 'action' => 'delete', 'taxonomy' => 'nav_menu', 'fields' => array() ) ) ),
+			array( 'taxonomies' => array( array( 'taxonomy' => 'product_brand', 'entity' => 'term', 'channel' => '', 'prefix' => '', 'meta' => 'seo' ) ) ),
+			array( 'gtins' => array( 'x' => 400 ) ),
+		);
+		foreach ( json_decode( self::MORE, true ) as $which => $request ) {
+			$this->refused( array( array_replace( $request, $wrong[ $which ] ) ), 'requests[0]' );
+		}
 	}
 
 	public function test_a_preview_reads_and_never_writes(): void {

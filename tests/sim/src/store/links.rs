@@ -127,7 +127,6 @@ impl Shop {
             None => Link { row: self.id(), ..Link::default() },
         };
         link.id = id;
-        link.seen = link.seen.max(self.run);
         let new = &operation.0["link"];
         if let Some(target) = new.get("target") {
             link.target = target.as_str().map(ToOwned::to_owned);
@@ -154,7 +153,8 @@ impl Shop {
             let shop = shop.map_or_else(|| self.hash_now(operation, id, field), ToOwned::to_owned);
             link.bases.insert(field.clone(), (text(base, "src").to_owned(), shop));
         }
-        self.links.insert(key, link);
+        self.links.insert(key.clone(), link);
+        self.mark_one(&key);
     }
 
     /// A field's value as the shop has it, by SKU; for tests.

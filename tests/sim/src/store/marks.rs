@@ -15,26 +15,30 @@ impl Shop {
     }
 
     pub(super) fn mark_one(&mut self, key: &LinkKey) {
-        if let Some(link) = self.links.get_mut(key) {
-            link.seen = link.seen.max(self.run);
+        if self.links.contains_key(key) {
+            let seen = self.seen.entry(key.clone()).or_default();
+            *seen = self.run.max(*seen);
         }
     }
 
     /// Only links whose item is there, and which are not flagged as deleted.
     pub(super) fn unseen(&self, request: &Value) -> Value {
-        let there: Vec<(&str, &Link, Value)> = self
+        let there: Vec<(&LinkKey, &Link, Value)> = self
             .links_of(request)
             .filter(|(_, link)| !link.flags.iter().any(|flag| flag == DELETED))
-            .filter_map(|(code, link)| Some((code, link, self.there(text(request, "entity"), link.id)?)))
+            .filter_map(|(key, link)| Some((key, link, self.there(text(request, "entity"), link.id)?)))
             .collect();
         let linked = there.len();
-        let mut unseen: Vec<_> = there.into_iter().filter(|(_, link, _)| link.seen < self.run).collect();
+        let mut unseen: Vec<_> = there
+            .into_iter()
+            .filter(|(key, ..)| self.seen.get(*key).is_none_or(|seen| *seen < self.run))
+            .collect();
         let count = unseen.len();
         unseen.sort_by_key(|(_, link, _)| link.row);
         let page = unseen.into_iter().filter(|(_, link, _)| link.row > number(request, "after"));
         let links: Vec<Value> = page
             .take(usize::try_from(number(request, "limit")).unwrap_or(usize::MAX))
-            .map(|(code, link, mut item)| {
+            .map(|((_, _, code), link, mut item)| {
                 item["row"] = json!(link.row);
                 item["code"] = json!(code);
                 item["id"] = json!(link.id);
@@ -48,14 +52,14 @@ impl Shop {
     pub(super) fn find_links(&self, request: &Value) -> Value {
         let wanted = json!(text(request, "text")).to_string();
         let wanted = wanted.trim_matches('"');
-        let mut found: Vec<(&str, &Link)> = self
+        let mut found: Vec<(&LinkKey, &Link)> = self
             .links_of(request)
             .filter(|(_, link)| link.row > number(request, "after"))
             .filter(|(_, link)| !link.context.is_null() && link.context.to_string().contains(wanted))
             .collect();
         found.sort_by_key(|(_, link)| link.row);
         found.truncate(usize::try_from(number(request, "limit")).unwrap_or(usize::MAX));
-        let row = |(code, link): (&str, &Link)| {
+        let row = |((_, _, code), link): (&LinkKey, &Link)| {
             let mut row = link_row(code, link);
             row["row"] = json!(link.row);
             row
@@ -63,12 +67,9 @@ impl Shop {
         json!({"links": found.into_iter().map(row).collect::<Vec<_>>()})
     }
 
-    fn links_of(&self, request: &Value) -> impl Iterator<Item = (&str, &Link)> {
+    fn links_of(&self, request: &Value) -> impl Iterator<Item = (&LinkKey, &Link)> {
         let (entity, channel) = (text(request, "entity").to_owned(), text(request, "channel").to_owned());
-        self.links
-            .iter()
-            .filter(move |((e, c, _), _)| *e == entity && *c == channel)
-            .map(|((_, _, code), link)| (code.as_str(), link))
+        self.links.iter().filter(move |((e, c, _), _)| *e == entity && *c == channel)
     }
 
     /// What there is to say of a link's record; nothing when it is gone, or in the trash.

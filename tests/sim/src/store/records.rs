@@ -63,8 +63,6 @@ pub struct Link {
     pub bases: BTreeMap<String, (String, String)>,
     pub context: Value,
     pub flags: Vec<String>,
-    /// The last run that saw the record in UnoPim.
-    pub seen: u64,
 }
 
 /// Lane, entity, channel and code.

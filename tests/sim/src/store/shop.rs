@@ -28,6 +28,8 @@ pub struct Shop {
     /// What the media library holds.
     pub attachments: BTreeSet<u64>,
     pub links: BTreeMap<LinkKey, Link>,
+    /// The last run that saw a link's record in UnoPim.
+    pub seen: BTreeMap<LinkKey, u64>,
     /// By kind and code: hash and body.
     pub catalog: BTreeMap<(String, String), (String, Value)>,
     /// Snapshots handed out: a second run must load none.
@@ -65,6 +67,7 @@ impl Default for Shop {
             taxonomies: ["product_tag", "product_brand", SHIPPING_CLASSES].map(ToOwned::to_owned).into(),
             attachments: BTreeSet::new(),
             links: BTreeMap::new(),
+            seen: BTreeMap::new(),
             catalog: BTreeMap::new(),
             loaded: 0,
             writes: 0,
