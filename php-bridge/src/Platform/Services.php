@@ -8,6 +8,7 @@ use UnoPim\Connector\Engine\EngineChooser;
 use UnoPim\Connector\Health;
 use UnoPim\Connector\Jobs;
 use UnoPim\Connector\Logs;
+use UnoPim\Connector\Media;
 use UnoPim\Connector\Rest;
 use UnoPim\Connector\Run;
 use UnoPim\Connector\Settings;
@@ -27,6 +28,7 @@ final class Services {
 		Admin\Privacy::class,
 		Health\SiteHealth::class,
 		Settings\Taxonomies::class,
+		Media\Sweep::class,
 	);
 
 	/** Made when the REST API is used. */
@@ -50,7 +52,7 @@ final class Services {
 
 	/** @return array<class-string,callable(Container):object> */
 	public static function recipes(): array {
-		return self::platform() + self::source() + self::runs() + self::rest() + self::admin();
+		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + self::rest() + self::admin();
 	}
 
 	/** @return array<class-string,callable(Container):object> */
