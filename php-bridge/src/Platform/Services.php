@@ -287,7 +287,7 @@ final class Services {
 		return static function ( int $run, array $request ) use ( $c, &$present ): array {
 			if ( $present[0] !== $run ) {
 				$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
-				$present = array( $run, new Store( self::db(), $c->get( Schema::class ), $run, $size ) );
+				$present = array( $run, new Store( self::db(), $c->get( Schema::class ), $run, $size, media: static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
 			}
 			try {
 				return $present[1]->answer( $request );
