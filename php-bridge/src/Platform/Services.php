@@ -4,6 +4,7 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Platform;
 
 use UnoPim\Connector\Admin;
+use UnoPim\Connector\Cli;
 use UnoPim\Connector\Engine\EngineChooser;
 use UnoPim\Connector\Health;
 use UnoPim\Connector\Jobs;
@@ -52,7 +53,7 @@ final class Services {
 
 	/** @return array<class-string,callable(Container):object> */
 	public static function recipes(): array {
-		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + self::rest() + self::admin();
+		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + self::rest() + self::admin() + self::cli();
 	}
 
 	/** @return array<class-string,callable(Container):object> */
@@ -74,6 +75,18 @@ final class Services {
 			Logs\ShopLog::class    => static fn( Container $c ) => new Logs\ShopLog( $c->get( Logs\Redactor::class ) ),
 			Settings\GeneralSettings::class => static fn( Container $c ) => new Settings\GeneralSettings( $c->get( Options::class ) ),
 			Settings\Channels::class        => static fn( Container $c ) => new Settings\Channels( $c->get( Options::class ), $c->get( Source\Catalog::class ) ),
+			Settings\AutoMap::class         => static fn( Container $c ) => new Settings\AutoMap( $c->get( EngineChooser::class ), $c->get( Settings\Mapping::class ), $c->get( Source\Catalog::class ) ),
+			Settings\Connecting::class      => static fn( Container $c ) => new Settings\Connecting(
+				$c->get( Source\Connection::class ),
+				$c->get( Source\ConnectionState::class ),
+				$c->get( Source\ConnectionTest::class ),
+				$c->get( Source\TokenStore::class ),
+				$c->get( Source\ChannelRefresh::class ),
+				$c->get( Source\Client::class ),
+				$c->get( KeySource::class ),
+				$c->get( Logs\LogWriter::class ),
+				$c->get( Logs\Redactor::class )
+			),
 			Settings\Transfer::class        => static fn( Container $c ) => new Settings\Transfer( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Settings\Mapping::class ), $c->get( Jobs\JobBook::class ), $c->get( Clock::class ) ),
 			Settings\Taxonomies::class      => static fn( Container $c ) => new Settings\Taxonomies( static fn() => $c->get( Settings\Mapping::class ) ),
 			Settings\Mapping::class         => static fn( Container $c ) => new Settings\Mapping( $c->get( Options::class ) ),
@@ -218,20 +231,10 @@ final class Services {
 	private static function rest(): array {
 		return array(
 			Rest\Routes::class               => static fn( Container $c ) => new Rest\Routes( static fn() => array_map( array( $c, 'get' ), self::CONTROLLERS ) ),
-			Rest\ConnectionController::class => static fn( Container $c ) => new Rest\ConnectionController(
-				$c->get( Source\Connection::class ),
-				$c->get( Source\ConnectionState::class ),
-				$c->get( Source\ConnectionTest::class ),
-				$c->get( Source\TokenStore::class ),
-				$c->get( Source\ChannelRefresh::class ),
-				$c->get( Source\Client::class ),
-				$c->get( KeySource::class ),
-				$c->get( Logs\LogWriter::class ),
-				$c->get( Logs\Redactor::class )
-			),
+			Rest\ConnectionController::class => static fn( Container $c ) => new Rest\ConnectionController( $c->get( Source\Connection::class ), $c->get( Source\ConnectionState::class ), $c->get( Settings\Connecting::class ), $c->get( KeySource::class ) ),
 			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Transfer::class ) ),
 			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ) ),
-			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ) ),
+			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ), $c->get( Settings\AutoMap::class ) ),
 			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ) ),
 			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ) ),
@@ -277,17 +280,42 @@ final class Services {
 		);
 	}
 
+	/** @return array<class-string,callable(Container):object> */
+	private static function cli(): array {
+		return array(
+			Cli\Commands::class      => static fn( Container $c ) => new Cli\Commands( array( $c, 'get' ) ),
+			Cli\Scope::class         => static fn( Container $c ) => new Cli\Scope( $c->get( Settings\Channels::class ) ),
+			Cli\Foreground::class    => static fn( Container $c ) => new Cli\Foreground( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\Chunk::class ), $c->get( Clock::class ) ),
+			Cli\SiteCommands::class  => static fn( Container $c ) => new Cli\SiteCommands( $c->get( Health\Report::class ), $c->get( Health\LookupTables::class ), $c->get( Settings\Connecting::class ), $c->get( Source\Connection::class ), $c->get( Source\ConnectionState::class ), array( Cli\SiteCommands::class, 'secret' ) ),
+			Cli\SetupCommands::class => static fn( Container $c ) => new Cli\SetupCommands(
+				$c->get( Settings\Channels::class ),
+				$c->get( Source\ChannelRefresh::class ),
+				$c->get( Source\Client::class ),
+				$c->get( Settings\Mapping::class ),
+				$c->get( Settings\AutoMap::class ),
+				$c->get( Jobs\JobBook::class ),
+				$c->get( Jobs\Scheduler::class ),
+				$c->get( Cli\Foreground::class ),
+				$c->get( Cli\Scope::class )
+			),
+			Cli\PullCommands::class  => static fn( Container $c ) => new Cli\PullCommands( $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ), $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ) ),
+			Cli\RunCommands::class   => static fn( Container $c ) => new Cli\RunCommands( $c->get( Run\RunRepository::class ), $c->get( Run\RunControl::class ), $c->get( Cli\Foreground::class ), $c->get( Clock::class ) ),
+			Cli\ItemCommands::class  => static fn( Container $c ) => new Cli\ItemCommands( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LinkBook::class ), $c->get( Run\ImageLane::class ), $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ) ),
+			Cli\LogCommands::class   => static fn( Container $c ) => new Cli\LogCommands( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ) ),
+		);
+	}
+
 	/**
 	 * The store answers for one run at a time; the present one is kept.
 	 *
-	 * @return callable(int,array<string,mixed>):array<string,mixed>
+	 * @return callable(Run\Run,array<string,mixed>):array<string,mixed>
 	 */
 	private static function store( Container $c ): callable {
 		$present = array( 0, null );
-		return static function ( int $run, array $request ) use ( $c, &$present ): array {
-			if ( $present[0] !== $run ) {
+		return static function ( Run\Run $run, array $request ) use ( $c, &$present ): array {
+			if ( $present[0] !== $run->id ) {
 				$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
-				$present = array( $run, new Store( self::db(), $c->get( Schema::class ), $run, $size, media: static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
+				$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
 			}
 			try {
 				return $present[1]->answer( $request );

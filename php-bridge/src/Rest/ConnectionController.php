@@ -3,17 +3,12 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Rest;
 
-use UnoPim\Connector\Logs\LogWriter;
-use UnoPim\Connector\Logs\Redactor;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\KeySource;
+use UnoPim\Connector\Settings\Connecting;
 use UnoPim\Connector\Source\BaseAddress;
-use UnoPim\Connector\Source\ChannelRefresh;
-use UnoPim\Connector\Source\Client;
 use UnoPim\Connector\Source\Connection;
 use UnoPim\Connector\Source\ConnectionState;
-use UnoPim\Connector\Source\ConnectionTest;
-use UnoPim\Connector\Source\TokenStore;
 
 /** `/connection`, `/connection/test`: state without secrets, Test & Save, Disconnect. */
 final class ConnectionController extends Controller {
@@ -21,13 +16,8 @@ final class ConnectionController extends Controller {
 	public function __construct(
 		private Connection $connection,
 		private ConnectionState $state,
-		private ConnectionTest $test,
-		private TokenStore $tokens,
-		private ChannelRefresh $channels,
-		private Client $client,
-		private KeySource $keys,
-		private LogWriter $logs,
-		private Redactor $redactor
+		private Connecting $connecting,
+		private KeySource $keys
 	) {}
 
 	public function routes(): void {
@@ -64,41 +54,13 @@ final class ConnectionController extends Controller {
 			}
 			$typed[ $field ] = $value;
 		}
-		$about = array( 'op' => 'connect', 'dir' => 'to_shop' );
-		try {
-			$this->test->run( $typed );
-		} catch ( Fault $fault ) {
-			$this->logs->fault( $fault, $about );
-			throw $fault;
-		}
-		$this->redactor->reset();
-		$this->logs->write( $about + array( 'level' => 'success', 'code' => 'connected', 'message' => __( 'Connected to UnoPim.', 'unopim-connector' ) ) );
-		if ( $this->keys->is_weak() ) {
-			$this->logs->write(
-				$about + array(
-					'level'   => 'warn',
-					'code'    => 'weak_key_storage',
-					/* translators: %s: names of constants */
-					'message' => sprintf( __( 'The site’s security keys are missing in wp-config.php (%s), so the key that protects the stored secrets lies in the database beside them.', 'unopim-connector' ), implode( ', ', $this->keys->missing() ) ),
-					'hint'    => __( 'Define the security keys, or UNOPIM_CONNECTOR_KEY, in wp-config.php and save the connection again.', 'unopim-connector' ),
-				)
-			);
-		}
-		try {
-			$this->channels->run( $this->client );
-		} catch ( Fault $fault ) {
-			$this->logs->fault( $fault, array( 'op' => 'refresh', 'entity' => 'channel', 'dir' => 'to_shop' ) ); // Connected all the same.
-		}
+		$this->connecting->connect( $typed );
 		return $this->view();
 	}
 
 	/** @return array<string,mixed> */
 	private function disconnect(): array {
-		$this->connection->forget();
-		$this->tokens->clear();
-		$this->state->forget();
-		$this->redactor->reset();
-		$this->logs->write( array( 'level' => 'info', 'op' => 'connect', 'code' => 'disconnected', 'message' => __( 'Disconnected from UnoPim.', 'unopim-connector' ) ) );
+		$this->connecting->disconnect();
 		return $this->view();
 	}
 }

@@ -4,18 +4,20 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Settings\AutoMap;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
 
 /** `/mapping/*`: the three parts of the mapping document. What the rows mean, the engine says. */
 final class MappingController extends Controller {
 
-	public function __construct( private Mapping $mapping, private Channels $channels ) {}
+	public function __construct( private Mapping $mapping, private Channels $channels, private AutoMap $auto ) {}
 
 	public function routes(): void {
 		$this->route( '/mapping/core', array( 'GET' => fn() => $this->core(), 'PUT' => fn( $request ) => $this->save_core( $request ) ) );
 		$this->route( '/mapping/attributes', array( 'GET' => fn( $request ) => $this->attributes( $request ), 'PUT' => fn( $request ) => $this->save_attributes( $request ) ) );
 		$this->route( '/mapping/categories', array( 'GET' => fn( $request ) => $this->categories( $request ), 'PUT' => fn( $request ) => $this->save_categories( $request ) ) );
+		$this->route( '/mapping/auto', array( 'POST' => fn( $request ) => $this->auto->propose( self::code( $request, 'channel' ), self::code( $request, 'locale' ) ) ) );
 		$this->route( '/mapping/targets', array( 'GET' => fn() => Targets::all() ) );
 	}
 

@@ -27,7 +27,7 @@ class Executor {
 	private array $noted = array();
 
 	/**
-	 * @param callable(int,array<string,mixed>):array<string,mixed> $store    answers a request for a run; an answer has no id.
+	 * @param callable(Run,array<string,mixed>):array<string,mixed> $store    answers a request for a run; an answer has no id.
 	 * @param callable(Run):void                                    $finished hears of the end of a run.
 	 */
 	public function __construct(
@@ -70,7 +70,7 @@ class Executor {
 			if ( 'wait' === $request['do'] ) {
 				$responses->add( $request['id'], array() );
 			} elseif ( 'source.get' !== $request['do'] ) {
-				$answer = ( $this->store )( $run->id, $request );
+				$answer = ( $this->store )( $run, $request );
 				$this->note( $run, $answer['notes'] ?? array() );
 				$responses->add( $request['id'], $answer );
 				if ( ! $run->is_dry() ) {

@@ -159,6 +159,7 @@ class Plans {
 			'key'     => $row['item_key'],
 			'channel' => $row['channel'],
 			'action'  => $row['action'],
+			'kind'    => $row['kind'],
 			'id'      => null === $row['shop_id'] ? null : (int) $row['shop_id'],
 			'reason'  => $row['reason'],
 			'outcome' => $row['outcome'],

@@ -204,7 +204,8 @@ final class ConnectionFlowTest extends SiteTestCase {
 		self::assertSame( 'recommended', $check['state'] );
 		self::assertStringContainsString( 'SECURE_AUTH_KEY', $check['value'] );
 
-		$controller = new \UnoPim\Connector\Rest\ConnectionController( self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Source\ConnectionTest::class ), self::service( TokenStore::class ), self::service( \UnoPim\Connector\Source\ChannelRefresh::class ), self::service( Client::class ), $weak, self::service( \UnoPim\Connector\Logs\LogWriter::class ), self::service( \UnoPim\Connector\Logs\Redactor::class ) );
+		$connecting = new \UnoPim\Connector\Settings\Connecting( self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Source\ConnectionTest::class ), self::service( TokenStore::class ), self::service( \UnoPim\Connector\Source\ChannelRefresh::class ), self::service( Client::class ), $weak, self::service( \UnoPim\Connector\Logs\LogWriter::class ), self::service( \UnoPim\Connector\Logs\Redactor::class ) );
+		$controller = new \UnoPim\Connector\Rest\ConnectionController( self::service( Connection::class ), self::service( ConnectionState::class ), $connecting, $weak );
 		$request    = new \WP_REST_Request( 'POST', '/' );
 		$request->set_body( (string) wp_json_encode( array( 'url' => $this->unopim()->url ) + FakeUnoPim::CREDENTIALS ) );
 		$test = new \ReflectionMethod( $controller, 'test' );

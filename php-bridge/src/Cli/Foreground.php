@@ -1,0 +1,71 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Cli;
+
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Run\Chunk;
+use UnoPim\Connector\Run\Run;
+use UnoPim\Connector\Run\RunRepository;
+use UnoPim\Connector\Run\RunStarter;
+
+/** Drives a run from a terminal until it is over or needs somebody. Another host that has it is watched instead. */
+class Foreground {
+
+	/** Between two lines of progress. */
+	private const SLICE = 300.0;
+
+	private const POLL = 1.0;
+
+	public function __construct( private RunRepository $runs, private RunStarter $starter, private Chunk $chunk, private Clock $clock ) {}
+
+	/** @param array<string,mixed> $job @return int exit code */
+	public function start( array $job ): int {
+		$started = $this->starter->start( $job, 'cli', get_current_user_id(), '', false );
+		if ( null !== $started->note() ) {
+			Console::say( $started->note() );
+		}
+		return $this->finish( $started->run->id );
+	}
+
+	/** Drives it and says how it ended. */
+	public function finish( int $id ): int {
+		$run = $this->drive( $id );
+		Console::say( Console::line( $run ) );
+		if ( 'waiting' === $run->status ) {
+			Console::say( self::question( $run ) );
+		}
+		return Console::exit_of( $run );
+	}
+
+	public function drive( int $id ): Run {
+		$shown = '';
+		while ( true ) {
+			$run = $this->runs->find( $id );
+			if ( $run->is_over() || in_array( $run->status, array( 'waiting', 'stopped' ), true ) ) {
+				return $run;
+			}
+			$line = Console::line( $run );
+			if ( $line !== $shown && null !== $run->progress ) {
+				Console::say( $line );
+				$shown = $line;
+			}
+			$rest = $run->wait_until - $this->clock->now();
+			if ( $rest > 0 ) {
+				$this->clock->sleep( (float) min( $rest, 30 ) );
+				continue;
+			}
+			$before = $run->heartbeat;
+			$this->chunk->work( $id, self::SLICE );
+			if ( $this->runs->find( $id )->heartbeat === $before ) {
+				$this->clock->sleep( self::POLL ); // Somebody else has it.
+			}
+		}
+	}
+
+	private static function question( Run $run ): string {
+		$question = $run->question ?? array();
+		/* translators: 1: number of items, 2: number of linked items, 3: some keys, 4: number of a run */
+		return sprintf( __( '%1$d of %2$d linked items would be deleted: %3$s. Answer with: wp unopim run answer %4$d delete|keep', 'unopim-connector' ), (int) ( $question['count'] ?? 0 ), (int) ( $question['linked'] ?? 0 ), implode( ', ', array_slice( (array) ( $question['keys'] ?? array() ), 0, 20 ) ), $run->id );
+	}
+}
