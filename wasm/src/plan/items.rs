@@ -600,7 +600,12 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         };
         let unmanaged = |id: u64| !managed.contains(&id);
         let keeps = settings.category_assignment == CategoryAssignment::Managed;
-        let wishes = item.target.fields.iter().map(|field| FieldWish {
+        // What has no name yet was created as a draft and stays one until its name arrives.
+        let nameless = !item.is_variation() && item.target.set_value("name").is_none();
+        let on_sale =
+            |field: &&TargetField| field.field == "status" && field.wish == Wish::Set(json!("publish"));
+        let fields = item.target.fields.iter().filter(|field| !(nameless && on_sale(field)));
+        let wishes = fields.map(|field| FieldWish {
             kept: (keeps && field.field == "categories").then_some(&unmanaged as &dyn Fn(u64) -> bool),
             ..plain_wish(field)
         });
