@@ -14,8 +14,10 @@ use UnoPim\Connector\Rest;
 use UnoPim\Connector\Run;
 use UnoPim\Connector\Settings;
 use UnoPim\Connector\Source;
+use UnoPim\Connector\Store\RelatedProducts;
 use UnoPim\Connector\Store\Store;
 use UnoPim\Connector\Store\StoreError;
+use UnoPim\Connector\Webhook;
 
 /** How each service is made, and which of them hook into WordPress. */
 final class Services {
@@ -30,6 +32,8 @@ final class Services {
 		Health\SiteHealth::class,
 		Settings\Taxonomies::class,
 		Media\Sweep::class,
+		Webhook\Upkeep::class,
+		RelatedProducts::class,
 	);
 
 	/** Made when the REST API is used. */
@@ -47,13 +51,14 @@ final class Services {
 		Rest\MediaController::class,
 		Rest\JobsController::class,
 		Rest\ProductsController::class,
+		Rest\WebhookController::class,
 		Rest\LogsController::class,
 		Rest\HealthController::class,
 	);
 
 	/** @return array<class-string,callable(Container):object> */
 	public static function recipes(): array {
-		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + self::rest() + self::admin() + self::cli();
+		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + Webhook\Parts::recipes( self::db() ) + self::rest() + self::admin() + self::cli();
 	}
 
 	/** @return array<class-string,callable(Container):object> */
@@ -67,7 +72,7 @@ final class Services {
 			Envelope::class        => static fn( Container $c ) => new Envelope( $c->get( KeySource::class ) ),
 			Lock::class            => static fn( Container $c ) => new OptionLock( self::db(), $c->get( Clock::class ) ),
 			EngineChooser::class   => static fn() => new EngineChooser( dirname( UNOPIM_CONNECTOR_FILE ) . '/build' ),
-			Logs\Redactor::class   => static fn( Container $c ) => new Logs\Redactor( static fn() => Source\KnownSecrets::all( $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ) ) ),
+			Logs\Redactor::class   => static fn( Container $c ) => new Logs\Redactor( static fn() => array_merge( Source\KnownSecrets::all( $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ) ), array_filter( array( $c->get( Webhook\Secret::class )->value() ) ) ) ),
 			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ), $c->get( Logs\ShopLog::class ) ),
 			Logs\LogReader::class  => static fn( Container $c ) => new Logs\LogReader( self::db(), $c->get( Schema::class ) ),
 			Logs\LogFlush::class   => static fn( Container $c ) => new Logs\LogFlush( self::db(), $c->get( Schema::class ), $c->get( Logs\LogWriter::class ) ),
@@ -88,6 +93,7 @@ final class Services {
 				$c->get( Logs\Redactor::class )
 			),
 			Settings\Transfer::class        => static fn( Container $c ) => new Settings\Transfer( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Settings\Mapping::class ), $c->get( Jobs\JobBook::class ), $c->get( Clock::class ) ),
+			RelatedProducts::class          => static fn( Container $c ) => new RelatedProducts( static fn() => $c->get( Settings\GeneralSettings::class )->get( 'related_products' ) ),
 			Settings\Taxonomies::class      => static fn( Container $c ) => new Settings\Taxonomies( static fn() => $c->get( Settings\Mapping::class ) ),
 			Settings\Mapping::class         => static fn( Container $c ) => new Settings\Mapping( $c->get( Options::class ) ),
 		);

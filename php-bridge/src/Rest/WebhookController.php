@@ -4,7 +4,6 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Logs\Redactor;
-use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Webhook\Inbox;
 use UnoPim\Connector\Webhook\Receiver;
 use UnoPim\Connector\Webhook\Secret;
@@ -52,11 +51,7 @@ final class WebhookController extends Controller {
 
 	/** The only time that the secret is shown. @return array<string,mixed> */
 	private function renew(): array {
-		try {
-			$secret = $this->secret->renew();
-		} catch ( \SodiumException $error ) {
-			throw new Fault( 'secret_failed', __( 'No secret could be made.', 'unopim-connector' ), __( 'PHP’s sodium extension must work on this server.', 'unopim-connector' ), '', 500, $error );
-		}
+		$secret = $this->secret->renew();
 		$this->redactor->reset();
 		return array( 'secret' => $secret ) + $this->view();
 	}
