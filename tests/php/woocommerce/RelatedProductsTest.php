@@ -14,7 +14,7 @@ final class RelatedProductsTest extends StoreTestCase {
 	private static function related( string $setting, int $product, array $excluded = array() ): array {
 		$hook = new RelatedProducts( static fn() => $setting );
 		add_filter( 'woocommerce_related_products', array( $hook, 'filter' ), 10, 3 );
-		$ids = wc_get_related_products( $product, 5, $excluded );
+		$ids = array_map( 'intval', wc_get_related_products( $product, 5, $excluded ) );
 		remove_filter( 'woocommerce_related_products', array( $hook, 'filter' ), 10 );
 		sort( $ids );
 		return $ids;
