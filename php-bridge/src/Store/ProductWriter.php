@@ -155,6 +155,9 @@ final class ProductWriter implements EntityWriter {
 		$was_variable = $product instanceof \WC_Product_Simple && 'variable' === \WC_Product_Factory::get_product_type( $product->get_id() );
 		$id           = $was_variable ? $this->save_as_simple( $product ) : $this->save( $product );
 		array_walk( $late, static fn( callable $finish ) => $finish() );
+		if ( isset( $written['catalog_visibility'] ) && 'create' !== $operation->action ) {
+			$this->mode->visibility_changed( $id );
+		}
 		return $id;
 	}
 

@@ -93,6 +93,10 @@ final class TermWriter implements EntityWriter {
 			if ( isset( $arguments['parent'] ) && $arguments['parent'] !== (int) $now->parent ) {
 				throw new StoreError( 'parent_loop', 'A category cannot be put below one of its own children.', 'parent', 'Correct the category tree in UnoPim.' );
 			}
+			if ( (int) $now->parent !== (int) $term->parent ) {
+				$this->mode->branch_changed( $term->taxonomy, (int) $term->parent );
+				$this->mode->branch_changed( $term->taxonomy, (int) $now->parent );
+			}
 		}
 		$this->write_meta( $operation, $term->term_id, $meta );
 		return Outcome::done( $term->term_id );
@@ -122,6 +126,7 @@ final class TermWriter implements EntityWriter {
 			throw $this->refusal( $done );
 		}
 		$this->mode->after_terms_deleted( $taxonomy, $id );
+		$this->mode->branch_changed( $taxonomy, (int) $term->parent );
 		return Outcome::done( $id );
 	}
 

@@ -26,6 +26,12 @@ final class SameAsWooCommerceTest extends StoreTestCase {
 	/** @dataProvider modes */
 	public function test_a_created_product( bool $listener ): void {
 		$heard  = 0;
+		$other  = Shop::product( array( 'name' => 'Other', 'status' => 'draft' ) )->get_id();
+		$tag    = wp_insert_term( 'New', 'product_tag' )['term_id'];
+		$brand  = wp_insert_term( 'Acme', 'product_brand' )['term_id'];
+		$image  = wp_insert_attachment( array( 'post_title' => 'a', 'post_mime_type' => 'image/png' ) );
+		$this->drop_products(); // Its counts.
+		$class  = wp_insert_term( 'Bulky', 'product_shipping_class', array( 'slug' => 'bulky' ) )['term_id'];
 		$listen = static function () use ( &$heard ): void {
 			++$heard;
 		};
@@ -43,6 +49,32 @@ final class SameAsWooCommerceTest extends StoreTestCase {
 			'attribute:pa_color' => array( 'terms' => array_values( $this->colors ), 'visible' => true, 'variation' => false, 'position' => 0 ),
 			'custom:Material'    => array( 'values' => array( 'Steel', "O'Neil" ), 'visible' => true, 'position' => 1 ),
 			'meta:pim'           => 'a\\b',
+			'slug'               => 'warm-lamp',
+			'purchase_note'      => 'Don\'t "touch" a\\b',
+			'gtin'               => '4006381333931',
+			'weight'             => '1.50',
+			'length'             => '10',
+			'width'              => '7.5',
+			'height'             => '0.2',
+			'tax_status'         => 'shipping',
+			'tax_class'          => 'reduced-rate',
+			'shipping_class'     => 'bulky',
+			'sale_start'         => '2020-11-23T10:00:00',
+			'sale_end'           => '2099-11-30T23:59:59',
+			'backorders'         => 'notify',
+			'low_stock_amount'   => '2',
+			'featured'           => true,
+			'sold_individually'  => true,
+			'reviews_allowed'    => false,
+			'virtual'            => true,
+			'catalog_visibility' => 'catalog',
+			'tags'               => array( $tag ),
+			'taxonomy:product_brand' => array( $brand ),
+			'upsells'            => array( $other ),
+			'cross_sells'        => array( $other ),
+			'related'            => array( $other ),
+			'image'              => $image,
+			'gallery'            => array( $image ),
 		);
 		$ours   = $this->create( 'LAMP-1', $fields );
 		remove_action( 'added_post_meta', $listen );
@@ -64,8 +96,12 @@ final class SameAsWooCommerceTest extends StoreTestCase {
 		$material->set_position( 1 );
 		$product = new \WC_Product_Simple();
 		$product->set_props( array( 'name' => 'Lamp', 'sku' => 'LAMP-1', 'description' => '<p>Warm</p>', 'short_description' => 'Short', 'regular_price' => '12.50', 'sale_price' => '9.90', 'manage_stock' => true, 'stock_quantity' => '0', 'category_ids' => array( $this->category ), 'attributes' => array( $color, $material ) ) );
+		$product->set_props( array( 'slug' => 'warm-lamp', 'purchase_note' => 'Don\'t "touch" a\\b', 'global_unique_id' => '4006381333931', 'weight' => '1.50', 'length' => '10', 'width' => '7.5', 'height' => '0.2', 'tax_status' => 'shipping', 'tax_class' => 'reduced-rate', 'shipping_class_id' => $class, 'date_on_sale_from' => '2020-11-23 10:00:00', 'date_on_sale_to' => '2099-11-30 23:59:59' ) );
+		$product->set_props( array( 'backorders' => 'notify', 'low_stock_amount' => '2', 'featured' => true, 'sold_individually' => true, 'reviews_allowed' => false, 'virtual' => true, 'catalog_visibility' => 'catalog', 'tag_ids' => array( $tag ), 'upsell_ids' => array( $other ), 'cross_sell_ids' => array( $other ), 'image_id' => $image, 'gallery_image_ids' => array( $image ) ) );
 		$product->update_meta_data( 'pim', 'a\\b' );
+		$product->update_meta_data( '_unopim_related_ids', array( $other ) );
 		$product->save();
+		wp_set_object_terms( $product->get_id(), array( $brand ), 'product_brand' );
 		$this->run_lookup_jobs();
 
 		$this->assertSame( Rows::of( $product->get_id() ), $ours );
@@ -125,9 +161,10 @@ final class SameAsWooCommerceTest extends StoreTestCase {
 		$this->assertSame( Rows::of_terms(), $our_terms );
 	}
 
+	/** But for the one that others are sold beside. */
 	private function drop_products(): void {
 		global $wpdb, $wc_deferred_product_sync;
-		foreach ( $wpdb->get_col( "SELECT ID FROM {$wpdb->posts} WHERE post_type = 'product'" ) as $id ) {
+		foreach ( $wpdb->get_col( "SELECT ID FROM {$wpdb->posts} WHERE post_type = 'product' AND post_title <> 'Other'" ) as $id ) {
 			wc_get_product( $id )->delete( true );
 		}
 		$wpdb->query( "DELETE FROM {$wpdb->prefix}unopim_links" );

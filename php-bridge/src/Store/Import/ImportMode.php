@@ -44,6 +44,16 @@ final class ImportMode {
 		$this->lookup->synced( $id );
 	}
 
+	/** A product is shown in the catalogue, or hidden, as it was not before. */
+	public function visibility_changed( int $id ): void {
+		$this->counts->note_shown( $id );
+	}
+
+	/** A term with products moved away from below this one, or to it. */
+	public function branch_changed( string $taxonomy, int $id ): void {
+		$this->counts->note_branch( $taxonomy, $id );
+	}
+
 	/** Terms are gone: none, for all of the taxonomy. */
 	public function after_terms_deleted( string $taxonomy, ?int $id = null ): void {
 		$this->lookup->drop_terms( $taxonomy, $id );
