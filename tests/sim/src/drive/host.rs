@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use unopim_engine::run::{Driver, RunSpec, Step};
 use unopim_engine::wire::{Log, Response as Answer, RunResult};
 
+use super::media::Library;
 use crate::faults::{Exchange, cut};
 use crate::simulator::{Credentials, Simulator};
 use crate::store::{Crash, Shop};
@@ -26,6 +27,8 @@ pub struct Host {
     pub capabilities: Option<Value>,
     /// What the engine reported, as a log table would keep it.
     pub logs: Vec<Log>,
+    /// The files of the shop.
+    pub library: Library,
     credentials: Credentials,
     token: Option<String>,
 }
@@ -63,6 +66,7 @@ impl Host {
             dies_after: None,
             capabilities: None,
             logs: Vec::new(),
+            library: Library::default(),
             credentials,
             token: None,
         }
@@ -129,6 +133,9 @@ impl Host {
                 self.now += request["seconds"].as_u64().unwrap_or_default() * 1000;
                 Ok(Answer { id, rest: json!({}), body: Vec::new() })
             }
+            Some(name) if name.starts_with("media.") => {
+                Ok(Answer { id, rest: self.media(request), body: Vec::new() })
+            }
             _ => Ok(Answer { id, rest: self.shop.answer(request)?, body: Vec::new() }),
         }
     }
@@ -165,7 +172,7 @@ impl Host {
         }
     }
 
-    fn signed(&mut self, target: &str) -> Option<Response> {
+    pub(super) fn signed(&mut self, target: &str) -> Option<Response> {
         if self.token.is_none() {
             let Credentials { client_id, client_secret, username, password } = &self.credentials;
             let body = json!({

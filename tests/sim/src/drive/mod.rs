@@ -1,6 +1,7 @@
 //! The engine between an UnoPim and a shop in memory: whole runs, with crashes and faults, in microseconds.
 
 mod host;
+mod media;
 mod oracle;
 mod story;
 

@@ -71,6 +71,16 @@ enum Edit {
         path: String,
         text: String,
     },
+    /// A picture made from a number: equal numbers are equal bytes.
+    DrawFile {
+        path: String,
+        seed: u64,
+    },
+    /// Names a file in the DAM, which is installed with the first.
+    PutAsset {
+        id: u64,
+        path: String,
+    },
     DeleteFile {
         path: String,
     },
@@ -138,6 +148,10 @@ pub(super) fn apply(simulator: &mut Simulator, edit: Value, moment: Moment) -> R
             found.options.retain(|held| held.code != option);
         }
         Edit::SetFile { path, text } => state.media.put(&path, text.into_bytes()),
+        Edit::DrawFile { path, seed } => state.media.draw(&path, seed),
+        Edit::PutAsset { id, path } => {
+            state.dam.get_or_insert_default().insert(id, path);
+        }
         Edit::DeleteFile { path } => state.media.remove(&path),
         Edit::Mutate { seed, count } => return Ok(json!(mutate::mutate(state, seed, count, now))),
         Edit::Faults { spec } => {

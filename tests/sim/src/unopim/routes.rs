@@ -2,7 +2,7 @@
 
 use super::auth::accounts::Permission;
 use super::auth::bearer::Caller;
-use super::media::{category_upload, product_upload, swatch_upload};
+use super::media::{category_upload, dam, product_upload, swatch_upload};
 use super::products::{create, delete, patch, put, read as products};
 use super::response::Outcome;
 use super::server::Call;
@@ -144,6 +144,9 @@ static ROUTES: &[Endpoint] = &[
     route(V3, "GET", "units/:/:", "api.catalog.measurements.units", measurement::unit),
     route(V3, "GET", "attribute-measurement/config/:", "api.catalog.measurements", measurement::config),
     route(V3, "GET", "attribute-measurement/:", "api.catalog.measurements", measurement::attributes),
+    route(V1, "GET", "assets", "api.dam.assets", dam::list),
+    route(V1, "GET", "assets/:", "api.dam.assets.getById", dam::get),
+    route(V1, "GET", "assets/download/:", "api.dam.assets.download", dam::download),
     route(V301, "GET", "association-types", "api.catalog.association_types", associations::list),
     route(V301, "GET", "association-types/:", "api.catalog.association_types", associations::get),
 ];

@@ -52,6 +52,9 @@ pub fn handle(state: &mut State, request: &Request, now: Moment) -> Response {
     if let Some(file) = path.strip_prefix("/storage/") {
         return media::download::serve(state, request, file);
     }
+    if let Some(id) = path.strip_prefix(media::dam::SIGNED) {
+        return media::dam::signed(state, request, id);
+    }
     if path.trim_end_matches('/') == "/oauth/token" {
         return match method.as_str() {
             "POST" => token::grant(state, request, now),

@@ -67,6 +67,8 @@ pub struct State {
     pub association_types: Table<AssociationType>,
     pub measurements: Table<MeasurementFamily>,
     pub media: MediaStore,
+    /// Paths of the DAM extension's assets; nothing where it is not installed.
+    pub dam: Option<BTreeMap<u64, String>>,
     /// Attributes that count for completeness, by family code.
     pub completeness: BTreeMap<String, Vec<String>>,
     /// Products whose row breaks every page that holds it.
@@ -94,6 +96,7 @@ impl State {
             association_types: Table::default(),
             measurements: Table::default(),
             media: MediaStore::default(),
+            dam: None,
             completeness: BTreeMap::new(),
             poisoned: BTreeSet::new(),
             cache: PageCache::default(),

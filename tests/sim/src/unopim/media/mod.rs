@@ -2,6 +2,7 @@
 
 pub mod category_upload;
 pub mod checks;
+pub mod dam;
 pub mod download;
 pub mod jpeg;
 pub mod png;
