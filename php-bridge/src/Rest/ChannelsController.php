@@ -20,7 +20,7 @@ final class ChannelsController extends Controller {
 
 	/** @return array<array<string,mixed>> */
 	private function save( \WP_REST_Request $request ): array {
-		$body = json_decode( $request->get_body(), true );
+		$body = json_decode( (string) $request->get_body(), true );
 		$rows = is_array( $body ) && array_is_list( $body ) ? $body : ( $body['channels'] ?? null );
 		if ( ! is_array( $rows ) ) {
 			throw new Fault( 'bad_body', __( 'The request names no channels.', 'unopim-connector' ), __( 'Send {"channels": [...]}.', 'unopim-connector' ), 'channels', 400 );

@@ -106,7 +106,7 @@ abstract class Controller {
 	 * @throws Fault
 	 */
 	protected static function body( \WP_REST_Request $request ): object {
-		$body = json_decode( $request->get_body() );
+		$body = json_decode( (string) $request->get_body() );
 		if ( ! is_object( $body ) ) {
 			throw new Fault( 'bad_body', __( 'The request has no JSON object.', 'unopim-connector' ), __( 'Send one, as application/json.', 'unopim-connector' ), '', 400 );
 		}

@@ -32,7 +32,7 @@ final class PlansController extends Controller {
 	}
 
 	private function make( \WP_REST_Request $request ): \WP_REST_Response {
-		$body = (array) json_decode( $request->get_body(), true );
+		$body = (array) json_decode( (string) $request->get_body(), true );
 		$job  = is_array( $body['job'] ?? null ) ? $body['job'] : $body;
 		unset( $job['host'] );
 		return RunsController::start_job( $this->starter, $this->lane, $this->clock, array( 'dry' => true ) + $job + array( 'kind' => 'pull' ), $body['host'] ?? 'browser' );
@@ -53,7 +53,7 @@ final class PlansController extends Controller {
 	}
 
 	private function apply( \WP_REST_Request $request ): \WP_REST_Response {
-		$body = (array) json_decode( $request->get_body(), true );
+		$body = (array) json_decode( (string) $request->get_body(), true );
 		return RunsController::start_job( $this->starter, $this->lane, $this->clock, array( 'kind' => 'apply', 'plan' => (int) $request['id'] ), $body['host'] ?? 'server' );
 	}
 

@@ -61,7 +61,7 @@ final class RunsController extends Controller {
 	}
 
 	private function start( \WP_REST_Request $request ): \WP_REST_Response {
-		$body = (array) json_decode( $request->get_body(), true );
+		$body = (array) json_decode( (string) $request->get_body(), true );
 		return self::start_job( $this->starter, $this->lane, $this->clock, is_array( $body['job'] ?? null ) ? $body['job'] : $body, $body['host'] ?? 'browser' );
 	}
 

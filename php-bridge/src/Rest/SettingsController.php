@@ -30,7 +30,7 @@ final class SettingsController extends Controller {
 
 	/** @return array<string,mixed> */
 	private function save( \WP_REST_Request $request ): array {
-		$changes = (array) json_decode( $request->get_body(), true );
+		$changes = (array) json_decode( (string) $request->get_body(), true );
 		self::body( $request );
 		unset( $changes['revision'] ); // Sent back as it was read.
 		$this->settings->save( $changes );

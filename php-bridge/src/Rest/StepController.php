@@ -92,7 +92,7 @@ final class StepController extends Controller {
 	/** @return array{released:bool} */
 	private function release( \WP_REST_Request $request ): array {
 		$run   = $this->find( $request );
-		$body  = json_decode( $request->get_body(), true );
+		$body  = json_decode( (string) $request->get_body(), true );
 		$lease = BrowserLease::check( $request->get_header( BrowserLease::HEADER ) ?? ( is_array( $body ) ? ( $body['lease'] ?? null ) : null ) );
 		$owner = BrowserLease::owner( get_current_user_id(), $lease );
 		$held  = $run->lease_owner === $owner;
