@@ -55,9 +55,9 @@ final class ProductWriter implements EntityWriter {
 			'update'  => $this->update( $operation ),
 			'link'    => $this->link( $operation ),
 			'sync'    => $this->sync( $operation ),
-			'trash'   => Outcome::done( $this->bin->trash( $this->existing( $operation ) ) ),
-			'restore' => Outcome::done( $this->bin->restore( $this->existing( $operation ) )->get_id() ),
-			'delete'  => Outcome::done( $this->bin->delete( (int) $operation->id ) ),
+			'trash'   => $this->stale( $operation ) ?? Outcome::done( $this->bin->trash( $this->existing( $operation ) ) ),
+			'restore' => $this->stale( $operation ) ?? Outcome::done( $this->bin->restore( $this->existing( $operation ) )->get_id() ),
+			'delete'  => $this->stale( $operation ) ?? Outcome::done( $this->bin->delete( (int) $operation->id ) ),
 			default   => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
 		};
 	}
@@ -105,13 +105,11 @@ final class ProductWriter implements EntityWriter {
 	}
 
 	private function update( Operation $operation ): Outcome {
-		$product = $this->existing( $operation );
-		foreach ( $operation->written() as $name => $field ) {
-			if ( isset( $field['expect'] ) && $field['expect'] !== $this->reader->hash( $product, $name ) ) {
-				return $this->changed( $product, $operation );
-			}
+		$stale = $this->stale( $operation );
+		if ( null !== $stale ) {
+			return $stale;
 		}
-		$product = $this->of_kind( $product, $operation );
+		$product = $this->of_kind( $this->existing( $operation ), $operation );
 		if ( 'variation' === $operation->kind && null !== $operation->parent && $this->parent( $operation ) !== $product->get_parent_id( 'edit' ) ) {
 			throw new StoreError( 'parent_changed', "The variation #{$product->get_id()} belongs to the product #{$product->get_parent_id( 'edit' )}, and cannot be moved to another one.", 'parent', 'Delete the variation in the shop, or unlink it; the next pull creates it under its new product.' );
 		}
@@ -119,6 +117,18 @@ final class ProductWriter implements EntityWriter {
 			$product = $this->bin->restore( $product );
 		}
 		return Outcome::done( $this->write( $product, $operation ) );
+	}
+
+	/** The shop holds something else than the engine saw; null where it does not, or where there is nothing left to look at. */
+	private function stale( Operation $operation ): ?Outcome {
+		$expected = array_filter( $operation->written(), static fn( array $field ): bool => isset( $field['expect'] ) );
+		$product  = array() === $expected ? null : ProductReader::load( (int) $operation->id );
+		foreach ( null === $product ? array() : $expected as $name => $field ) {
+			if ( $field['expect'] !== $this->reader->hash( $product, $name ) ) {
+				return $this->changed( $product, $operation );
+			}
+		}
+		return null;
 	}
 
 	/** What a variable product shows of its variations: price range, stock, attributes. */

@@ -49,6 +49,27 @@ final class LimitsTest extends StoreTestCase {
 		$this->assertSame( 'sku_taken', $this->apply( array( $this->op( 'create', 'MUG', array( 'sku' => 'MUG', 'name' => 'x' ) ) ) )[0]['error']['code'] );
 	}
 
+	/** @return array<string, array{0: string, 1: mixed}> */
+	public function zones(): array {
+		return array( 'a place' => array( 'timezone_string', 'America/New_York' ), 'a place with the sun' => array( 'timezone_string', 'Asia/Kolkata' ), 'an offset' => array( 'gmt_offset', 5.5 ) );
+	}
+
+	/** @dataProvider zones */
+	public function test_dates_of_sale_are_the_sites_time_wherever_it_is( string $option, mixed $value ): void {
+		$before = get_option( $option );
+		update_option( $option, $value );
+		try {
+			$dates = array( 'sale_start' => '2026-07-01T00:00:00', 'sale_end' => '2026-12-31T23:59:59' );
+			$id    = $this->create( 'mug', $dates );
+			wp_cache_flush();
+			$this->assertSame( $dates, $this->values( $id, array_keys( $dates ) ) );
+			$product = wc_get_product( $id );
+			$this->assertSame( get_gmt_from_date( '2026-07-01 00:00:00', 'U' ), (string) $product->get_date_on_sale_from()->getTimestamp() );
+		} finally {
+			update_option( $option, $before );
+		}
+	}
+
 	public function test_an_attribute_with_a_non_latin_slug(): void {
 		$ids    = Shop::attribute( 'цвет', array( 'red', 'blue' ) );
 		$field  = 'attribute:pa_цвет';

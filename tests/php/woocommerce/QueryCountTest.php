@@ -86,6 +86,42 @@ final class QueryCountTest extends StoreTestCase {
 		$this->assertLessThanOrEqual( 40, $queries / self::PRODUCTS );
 	}
 
+	public function test_created_with_every_field(): void {
+		$tag   = wp_insert_term( 'New', 'product_tag' )['term_id'];
+		$brand = wp_insert_term( 'Acme', 'product_brand' )['term_id'];
+		$image = wp_insert_attachment( array( 'post_title' => 'a', 'post_mime_type' => 'image/png' ) );
+		wp_insert_term( 'Bulky', 'product_shipping_class', array( 'slug' => 'bulky' ) );
+		$ops = array();
+		for ( $i = 0; $i < self::PRODUCTS; $i++ ) {
+			$ops[] = $this->op( 'create', "f-{$i}", array( 'name' => "Full {$i}", 'sku' => "f-{$i}", 'regular_price' => '10', 'sale_price' => '8', 'slug' => "full-{$i}", 'purchase_note' => 'Note', 'gtin' => (string) ( 5000000000000 + $i ), 'weight' => '1', 'length' => '1', 'width' => '1', 'height' => '1', 'tax_class' => 'reduced-rate', 'shipping_class' => 'bulky', 'sale_start' => '2020-01-01T00:00:00', 'stock_quantity' => '3', 'backorders' => 'yes', 'low_stock_amount' => '1', 'featured' => true, 'virtual' => true, 'catalog_visibility' => 'catalog', 'tags' => array( $tag ), 'taxonomy:product_brand' => array( $brand ), 'upsells' => array( $this->ids[0] ), 'related' => array( $this->ids[1] ), 'image' => $image, 'gallery' => array( $image ) ) );
+		}
+		wp_cache_flush();
+		wp_load_alloptions();
+		$this->assertLessThanOrEqual( 70, $this->queries( fn() => $this->apply( $ops ) ) / self::PRODUCTS );
+	}
+
+	/** Marks, what is not marked, what waits, plans and history: a query or two for any number. */
+	public function test_questions_about_many(): void {
+		$codes = array_map( static fn( int $i ): string => "p-{$i}", range( 0, self::PRODUCTS - 1 ) );
+		$of    = array( 'entity' => 'product', 'channel' => 'default' );
+		$page  = array( 'after' => 0, 'limit' => 100 );
+		$asked = array(
+			array( 1, 'links.mark', array( 'codes' => $codes ) + $of ),
+			array( 2, 'links.unseen', $of + $page ),
+			array( 1, 'links.find', array( 'text' => 'x' ) + $of + $page ),
+			array( 1, 'items.write', array( 'items' => array_map( static fn( string $code ): array => array( 'lane' => 'image', 'code' => $code, 'state' => 'waiting' ) + $of, $codes ), 'remove' => array() ) ),
+			array( 1, 'items.read', array( 'lane' => 'image', 'channel' => 'default', 'states' => array( 'waiting' ), 'due' => true ) + $page ),
+			array( 1, 'history.read', array( 'run' => 1, 'before' => null, 'limit' => 100 ) ),
+			array( 1, 'plan.read', array( 'plan' => 1 ) + $page ),
+		);
+		foreach ( $asked as list( $most, $name, $request ) ) {
+			$this->assertLessThanOrEqual( $most, $this->queries( fn() => $this->ask( array( 'do' => $name ) + $request ) ), $name );
+		}
+		$plan = array_map( fn( string $code ): array => $this->op( 'update', $code, array( 'name' => 'X' ), array( 'id' => 5 ) ), $codes );
+		$this->assertLessThanOrEqual( 2, $this->queries( fn() => $this->ask( array( 'do' => 'store.apply', 'operations' => $plan ), 9, 50, true ) ) );
+		$this->assertLessThanOrEqual( 3, $this->queries( fn() => $this->ask( array( 'do' => 'links.read', 'codes' => $codes, 'match' => 'sku' ) + $of, 9, 50, true ) ) );
+	}
+
 	public function test_links_alone(): void {
 		$ops     = array_map( fn( int $id, int $i ): array => $this->op( 'link', "p-{$i}", array(), array( 'id' => $id ) ), $this->ids, array_keys( $this->ids ) );
 		$queries = $this->queries( fn() => $this->apply( $ops ) );

@@ -47,6 +47,23 @@ final class StableHashTest extends StoreTestCase {
 		}
 	}
 
+	/** What only passes through the store comes back as it was, an empty map as a map. */
+	public function test_empty_maps_stay_maps(): void {
+		$link   = array( 'target' => 't', 'bases' => (object) array(), 'context' => array( 'inherited' => (object) array(), 'axes' => array() ), 'flags' => array() );
+		$create = $this->op( 'create', 'mug', array( 'name' => 'Mug', 'sku' => 'mug' ), array( 'link' => $link ) );
+		$axes   = $this->op( 'create', 'v', array( 'axes' => (object) array() ), array( 'kind' => 'variation', 'link' => $link ) );
+		$this->ask( array( 'do' => 'store.apply', 'operations' => array( $create, $axes ) ), 7, 50, true );
+		$this->apply( array( $create ) );
+		$this->ask( array( 'do' => 'items.write', 'items' => array( array( 'lane' => 'held', 'entity' => 'product', 'channel' => 'default', 'code' => 'mug', 'state' => 'open', 'body' => array( 'fields' => array(), 'shown' => (object) array() ) ) ) ) );
+		$of   = array( 'entity' => 'product', 'channel' => 'default' );
+		$said = json_encode( $this->store()->answer( array( 'do' => 'links.read', 'codes' => array( 'mug' ), 'match' => null ) + $of ) );
+		$this->assertStringContainsString( '"context":{"inherited":{},"axes":[]}', $said );
+		$this->assertStringContainsString( '"body":{"fields":[],"shown":{}}', $said );
+		$plan = json_encode( $this->store()->answer( array( 'do' => 'plan.read', 'plan' => 7, 'after' => 0, 'limit' => 9 ) ) );
+		$this->assertStringContainsString( '"link":{"target":"t","bases":{},"context":{"inherited":{},"axes":[]},"flags":[]}', $plan );
+		$this->assertStringContainsString( '"field":"axes","old":null,"new":{}', $plan );
+	}
+
 	public function test_nothing_empty_and_zero_differ(): void {
 		$values = array( null, '', '0', 0, false, array(), '0.00', (object) array(), ' ' );
 		$this->assertCount( count( $values ), array_unique( array_map( array( FieldHash::class, 'of' ), $values ) ) );

@@ -104,6 +104,72 @@ final class TransactionTest extends StoreTestCase {
 		$this->assertTrue( taxonomy_exists( 'pa_size' ), 'the attribute itself was done again' );
 	}
 
+	public function test_what_was_deleted_comes_back_with_its_batch(): void {
+		global $wpdb;
+		$terms = Shop::attribute( 'size', array( 's', 'm' ) );
+		$id    = $this->create( 'tee', array( 'attribute:pa_size' => array( 'terms' => array_values( $terms ), 'visible' => true, 'variation' => false, 'position' => 0 ) ) );
+		$mug   = $this->create( 'mug' );
+		$gone  = array( 'link' => null );
+		$this->apply( array( $this->op( 'link', 'size', array(), array( 'entity' => 'attribute', 'id' => wc_attribute_taxonomy_id_by_name( 'size' ) ) ), $this->op( 'link', 'size/s', array(), array( 'entity' => 'option', 'taxonomy' => 'pa_size', 'id' => $terms['s'] ) ) ) );
+		$before = Recount::kept();
+		$links  = $wpdb->get_results( "SELECT entity, code, shop_id, flags FROM {$wpdb->prefix}unopim_links ORDER BY id", ARRAY_A );
+		$this->hook(
+			'woocommerce_new_product',
+			static function (): void {
+				throw new \RuntimeException( 'no' );
+			}
+		);
+		// One by one only the last of them fails; as a batch, none is kept.
+		$doomed = array(
+			$this->op( 'delete', 'mug', array(), array( 'id' => $mug ) + $gone ),
+			$this->op( 'trash', 'tee', array(), array( 'id' => $id ) + $gone ),
+			$this->op( 'delete', 'size', array(), array( 'entity' => 'attribute', 'id' => wc_attribute_taxonomy_id_by_name( 'size' ) ) + $gone ),
+			$this->op( 'create', 'new', array( 'name' => 'New', 'sku' => 'new' ) ),
+		);
+		$seen = array();
+		$this->hook(
+			'query',
+			static function ( string $query ) use ( &$seen, $links ): string {
+				global $wpdb;
+				if ( 'ROLLBACK' === $query && array() === $seen ) {
+					$seen[] = true;
+					$wpdb->dbh->query( 'ROLLBACK' );
+				} elseif ( 'START TRANSACTION' === $query && array( true ) === $seen ) {
+					$seen[] = Recount::kept();
+					$seen[] = $wpdb->get_results( "SELECT entity, code, shop_id, flags FROM {$wpdb->prefix}unopim_links ORDER BY id", ARRAY_A );
+					$seen[] = taxonomy_exists( 'pa_size' );
+				}
+				return $query;
+			}
+		);
+		$results = $this->apply( $doomed );
+		$this->assertSame( array( true, $before, $links, true ), $seen, 'after the batch, all is as it was' );
+		$this->assertSame( array( 'done', 'done', 'done', 'failed' ), array_column( $results, 'status' ) );
+		$this->assertFalse( taxonomy_exists( 'pa_size' ) );
+		$this->assertSame( array( array( 'entity' => 'product', 'code' => 'tee', 'shop_id' => (string) $id, 'flags' => 'deleted' ) ), $wpdb->get_results( "SELECT entity, code, shop_id, flags FROM {$wpdb->prefix}unopim_links ORDER BY id", ARRAY_A ) );
+		$this->assertSame( 'trash', get_post_status( $id ) );
+	}
+
+	public function test_the_row_of_a_plan_is_told_with_the_write_itself(): void {
+		global $wpdb;
+		$planned = array_map( fn( array $op ): array => $op, $this->three() );
+		$this->ask( array( 'do' => 'store.apply', 'operations' => $planned ), 7, 50, true );
+		$rows = array_column( $this->ask( array( 'do' => 'plan.read', 'plan' => 7, 'after' => 0, 'limit' => 9 ) )['operations'], 'row' );
+		$this->assertCount( 3, $rows );
+		$this->hook(
+			'woocommerce_new_product',
+			static function ( int $id, \WC_Product $product ): void {
+				if ( 'b' === $product->get_sku() ) {
+					throw new \RuntimeException( 'no' );
+				}
+			},
+			2
+		);
+		$this->apply( array_map( static fn( array $op, int $row ): array => $op + array( 'plan_row' => $row ), $planned, $rows ), 8 );
+		$this->assertSame( array( 'applied', 'failed', 'applied' ), $wpdb->get_col( "SELECT outcome FROM {$wpdb->prefix}unopim_operations WHERE run_id = 7 ORDER BY id" ) );
+		$this->assertSame( array( 'done', 'failed', 'done' ), $wpdb->get_col( "SELECT outcome FROM {$wpdb->prefix}unopim_operations WHERE run_id = 8 ORDER BY n" ) );
+	}
+
 	public function test_a_shared_object_cache_keeps_nothing_of_an_undone_attempt(): void {
 		$before = wp_using_ext_object_cache( true );
 		$ids    = array();

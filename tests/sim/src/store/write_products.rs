@@ -15,6 +15,12 @@ impl Shop {
             "update" => self.update_product(operation),
             "link" => self.existing(operation).map(|_| Outcome::Done(operation.id())),
             "sync" => self.sync(operation),
+            "trash" | "restore" | "delete"
+                if self.products.contains_key(&operation.id())
+                    && self.is_stale(operation, operation.id()) =>
+            {
+                Ok(self.changed(operation, operation.id()))
+            }
             "trash" => self.bin(operation),
             "restore" => self.unbin(operation),
             "delete" => {
