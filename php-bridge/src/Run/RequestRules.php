@@ -13,7 +13,7 @@ use UnoPim\Connector\Source\SourceFault;
 final class RequestRules {
 
 	private const READS  = array( 'source.get', 'links.read', 'links.pending', 'links.unseen', 'links.find', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'items.read', 'plan.read', 'history.read', 'media.read', 'media.list', 'catalog.read', 'wait' );
-	private const WRITES = array( 'store.apply', 'links.mark', 'items.write', 'catalog.write', 'media.fetch', 'ask' );
+	private const WRITES = array( 'store.apply', 'links.mark', 'items.write', 'catalog.write', 'plan.write', 'media.fetch', 'ask' );
 
 	private const ENTITIES = array( 'product', 'attribute', 'option', 'category', 'term', 'group' );
 	private const ACTIONS  = array( 'create', 'update', 'link', 'sync', 'trash', 'restore', 'delete', 'unlink' );
@@ -80,6 +80,7 @@ final class RequestRules {
 			'items.read'      => self::is_lane( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['states'] ?? null, 'is_string' ) && is_bool( $request['due'] ?? false ) && self::is_page( $request ),
 			'items.write'     => self::is_list( $request['items'] ?? array(), array( self::class, 'is_item' ) ) && self::is_list( $request['remove'] ?? array(), array( self::class, 'is_item_key' ) ),
 			'plan.read'       => is_int( $request['plan'] ?? null ) && self::is_page( $request ),
+			'plan.write'      => is_int( $request['plan'] ?? null ) && self::is_list( $request['rows'] ?? null, static fn( $row ) => is_array( $row ) && is_int( $row['row'] ?? null ) && self::is_operation( $row['op'] ?? null ), self::MAX_OPERATIONS ),
 			'history.read'    => is_int( $request['run'] ?? null ) && is_int( $request['limit'] ?? null ) && ( ! isset( $request['before'] ) || is_int( $request['before'] ) ),
 			'media.read'      => self::is_list( $request['paths'] ?? null, 'is_string' ),
 			'media.list'      => self::is_page( $request ),

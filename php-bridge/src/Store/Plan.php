@@ -53,6 +53,22 @@ final class Plan {
 	}
 
 	/**
+	 * `plan.write`: what the shop had overtaken waits for another go, as it looks now.
+	 *
+	 * @param array<array{row: int, op: array<string, mixed>}> $rows
+	 */
+	public function write( int $plan, array $rows ): void {
+		foreach ( $rows as $row ) {
+			$operation = Operation::of( (array) $row['op'] );
+			$this->db->update(
+				$this->table(),
+				array( 'fields' => Sql::json( $operation->fields ), 'reason' => $operation->reason, 'body' => self::body( (array) $row['op'] ), 'outcome' => self::PLANNED ),
+				array( 'id' => (int) $row['row'], 'run_id' => $plan, 'outcome' => 'changed' )
+			);
+		}
+	}
+
+	/**
 	 * What this run has planned for the links of these codes, over what they are.
 	 *
 	 * @param array<array<string, mixed>> $links As `links.read` answers them.

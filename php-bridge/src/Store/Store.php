@@ -84,6 +84,7 @@ final class Store {
 			'items.read'      => array( 'items' => $this->items->read( (string) $request['lane'], (string) ( $request['channel'] ?? '' ), array_map( 'strval', (array) $request['states'] ), true === ( $request['due'] ?? false ), ...self::page( $request ) ) ),
 			'catalog.read'    => array( 'records' => $this->catalog->read( array_map( 'strval', (array) $request['kinds'] ) ) ),
 			'plan.read'       => array( 'operations' => $this->plan->read( (int) $request['plan'], ...self::page( $request ) ) ),
+			'plan.write'      => self::silently( fn() => $this->plan->write( (int) $request['plan'], (array) $request['rows'] ) ),
 			'history.read'    => array( 'operations' => $this->history->read( (int) $request['run'], isset( $request['before'] ) ? (int) $request['before'] : null, (int) ( $request['limit'] ?? 50 ) ) ),
 			'items.write', 'catalog.write', 'store.apply' => $this->dry ? $this->planned( $request ) : $this->written( $request ),
 			default           => str_starts_with( $name, 'media.' ) && null !== $this->media ? ( $this->media )( $request ) : throw new StoreError( 'unsupported', "The store knows no request {$name}.", null, 'The requests are listed in docs/wire.md.' ),

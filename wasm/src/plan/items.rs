@@ -305,7 +305,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             }
             let sku = item.product.sku.as_str();
             let look_closer = look_closer || self.choices.is_some_and(|c| c.contains_key(sku));
-            if let Some(link) = links.get(sku).filter(|link| !link.planned) {
+            if let Some(link) = links.get(sku).filter(|link| link.id > 0) {
                 item.meet_link(link, look_closer, restores);
             } else if let Some(found) = matches.get(sku) {
                 match found.as_slice() {

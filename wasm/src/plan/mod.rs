@@ -1,5 +1,6 @@
 //! Operations: what is written, to which record, and why.
 
+mod again;
 mod catalog;
 mod document;
 mod identity;
@@ -15,6 +16,7 @@ mod target;
 mod waiting;
 mod widen;
 
+pub use again::plan_again;
 pub use catalog::{Catalog, RawCatalog};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,

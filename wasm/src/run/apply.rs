@@ -1,16 +1,17 @@
-//! Carries out what a dry run planned, as it is.
+//! Carries out what a dry run planned, as it is. What was edited in the shop since is planned anew and waits.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::checkpoint::Phase;
-use super::io::Io;
+use super::io::{Io, Outcome};
 use super::products::settle;
 use super::pull::{enter, finish, learn};
 use super::spec::RunSpec;
+use super::structure::Knowledge;
 use crate::error::Fault;
-use crate::plan::{Operation, Waiting};
-use crate::wire::{Level, Log, Request};
+use crate::plan::{Operation, Waiting, plan_again};
+use crate::wire::{Level, Log, PlanRow, Request};
 
 #[derive(Deserialize)]
 struct PlanAnswer {
@@ -36,13 +37,9 @@ pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
         let operations =
             answer.operations.into_iter().map(|p| Operation { plan_row: Some(p.row), ..p.op }).collect();
         let results = io.apply(operations).await?;
+        wait_again(&io, &knowledge, plan, &results).await?;
         let mut waiting = Waiting::default();
-        for key in settle(&io, results, &[], &mut waiting) {
-            io.checkpoint(|c| c.counts.skipped += 1);
-            let message = "It was edited in the shop since the preview; nothing was overwritten";
-            let hint = "Preview it again to see the edit, then apply.";
-            io.log(Log::pull(Level::Warn, "product", &key, "changed_since_preview", message, hint));
-        }
+        settle(&io, results, &[], &mut waiting);
         io.write_items(waiting).await?;
         io.checkpoint(|c| {
             c.after = Some(last);
@@ -52,4 +49,27 @@ pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
     finish(&io, &mut knowledge, false).await?;
     io.step("done");
     Ok(Value::Null)
+}
+
+/// Operations that the shop has overtaken go back into the plan, as they look now.
+async fn wait_again(
+    io: &Io,
+    knowledge: &Knowledge,
+    plan: u64,
+    results: &[(Operation, Outcome)],
+) -> Result<(), Fault> {
+    let mut rows = Vec::new();
+    for (operation, outcome) in results {
+        let (Outcome::Changed(present), Some(row)) = (outcome, operation.plan_row) else { continue };
+        rows.push(PlanRow { row, op: plan_again(operation, present, &knowledge.settings) });
+        io.checkpoint(|c| c.counts.skipped += 1);
+        let message = "It was edited in the shop since the preview; it was planned anew and not written";
+        let hint = "Look at the plan once more, then apply it.";
+        let (entity, key) = (&operation.entity, &operation.key);
+        io.log(Log::pull(Level::Warn, entity, key, "changed_since_preview", message, hint));
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    io.ask(|id| vec![Request::WritePlan { id: id(), plan, rows }]).await.map(drop)
 }

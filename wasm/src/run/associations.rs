@@ -50,7 +50,7 @@ fn wanted(link: &ProductLink) -> BTreeMap<String, Vec<String>> {
 
 async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), Fault> {
     let links = knowledge.read_links(io, codes, &[]).await?;
-    let usable = |l: &&ProductLink| l.kind != kind::GONE && l.status.as_deref() != Some("trash");
+    let usable = |l: &&ProductLink| l.is_there() && !l.is_in_trash();
     let links: Vec<&ProductLink> = links.links.iter().filter(usable).collect();
     let skus: BTreeSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();

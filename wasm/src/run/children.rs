@@ -53,7 +53,7 @@ impl Knowledge {
     /// The leaves of a two-level tree cannot be listed by their parent: those of the last complete listing are read one by one.
     async fn leaves(&mut self, io: &Io, parent: &str) -> Result<(), Fault> {
         let links = self.read_links(io, vec![parent.to_owned()], &[]).await?;
-        let usable = |l: &&ProductLink| l.code == parent && l.kind == kind::VARIABLE && !l.planned;
+        let usable = |l: &&ProductLink| l.code == parent && l.kind == kind::VARIABLE && l.is_there();
         let Some(link) = links.links.iter().find(usable) else { return Ok(()) };
         let parents = vec![link.id];
         let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;

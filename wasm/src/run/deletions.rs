@@ -266,8 +266,7 @@ async fn variations(
 async fn flags(io: &Io, knowledge: &Knowledge, parents: BTreeSet<&str>) -> Result<Vec<Operation>, Fault> {
     let codes: Vec<String> = parents.into_iter().map(ToOwned::to_owned).collect();
     let links = knowledge.read_links(io, codes, &[]).await?;
-    let usable =
-        |l: &&ProductLink| l.kind == kind::VARIABLE && !l.planned && l.status.as_deref() != Some("trash");
+    let usable = |l: &&ProductLink| l.kind == kind::VARIABLE && l.is_there() && !l.is_in_trash();
     Ok(links.links.iter().filter(usable).map(|l| flag(l, &knowledge.settings.channel, "sync")).collect())
 }
 

@@ -131,7 +131,7 @@ async fn bring(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<(), 
     let codes: BTreeSet<String> =
         items.iter().filter(|i| i.entity == "product").map(|i| i.code.clone()).collect();
     let links = knowledge.read_links(io, codes.into_iter().collect(), &[]).await?;
-    let usable = |l: &&ProductLink| l.kind != kind::GONE && !l.planned;
+    let usable = |l: &&ProductLink| l.is_there();
     let links: BTreeMap<&str, &ProductLink> =
         links.links.iter().filter(usable).map(|l| (l.code.as_str(), l)).collect();
     let fields: BTreeSet<String> = items.iter().flat_map(|i| fields_of(&i.body).into_keys()).collect();
@@ -481,7 +481,7 @@ impl Knowledge {
         let row = ItemRow {
             row: 0,
             lane: LANE.into(),
-            entity: "image".into(),
+            entity: "product".into(),
             channel: self.settings.channel.clone(),
             code: EVERY.into(),
             id: 0,

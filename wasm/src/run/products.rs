@@ -152,7 +152,7 @@ impl Knowledge {
         })?;
         let info = ParentInfo::from_context(
             code,
-            (!link.planned).then_some(link.id),
+            link.is_there().then_some(link.id),
             link.target.clone(),
             &link.context,
             &self.resolved,

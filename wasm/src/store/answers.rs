@@ -48,6 +48,17 @@ pub struct ProductLink {
     pub planned: bool,
 }
 
+impl ProductLink {
+    /// Whether the shop has it; what a dry run planned to create has no id yet.
+    pub fn is_there(&self) -> bool {
+        self.id > 0 && self.kind != super::kind::GONE
+    }
+
+    pub fn is_in_trash(&self) -> bool {
+        self.status.as_deref() == Some("trash")
+    }
+}
+
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ProductMatch {
     pub code: String,

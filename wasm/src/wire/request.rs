@@ -45,6 +45,8 @@ pub enum Request {
     WriteItems { id: u64, items: Vec<ItemRow>, remove: Vec<ItemKey> },
     #[serde(rename = "plan.read")]
     Plan { id: u64, plan: u64, after: u64, limit: u64 },
+    #[serde(rename = "plan.write")]
+    WritePlan { id: u64, plan: u64, rows: Vec<PlanRow> },
     #[serde(rename = "history.read")]
     History { id: u64, run: u64, before: Option<u64>, limit: u64 },
     #[serde(rename = "media.read")]
@@ -127,6 +129,13 @@ pub struct ItemKey {
     pub entity: String,
     pub channel: String,
     pub code: String,
+}
+
+/// A row of a plan, planned anew.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanRow {
+    pub row: u64,
+    pub op: Operation,
 }
 
 /// A file that is wanted in the media library.

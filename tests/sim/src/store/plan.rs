@@ -48,6 +48,22 @@ impl Shop {
         json!({ "operations": rows })
     }
 
+    /// What the shop had overtaken waits for another go, as it looks now.
+    pub(super) fn write_plan(&mut self, request: &Value) -> Value {
+        for row in list(request, "rows") {
+            let plan = number(request, "plan");
+            let found = self
+                .operations
+                .iter_mut()
+                .find(|o| o.run == plan && o.row == number(row, "row") && o.outcome == "changed");
+            if let Some(found) = found {
+                found.op = row["op"].clone();
+                found.outcome = PLANNED.into();
+            }
+        }
+        json!({})
+    }
+
     /// What this run has planned for the link of a code, over what it is.
     pub(super) fn planned_link(
         &self,

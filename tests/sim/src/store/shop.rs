@@ -112,6 +112,7 @@ impl Shop {
             "links.find" => self.find_links(request),
             "items.read" => self.read_items(request),
             "plan.read" => self.read_plan(request),
+            "plan.write" => self.write_plan(request),
             "history.read" => self.read_history(request),
             "products.read" => self.read_products(request),
             "variations.read" => self.read_variations(request),
