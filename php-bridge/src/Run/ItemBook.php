@@ -61,7 +61,8 @@ class ItemBook {
 
 	/** @return array<string> channels for which something of a lane is due. */
 	public function due_channels( string $lane ): array {
-		return $this->db->get_col( $this->db->prepare( 'SELECT DISTINCT channel FROM %i WHERE ' . self::due() . ' ORDER BY channel', $this->table(), $lane, $this->clock->now() ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		// `get_col` gives null for an empty text.
+		return array_map( 'strval', $this->db->get_col( $this->db->prepare( 'SELECT DISTINCT channel FROM %i WHERE ' . self::due() . ' ORDER BY channel', $this->table(), $lane, $this->clock->now() ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
 	}
 
 	/** @return array<array<string,mixed>> what of a lane is due, the oldest first. */

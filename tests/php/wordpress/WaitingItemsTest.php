@@ -1,0 +1,160 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Tests\WordPress;
+
+use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Tests\WordPress\Support\RunTestCase;
+
+/** Held fields, parked items, links, images and what an editor shows of a product. */
+final class WaitingItemsTest extends RunTestCase {
+
+	private const HELD = '{"fields":[{"field":"name","shop":"Cup","unopim":"Mug","shown":null},{"field":"regular_price","shop":"5","unopim":"6","shown":null}],"target":"a1"}';
+
+	/** @var array<int> */
+	private array $posts = array();
+
+	protected function setUp(): void {
+		parent::setUp();
+		post_type_exists( 'product' ) || register_post_type( 'product' );
+	}
+
+	protected function tearDown(): void {
+		array_map( static fn( $id ) => wp_delete_post( $id, true ), $this->posts );
+		parent::tearDown();
+	}
+
+	private function product( string $title, string $status = 'publish' ): int {
+		return $this->posts[] = wp_insert_post( array( 'post_type' => 'product', 'post_title' => $title, 'post_status' => $status ) );
+	}
+
+	private function link_row( int $id, string $code, string $channel = 'default', string $entity = 'product' ): int {
+		return self::insert( 'links', array( 'entity' => $entity, 'channel' => $channel, 'code' => $code, 'shop_id' => $id, 'bases' => '{}', 'last_pull' => '2026-11-23 10:00:00', 'created_at' => '2026-01-01 00:00:00' ) );
+	}
+
+	public function test_held_fields_are_listed_and_decided_by_a_pull(): void {
+		$this->ready();
+		$id  = self::item( array( 'lane' => 'held', 'shop_id' => $this->product( 'Cup' ), 'state' => 'open', 'body' => self::HELD ) );
+		$row = $this->rest( 'GET', '/reviews?channel=default&search=mu' )->get_data()[0];
+		self::assertSame( array( $id, 'mug', 'Cup', 'name', 'Mug' ), array( $row['row'], $row['key'], $row['title'], $row['fields'][0]->field, $row['fields'][0]->unopim ) );
+		self::assertSame( array(), $this->rest( 'GET', '/reviews?channel=web' )->get_data() );
+		$run = $this->rest( 'POST', "/reviews/{$id}", array( 'choices' => array( 'name' => 'unopim', 'regular_price' => 'shop' ) ) );
+		self::assertSame( array( 201, 'one', array( 'mug' ) ), array( $run->get_status(), $run->get_data()['job']['scope'], $run->get_data()['job']['skus'] ) );
+		self::assertSame( '{"mug":{"name":"unopim","regular_price":"shop"}}', json_encode( $run->get_data()['job']['choices'] ) );
+	}
+
+	public function test_all_that_are_shown_can_be_decided_at_once(): void {
+		$this->ready();
+		$ids = array( self::item( array( 'lane' => 'held', 'state' => 'open', 'body' => self::HELD ) ), self::item( array( 'lane' => 'held', 'item_key' => '7', 'state' => 'open', 'body' => self::HELD ) ) );
+		$run = $this->rest( 'POST', '/reviews', array( 'ids' => $ids, 'all' => 'shop' ) )->get_data();
+		self::assertSame( '{"mug":{"name":"shop","regular_price":"shop"},"7":{"name":"shop","regular_price":"shop"}}', json_encode( $run['job']['choices'] ) );
+		self::assertSame( array( 'mug', '7' ), $run['job']['skus'] );
+	}
+
+	/** @dataProvider bad_choices @param array<string,mixed> $body */
+	public function test_a_bad_choice_starts_nothing( array $body, int $status, string $path ): void {
+		$this->ready();
+		$id     = self::item( array( 'lane' => 'held', 'state' => 'open', 'body' => self::HELD ) );
+		$answer = $this->rest( 'POST', "/reviews/{$id}", $body );
+		self::assertSame( array( $status, $path ), array( $answer->get_status(), $answer->get_data()['path'] ) );
+		self::assertSame( array(), $this->rest( 'GET', '/runs' )->get_data() );
+	}
+
+	/** @return array<array{array<string,mixed>,int,string}> */
+	public static function bad_choices(): array {
+		return array( array( array( 'choice' => 'shop' ), 400, 'choices' ), array( array( 'all' => 'both' ), 400, 'choices' ), array( array( 'choices' => array( 'name' => 'mine' ) ), 422, 'job.choices.mug.name' ) );
+	}
+
+	public function test_items_of_two_channels_are_not_decided_together(): void {
+		$this->ready();
+		$ids = array( self::item( array( 'lane' => 'held', 'state' => 'open', 'body' => self::HELD ) ), self::item( array( 'lane' => 'held', 'channel' => 'web', 'state' => 'open', 'body' => self::HELD ) ) );
+		self::assertSame( array( 422, 'ids' ), array( $this->rest( 'POST', '/reviews', array( 'ids' => $ids, 'all' => 'shop' ) )->get_status(), $this->rest( 'POST', '/reviews', array( 'ids' => $ids, 'all' => 'shop' ) )->get_data()['path'] ) );
+		self::assertSame( 404, $this->rest( 'POST', '/reviews/999999', array( 'all' => 'shop' ) )->get_status() );
+	}
+
+	public function test_parked_items_show_their_reason_and_can_be_retried_or_ignored(): void {
+		$this->ready();
+		$id  = self::item( array( 'error_code' => 'sku_taken', 'tries' => 2, 'body' => '{"code":"sku_taken","message":"Another product has this SKU.","hint":"Adopt it.","field":"sku","target":"a"}' ) );
+		$row = $this->rest( 'GET', '/parked?error_code=sku_taken' )->get_data()[0];
+		self::assertSame( array( 'mug', 'parked', 2, 'sku_taken', 'Another product has this SKU.', 'Adopt it.', 'sku' ), array( $row['key'], $row['state'], $row['tries'], $row['code'], $row['message'], $row['hint'], $row['field'] ) );
+		self::assertSame( 'ignored', $this->rest( 'POST', "/parked/{$id}/ignore" )->get_data()['state'] );
+		$run = $this->rest( 'POST', "/parked/{$id}/retry" );
+		self::assertSame( array( 201, array( 'mug' ) ), array( $run->get_status(), $run->get_data()['job']['skus'] ) );
+		self::assertSame( array( 'mug' => 'retry' ), self::items( 'parked' ) );
+		$category = self::item( array( 'entity' => 'category', 'item_key' => 'men' ) );
+		self::assertSame( array( 'men' ), $this->rest( 'POST', "/parked/{$category}/retry" )->get_data()['job']['categories'] );
+		self::assertSame( 404, $this->rest( 'POST', '/parked/999999/retry' )->get_status() );
+	}
+
+	public function test_links_are_listed_by_state(): void {
+		$mug  = $this->product( 'Mug' );
+		$tee  = $this->product( 'Tee', 'trash' );
+		$lone = $this->product( 'Lone' );
+		$this->link_row( $mug, 'mug' );
+		$this->link_row( $mug, 'cup' );
+		$this->link_row( $tee, 'tee' );
+		$this->link_row( 999999, 'gone' );
+		$this->link_row( $mug, 'mug', 'web' );
+		$codes = fn( string $query ) => array_column( $this->rest( 'GET', "/links?{$query}" )->get_data(), 'state', 'code' );
+		self::assertSame( array( 'gone' => 'gone', 'tee' => 'trash', 'cup' => 'linked', 'mug' => 'linked' ), $codes( 'channel=default' ) );
+		self::assertSame( array( 'gone' => 'gone' ), $codes( 'state=gone' ) );
+		self::assertSame( array( 'tee' => 'trash' ), $codes( 'state=trash' ) );
+		self::assertSame( array( 'cup', 'mug' ), array_keys( $codes( 'state=double&channel=default' ) ) );
+		self::assertSame( array( 'mug' => 'linked' ), $codes( 'state=linked&channel=web' ) );
+		self::assertSame( array( 'tee' => 'trash' ), $codes( 'search=te' ) );
+		$row = $this->rest( 'GET', '/links?search=tee' )->get_data()[0];
+		self::assertSame( array( $tee, 'Tee', '2026-11-23T10:00:00Z' ), array( $row['id'], $row['title'], $row['last_pull'] ) );
+		self::assertSame( 400, $this->rest( 'GET', '/links?state=lost' )->get_status() );
+		self::assertSame( 400, $this->rest( 'GET', '/links?state=unlinked&entity=category' )->get_status() );
+		unset( $lone );
+	}
+
+	public function test_a_link_is_made_and_removed_by_hand(): void {
+		$this->ready();
+		$id   = $this->product( 'Mug' );
+		$made = $this->rest( 'POST', '/links', array( 'do' => 'link', 'channel' => 'default', 'code' => 'mug', 'id' => $id ) );
+		self::assertSame( 200, $made->get_status(), (string) wp_json_encode( $made->get_data() ) );
+		foreach ( array( array( array( 'code' => 'mug', 'id' => $this->product( 'Other' ) ), 409, 'code' ), array( array( 'code' => 'cup', 'id' => $id ), 409, 'id' ), array( array( 'code' => 'cup', 'id' => 999999 ), 404, 'id' ), array( array( 'code' => '', 'id' => $id ), 422, 'code' ), array( array( 'code' => 'x', 'id' => $id, 'channel' => '' ), 422, 'channel' ), array( array( 'code' => 'x', 'id' => $id, 'do' => 'burn' ), 422, 'do' ) ) as list( $body, $status, $path ) ) {
+			$answer = $this->rest( 'POST', '/links', $body + array( 'do' => 'link', 'channel' => 'default' ) );
+			self::assertSame( array( $status, $path ), array( $answer->get_status(), $answer->get_data()['path'] ), (string) wp_json_encode( $answer->get_data() ) );
+		}
+		self::assertSame( array( 'unlinked' => true ), $this->rest( 'DELETE', '/links/' . $made->get_data()['link'] )->get_data() );
+		self::assertSame( 404, $this->rest( 'DELETE', '/links/' . $made->get_data()['link'] )->get_status() );
+	}
+
+	public function test_a_product_that_was_deleted_for_good_can_be_made_again(): void {
+		$this->ready();
+		$this->link_row( 999999, 'gone' );
+		$this->link_row( $this->product( 'Mug' ), 'mug' );
+		self::assertSame( 409, $this->rest( 'POST', '/links', array( 'do' => 'recreate', 'channel' => 'default', 'code' => 'mug' ) )->get_status() );
+		$run = $this->rest( 'POST', '/links', array( 'do' => 'recreate', 'channel' => 'default', 'code' => 'gone' ) );
+		self::assertSame( array( 201, array( 'gone' ) ), array( $run->get_status(), $run->get_data()['job']['skus'] ) );
+		self::assertSame( array( 'mug' ), array_column( $this->rest( 'GET', '/links' )->get_data(), 'code' ) );
+	}
+
+	public function test_an_item_is_excluded_and_let_in_again(): void {
+		$id = $this->product( 'Mug' );
+		$this->link_row( $id, 'mug' );
+		self::item( array( 'lane' => 'held', 'shop_id' => $id, 'state' => 'open', 'body' => self::HELD ) );
+		$this->rest( 'POST', '/links', array( 'do' => 'exclude', 'channel' => 'default', 'code' => 'mug', 'id' => $id ) );
+		$this->rest( 'POST', '/links', array( 'do' => 'exclude', 'channel' => 'default', 'code' => 'mug', 'id' => $id ) );
+		self::assertSame( array( 'mug' => 'open' ), self::items( 'excluded' ) );
+		$state = $this->rest( 'GET', "/products/{$id}/state" )->get_data();
+		self::assertSame( array( true, 1, array( 'mug' ), array() ), array( $state['excluded'], count( $state['held'] ), array_column( $state['links'], 'code' ), $state['parked'] ) );
+		$this->rest( 'POST', '/links', array( 'do' => 'include', 'channel' => 'default', 'code' => 'mug', 'id' => $id ) );
+		self::assertFalse( $this->rest( 'GET', "/products/{$id}/state" )->get_data()['excluded'] );
+		self::assertSame( 404, $this->rest( 'GET', '/products/999999/state' )->get_status() );
+	}
+
+	public function test_the_image_queue_is_shown_paused_and_tried_again(): void {
+		self::item( array( 'lane' => 'image', 'state' => 'failed', 'tries' => 5, 'error_code' => 'too_large', 'body' => '{"fields":{"image":["a.jpg"]},"kind":"simple","name":"Mug"}' ) );
+		self::item( array( 'lane' => 'image', 'item_key' => 'tee', 'state' => 'retry' ) );
+		self::insert( 'media', array( 'hash' => 'h', 'attachment_id' => 3, 'created_at' => '2026-01-01 00:00:00' ) );
+		$media = $this->rest( 'GET', '/media?state=failed' );
+		self::assertSame( array( array( 'waiting' => 0, 'retry' => 1, 'failed' => 1, 'done' => 1 ), false, '1' ), array( $media->get_data()['counts'], $media->get_data()['paused'], $media->get_headers()['X-WP-Total'] ) );
+		self::assertSame( array( 'mug', 'too_large', array( 'a.jpg' ) ), array( $media->get_data()['items'][0]['key'], $media->get_data()['items'][0]['code'], $media->get_data()['items'][0]['wanted']->image ) );
+		self::assertTrue( $this->rest( 'POST', '/media/pause' )->get_data()['paused'] );
+		self::assertSame( array( 1, 1 ), array( $this->rest( 'POST', '/media/retry' )->get_data()['retried'], $this->rest( 'GET', '/media' )->get_data()['counts']['waiting'] ) );
+		self::assertTrue( self::service( Schema::class )->is_current() );
+	}
+}
