@@ -8,7 +8,7 @@ use super::merge::{FieldWish, Rules, compared, created, settle};
 use super::operation::{Action, BaseSource, Operation, OperationLink};
 use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
-use super::target::{Role, Target, TargetContext, TargetField, note};
+use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
 use crate::source::Product;
 use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
@@ -22,6 +22,9 @@ pub const ASSOCIATIONS: &str = "assoc";
 pub const FOUND: &str = "found";
 pub const IMAGES: &str = "images";
 pub const MEDIA: &str = "media";
+
+/// Of a variation's link: the options that it stands at.
+pub const AT: &str = "at";
 
 /// The flag of a link whose record UnoPim has no more and whose item this plugin took away.
 const DELETED: &str = "deleted";
@@ -41,6 +44,8 @@ pub struct Item<'c> {
     is_linked: bool,
     /// What the link remembered so far.
     linked_context: Value,
+    /// The options that a variant stands at, by axis.
+    at: Value,
     /// Rows of the lanes that concern it.
     waiting: Vec<ItemRow>,
 }
@@ -90,6 +95,10 @@ impl<'c> Item<'c> {
         remember: Value,
     ) -> Self {
         let mut target = context.build(&product, &role);
+        let at = match &role {
+            Role::Variation { axes } => stands_at(&product, axes, context.axes),
+            _ => Value::Null,
+        };
         if !remember.is_null() {
             // What variants inherit belongs to what was last in step.
             let mut digest = Digest::default();
@@ -107,6 +116,7 @@ impl<'c> Item<'c> {
             linked_target: None,
             is_linked: false,
             linked_context: Value::Null,
+            at,
             waiting: Vec::new(),
         };
         item.refuse();
@@ -478,7 +488,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     fn link(item: &Item, bases: BTreeMap<String, Option<BaseSource>>) -> OperationLink {
         // A variation's parent has to be found again when the variation is gone in UnoPim.
         let mut context = match (&item.role, &item.parent) {
-            (Role::Variation { .. }, Some(parent)) => json!({"parent": parent.key}),
+            (Role::Variation { .. }, Some(parent)) => json!({"parent": parent.key, AT: item.at}),
             _ => item.context.clone(),
         };
         for (key, map) in [(ASSOCIATIONS, &item.target.associations), (IMAGES, &item.target.images)] {
@@ -636,6 +646,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             }
         }
     }
+}
+
+/// The options that a variant stands at, by axis, as UnoPim names them.
+pub fn stands_at(product: &Product, axes: &[String], known: &Axes) -> Value {
+    let option = |code: &String| {
+        let number = known.get(code)?.number;
+        Some((code.clone(), product.values.get(number)?.first()?.value.clone()))
+    };
+    Value::Object(axes.iter().filter_map(option).collect())
 }
 
 /// Adds to a context that may be nothing yet.

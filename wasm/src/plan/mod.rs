@@ -22,7 +22,9 @@ pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
 pub use identity::{attribute_slug, name_code, term_slug};
-pub use items::{ASSOCIATIONS, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember};
+pub use items::{
+    ASSOCIATIONS, AT, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember, stands_at,
+};
 pub use merge::{ListWish, compared_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};

@@ -6,10 +6,12 @@ use serde_json::{Value, json};
 
 use super::io::Io;
 use super::lists::{Chunk, Listing};
-use super::singles::read_skus;
+use super::singles::{read_paths, read_skus, segment};
 use super::structure::Knowledge;
 use crate::error::Fault;
-use crate::store::{ProductLink, VariationsAnswer, kind};
+use crate::plan::{AT, stands_at};
+use crate::source::{Product, option_codes};
+use crate::store::{LinksAnswer, ProductLink, VariationsAnswer, kind};
 use crate::wire::Request;
 
 impl Knowledge {
@@ -48,6 +50,46 @@ impl Knowledge {
             }
         }
         if found == 0 { self.leaves(io, parent).await } else { Ok(()) }
+    }
+
+    /// Parents of variants that are new or stand elsewhere than before: UnoPim does not touch a configurable when its children
+    /// change, so it is not among what changed. Whether there were any.
+    pub async fn look_at_parents(
+        &mut self,
+        io: &Io,
+        products: &[Product],
+        links: &LinksAnswer,
+    ) -> Result<bool, Fault> {
+        if !self.since {
+            return Ok(false);
+        }
+        let mut parents = BTreeSet::new();
+        for product in products {
+            let Some(parent) = product.parent.as_ref() else { continue };
+            let parent = self.groups.get(parent).map_or(parent, |group| &group.parent);
+            let link = links.links.iter().find(|l| l.code == product.sku);
+            let stands = links.links.iter().find(|l| l.code == *parent).map(|l| {
+                let axes = l.context.get("axes").map(option_codes).unwrap_or_default();
+                let mut whole = product.clone();
+                self.complete_leaf(&mut whole);
+                stands_at(&whole, &axes, &self.axes)
+            });
+            let known = link.and_then(|l| l.context.get(AT));
+            if known.is_none() || known != stands.as_ref() {
+                parents.insert(parent.clone());
+            }
+        }
+        parents.retain(|parent| !self.parents_met.contains(parent));
+        let paths: Vec<String> = parents
+            .iter()
+            .map(|sku| format!("{}/{}", self.capabilities.configurable_path, segment(sku)))
+            .collect();
+        let rows = read_paths(io, &paths).await?;
+        let rows: Vec<&str> = rows.iter().map(AsRef::as_ref).collect();
+        self.configurables(io, &rows).await?;
+        // Those that UnoPim does not serve are not asked for again.
+        self.parents_met.extend(parents.iter().cloned());
+        Ok(!rows.is_empty())
     }
 
     /// The leaves of a two-level tree cannot be listed by their parent: those of the last complete listing are read one by one.

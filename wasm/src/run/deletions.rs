@@ -211,6 +211,8 @@ async fn variations(
         .iter()
         .filter_map(|l| Some((l.code.as_str(), l.context.get("parent")?.as_str()?)))
         .collect();
+    let context_of: BTreeMap<&str, &Value> =
+        known.links.iter().map(|l| (l.code.as_str(), &l.context)).collect();
     let links: Vec<&UnseenLink> =
         links.iter().filter(|l| parent_of.get(l.code.as_str()).is_none_or(|p| !gone.contains(*p))).collect();
     let Some((action, message)) = verb(knowledge) else {
@@ -236,7 +238,6 @@ async fn variations(
         let Some(status) = held.iter().find(|s| s.id == link.id).and_then(|s| s.fields.get("status")) else {
             continue;
         };
-        let parent = parent_of.get(link.code.as_str());
         let base = BaseSource { src: "deleted".into(), shop: None };
         operations.push(Operation {
             action: Action::Update,
@@ -253,7 +254,7 @@ async fn variations(
             link: Some(OperationLink {
                 target: None,
                 bases: BTreeMap::from([("status".to_owned(), Some(base))]),
-                context: parent.map_or(Value::Null, |p| json!({"parent": p})),
+                context: context_of.get(link.code.as_str()).map_or(Value::Null, |c| (*c).clone()),
                 flags: vec!["deleted".into()],
             }),
             ..operation

@@ -62,6 +62,7 @@ impl Knowledge {
             if product.kind == Kind::VariantGroup {
                 continue;
             }
+            self.parents_met.insert(product.sku.clone());
             let (axes, notes) = usable_axes(&product, &mut self.axes, &self.catalog, &mut self.resolved);
             io.log_all(notes);
             found.push((product, axes));
@@ -101,6 +102,10 @@ impl Knowledge {
         let codes = own_codes(&products);
         let mut links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
         self.meet_levels(io, &products, &mut links).await?;
+        if self.look_at_parents(io, &products, &links).await? {
+            links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
+            self.meet_levels(io, &products, &mut links).await?;
+        }
         // After a change of host the axes are known only from the parents' links.
         if self.learn_axes(&links) {
             self.prepare_axes(io).await?;

@@ -49,6 +49,7 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     bring_structure(&io, &mut knowledge).await?;
     // Without a cursor there are no date filters either, and without a watermark nothing to compare with.
     let since = before.clone().filter(|_| job.scope == Scope::Changes && knowledge.capabilities.cursor);
+    knowledge.since = since.is_some();
     for phase in [Phase::Configurables, Phase::Products] {
         enter(&io, phase, &knowledge, since.as_deref()).await?;
         if at(&io) == phase {

@@ -72,10 +72,14 @@ async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {
 
 /// Products by single reads; those that UnoPim does not serve are left out.
 pub async fn read_skus(io: &Io, skus: &[String]) -> Result<Vec<Cow<'static, str>>, Fault> {
+    let paths: Vec<String> = skus.iter().map(|sku| format!("products/{}", segment(sku))).collect();
+    read_paths(io, &paths).await
+}
+
+pub async fn read_paths(io: &Io, paths: &[String]) -> Result<Vec<Cow<'static, str>>, Fault> {
     let mut out = Vec::new();
-    for some in skus.chunks(10) {
-        let reads: Vec<_> =
-            some.iter().map(|sku| (format!("products/{}", segment(sku)), Vec::new())).collect();
+    for some in paths.chunks(10) {
+        let reads: Vec<_> = some.iter().map(|path| (path.clone(), Vec::new())).collect();
         let answers = io.get_all(&reads).await.map_err(|f| f.fault)?;
         out.extend(answers.into_iter().flatten().map(|got| Cow::Owned(text(got.body))));
     }

@@ -31,6 +31,10 @@ pub struct Knowledge {
     ready: Vec<String>,
     /// Complete listings mark what they meet.
     pub marks: bool,
+    /// Only what changed is listed: a parent's record may be older than what its children say.
+    pub since: bool,
+    /// Configurables that this run has planned, where not all of them are.
+    pub parents_met: std::collections::BTreeSet<String>,
     /// Levels of two-level trees met so far, by their SKU.
     pub groups: std::collections::BTreeMap<String, super::tree::Group>,
     /// Rows of the present page that could not be decoded.
@@ -50,6 +54,8 @@ impl Knowledge {
             shop: ShopStructure::default(),
             ready: Vec::new(),
             marks: false,
+            since: false,
+            parents_met: std::collections::BTreeSet::new(),
             groups: std::collections::BTreeMap::new(),
             unreadable: Vec::new(),
         }
