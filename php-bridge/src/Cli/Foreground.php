@@ -42,7 +42,7 @@ class Foreground {
 		$shown = '';
 		while ( true ) {
 			$run = $this->runs->find( $id );
-			if ( $run->is_over() || in_array( $run->status, array( 'waiting', 'stopped' ), true ) ) {
+			if ( self::rests( $run ) ) {
 				return $run;
 			}
 			$line = Console::line( $run );
@@ -55,12 +55,17 @@ class Foreground {
 				$this->clock->sleep( (float) min( $rest, 30 ) );
 				continue;
 			}
-			$before = $run->heartbeat;
 			$this->chunk->work( $id, self::SLICE );
-			if ( $this->runs->find( $id )->heartbeat === $before ) {
+			$after = $this->runs->find( $id );
+			if ( $after->heartbeat === $run->heartbeat && ! self::rests( $after ) ) {
 				$this->clock->sleep( self::POLL ); // Somebody else has it.
 			}
 		}
+	}
+
+	/** It is over, or needs somebody. */
+	private static function rests( Run $run ): bool {
+		return $run->is_over() || in_array( $run->status, array( 'waiting', 'stopped' ), true );
 	}
 
 	private static function question( Run $run ): string {
