@@ -12,7 +12,7 @@ namespace UnoPim\Connector\Platform;
 final class Schema {
 
 	/** Raise it with every change of `definitions()`. */
-	public const VERSION = 3;
+	public const VERSION = 4;
 
 	public const OPTION = 'unopim_connector_db_version';
 
@@ -139,6 +139,7 @@ created_at datetime NOT NULL,
 PRIMARY KEY  (id),
 UNIQUE KEY plan_key (plan_key),
 KEY run (run_id,n),
+KEY of_item (run_id,entity,item_key),
 KEY item (entity,shop_id)",
 			'items'      => "id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
 lane varchar(16) NOT NULL,

@@ -6,8 +6,8 @@ namespace UnoPim\Connector\Store;
 use UnoPim\Connector\Platform\Schema;
 
 /**
- * A dry run's operations, kept whole so that a later run can carry them out. Each is there once, by run, entity, channel, code and
- * action, however often the run is resumed.
+ * A dry run's operations, kept whole so that a later run can carry them out. Each is there once, by run, entity, channel, code, action
+ * and the names of its fields, however often the run is resumed: a product may be changed once, and linked to others later.
  */
 final class Plan {
 
@@ -33,7 +33,7 @@ final class Plan {
 		foreach ( $operations as $key => $operation ) {
 			$rows[] = Sql::row(
 				$this->db,
-				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, self::body( array_values( $raw )[ $key ] ), $this->key( $operation->entity, $operation->channel, $operation->key, $operation->action ), Sql::now() )
+				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, self::body( array_values( $raw )[ $key ] ), $this->key( $operation ), Sql::now() )
 			);
 		}
 		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'n', 'kind', 'taxonomy', 'shop_id', 'reason', 'fields', 'body' ) ) );
@@ -77,15 +77,10 @@ final class Plan {
 	 */
 	public function over( array $links, string $entity, string $channel, array $codes ): array {
 		$by_code = array_column( $links, null, 'code' );
-		foreach ( array_chunk( $codes, 150 ) as $some ) {
-			$keys = array();
-			foreach ( $some as $code ) {
-				foreach ( self::LINKING as $action ) {
-					$keys[] = $this->key( $entity, $channel, $code, $action );
-				}
-			}
+		foreach ( array_chunk( $codes, 500 ) as $some ) {
+			$args = array_merge( array( $this->run_id, $entity, self::PLANNED, $channel ), self::LINKING, $some );
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			foreach ( $this->db->get_results( $this->db->prepare( 'SELECT item_key, body FROM ' . $this->table() . ' WHERE plan_key IN (' . Sql::in( $keys ) . ') ORDER BY id', $keys ) ) as $row ) {
+			foreach ( $this->db->get_results( $this->db->prepare( 'SELECT item_key, body FROM ' . $this->table() . ' WHERE run_id = %d AND entity = %s AND outcome = %s AND channel = %s AND action IN (' . Sql::in( self::LINKING ) . ') AND item_key IN (' . Sql::in( $some ) . ') ORDER BY id', $args ) ) as $row ) {
 				$code             = (string) $row->item_key;
 				$by_code[ $code ] = self::planned( $by_code[ $code ] ?? null, $code, json_decode( (string) $row->body ) );
 			}
@@ -147,8 +142,10 @@ final class Plan {
 		return Sql::json( $raw );
 	}
 
-	private function key( string $entity, string $channel, string $code, string $action ): string {
-		return sha1( implode( "\n", array( $this->run_id, $entity, $channel, $action, $code ) ) );
+	private function key( Operation $operation ): string {
+		// Two links without a field: one says what is linked, the other only sets a flag.
+		$says = array() === (array) ( $operation->link['bases'] ?? array() ) ? '' : 'bases';
+		return sha1( implode( "\n", array( $this->run_id, $operation->entity, $operation->channel, $operation->action, $operation->key, $says, ...$operation->field_names() ) ) );
 	}
 
 	private function table(): string {

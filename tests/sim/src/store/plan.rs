@@ -15,7 +15,7 @@ const LINKING: [&str; 3] = ["create", "link", "update"];
 const CHANGING: [&str; 5] = ["create", "update", "trash", "restore", "delete"];
 
 impl Shop {
-    /// `store.apply` of a dry run: each operation is there once, by entity, channel, code and action.
+    /// `store.apply` of a dry run: each operation is there once, by entity, channel, code, action and the names of its fields.
     pub(super) fn plan(&mut self, request: &Value) -> Value {
         let mut results = Vec::new();
         for op in list(request, "operations") {
@@ -26,6 +26,8 @@ impl Shop {
                 row.run == self.run
                     && row.outcome == PLANNED
                     && parts.iter().all(|part| row.op[part] == op[part])
+                    && Operation(&row.op).field_names() == operation.field_names()
+                    && has_bases(&row.op) == has_bases(op)
             };
             if let Some(row) = self.operations.iter_mut().find(same) {
                 row.op = op.clone();
@@ -86,11 +88,11 @@ impl Shop {
     /// The history of what was carried out, and the outcome of the row of a plan that it carries out.
     pub(super) fn record(&mut self, operation: Operation, outcome: &str, id: u64) {
         let plan_row = number(operation.0, "plan_row");
-        let carried = if outcome == "done" { "applied" } else { outcome };
-        if let Some(row) =
-            self.operations.iter_mut().find(|row| row.row == plan_row && row.outcome == PLANNED)
+        if plan_row > 0
+            && let Some(row) =
+                self.operations.iter_mut().find(|row| row.row == plan_row && row.outcome == PLANNED)
         {
-            row.outcome = carried.into();
+            row.outcome = if outcome == "done" { "applied" } else { outcome }.into();
         }
         if outcome != "done" {
             return;
@@ -120,6 +122,11 @@ impl Shop {
     fn operation_row(&mut self, op: &Value) -> OperationRow {
         OperationRow { row: self.id(), op: op.clone(), ..OperationRow::default() }
     }
+}
+
+/// Two links without a field: one says what is linked, the other only sets a flag.
+fn has_bases(op: &Value) -> bool {
+    op["link"]["bases"].as_object().is_some_and(|bases| !bases.is_empty())
 }
 
 fn over(link: Option<Value>, code: &str, op: &Value) -> Value {
