@@ -66,7 +66,8 @@ class Attachments {
 
 	private function register( string $file, string $hash, FileType $type, string $name, string $alt ): int {
 		$id = wp_insert_attachment(
-			array( 'post_title' => wp_slash( $name ), 'post_mime_type' => $type->mime, 'post_status' => 'inherit', 'guid' => $this->folder->url( $file ) ),
+			// The name with the hash is free. Without one WordPress tries mug-2, mug-3 and so on, a query each.
+			array( 'post_title' => wp_slash( $name ), 'post_name' => pathinfo( $file, PATHINFO_FILENAME ), 'post_mime_type' => $type->mime, 'post_status' => 'inherit', 'guid' => $this->folder->url( $file ) ),
 			$this->folder->path( $file ),
 			0,
 			true
@@ -74,12 +75,12 @@ class Attachments {
 		if ( is_wp_error( $id ) ) {
 			throw MediaFault::database( $id->get_error_message() );
 		}
-		if ( false === add_post_meta( $id, Library::META, $hash, true ) ) {
+		if ( false === add_post_meta( $id, Library::META, $hash ) ) {
 			clean_post_cache( $id );
 			throw MediaFault::database( $this->db->last_error );
 		}
 		if ( '' !== $alt && 'image' === $type->kind ) {
-			add_post_meta( $id, '_wp_attachment_image_alt', wp_slash( wp_strip_all_tags( $alt ) ), true );
+			add_post_meta( $id, '_wp_attachment_image_alt', wp_slash( wp_strip_all_tags( $alt ) ) );
 		}
 		$this->journal->attached( $hash, $id );
 		return $id;
