@@ -343,7 +343,7 @@ impl<'i> Planning<'i> {
             .map(|item| {
                 let id = match &item.found {
                     Found::Unchanged(id) | Found::Compare(id) | Found::Restore(id) => Some(*id),
-                    Found::New => None,
+                    Found::New | Found::Renamed { .. } => None,
                     Found::Stop { id, .. } => *id,
                 };
                 (item.product.sku.clone(), id, item.context.clone())

@@ -23,6 +23,9 @@ pub const FOUND: &str = "found";
 pub const IMAGES: &str = "images";
 pub const MEDIA: &str = "media";
 
+/// Of every link: the record's beginnings, by which it is known again under another SKU.
+pub const BORN: &str = "born";
+
 /// Of a variation's link: the options that it stands at.
 pub const AT: &str = "at";
 
@@ -46,6 +49,10 @@ pub struct Item<'c> {
     linked_context: Value,
     /// The options that a variant stands at, by axis.
     at: Value,
+    /// The SKU under which it was known, where somebody said that it is the same.
+    renamed_from: Option<String>,
+    /// What stays the same when a product gets another SKU.
+    pub born: Option<String>,
     /// Rows of the lanes that concern it.
     waiting: Vec<ItemRow>,
 }
@@ -61,6 +68,11 @@ pub enum Found {
     Compare(u64),
     /// In the trash, and to be brought back before it is looked at.
     Restore(u64),
+    /// Known under another SKU that UnoPim has no more: whether it is the same is for somebody to say.
+    Renamed {
+        from: String,
+        id: u64,
+    },
     Stop {
         action: Action,
         code: &'static str,
@@ -95,6 +107,7 @@ impl<'c> Item<'c> {
         remember: Value,
     ) -> Self {
         let mut target = context.build(&product, &role);
+        let born = product.created_at.as_ref().map(|at| born(at, &product));
         let at = match &role {
             Role::Variation { axes } => stands_at(&product, axes, context.axes),
             _ => Value::Null,
@@ -117,6 +130,8 @@ impl<'c> Item<'c> {
             is_linked: false,
             linked_context: Value::Null,
             at,
+            born,
+            renamed_from: None,
             waiting: Vec::new(),
         };
         item.refuse();
@@ -199,12 +214,27 @@ impl<'c> Item<'c> {
     }
 
     /// What somebody decided about it as a whole.
-    fn meet_waiting(&mut self) {
+    fn meet_waiting(&mut self, choice: Option<Side>) {
         let ignored = self.kept(super::waiting::PARKED).is_some_and(|row| {
             row.state == "ignored"
                 && row.body.get("target").and_then(Value::as_str) == Some(&self.target.hash)
         });
         let id = |row: &ItemRow| (row.id > 0).then_some(row.id);
+        let renamed = self.kept(super::waiting::HELD).filter(|row| row.state == super::waiting::RENAMED);
+        if let Some((from, row)) =
+            renamed.and_then(|row| Some((row.body.get("renamed_from")?.as_str()?, row)))
+        {
+            let (from, id) = (from.to_owned(), row.id);
+            match choice {
+                None => self.found = Found::Renamed { from, id },
+                Some(Side::Unopim) => {
+                    self.renamed_from = Some(from);
+                    self.found = Found::Compare(id);
+                }
+                Some(Side::Shop) => {}
+            }
+            return;
+        }
         if let Some(row) = self.waiting.iter().find(|row| row.lane == super::waiting::EXCLUDED) {
             let hint = "Take it in again in the product's UnoPim panel.";
             self.found =
@@ -309,7 +339,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             item.waiting = about(item, &answer.items);
         }
         for item in self.items.iter_mut().filter(|i| i.found == Found::New) {
-            item.meet_waiting();
+            let chosen = self.choices.and_then(|c| c.get(&item.product.sku)?.get(super::waiting::RENAMED));
+            item.meet_waiting(chosen.copied());
             if item.found != Found::New {
                 continue;
             }
@@ -343,6 +374,33 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 item.found = Found::skip("outside_root", message, hint, None);
             }
         }
+    }
+
+    /// New items whose beginnings may be known under another SKU, by SKU.
+    pub fn newcomers(&self) -> Vec<(String, String)> {
+        let new = self.items.iter().filter(|item| item.found == Found::New);
+        new.filter_map(|item| Some((item.product.sku.clone(), item.born.clone()?))).collect()
+    }
+
+    /// A newcomer that seems to be what was linked as `from`.
+    pub fn meet_renamed(&mut self, sku: &str, from: &str, id: u64) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.product.sku == sku) {
+            item.found = Found::Renamed { from: from.to_owned(), id };
+        }
+    }
+
+    /// Links under SKUs that are no more, of products that somebody said are the same.
+    pub fn outdated_links(&self) -> Vec<Operation> {
+        let renamed = |item: &Item| {
+            let (Found::Compare(id), Some(from)) = (&item.found, &item.renamed_from) else { return None };
+            Some(Operation {
+                id: Some(*id),
+                kind: Some(item.kind().into()),
+                reason: "renamed".into(),
+                ..Operation::blank("product", from, &self.context.settings.link_channel(), Action::Unlink)
+            })
+        };
+        self.items.iter().filter_map(renamed).collect()
     }
 
     /// Parents whose variations may match by their combination.
@@ -462,6 +520,11 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             Found::Unchanged(id) => operation.id = Some(*id),
             Found::New => Self::create(item, &mut operation, logs),
             Found::Restore(id) => Self::restore(item, *id, &mut operation),
+            Found::Renamed { from, id } => {
+                let message = format!("It seems to be {from} under another SKU");
+                let hint = "Say on the Review tab whether the two are the same product.";
+                stop(&mut operation, logs, Action::Skip, "renamed", message, hint, Some(*id));
+            }
             Found::Compare(id) => {
                 if let Some(snapshot) = by_id.get(id) {
                     self.compare(item, snapshot, &mut operation, logs);
@@ -495,6 +558,9 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             if !map.is_empty() {
                 remember(&mut context, key, json!(map));
             }
+        }
+        if let Some(born) = &item.born {
+            remember(&mut context, BORN, json!(born));
         }
         // What the later steps have found out stays.
         for key in [FOUND, MEDIA] {
@@ -583,7 +649,9 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 Some((kind::VARIABLE, "becomes_variable"))
             }
             // Only what this plugin made a variable product is made a simple one again.
-            Role::Simple if snapshot.kind == kind::VARIABLE && item.is_linked => {
+            Role::Simple
+                if snapshot.kind == kind::VARIABLE && (item.is_linked || item.renamed_from.is_some()) =>
+            {
                 Some((kind::SIMPLE, "becomes_simple"))
             }
             _ => None,
@@ -621,14 +689,23 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         });
         let held = |field: &str| snapshot.fields.get(field).cloned();
         let waiting = item.held();
+        let chosen = self.choices.and_then(|c| c.get(&item.product.sku));
+        let renaming = BTreeMap::from([("sku".to_owned(), Side::Unopim)]);
         let rules = Rules {
             policy: settings.conflict_policy,
             mirror: settings.mirror,
             held: &waiting,
-            choices: self.choices.and_then(|c| c.get(&item.product.sku)),
+            choices: if item.renamed_from.is_some() { Some(&renaming) } else { chosen },
         };
-        let (fields, bases) = compared(wishes, held, &snapshot.bases, rules);
+        let (fields, mut bases) = compared(wishes, held, &snapshot.bases, rules);
         operation.fields = fields;
+        if item.renamed_from.is_some() {
+            // The link under the old SKU goes; what it knew of edits comes along.
+            for (field, (src, shop)) in &snapshot.bases {
+                let known = BaseSource { src: src.clone(), shop: Some(shop.clone()) };
+                bases.entry(field.clone()).or_insert(Some(known));
+            }
+        }
         if settings.root_only && !item.is_variation() && !self.context.in_channel(&item.product) {
             let status = operation.fields.iter_mut().find(|f| f.field == "status" && f.write);
             if let Some(status) = status {
@@ -646,6 +723,10 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             }
         }
     }
+}
+
+fn born(at: &str, product: &Product) -> String {
+    format!("{at} {} {:?}", product.family, product.kind)
 }
 
 /// The options that a variant stands at, by axis, as UnoPim names them.

@@ -23,7 +23,8 @@ pub use document::{
 };
 pub use identity::{attribute_slug, name_code, term_slug};
 pub use items::{
-    ASSOCIATIONS, AT, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember, stands_at,
+    ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember,
+    stands_at,
 };
 pub use merge::{ListWish, compared_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
@@ -37,6 +38,7 @@ pub use structure::{
     plan_categories, plan_terms,
 };
 pub use target::{Axes, Axis, Role, Target, TargetContext, TargetField};
+pub use waiting::RENAMED;
 pub use waiting::{
     Waiting, before as waiting_before, failed as waiting_failed, is_held, item_key,
     unreadable as waiting_unreadable,

@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::items::Item;
+use super::items::{Found, Item};
 use super::operation::{Action, FieldChange, Operation};
 use crate::error::Fault;
 use crate::wire::{ItemKey, ItemRow, Log};
 
 pub const HELD: &str = "held";
+/// The state of a held row that asks whether two records are one.
+pub const RENAMED: &str = "renamed";
 pub const PARKED: &str = "parked";
 pub const IMAGE: &str = "image";
 pub const EXCLUDED: &str = "excluded";
@@ -91,6 +93,18 @@ fn key_of(lane: &'static str, operation: &Operation) -> ItemKey {
 }
 
 fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
+    if let Found::Renamed { from, id } = &item.found {
+        if item.kept(HELD).is_none() {
+            let body = json!({"renamed_from": from, "fields": [], "target": item.target.hash});
+            out.write.push(ItemRow { id: *id, ..row(HELD, RENAMED, operation, RENAMED, body) });
+        }
+        return;
+    }
+    // What was asked has been answered.
+    if item.kept(HELD).is_some_and(|row| row.state == RENAMED) && operation.action.is_executable() {
+        out.remove.push(key_of(HELD, operation));
+        return;
+    }
     let fields: Vec<Value> = operation
         .fields
         .iter()

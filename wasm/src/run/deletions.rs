@@ -128,6 +128,7 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
     {
         return Ok(());
     }
+    let undecided = knowledge.undecided(io).await?;
     // Variations go with their parents; those that are still there afterwards went alone.
     let mut parents = BTreeSet::new();
     for alone in [false, true] {
@@ -136,8 +137,11 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
             let page = unseen(io, "product", &channel, after).await?;
             let Some(last) = page.links.last() else { break };
             after = last.row;
-            let links: Vec<UnseenLink> =
-                page.links.into_iter().filter(|l| (l.kind == kind::VARIATION) == alone).collect();
+            let links: Vec<UnseenLink> = page
+                .links
+                .into_iter()
+                .filter(|l| (l.kind == kind::VARIATION) == alone && !undecided.contains(&l.code))
+                .collect();
             if alone {
                 variations(io, knowledge, &links, &parents).await?;
             } else {

@@ -451,19 +451,19 @@ async fn queue_users(io: &Io, knowledge: &Knowledge, path: &str) -> Result<(), F
 }
 
 #[derive(Deserialize)]
-struct FoundAnswer {
+pub struct FoundAnswer {
     #[serde(default)]
-    links: Vec<FoundLink>,
+    pub links: Vec<FoundLink>,
 }
 
 #[derive(Deserialize)]
-struct FoundLink {
-    row: u64,
-    code: String,
+pub struct FoundLink {
+    pub row: u64,
+    pub code: String,
     #[serde(default)]
-    id: u64,
+    pub id: u64,
     #[serde(default)]
-    context: Value,
+    pub context: Value,
 }
 
 impl Knowledge {

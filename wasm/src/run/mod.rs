@@ -18,6 +18,7 @@ mod preview;
 mod probe;
 mod products;
 mod pull;
+mod renames;
 mod renew;
 mod singles;
 mod spec;

@@ -230,6 +230,7 @@ impl Knowledge {
             let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;
             page.meet_variations(&answer.variations);
         }
+        self.find_renamed(io, &mut page).await?;
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, logs) = page.operations(&snapshots);
         let mut waiting = waiting_before(&page.items, &operations, &logs);
@@ -239,9 +240,10 @@ impl Knowledge {
         }
         io.log_all(logs);
         Self::count_idle(io, &operations);
-        let flags = flag_parents(&page.items, &operations);
+        let mut first = flag_parents(&page.items, &operations);
+        first.extend(page.outdated_links());
         operations.retain(|op| op.action.is_executable());
-        let done = io.apply_after(waiting, flags.into_iter().chain(operations).collect()).await?;
+        let done = io.apply_after(waiting, first.into_iter().chain(operations).collect()).await?;
         let mut after = Waiting::default();
         let again = settle(io, done, &links.items, &mut after);
         if !again.is_empty() {

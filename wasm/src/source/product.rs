@@ -51,6 +51,7 @@ pub struct Product {
     /// Type → SKUs, each once, in UnoPim's order; only the sections that are there.
     pub associations: Vec<(String, Vec<String>)>,
     pub updated_at: Option<String>,
+    pub created_at: Option<String>,
 }
 
 impl Product {
@@ -96,6 +97,7 @@ struct Raw {
     variants: Option<Value>,
     associations: Option<Value>,
     updated_at: Option<Value>,
+    created_at: Option<Value>,
     values: Option<RawValues>,
     values_missing: bool,
 }
@@ -131,6 +133,7 @@ impl Raw {
             axes: self.axes.as_ref().map(codes).unwrap_or_default(),
             variants: self.variants.as_ref().map(variants).unwrap_or_default(),
             associations: associations(values.associations.as_ref(), self.associations.as_ref()),
+            created_at: self.created_at.as_ref().and_then(text).filter(|t| !t.is_empty()),
             updated_at: self.updated_at.as_ref().and_then(text).filter(|t| !t.is_empty()),
             sku,
         })
@@ -226,6 +229,7 @@ impl<'de> Visitor<'de> for TopVisitor<'_> {
                 "super_attributes" => raw.axes = Some(map.next_value()?),
                 "variants" => raw.variants = Some(map.next_value()?),
                 "associations" => raw.associations = Some(map.next_value()?),
+                "created_at" => raw.created_at = Some(map.next_value()?),
                 "updated_at" => raw.updated_at = Some(map.next_value()?),
                 "values" => {
                     let mut values =
