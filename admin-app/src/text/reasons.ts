@@ -12,6 +12,7 @@ const sentences = (): Record< string, string > => ( {
 	mirror: __( 'Changed in the shop; Mirror restores UnoPim’s value.', 'unopim-connector' ),
 	unopim_wins: __( 'Changed on both sides; UnoPim wins.', 'unopim-connector' ),
 	conflict: __( 'Changed on both sides; waits for your choice.', 'unopim-connector' ),
+	chosen_unopim: __( 'You chose UnoPim’s value.', 'unopim-connector' ),
 	cleared: __( 'Empty in UnoPim, and the row clears when empty.', 'unopim-connector' ),
 
 	// Fields that are left alone.
@@ -21,6 +22,7 @@ const sentences = (): Record< string, string > => ( {
 	unchanged: __( 'Nothing has changed since the last synchronisation.', 'unopim-connector' ),
 	shop_changed: __( 'Changed in the shop only, so the shop’s value is kept.', 'unopim-connector' ),
 	shop_wins: __( 'Changed on both sides; the shop wins.', 'unopim-connector' ),
+	chosen_shop: __( 'You chose the shop’s value.', 'unopim-connector' ),
 	held: __( 'Changed on both sides; waits for your choice.', 'unopim-connector' ),
 	absent: __( 'UnoPim holds no value here, so the shop’s value is kept.', 'unopim-connector' ),
 	empty_not_cleared: __( 'Empty in UnoPim; the row does not clear when empty, so the shop’s value is kept.', 'unopim-connector' ),

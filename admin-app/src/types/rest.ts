@@ -100,8 +100,10 @@ export type RunStatus =
 	| 'failed';
 
 export interface Job {
-	kind: 'pull' | 'preview' | 'probe';
-	scope?: 'full' | 'one';
+	kind: 'pull' | 'deletions' | 'images' | 'apply' | 'undo' | 'preview' | 'probe';
+	scope?: 'full' | 'changes' | 'one';
+	/** It plans instead of writing. */
+	dry?: boolean;
 	channel: string;
 	locale: string;
 	skus?: string[];
@@ -115,6 +117,8 @@ export interface Run {
 	progress: Progress | null;
 	counts: Counts | null;
 	error: EngineFault | null;
+	/** What it waits for, while its status is `waiting`. */
+	question?: { question: string; entity: string; count: number; linked: number; keys: string[] } | null;
 	created_at: string;
 	heartbeat_at: string | null;
 	/** Until then the run rests by itself, for example because UnoPim asked for patience. */
@@ -122,9 +126,15 @@ export interface Run {
 	finished_at: string | null;
 }
 
-/** POST /runs {job}: the asker holds the lease and drives the run with POST /runs/{id}/step. */
+/**
+ * POST /runs {job}: the asker holds the lease and drives the run with POST /runs/{id}/step. Without a lease the run was there already
+ * (`joined`), or waits for the end of another one of its channel; the server goes on with it by itself.
+ */
 export interface StartedRun extends Run {
 	lease: string;
+	joined: boolean;
+	waits_for: number | null;
+	note: string | null;
 }
 
 /** GET /logs?run=&after=&per_page= */

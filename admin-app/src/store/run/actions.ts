@@ -50,7 +50,13 @@ export const pullFull =
 		let engine: EngineClient;
 		try {
 			engine = await getEngine(); // first: a run nobody can drive must not be started
-			held = await api.startRun( fullPull( scope ) );
+			const run = await api.startRun( fullPull( scope ) );
+			if ( run.lease === '' ) {
+				dispatch( { type: 'STARTED', run, driver: 'server', notice: 'joined' } );
+				await watch( run.id, args );
+				return;
+			}
+			held = run;
 		} catch ( error ) {
 			await refuse( toProblem( error ), args );
 			return;
@@ -62,8 +68,8 @@ export const pullFull =
 /** The engine's word for having been asked to stop. */
 const STOPPED = 'stopped';
 
-/** Why a run ends in this tab without anything having gone wrong: stopped, driven by another host, ended by somebody else. */
-const NO_FAILURE = [ STOPPED, 'lease_lost', 'run_over' ];
+/** Why a run ends in this tab without anything having gone wrong: stopped, driven by another host, ended by somebody else, asking. */
+const NO_FAILURE = [ STOPPED, 'lease_lost', 'run_over', 'waiting_for_answer' ];
 
 async function drive( engine: EngineClient, run: StartedRun, args: RunArgs ) {
 	const { dispatch } = args;

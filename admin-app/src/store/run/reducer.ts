@@ -45,7 +45,7 @@ const FINAL: RunStatus[] = [ 'done', 'done_with_errors', 'cancelled', 'failed' ]
 export const isFinal = ( status: RunStatus ) => FINAL.includes( status );
 
 /** Nothing moves until somebody acts. */
-export const isAtRest = ( status: RunStatus ) => status === 'stopped' || isFinal( status );
+export const isAtRest = ( status: RunStatus ) => status === 'stopped' || status === 'waiting' || isFinal( status );
 
 const initial: State = {
 	run: null,

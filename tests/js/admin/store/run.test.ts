@@ -247,6 +247,17 @@ describe( 'the run store', () => {
 		expect( see.getRun()?.id ).toBe( 17 );
 	} );
 
+	it( 'follows a run that came without a lease', async () => {
+		const { act, see } = setUp();
+		tab.engine( {} );
+		site.answer( 'POST /runs', { ...run(), lease: '', joined: true, waits_for: null, note: 'Run 17 does the same already.' } );
+		site.answer( 'GET /runs/17', run( { status: 'waiting' } ) );
+		await act.pullFull( scope );
+		expect( see.getNotice() ).toBe( 'joined' );
+		expect( see.getRun()?.status ).toBe( 'waiting' );
+		expect( site.asked( 'POST /runs/17/step' ) ).toHaveLength( 0 );
+	} );
+
 	it( 'bears a lost answer, but not three in a row', async () => {
 		vi.useFakeTimers();
 		const { act, see } = setUp();

@@ -45,7 +45,7 @@ export const run = ( some: Partial< Run > = {} ): Run => ( {
 	...some,
 } );
 
-export const startedRun = ( some: Partial< StartedRun > = {} ): StartedRun => ( { ...run(), lease: 'lease-1', ...some } );
+export const startedRun = ( some: Partial< StartedRun > = {} ): StartedRun => ( { ...run(), lease: 'lease-1', joined: false, waits_for: null, note: null, ...some } );
 
 export const coreRows = ( some: Partial< CoreRows > = {} ): CoreRows => ( {
 	sku: { attribute: 'sku' },
