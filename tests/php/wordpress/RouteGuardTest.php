@@ -46,6 +46,9 @@ final class RouteGuardTest extends SiteTestCase {
 		self::assertGreaterThan( 20, count( $routes ) );
 		$before = self::stored();
 		foreach ( $routes as list( $method, $path ) ) {
+			if ( 'POST /webhook' === "$method $path" ) {
+				continue; // Public: a signature is its permission (WebhookTest).
+			}
 			$answer = $this->rest( $method, $path, 'GET' === $method ? null : array(), $headers );
 			self::assertSame( array( $status, $code ), array( $answer->get_status(), $answer->get_data()['code'] ), "$method $path" );
 			self::assertNotEmpty( $answer->get_data()['next_step'], "$method $path" );
