@@ -98,7 +98,11 @@ impl Target {
     pub(super) fn parse(text: &str) -> Result<Self, Unusable> {
         if let Some(taxonomy) = text.strip_prefix("attribute:") {
             let slug = taxonomy.strip_prefix("pa_").unwrap_or(taxonomy);
-            return if valid_slug(slug) { Ok(Self::Attribute(slug.to_owned())) } else { Err(Unusable::Target) };
+            return if valid_slug(slug) {
+                Ok(Self::Attribute(slug.to_owned()))
+            } else {
+                Err(Unusable::Target)
+            };
         }
         if let Some(taxonomy) = text.strip_prefix("taxonomy:") {
             return if valid_taxonomy(taxonomy) {
@@ -108,7 +112,11 @@ impl Target {
             };
         }
         if let Some(name) = text.strip_prefix("custom:") {
-            return if name.trim().is_empty() { Err(Unusable::Target) } else { Ok(Self::Custom(name.to_owned())) };
+            return if name.trim().is_empty() {
+                Err(Unusable::Target)
+            } else {
+                Ok(Self::Custom(name.to_owned()))
+            };
         }
         if let Some(key) = text.strip_prefix("meta:") {
             return match key {
@@ -172,14 +180,41 @@ impl Target {
         matches!(self, Self::Weight | Self::Length | Self::Width | Self::Height)
     }
 
-    /// The entity, the taxonomy and what stands before `attribute/option` in the link codes of its terms.
-    pub fn terms(&self) -> Option<(&'static str, String, String)> {
+    pub fn has_terms(&self) -> bool {
+        matches!(self, Self::Attribute(_) | Self::Taxonomy(_) | Self::Tags)
+    }
+
+    /// What its terms are called on the wire.
+    pub fn entity(&self) -> &'static str {
+        if matches!(self, Self::Attribute(_)) { "option" } else { "term" }
+    }
+
+    /// The taxonomy of its terms, of product attributes in full.
+    pub fn taxonomy(&self) -> String {
         match self {
-            Self::Attribute(slug) => Some(("option", format!("pa_{slug}"), String::new())),
-            Self::Taxonomy(name) => Some(("term", name.clone(), format!("{name}:"))),
-            Self::Tags => Some(("term", TAGS.to_owned(), format!("{TAGS}:"))),
-            _ => None,
+            Self::Attribute(slug) => format!("pa_{slug}"),
+            Self::Taxonomy(name) => name.clone(),
+            _ => TAGS.to_owned(),
         }
+    }
+
+    /// The link code of the term that stands for an option.
+    pub fn term_code(&self, attribute: &str, option: &str) -> String {
+        match self {
+            Self::Taxonomy(name) => format!("{name}:{attribute}/{option}"),
+            Self::Tags => format!("{TAGS}:{attribute}/{option}"),
+            _ => format!("{attribute}/{option}"),
+        }
+    }
+
+    /// The link code of the term that stands for a text.
+    pub fn name_code(&self, attribute: &str, name: &str) -> String {
+        let code = match self {
+            Self::Taxonomy(taxonomy) => format!("{taxonomy}:{attribute}"),
+            Self::Tags => format!("{TAGS}:{attribute}"),
+            _ => attribute.to_owned(),
+        };
+        crate::plan::name_code(&code, name)
     }
 
     pub(super) fn accepts(&self, kind: &AttributeType) -> bool {
@@ -333,10 +368,14 @@ mod tests {
 
     #[test]
     fn core_fields_and_those_that_rows_cannot_fill_are_refused() {
-        for text in ["name", "sku", "axes", "categories", "upsells", "related", "grouped", "", "meta:", "custom: "] {
+        for text in
+            ["name", "sku", "axes", "categories", "upsells", "related", "grouped", "", "meta:", "custom: "]
+        {
             assert_eq!(Target::parse(text), Err(Unusable::Target), "{text}");
         }
-        for text in ["taxonomy:product_cat", "taxonomy:product_tag", "taxonomy:pa_color", "taxonomy:", "taxonomy:Ä"] {
+        for text in
+            ["taxonomy:product_cat", "taxonomy:product_tag", "taxonomy:pa_color", "taxonomy:", "taxonomy:Ä"]
+        {
             assert_eq!(Target::parse(text), Err(Unusable::Taxonomy), "{text}");
         }
         assert_eq!(Target::parse(&format!("taxonomy:{}", "a".repeat(33))), Err(Unusable::Taxonomy));

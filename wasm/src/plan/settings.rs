@@ -26,9 +26,9 @@ pub struct RunSettings {
     pub on_delete: OnDelete,
     pub trashed_match: TrashedMatch,
     pub match_by_gtin: bool,
-    pub requests_per_minute: u64,
-    pub images_per_minute: u64,
-    pub largest_image_mb: u64,
+    pub requests_per_minute: u32,
+    pub images_per_minute: u32,
+    pub largest_image_mb: u32,
     /// A further language of a shop without translations: it writes its own attribute rows and nothing else.
     pub own_rows_only: bool,
     pub batch_size: usize,

@@ -73,7 +73,9 @@ fn moment(attribute: &Attribute, value: &Value) -> Result<Moment, Converted> {
 /// A sale begins with its first day and ends with its last, unless a time is told.
 pub(super) fn sale(attribute: &Attribute, value: &Value, end: bool) -> Converted {
     let moment = match moment(attribute, value) {
-        Ok(m) if end && attribute.kind == AttributeType::Date => Moment { hour: 23, minute: 59, second: 59, ..m },
+        Ok(m) if end && attribute.kind == AttributeType::Date => {
+            Moment { hour: 23, minute: 59, second: 59, ..m }
+        }
         Ok(m) => m,
         Err(skipped) => return skipped,
     };
@@ -148,11 +150,27 @@ mod tests {
         for good in ["2026-02-28", "2024-02-29", "2000-02-29", "1999-12-31"] {
             assert!(date(good).is_some(), "{good}");
         }
-        for bad in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-4-31", "26-04-01", "2026-04-31", "2026-04-00", "+026-04-01"] {
+        for bad in [
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-4-31",
+            "26-04-01",
+            "2026-04-31",
+            "2026-04-00",
+            "+026-04-01",
+        ] {
             assert!(date(bad).is_none(), "{bad}");
         }
         assert!(date_and_time("2026-02-28 23:59:59").is_some());
-        for bad in ["2026-02-28", "2026-02-28 24:00:00", "2026-02-28 1:00:00", "2026-02-28 10:00", "2026-02-28 10:00:00Z"] {
+        for bad in [
+            "2026-02-28",
+            "2026-02-28 24:00:00",
+            "2026-02-28 1:00:00",
+            "2026-02-28 10:00",
+            "2026-02-28 10:00:00Z",
+        ] {
             assert!(date_and_time(bad).is_none(), "{bad}");
         }
     }

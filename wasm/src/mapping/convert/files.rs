@@ -18,7 +18,6 @@ pub(super) fn files(attribute: &Attribute, value: &Value) -> Converted {
     };
     let paths = match (&attribute.kind, value) {
         (_, Value::Object(_)) => return invalid(attribute, value, "a file"),
-        (AttributeType::Gallery, _) => option_codes(value),
         (AttributeType::Asset, _) => {
             let ids = option_codes(value);
             if ids.iter().any(|id| !id.bytes().all(|b| b.is_ascii_digit())) {
@@ -26,7 +25,7 @@ pub(super) fn files(attribute: &Attribute, value: &Value) -> Converted {
             }
             ids.into_iter().map(|id| format!("asset:{id}")).collect()
         }
-        (_, Value::Array(_)) => option_codes(value),
+        (AttributeType::Gallery, _) | (_, Value::Array(_)) => option_codes(value),
         // The name of a single file may hold a comma.
         _ => vec![plain(value).trim().to_owned()],
     };

@@ -56,9 +56,9 @@ impl Unit {
     /// By its symbol or its code, whatever its case.
     pub fn named(name: &str) -> Option<Self> {
         let wanted = name.trim().to_uppercase().replace(['_', ' ', '-'], "");
-        let named = |known: &&str| known.to_uppercase() == wanted;
+        let is_wanted = |known: &str| known.to_uppercase() == wanted;
         let (dimension, names, over, under) =
-            UNITS.iter().find(|(_, names, ..)| names.iter().any(|known| named(&known)))?;
+            UNITS.iter().find(|(_, names, ..)| names.iter().any(|known| is_wanted(known)))?;
         Some(Self { dimension: *dimension, symbol: names[0], over: *over, under: *under })
     }
 }
@@ -148,7 +148,12 @@ pub(super) fn in_unit(attribute: &Attribute, value: &Value, shop: &str, dimensio
 }
 
 /// A plain number that is told in `unit`; without one it is in the shop's already.
-pub(super) fn plain_number(attribute: &Attribute, value: &Value, unit: Option<&str>, shop: &str) -> Converted {
+pub(super) fn plain_number(
+    attribute: &Attribute,
+    value: &Value,
+    unit: Option<&str>,
+    shop: &str,
+) -> Converted {
     let units = unit.and_then(Unit::named).zip(Unit::named(shop));
     match units {
         Some((from, to)) if from.dimension == to.dimension => told(attribute, value, from, to),
@@ -227,7 +232,11 @@ mod tests {
             ("0.49", "mg", "kg", "0"),
             ("999999.9999999", "mm", "m", "1000"),
         ] {
-            assert_eq!(convert(amount, unit(from), unit(to)).as_deref(), Some(told), "{amount} {from} → {to}");
+            assert_eq!(
+                convert(amount, unit(from), unit(to)).as_deref(),
+                Some(told),
+                "{amount} {from} → {to}"
+            );
         }
     }
 
@@ -263,7 +272,8 @@ mod tests {
                 let same: Vec<_> = UNITS.iter().filter(|u| u.0 == d).collect();
                 unit(same[usize::try_from(n).unwrap() % same.len()].1[0])
             };
-            let dimension = if numbers.next().is_multiple_of(2) { Dimension::Weight } else { Dimension::Length };
+            let dimension =
+                if numbers.next().is_multiple_of(2) { Dimension::Weight } else { Dimension::Length };
             let (from, to) = (pick(numbers.next(), dimension), pick(numbers.next(), dimension));
             let told = convert(&amount, from, to).unwrap();
             let (whole, fraction) = told.split_once('.').unwrap_or((&told, ""));
@@ -273,7 +283,10 @@ mod tests {
             // result / 10⁶ against given / 10⁴ · from / to, over one denominator.
             let under = 10_000 * from.under * to.over;
             let (exact, rounded) = (given * from.over * to.under * 1_000_000, result * under);
-            assert!(2 * rounded <= 2 * exact + under && 2 * exact < 2 * rounded + under, "{amount} {from:?} {to:?}");
+            assert!(
+                2 * rounded <= 2 * exact + under && 2 * exact < 2 * rounded + under,
+                "{amount} {from:?} {to:?}"
+            );
         }
     }
 
@@ -282,7 +295,9 @@ mod tests {
         let mut numbers = Numbers(11);
         for _ in 0..5_000 {
             let amount = trimmed(&format!("{}.{}", numbers.next() % 1_000_000, numbers.next() % 1000));
-            for (a, b) in [("kg", "g"), ("m", "mm"), ("m", "cm"), ("in", "cm"), ("ft", "in"), ("lb", "oz"), ("t", "kg")] {
+            for (a, b) in
+                [("kg", "g"), ("m", "mm"), ("m", "cm"), ("in", "cm"), ("ft", "in"), ("lb", "oz"), ("t", "kg")]
+            {
                 let there = convert(&amount, unit(a), unit(b)).unwrap();
                 if there.split_once('.').is_some_and(|(_, f)| f.len() == 6) {
                     continue;
@@ -295,7 +310,11 @@ mod tests {
     #[test]
     fn numbers_of_any_length_give_a_number_or_nothing() {
         let long = "9".repeat(200);
-        for amount in [long.as_str(), "340282366920938463463374607431768211455", "0.00000000000000000000000000000000000001"] {
+        for amount in [
+            long.as_str(),
+            "340282366920938463463374607431768211455",
+            "0.00000000000000000000000000000000000001",
+        ] {
             for (.., over, under) in UNITS {
                 let from = Unit { dimension: Dimension::Weight, symbol: "", over, under };
                 for (.., over, under) in UNITS {

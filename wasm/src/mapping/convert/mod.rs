@@ -1,11 +1,22 @@
 //! From UnoPim's value of an attribute to the value of a shop field.
 
+mod choice;
+mod dates;
+mod files;
+mod measure;
+mod number;
+mod price;
+mod text;
+
 use serde_json::{Value, json};
 
 use super::document::Write;
-use super::resolve::{ResolvedRow, Target};
+use super::resolve::ResolvedRow;
+use super::target::Target;
 use crate::plan::{Catalog, RunSettings, StoreFacts};
 use crate::source::{Attribute, AttributeType, Scoped};
+pub use measure::{Dimension, Unit};
+pub use number::decimal;
 
 /// What a row makes of a product.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,13 +26,23 @@ pub enum Converted {
     /// Present, but null or empty.
     Empty,
     Value(Value),
+    /// A value without the option codes that UnoPim no longer lists.
+    Partly {
+        value: Value,
+        unknown: Vec<String>,
+    },
     /// Options that stand for terms, by code, and the codes that UnoPim no longer lists.
     Options {
         known: Vec<String>,
         unknown: Vec<String>,
     },
-    /// A term by its name.
-    NamedTerm(String),
+    /// Terms by their names.
+    NamedTerms(Vec<String>),
+    /// Paths for the image lane, and the videos that the target cannot show.
+    Files {
+        paths: Vec<String>,
+        videos: Vec<String>,
+    },
     /// A value that the target cannot take; the field is left alone.
     Skipped {
         code: &'static str,
@@ -50,59 +71,16 @@ fn pick(scoped: &Scoped) -> Option<&Value> {
     scoped.iter().map(|v| &v.value).find(|v| !is_empty(v)).or_else(|| scoped.first().map(|v| &v.value))
 }
 
-/// An exact decimal with `.` as its point, never through floating point; `None` when it is none.
-pub fn decimal(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(s) => s.trim().to_owned(),
-        Value::Number(n) => n.to_string(),
-        _ => return None,
-    };
-    let digits = text.strip_prefix('-').unwrap_or(&text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let number = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    (number(whole) && number(fraction)).then_some(text)
-}
-
-/// Tags removed, the text between them kept. A `<` that opens no tag is text.
-pub fn strip_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        let tag = &rest[open + 1..];
-        let opens = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match tag.find('>') {
-            Some(close) if opens => rest = &tag[close + 1..],
-            _ => {
-                out.push('<');
-                rest = tag;
-            }
-        }
-    }
-    out.push_str(rest);
-    out.trim().to_owned()
-}
-
-fn boolean(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(b) => Some(*b),
-        Value::Number(n) if n.as_i64() == Some(1) => Some(true),
-        Value::Number(n) if n.as_i64() == Some(0) => Some(false),
-        Value::String(s) => match s.trim().to_ascii_lowercase().as_str() {
-            "true" | "1" | "yes" => Some(true),
-            "false" | "0" | "no" => Some(false),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 fn plain(value: &Value) -> String {
     match value {
         Value::String(s) => s.clone(),
         Value::Null => String::new(),
         other => other.to_string(),
     }
+}
+
+fn excerpt(value: &Value) -> String {
+    plain(value).chars().take(60).collect()
 }
 
 /// Converts what one row reads.
@@ -114,81 +92,129 @@ pub struct Converter<'a> {
 
 impl Converter<'_> {
     pub fn convert(&self, row: &ResolvedRow, attribute: &Attribute, scoped: &Scoped) -> Converted {
-        let Some(value) = pick(scoped) else { return Converted::Absent };
+        pick(scoped).map_or(Converted::Absent, |value| self.value(row, attribute, value))
+    }
+
+    /// One value, wherever it came from.
+    pub fn value(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
         if is_empty(value) {
             return Converted::Empty;
         }
         match &row.target {
             Target::Sku => Converted::Absent, // the identity, not a value of an attribute
-            Target::Name => text_or_empty(strip_tags(&plain(value))),
-            Target::Description | Target::ShortDescription => Converted::Value(json!(plain(value))),
-            Target::RegularPrice | Target::SalePrice => self.price(attribute, value),
-            Target::StockQuantity => number(attribute, value),
-            Target::StockStatus => stock_status(attribute, value),
-            Target::Status => publish_status(attribute, value),
-            Target::Taxonomy(_) => self.terms(attribute, value),
+            Target::Attribute(_) | Target::Taxonomy(_) | Target::Tags => self.terms(row, attribute, value),
             Target::Custom(_) => self.custom(row, attribute, value),
             Target::Meta(_) => self.meta(row, attribute, value),
-        }
-    }
-
-    fn price(&self, attribute: &Attribute, value: &Value) -> Converted {
-        if attribute.kind != AttributeType::Price {
-            return positive(attribute, value);
-        }
-        // A map of currencies, the same as JSON text, or (stored verbatim by some writers) a bare number.
-        let parsed;
-        let map = match value {
-            Value::String(text) if text.trim_start().starts_with('{') => {
-                parsed = serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
-                &parsed
-            }
-            other => other,
-        };
-        match (map, &self.settings.price_currency) {
-            (Value::Object(map), Some(currency)) => match map.get(currency) {
-                Some(amount) if is_empty(amount) => Converted::Empty,
-                Some(amount) => positive(attribute, amount),
-                None => Converted::Absent,
+            Target::Image => files::images(attribute, value, true),
+            Target::Gallery => files::images(attribute, value, false),
+            target if attribute.kind.has_options() => match self.options(attribute, value) {
+                Ok((known, _)) => self.field(row, target, attribute, &json!(known[0])),
+                Err(skipped) => skipped,
             },
-            (Value::Object(_), None) => Converted::Absent,
-            _ => skipped(
-                "not_numeric",
-                format!("{} holds no amounts by currency", attribute.code),
-                "Enter the price again in UnoPim, per currency.",
-            ),
+            target => self.field(row, target, attribute, value),
         }
     }
 
-    fn known_options(&self, attribute: &Attribute, value: &Value) -> (Vec<String>, Vec<String>) {
-        let codes = crate::source::option_codes(value);
-        codes.into_iter().partition(|code| self.catalog.option(&attribute.code, code).is_some())
+    /// A field of the product that holds one value.
+    fn field(&self, row: &ResolvedRow, target: &Target, attribute: &Attribute, value: &Value) -> Converted {
+        match target {
+            Target::Description | Target::ShortDescription | Target::PurchaseNote
+                if attribute.kind == AttributeType::Textarea =>
+            {
+                // The shop filters HTML to what a post may hold.
+                Converted::Value(json!(plain(value)))
+            }
+            Target::RegularPrice | Target::SalePrice => {
+                price::price(attribute, value, self.settings.price_currency.as_ref())
+            }
+            Target::StockQuantity | Target::LowStockAmount => number::number(attribute, value),
+            Target::StockStatus => choice::stock_status(attribute, value),
+            Target::Status => choice::publish_status(attribute, value),
+            Target::MenuOrder => number::integer(attribute, value),
+            Target::Gtin => text::gtin(attribute, value),
+            Target::Weight => self.measure(row, attribute, value, Dimension::Weight),
+            Target::Length | Target::Width | Target::Height => {
+                self.measure(row, attribute, value, Dimension::Length)
+            }
+            Target::TaxClass => choice::class(value, Some("standard")),
+            Target::ShippingClass => choice::class(value, None),
+            Target::TaxStatus => choice::tax_status(attribute, value),
+            Target::SaleStart => dates::sale(attribute, value, false),
+            Target::SaleEnd => dates::sale(attribute, value, true),
+            Target::ManageStock
+            | Target::Featured
+            | Target::SoldIndividually
+            | Target::ReviewsAllowed
+            | Target::Virtual => choice::flag(attribute, value),
+            Target::Backorders => choice::backorders(attribute, value),
+            Target::CatalogVisibility => choice::visibility(attribute, value),
+            _ => told(text::text_of(attribute, value)),
+        }
     }
 
-    fn terms(&self, attribute: &Attribute, value: &Value) -> Converted {
+    fn measure(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value, of: Dimension) -> Converted {
+        let shop = match of {
+            Dimension::Weight => &self.store.weight_unit,
+            Dimension::Length => &self.store.dimension_unit,
+        };
+        if attribute.kind == AttributeType::Measurement {
+            measure::in_unit(attribute, value, shop, of)
+        } else {
+            measure::plain_number(attribute, value, row.unit.as_deref(), shop)
+        }
+    }
+
+    /// The option codes that UnoPim lists, of which there is at least one, and those that it no longer does.
+    fn options(&self, attribute: &Attribute, value: &Value) -> Result<(Vec<String>, Vec<String>), Converted> {
+        let mut seen = Vec::new();
+        for code in crate::source::option_codes(value) {
+            if !seen.contains(&code) {
+                seen.push(code);
+            }
+        }
+        if attribute.kind == AttributeType::Select {
+            // A select holds one code, even one that a comma-joined text would split.
+            let whole = plain(value).trim().to_owned();
+            seen = vec![if value.is_string() { whole } else { seen.into_iter().next().unwrap_or(whole) }];
+        }
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            seen.into_iter().partition(|code| self.catalog.option(&attribute.code, code).is_some());
+        if known.is_empty() { Err(unknown_option(attribute, &unknown)) } else { Ok((known, unknown)) }
+    }
+
+    fn terms(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
         if attribute.kind.has_options() {
-            let (known, unknown) = self.known_options(attribute, value);
-            return if known.is_empty() {
-                unknown_option(attribute, &unknown)
-            } else {
-                Converted::Options { known, unknown }
+            return match self.options(attribute, value) {
+                Ok((known, unknown)) => Converted::Options { known, unknown },
+                Err(skipped) => skipped,
             };
         }
-        match attribute.kind {
-            AttributeType::Boolean => match self.word(value) {
-                Some(word) => Converted::NamedTerm(word),
-                None => not_boolean(attribute),
-            },
-            _ => match strip_tags(&plain(value)) {
-                name if name.is_empty() => Converted::Empty,
-                name => Converted::NamedTerm(name),
-            },
+        let names = self.words(attribute, value).map(|text| match row.target {
+            Target::Tags => text::tags(&text),
+            _ => vec![text::name_of(&text)],
+        });
+        match names {
+            Ok(names) if names.iter().all(String::is_empty) => Converted::Empty,
+            Ok(names) => Converted::NamedTerms(names),
+            Err(other) => other,
         }
     }
 
-    fn word(&self, value: &Value) -> Option<String> {
-        let words = &self.store.words;
-        boolean(value).map(|yes| if yes { words.yes.clone() } else { words.no.clone() })
+    /// What people read of a value that has no options.
+    fn words(&self, attribute: &Attribute, value: &Value) -> Result<String, Converted> {
+        match attribute.kind {
+            AttributeType::Boolean => {
+                let words = &self.store.words;
+                choice::boolean(value)
+                    .map(|yes| if yes { words.yes.clone() } else { words.no.clone() })
+                    .ok_or_else(|| choice::not_boolean(attribute))
+            }
+            AttributeType::Date | AttributeType::Datetime => {
+                dates::shown(attribute, value, &self.store.dates)
+            }
+            AttributeType::Measurement => measure::shown(attribute, value),
+            _ => text::text_of(attribute, value),
+        }
     }
 
     fn labels(&self, row: &ResolvedRow, attribute: &Attribute, codes: &[String]) -> Vec<String> {
@@ -196,73 +222,57 @@ impl Converter<'_> {
         codes
             .iter()
             .map(|code| match (row.write, self.catalog.option(&attribute.code, code)) {
-                (Write::Label, Some(choice)) => {
-                    crate::source::label(&choice.labels, chain).unwrap_or(code).to_owned()
-                }
-                _ => code.clone(),
+                (Write::Code, _) | (_, None) => code.clone(),
+                (_, Some(choice)) => crate::source::label(&choice.labels, chain).unwrap_or(code).to_owned(),
             })
             .collect()
     }
 
     fn custom(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
-        let values = match self.terms(attribute, value) {
-            Converted::Options { known, .. } => self.labels(row, attribute, &known),
-            Converted::NamedTerm(name) => vec![name],
+        let (values, unknown) = match self.terms(row, attribute, value) {
+            Converted::Options { known, unknown } => (self.labels(row, attribute, &known), unknown),
+            Converted::NamedTerms(names) => (names, Vec::new()),
             other => return other,
         };
-        Converted::Value(json!({"values": values, "visible": row.visible, "position": row.position}))
+        let value = json!({"values": values, "visible": row.visible, "position": row.position});
+        Converted::Partly { value, unknown }.simple()
     }
 
     fn meta(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
         match &attribute.kind {
-            kind if kind.has_options() => {
-                let (known, unknown) = self.known_options(attribute, value);
-                if known.is_empty() {
-                    return unknown_option(attribute, &unknown);
+            kind if kind.has_options() => match self.options(attribute, value) {
+                Ok((known, unknown)) => {
+                    let value = json!(self.labels(row, attribute, &known).join(", "));
+                    Converted::Partly { value, unknown }.simple()
                 }
-                Converted::Value(json!(self.labels(row, attribute, &known).join(", ")))
-            }
-            AttributeType::Price => self.price(attribute, value),
-            AttributeType::Boolean => match boolean(value) {
-                Some(yes) => Converted::Value(json!(if yes { "yes" } else { "no" })),
-                None => not_boolean(attribute),
+                Err(skipped) => skipped,
             },
-            AttributeType::Text if is_number(attribute) => number(attribute, value),
-            AttributeType::Text => text_or_empty(strip_tags(&plain(value))),
+            AttributeType::Price => price::price(attribute, value, self.settings.price_currency.as_ref()),
+            AttributeType::Boolean => match choice::boolean(value) {
+                Some(yes) => Converted::Value(json!(if yes { "yes" } else { "no" })),
+                None => choice::not_boolean(attribute),
+            },
+            AttributeType::Text | AttributeType::Textarea => told(text::text_of(attribute, value)),
+            AttributeType::Measurement => measure::amount_of(attribute, value),
+            kind if kind.is_file() => files::files(attribute, value),
+            // Dates as they are, and what no version so far knows: a text as it is, a structure as JSON text.
             _ => Converted::Value(json!(plain(value))),
         }
     }
 }
 
-fn text_or_empty(text: String) -> Converted {
-    if text.is_empty() { Converted::Empty } else { Converted::Value(Value::String(text)) }
-}
-
-fn is_number(attribute: &Attribute) -> bool {
-    matches!(attribute.validation.as_deref(), Some("number" | "decimal"))
-}
-
-fn number(attribute: &Attribute, value: &Value) -> Converted {
-    decimal(value).map_or_else(|| not_numeric(attribute, value), |d| Converted::Value(json!(d)))
-}
-
-fn positive(attribute: &Attribute, value: &Value) -> Converted {
-    match decimal(value) {
-        Some(amount) if !amount.starts_with('-') => Converted::Value(json!(amount)),
-        _ => not_numeric(attribute, value),
+impl Converted {
+    /// A value with nothing left out is a plain one.
+    fn simple(self) -> Self {
+        match self {
+            Self::Partly { value, unknown } if unknown.is_empty() => Self::Value(value),
+            other => other,
+        }
     }
 }
 
-fn not_numeric(attribute: &Attribute, value: &Value) -> Converted {
-    skipped(
-        "not_numeric",
-        format!("{} is no number: {}", attribute.code, excerpt(value)),
-        "Enter digits with a point in UnoPim, without a unit or grouping.",
-    )
-}
-
-fn not_boolean(attribute: &Attribute) -> Converted {
-    skipped("unknown_value", format!("{} is neither yes nor no", attribute.code), "Set it again in UnoPim.")
+fn told(text: Result<String, Converted>) -> Converted {
+    text.map_or_else(|other| other, |text| Converted::Value(Value::String(text)))
 }
 
 fn unknown_option(attribute: &Attribute, codes: &[String]) -> Converted {
@@ -275,73 +285,4 @@ pub fn unknown_options(attribute: &Attribute, codes: &[String]) -> (String, &'st
     let message =
         format!("{} holds options that UnoPim no longer lists: {}", attribute.code, codes.join(", "));
     (message, "Choose an option that exists, or add it again in UnoPim.")
-}
-
-fn excerpt(value: &Value) -> String {
-    let text = plain(value);
-    text.chars().take(60).collect()
-}
-
-fn stock_status(attribute: &Attribute, value: &Value) -> Converted {
-    let text = plain(value).trim().to_ascii_lowercase().replace(['_', '-', ' '], "");
-    let status = match text.as_str() {
-        "instock" => "instock",
-        "outofstock" => "outofstock",
-        "onbackorder" => "onbackorder",
-        _ => match boolean(value) {
-            Some(true) => "instock",
-            Some(false) => "outofstock",
-            None => {
-                return skipped(
-                    "unknown_value",
-                    format!("{} is no stock status: {}", attribute.code, excerpt(value)),
-                    "Use instock, outofstock or onbackorder.",
-                );
-            }
-        },
-    };
-    Converted::Value(json!(status))
-}
-
-fn publish_status(attribute: &Attribute, value: &Value) -> Converted {
-    let text = plain(value).trim().to_ascii_lowercase();
-    let status = match text.as_str() {
-        "publish" | "draft" | "pending" | "private" => text.as_str(),
-        _ => match boolean(value) {
-            Some(true) => "publish",
-            Some(false) => "draft",
-            None => {
-                return skipped(
-                    "unknown_value",
-                    format!("{} is no publish status: {}", attribute.code, excerpt(value)),
-                    "Use publish, draft, pending or private.",
-                );
-            }
-        },
-    };
-    Converted::Value(json!(status))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_are_exact_or_nothing() {
-        for good in ["0", "12", "12.50", "0.10", "-3", "99999999999999999999.01"] {
-            assert_eq!(decimal(&json!(good)).as_deref(), Some(good));
-        }
-        for bad in ["", "1,5", "1.", ".5", "1e3", "1 000", "--1", "abc", "+1"] {
-            assert_eq!(decimal(&json!(bad)), None, "{bad}");
-        }
-        assert_eq!(decimal(&json!(12)).as_deref(), Some("12"));
-        assert_eq!(decimal(&json!([])), None);
-    }
-
-    #[test]
-    fn tags_go_and_text_stays() {
-        assert_eq!(strip_tags("<p>a <b>b</b></p>"), "a b");
-        assert_eq!(strip_tags("1 < 2 & 3 > 2"), "1 < 2 & 3 > 2");
-        assert_eq!(strip_tags("a <b"), "a <b");
-    }
 }

@@ -131,7 +131,8 @@ fn is_address(text: &str) -> bool {
     });
     let Some(rest) = rest else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
+    !host.is_empty()
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
 }
 
 #[cfg(test)]
@@ -164,7 +165,14 @@ mod tests {
         for good in ["https://example.com", "HTTP://example.com/a?b#c", "http://[::1]:8080/"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["example.com", "ftp://example.com", "https://", "https:///a", "javascript:alert(1)", "https://a b"] {
+        for bad in [
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https:///a",
+            "javascript:alert(1)",
+            "https://a b",
+        ] {
             assert!(!is_address(bad), "{bad}");
         }
     }
