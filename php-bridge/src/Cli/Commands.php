@@ -14,9 +14,9 @@ final class Commands implements Registrable {
 		'doctor'         => array( SiteCommands::class, 'doctor' ),
 		'connect'        => array( SiteCommands::class, 'connect' ),
 		'disconnect'     => array( SiteCommands::class, 'disconnect' ),
-		'channel list'    => array( SetupCommands::class, 'channels' ),
+		'channel list'   => array( SetupCommands::class, 'channels' ),
 		'channel refresh' => array( SetupCommands::class, 'refresh' ),
-		'channel set'     => array( SetupCommands::class, 'set' ),
+		'channel set'    => array( SetupCommands::class, 'set' ),
 		'mapping export' => array( SetupCommands::class, 'export' ),
 		'mapping import' => array( SetupCommands::class, 'import' ),
 		'mapping auto'   => array( SetupCommands::class, 'auto' ),
@@ -55,6 +55,7 @@ final class Commands implements Registrable {
 		'log list'       => array( LogCommands::class, 'page' ),
 		'log export'     => array( LogCommands::class, 'export' ),
 		'log flush'      => array( LogCommands::class, 'flush' ),
+		'webhook secret' => array( WebhookCommands::class, 'secret' ),
 	);
 
 	/** @param callable(class-string):object $make */

@@ -9,15 +9,16 @@ use UnoPim\Connector\Run\ItemBook;
 use UnoPim\Connector\Run\LinkBook;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\GeneralSettings;
+use UnoPim\Connector\Webhook\Inbox;
 
 /** How the synchronisation itself fares: last pulls, what waits, links, WooCommerce's lookup table. */
 class SyncHealth {
 
-	public function __construct( private \wpdb $db, private Schema $schema, private Channels $channels, private GeneralSettings $settings, private ItemBook $items, private ImageLane $images, private LinkBook $links, private LookupTables $lookup ) {}
+	public function __construct( private \wpdb $db, private Schema $schema, private Channels $channels, private GeneralSettings $settings, private ItemBook $items, private ImageLane $images, private LinkBook $links, private Inbox $inbox, private LookupTables $lookup ) {}
 
 	/** @return array<array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed}> */
 	public function checks(): array {
-		return array( $this->dry_run(), $this->pulls(), $this->waiting(), $this->media(), $this->links(), $this->lookup() );
+		return array( $this->dry_run(), $this->pulls(), $this->waiting(), $this->media(), $this->links(), $this->webhook(), $this->lookup() );
 	}
 
 	/** @return array<string,string> UTC, by channel: when a pull last ended well. */
@@ -101,6 +102,20 @@ class SyncHealth {
 			0 === $gone ? __( 'None.', 'unopim-connector' ) : sprintf( _n( '%d product was deleted in the shop for good and is not made again by itself.', '%d products were deleted in the shop for good and are not made again by themselves.', $gone, 'unopim-connector' ), $gone ),
 			0 === $gone ? null : __( 'Recreate or unlink them under Links.', 'unopim-connector' ),
 			$gone
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function webhook(): array {
+		$last = $this->inbox->last();
+		return Check::of(
+			'webhook',
+			__( 'Last webhook', 'unopim-connector' ),
+			'good',
+			/* translators: 1: time, 2: number of SKUs */
+			null === $last ? __( 'None has come.', 'unopim-connector' ) : sprintf( __( '%1$s UTC, %2$d SKUs', 'unopim-connector' ), gmdate( 'Y-m-d H:i:s', $last['at'] ), $last['skus'] ),
+			null,
+			$last
 		);
 	}
 

@@ -281,6 +281,7 @@ final class Services {
 				$c->get( Run\ItemBook::class ),
 				$c->get( Run\ImageLane::class ),
 				$c->get( Run\LinkBook::class ),
+				$c->get( Webhook\Inbox::class ),
 				$c->get( Health\LookupTables::class )
 			),
 		);
@@ -307,6 +308,7 @@ final class Services {
 			Cli\PullCommands::class  => static fn( Container $c ) => new Cli\PullCommands( $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ), $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ) ),
 			Cli\RunCommands::class   => static fn( Container $c ) => new Cli\RunCommands( $c->get( Run\RunRepository::class ), $c->get( Run\RunControl::class ), $c->get( Cli\Foreground::class ), $c->get( Clock::class ) ),
 			Cli\ItemCommands::class  => static fn( Container $c ) => new Cli\ItemCommands( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LinkBook::class ), $c->get( Run\ImageLane::class ), $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ) ),
+			Cli\WebhookCommands::class => static fn( Container $c ) => new Cli\WebhookCommands( $c->get( Webhook\Secret::class ) ),
 			Cli\LogCommands::class   => static fn( Container $c ) => new Cli\LogCommands( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ) ),
 		);
 	}

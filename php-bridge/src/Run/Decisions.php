@@ -9,6 +9,9 @@ use UnoPim\Connector\Platform\Clock;
 /** What a person decides about items that wait: choices for held fields, another try for parked ones, or none until they change. */
 class Decisions {
 
+	/** State of a pair of SKUs that may be one product, and the name under which it is decided. */
+	private const RENAMED = 'renamed';
+
 	public function __construct( private ItemBook $items, private RunStarter $starter, private Clock $clock ) {}
 
 	/**
@@ -57,6 +60,9 @@ class Decisions {
 	 * @return array<string,string>
 	 */
 	private static function everywhere( array $item, string $side ): array {
+		if ( self::RENAMED === $item['state'] ) {
+			return array( self::RENAMED => $side );
+		}
 		$fields = is_array( $item['body']->fields ?? null ) ? array_column( $item['body']->fields, 'field' ) : array();
 		if ( array() === $fields ) {
 			throw RunFault::bad_job( 'choices', __( 'No field of this item waits for a choice.', 'unopim-connector' ) );

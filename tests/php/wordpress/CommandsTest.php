@@ -292,6 +292,13 @@ final class CommandsTest extends RunTestCase {
 		self::assertSame( Console::FAILED, $this->wp( 'status' ) );
 	}
 
+	public function test_a_new_secret_is_shown_once(): void {
+		self::assertSame( Console::DONE, $this->wp( 'webhook secret', array(), array( 'yes' => true ) ) );
+		$secret = \WP_CLI::$lines[0];
+		self::assertMatchesRegularExpression( '/^whsec_[0-9a-f]{48}$/', $secret );
+		self::assertStringNotContainsString( $secret, self::stored() );
+	}
+
 	public function test_the_log_is_listed_exported_and_emptied(): void {
 		self::service( LogWriter::class )->write( array( 'level' => 'error', 'op' => 'pull', 'message' => '=1' ) );
 		self::service( LogWriter::class )->write( array( 'level' => 'info', 'op' => 'pull', 'message' => 'two' ) );

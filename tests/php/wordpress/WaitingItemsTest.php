@@ -51,6 +51,14 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( array( 'mug', '7' ), $run['job']['skus'] );
 	}
 
+	public function test_a_pair_of_skus_that_may_be_one_product_is_decided_as_a_whole(): void {
+		$this->ready();
+		$id  = self::item( array( 'lane' => 'held', 'item_key' => 'cup', 'state' => 'renamed', 'body' => '{"renamed_from":"mug","fields":[],"target":"a"}' ) );
+		$row = $this->rest( 'GET', '/reviews' )->get_data()[0];
+		self::assertSame( array( 'renamed', 'mug' ), array( $row['state'], $row['renamed_from'] ) );
+		self::assertSame( '{"cup":{"renamed":"unopim"}}', json_encode( $this->rest( 'POST', "/reviews/{$id}", array( 'all' => 'unopim' ) )->get_data()['job']['choices'] ) );
+	}
+
 	/** @dataProvider bad_choices @param array<string,mixed> $body */
 	public function test_a_bad_choice_starts_nothing( array $body, int $status, string $path ): void {
 		$this->ready();
