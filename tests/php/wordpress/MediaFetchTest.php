@@ -141,6 +141,21 @@ final class MediaFetchTest extends MediaTestCase {
 		self::assertSame( 'Written by hand', get_post_meta( $id, '_wp_attachment_image_alt', true ) );
 	}
 
+	public function test_every_type_of_image_gets_its_extension_whatever_it_was_called(): void {
+		$draw = static function ( callable $format ): string {
+			ob_start();
+			$format( imagecreatetruecolor( 8, 8 ) );
+			return (string) ob_get_clean();
+		};
+		$all  = array( 'jpg' => 'imagejpeg', 'png' => 'imagepng', 'gif' => 'imagegif', 'webp' => 'imagewebp', 'bmp' => static fn( $image ) => imagebmp( $image, null, false ) ) + ( function_exists( 'imageavif' ) ? array( 'avif' => 'imageavif' ) : array() );
+		foreach ( $all as $extension => $format ) {
+			$this->files->put( "/storage/$extension.dat", $draw( $format ) );
+			$answer = $this->fetch( array( "$extension.dat" ) )[0];
+			self::assertSame( 'image', $answer['kind'] ?? null, $extension . json_encode( $answer ) );
+			self::assertStringEndsWith( ".$extension", $answer['url'] );
+		}
+	}
+
 	public function test_videos_and_documents_where_they_are_wanted(): void {
 		$mp4 = "\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41\0\0\0\x08free" . str_repeat( "\0", 64 );
 		$pdf = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";

@@ -96,6 +96,45 @@ final class MediaRefusalTest extends MediaTestCase {
 		self::assertRefused( 'not_found', false, $this->fetch( array( 'gone.jpg' ) )[0] );
 	}
 
+	public function test_several_at_a_time_end_each_in_its_own_way(): void {
+		global $wp_filter;
+		$kept = $wp_filter['pre_http_request'] ?? null;
+		unset( $wp_filter['pre_http_request'] ); // With it the transport sends them one by one.
+		$this->files->put( '/storage/good.png', self::png( 1 ), array( 'etag' => '"v1"' ) );
+		$this->files->put( '/storage/large.jpg', str_repeat( 'x', 65536 ), array( 'repeat' => 200 ) );
+		$this->files->put( '/storage/away.png', '', array( 'status' => 302, 'headers' => array( 'Location' => 'https://elsewhere.example/' ) ) );
+		$this->files->put( '/storage/moved.png', 'a page', array( 'status' => 301, 'headers' => array( 'Location' => 'good.png' ) ) );
+		$usual = 0;
+		add_action( 'http_api_debug', $count = static function () use ( &$usual ): void {
+			++$usual;
+		} );
+		$answers = $this->fetch( array( 'good.png', 'large.jpg', 'away.png', 'moved.png' ) );
+		remove_action( 'http_api_debug', $count );
+		if ( null !== $kept ) {
+			$wp_filter['pre_http_request'] = $kept;
+		}
+		self::assertSame( array( null, 'too_large', 'host_refused', null ), array_map( static fn( $answer ) => $answer['error']['code'] ?? null, $answers ), (string) json_encode( $answers ) );
+		self::assertSame( $answers[0]['id'], $answers[3]['id'] );
+		self::assertSame( 1, $usual, 'only the redirected one went alone' );
+		self::assertCount( 1, self::attachments() );
+	}
+
+	public function test_what_there_is_no_time_for_is_left_for_the_next_step(): void {
+		$clock = new class() extends \UnoPim\Connector\Platform\Clock {
+			private float $time = 0;
+			public function ticks(): float {
+				return $this->time += 15;
+			}
+		};
+		for ( $n = 0; $n < 9; $n++ ) {
+			$this->files->put( "/storage/$n.png", self::png( $n ) );
+		}
+		$fetcher = new Fetcher( self::service( Library::class ), self::service( Places::class ), self::service( \UnoPim\Connector\Media\Assets::class ), self::service( Downloader::class ), self::service( Attachments::class ), self::service( \UnoPim\Connector\Settings\GeneralSettings::class ), $clock );
+		$answers = $fetcher->run( array_map( static fn( $n ) => array( 'path' => "$n.png", 'name' => 'a', 'allow' => 'image' ), range( 0, 8 ) ) );
+		self::assertSame( array( 'done' => 4, 'failed' => 5 ), array_count_values( array_column( $answers, 'status' ) ) );
+		self::assertSame( array( 'timeout', true, 0 ), array( $answers[8]['error']['code'], $answers[8]['passing'], $answers[8]['retry_after'] ) );
+	}
+
 	/** @return array<array{int,?int}> */
 	public static function passing(): array {
 		return array( array( 500, null ), array( 503, 30 ), array( 429, 7 ), array( 408, null ) );
