@@ -4,8 +4,10 @@ mod auto;
 mod convert;
 mod document;
 mod resolve;
+mod target;
 
 pub use auto::{AutoMapped, auto_map};
 pub use convert::{Converted, Converter, decimal, unknown_options};
-pub use document::{CORE_FIELDS, CoreRow, Mapping, Row, Write};
-pub use resolve::{Diagnostic, Resolved, ResolvedRow, Target, resolve};
+pub use document::{CORE_FIELDS, CoreRow, Mapping, Reference, Row, TaxonomyDef, Write};
+pub use resolve::{AboveFields, CategoryField, Diagnostic, Resolved, ResolvedRow, resolve};
+pub use target::{TAGS, Target};

@@ -15,6 +15,7 @@ pub struct Catalog {
     options: BTreeMap<String, Vec<Choice>>,
     places: BTreeMap<String, BTreeMap<String, usize>>,
     families: BTreeMap<String, Vec<String>>,
+    category_fields: BTreeMap<String, Attribute>,
     categories: Vec<Category>,
     parents: BTreeMap<String, String>,
     channels: Vec<Channel>,
@@ -28,6 +29,7 @@ pub struct RawCatalog {
     pub options: BTreeMap<String, Vec<Value>>,
     pub families: Vec<Value>,
     pub categories: Vec<Value>,
+    pub category_fields: Vec<Value>,
     pub channels: Vec<Value>,
 }
 
@@ -40,6 +42,7 @@ impl RawCatalog {
             catalog.set_options(attribute, collect(&mut faults, "option", rows));
         }
         catalog.set_families(collect(&mut faults, "family", &self.families));
+        catalog.set_category_fields(collect(&mut faults, "category_field", &self.category_fields));
         catalog.set_categories(collect(&mut faults, "category", &self.categories));
         catalog.set_channels(collect(&mut faults, "channel", &self.channels));
         (catalog, faults)
@@ -100,6 +103,24 @@ impl Catalog {
             .is_none_or(|list| list.binary_search_by(|a| a.as_str().cmp(attribute)).is_ok())
     }
 
+    /// Fields of categories, told apart from attributes of the same name by their codes.
+    pub fn set_category_fields(&mut self, list: Vec<Attribute>) {
+        let keyed = |mut field: Attribute| {
+            let name = std::mem::take(&mut field.code);
+            field.code = category_field_code(&name);
+            (name, field)
+        };
+        self.category_fields = list.into_iter().map(keyed).collect();
+    }
+
+    pub fn category_field(&self, name: &str) -> Option<&Attribute> {
+        self.category_fields.get(name)
+    }
+
+    pub fn has_category_fields(&self) -> bool {
+        !self.category_fields.is_empty()
+    }
+
     pub fn set_channels(&mut self, list: Vec<Channel>) {
         self.channels = list;
     }
@@ -138,4 +159,9 @@ impl Catalog {
         }
         false
     }
+}
+
+/// The code under which a category field's options are kept; no attribute's code holds a slash.
+pub fn category_field_code(name: &str) -> String {
+    format!("category_field/{name}")
 }

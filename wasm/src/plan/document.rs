@@ -14,7 +14,7 @@ use super::settings::{RunSettings, StoreFacts};
 use super::shop::ShopStructure;
 use super::shown::Words;
 use super::structure::{NeededTerm, needed_attributes, plan_categories};
-use super::target::{Axes, Role, TargetContext, note};
+use super::target::{Axes, Refused, Role, TargetContext, note};
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
@@ -399,9 +399,8 @@ pub fn usable_axes(
     for code in &product.axes {
         match axes.add(code, catalog, resolved) {
             Ok(()) => usable.push(code.clone()),
-            Err((reason, message)) => {
-                let hint = "Use a select attribute that is neither per channel nor per language as an axis.";
-                notes.push(note(Level::Error, &product.sku, reason, message, None, hint));
+            Err(Refused { code, message, hint }) => {
+                notes.push(note(Level::Error, &product.sku, code, message, None, hint));
             }
         }
     }
@@ -418,8 +417,7 @@ pub fn names_needed(
     missing: impl Iterator<Item = (String, String, String)>,
 ) -> BTreeMap<String, Vec<NeededTerm>> {
     let mut out: BTreeMap<String, BTreeMap<String, NeededTerm>> = BTreeMap::new();
-    for (field, code, name) in missing {
-        let taxonomy = field.strip_prefix("attribute:").unwrap_or(&field).to_owned();
+    for (taxonomy, code, name) in missing {
         let need = NeededTerm { code: code.clone(), slug: term_slug(&name), name, order: None };
         out.entry(taxonomy).or_default().entry(code).or_insert(need);
     }

@@ -17,7 +17,7 @@ mod waiting;
 mod widen;
 
 pub use again::plan_again;
-pub use catalog::{Catalog, RawCatalog};
+pub use catalog::{Catalog, RawCatalog, category_field_code};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
@@ -37,7 +37,7 @@ pub use structure::{
     CategoryPlan, Needed, NeededTerm, TermPlan, needed_attributes, needed_options, plan_attributes,
     plan_categories, plan_terms,
 };
-pub use target::{Axes, Axis, Role, Target, TargetContext, TargetField};
+pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
 pub use waiting::RENAMED;
 pub use waiting::{
     Waiting, before as waiting_before, failed as waiting_failed, is_held, item_key,

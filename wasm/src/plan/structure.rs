@@ -42,7 +42,7 @@ pub struct NeededTerm {
 pub fn needed_attributes(resolved: &Resolved, axes: &[Axis], chain: &[String]) -> Vec<Needed> {
     let mut needed: Vec<Needed> = Vec::new();
     let rows = resolved.rows.iter().filter_map(|row| match (&row.target, row.attribute) {
-        (Target::Taxonomy(slug), Some(n)) => Some((slug.clone(), &resolved.attributes[n])),
+        (Target::Attribute(slug), Some(n)) => Some((slug.clone(), &resolved.attributes[n])),
         _ => None,
     });
     let axes = axes.iter().map(|axis| (axis.slug.clone(), &resolved.attributes[axis.number]));

@@ -282,7 +282,7 @@ impl Knowledge {
     }
 
     fn attribute_of(&self, slug: &str) -> String {
-        let target = Target::Taxonomy(slug.to_owned());
+        let target = Target::Attribute(slug.to_owned());
         let number = self.resolved.row(&target).and_then(|row| row.attribute);
         number.map_or_else(|| slug.to_owned(), |n| self.resolved.attributes[n].code.clone())
     }

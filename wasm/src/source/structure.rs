@@ -25,6 +25,10 @@ pub enum AttributeType {
     Image,
     Gallery,
     File,
+    /// A number with a unit.
+    Measurement,
+    /// Ids of UnoPim's DAM.
+    Asset,
     /// Extensions add types of their own; their values pass as they are, into meta only.
     #[serde(untagged)]
     Other(String),
@@ -46,6 +50,8 @@ impl<'de> Deserialize<'de> for AttributeType {
             "image" => Self::Image,
             "gallery" => Self::Gallery,
             "file" => Self::File,
+            "measurement" => Self::Measurement,
+            "asset" => Self::Asset,
             _ => Self::Other(name),
         })
     }
@@ -55,6 +61,11 @@ impl AttributeType {
     /// Values are codes of options.
     pub fn has_options(&self) -> bool {
         matches!(self, Self::Select | Self::Multiselect | Self::Checkbox)
+    }
+
+    /// Values are paths or ids of files, which the image lane brings.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::Image | Self::Gallery | Self::File | Self::Asset)
     }
 
     pub fn name(&self) -> &str {
@@ -71,6 +82,8 @@ impl AttributeType {
             Self::Image => "image",
             Self::Gallery => "gallery",
             Self::File => "file",
+            Self::Measurement => "measurement",
+            Self::Asset => "asset",
             Self::Other(name) => name,
         }
     }
@@ -91,6 +104,9 @@ pub struct Attribute {
     pub value_per_channel: bool,
     #[serde(default, deserialize_with = "lenient::flag")]
     pub enable_wysiwyg: bool,
+    /// `color` or `image`: what the options show beside their labels.
+    #[serde(default, deserialize_with = "lenient::opt_text", skip_serializing_if = "Option::is_none")]
+    pub swatch_type: Option<String>,
     #[serde(default, deserialize_with = "lenient::labels")]
     pub labels: Labels,
 }
@@ -107,6 +123,9 @@ pub struct Choice {
     pub code: String,
     #[serde(default, deserialize_with = "lenient::opt_int")]
     pub sort_order: Option<i64>,
+    /// `#rrggbb`, or the path of an image.
+    #[serde(default, deserialize_with = "lenient::opt_text", skip_serializing_if = "Option::is_none")]
+    pub swatch_value: Option<String>,
     #[serde(default, deserialize_with = "lenient::labels")]
     pub labels: Labels,
 }
@@ -149,14 +168,28 @@ pub struct Category {
 }
 
 impl Category {
-    /// A text field of the category: the first filled value along the chain, else the one without a language.
+    /// A text field of the category.
     pub fn field(&self, name: &str, chain: &[String]) -> Option<String> {
-        let filled = |v: &Value| lenient::text(v).filter(|t| !t.trim().is_empty());
+        self.find(name, chain, |v| lenient::text(v).filter(|t| !t.trim().is_empty()))
+    }
+
+    /// A field of any type.
+    pub fn value(&self, name: &str, chain: &[String]) -> Option<&Value> {
+        self.find(name, chain, |v| (!v.is_null() && v.as_str() != Some("")).then_some(v))
+    }
+
+    /// The first filled value along the chain, else the one without a language.
+    fn find<'a, T>(
+        &'a self,
+        name: &str,
+        chain: &[String],
+        filled: impl Fn(&'a Value) -> Option<T>,
+    ) -> Option<T> {
         let localised = self.additional_data.get("locale_specific");
         chain
             .iter()
-            .find_map(|locale| localised?.get(locale)?.get(name).and_then(filled))
-            .or_else(|| self.additional_data.get("common")?.get(name).and_then(filled))
+            .find_map(|locale| localised?.get(locale)?.get(name).and_then(&filled))
+            .or_else(|| self.additional_data.get("common")?.get(name).and_then(&filled))
     }
 }
 

@@ -1,0 +1,104 @@
+//! Flags, and fields that know a few values.
+
+use serde_json::{Value, json};
+
+use super::{Converted, excerpt, plain, skipped};
+use crate::source::Attribute;
+
+pub(super) fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(b) => Some(*b),
+        Value::Number(n) if n.as_i64() == Some(1) => Some(true),
+        Value::Number(n) if n.as_i64() == Some(0) => Some(false),
+        Value::String(s) => match s.trim().to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" => Some(true),
+            "false" | "0" | "no" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+pub(super) fn flag(attribute: &Attribute, value: &Value) -> Converted {
+    boolean(value).map_or_else(|| not_boolean(attribute), |yes| Converted::Value(json!(yes)))
+}
+
+pub(super) fn not_boolean(attribute: &Attribute) -> Converted {
+    skipped("unknown_value", format!("{} is neither yes nor no", attribute.code), "Set it again in UnoPim.")
+}
+
+/// A field with a few values: those by their names, and what yes and no stand for where they stand for anything.
+struct Choice {
+    what: &'static str,
+    values: &'static [&'static str],
+    yes_no: Option<[&'static str; 2]>,
+    hint: &'static str,
+}
+
+fn choose(attribute: &Attribute, value: &Value, choice: &Choice) -> Converted {
+    let told = plain(value).trim().to_ascii_lowercase().replace(['_', '-', ' '], "");
+    if let Some(found) = choice.values.iter().find(|v| **v == told) {
+        return Converted::Value(json!(found));
+    }
+    if let (Some([yes, no]), Some(told)) = (choice.yes_no, boolean(value)) {
+        return Converted::Value(json!(if told { yes } else { no }));
+    }
+    let message = format!("{} is no {}: {}", attribute.code, choice.what, excerpt(value));
+    skipped("unknown_value", message, choice.hint)
+}
+
+pub(super) fn stock_status(attribute: &Attribute, value: &Value) -> Converted {
+    let choice = Choice {
+        what: "stock status",
+        values: &["instock", "outofstock", "onbackorder"],
+        yes_no: Some(["instock", "outofstock"]),
+        hint: "Use instock, outofstock or onbackorder.",
+    };
+    choose(attribute, value, &choice)
+}
+
+pub(super) fn publish_status(attribute: &Attribute, value: &Value) -> Converted {
+    let choice = Choice {
+        what: "publish status",
+        values: &["publish", "draft", "pending", "private"],
+        yes_no: Some(["publish", "draft"]),
+        hint: "Use publish, draft, pending or private.",
+    };
+    choose(attribute, value, &choice)
+}
+
+pub(super) fn backorders(attribute: &Attribute, value: &Value) -> Converted {
+    let choice = Choice {
+        what: "backorder rule",
+        values: &["no", "notify", "yes"],
+        yes_no: Some(["yes", "no"]),
+        hint: "Use no, notify or yes.",
+    };
+    choose(attribute, value, &choice)
+}
+
+pub(super) fn visibility(attribute: &Attribute, value: &Value) -> Converted {
+    let choice = Choice {
+        what: "catalogue visibility",
+        values: &["visible", "catalog", "search", "hidden"],
+        yes_no: Some(["visible", "hidden"]),
+        hint: "Use visible, catalog, search or hidden.",
+    };
+    choose(attribute, value, &choice)
+}
+
+pub(super) fn tax_status(attribute: &Attribute, value: &Value) -> Converted {
+    let choice = Choice {
+        what: "tax status",
+        values: &["taxable", "shipping", "none"],
+        yes_no: None,
+        hint: "Use taxable, shipping or none.",
+    };
+    choose(attribute, value, &choice)
+}
+
+/// The slug of a tax or shipping class; `standard` is WooCommerce's class without one. Only the shop knows its classes.
+pub(super) fn class(value: &Value, standard: Option<&str>) -> Converted {
+    let slug = crate::plan::term_slug(plain(value).trim());
+    Converted::Value(json!(if standard == Some(slug.as_str()) { "" } else { slug.as_str() }))
+}

@@ -1,0 +1,288 @@
+//! From UnoPim's value of an attribute to the value of a shop field.
+
+mod choice;
+mod dates;
+mod files;
+mod measure;
+mod number;
+mod price;
+mod text;
+
+use serde_json::{Value, json};
+
+use super::document::Write;
+use super::resolve::ResolvedRow;
+use super::target::Target;
+use crate::plan::{Catalog, RunSettings, StoreFacts};
+use crate::source::{Attribute, AttributeType, Scoped};
+pub use measure::{Dimension, Unit};
+pub use number::decimal;
+
+/// What a row makes of a product.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Converted {
+    /// UnoPim says nothing.
+    Absent,
+    /// Present, but null or empty.
+    Empty,
+    Value(Value),
+    /// A value without the option codes that UnoPim no longer lists.
+    Partly {
+        value: Value,
+        unknown: Vec<String>,
+    },
+    /// Options that stand for terms, by code, and the codes that UnoPim no longer lists.
+    Options {
+        known: Vec<String>,
+        unknown: Vec<String>,
+    },
+    /// Terms by their names.
+    NamedTerms(Vec<String>),
+    /// Paths for the image lane, and the videos that the target cannot show.
+    Files {
+        paths: Vec<String>,
+        videos: Vec<String>,
+    },
+    /// A value that the target cannot take; the field is left alone.
+    Skipped {
+        code: &'static str,
+        message: String,
+        hint: &'static str,
+    },
+}
+
+fn skipped(code: &'static str, message: String, hint: &'static str) -> Converted {
+    Converted::Skipped { code, message, hint }
+}
+
+/// Null, an empty text, an empty list or map.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(s) => s.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The first value along the languages that says something.
+fn pick(scoped: &Scoped) -> Option<&Value> {
+    scoped.iter().map(|v| &v.value).find(|v| !is_empty(v)).or_else(|| scoped.first().map(|v| &v.value))
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(s) => s.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn excerpt(value: &Value) -> String {
+    plain(value).chars().take(60).collect()
+}
+
+/// Converts what one row reads.
+pub struct Converter<'a> {
+    pub catalog: &'a Catalog,
+    pub settings: &'a RunSettings,
+    pub store: &'a StoreFacts,
+}
+
+impl Converter<'_> {
+    pub fn convert(&self, row: &ResolvedRow, attribute: &Attribute, scoped: &Scoped) -> Converted {
+        pick(scoped).map_or(Converted::Absent, |value| self.value(row, attribute, value))
+    }
+
+    /// One value, wherever it came from.
+    pub fn value(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
+        if is_empty(value) {
+            return Converted::Empty;
+        }
+        match &row.target {
+            Target::Sku => Converted::Absent, // the identity, not a value of an attribute
+            Target::Attribute(_) | Target::Taxonomy(_) | Target::Tags => self.terms(row, attribute, value),
+            Target::Custom(_) => self.custom(row, attribute, value),
+            Target::Meta(_) => self.meta(row, attribute, value),
+            Target::Image => files::images(attribute, value, true),
+            Target::Gallery => files::images(attribute, value, false),
+            target if attribute.kind.has_options() => match self.options(attribute, value) {
+                Ok((known, _)) => self.field(row, target, attribute, &json!(known[0])),
+                Err(skipped) => skipped,
+            },
+            target => self.field(row, target, attribute, value),
+        }
+    }
+
+    /// A field of the product that holds one value.
+    fn field(&self, row: &ResolvedRow, target: &Target, attribute: &Attribute, value: &Value) -> Converted {
+        match target {
+            Target::Description | Target::ShortDescription | Target::PurchaseNote
+                if attribute.kind == AttributeType::Textarea =>
+            {
+                // The shop filters HTML to what a post may hold.
+                Converted::Value(json!(plain(value)))
+            }
+            Target::RegularPrice | Target::SalePrice => {
+                price::price(attribute, value, self.settings.price_currency.as_ref())
+            }
+            Target::StockQuantity | Target::LowStockAmount => number::number(attribute, value),
+            Target::StockStatus => choice::stock_status(attribute, value),
+            Target::Status => choice::publish_status(attribute, value),
+            Target::MenuOrder => number::integer(attribute, value),
+            Target::Gtin => text::gtin(attribute, value),
+            Target::Weight => self.measure(row, attribute, value, Dimension::Weight),
+            Target::Length | Target::Width | Target::Height => {
+                self.measure(row, attribute, value, Dimension::Length)
+            }
+            Target::TaxClass => choice::class(value, Some("standard")),
+            Target::ShippingClass => choice::class(value, None),
+            Target::TaxStatus => choice::tax_status(attribute, value),
+            Target::SaleStart => dates::sale(attribute, value, false),
+            Target::SaleEnd => dates::sale(attribute, value, true),
+            Target::ManageStock
+            | Target::Featured
+            | Target::SoldIndividually
+            | Target::ReviewsAllowed
+            | Target::Virtual => choice::flag(attribute, value),
+            Target::Backorders => choice::backorders(attribute, value),
+            Target::CatalogVisibility => choice::visibility(attribute, value),
+            _ => told(text::text_of(attribute, value)),
+        }
+    }
+
+    fn measure(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value, of: Dimension) -> Converted {
+        let shop = match of {
+            Dimension::Weight => &self.store.weight_unit,
+            Dimension::Length => &self.store.dimension_unit,
+        };
+        if attribute.kind == AttributeType::Measurement {
+            measure::in_unit(attribute, value, shop, of)
+        } else {
+            measure::plain_number(attribute, value, row.unit.as_deref(), shop)
+        }
+    }
+
+    /// The option codes that UnoPim lists, of which there is at least one, and those that it no longer does.
+    fn options(&self, attribute: &Attribute, value: &Value) -> Result<(Vec<String>, Vec<String>), Converted> {
+        let mut seen = Vec::new();
+        for code in crate::source::option_codes(value) {
+            if !seen.contains(&code) {
+                seen.push(code);
+            }
+        }
+        if attribute.kind == AttributeType::Select {
+            // A select holds one code, even one that a comma-joined text would split.
+            let whole = plain(value).trim().to_owned();
+            seen = vec![if value.is_string() { whole } else { seen.into_iter().next().unwrap_or(whole) }];
+        }
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            seen.into_iter().partition(|code| self.catalog.option(&attribute.code, code).is_some());
+        if known.is_empty() { Err(unknown_option(attribute, &unknown)) } else { Ok((known, unknown)) }
+    }
+
+    fn terms(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
+        if attribute.kind.has_options() {
+            return match self.options(attribute, value) {
+                Ok((known, unknown)) => Converted::Options { known, unknown },
+                Err(skipped) => skipped,
+            };
+        }
+        let names = self.words(attribute, value).map(|text| match row.target {
+            Target::Tags => text::tags(&text),
+            _ => vec![text::name_of(&text)],
+        });
+        match names {
+            Ok(names) if names.iter().all(String::is_empty) => Converted::Empty,
+            Ok(names) => Converted::NamedTerms(names),
+            Err(other) => other,
+        }
+    }
+
+    /// What people read of a value that has no options.
+    fn words(&self, attribute: &Attribute, value: &Value) -> Result<String, Converted> {
+        match attribute.kind {
+            AttributeType::Boolean => {
+                let words = &self.store.words;
+                choice::boolean(value)
+                    .map(|yes| if yes { words.yes.clone() } else { words.no.clone() })
+                    .ok_or_else(|| choice::not_boolean(attribute))
+            }
+            AttributeType::Date | AttributeType::Datetime => {
+                dates::shown(attribute, value, &self.store.dates)
+            }
+            AttributeType::Measurement => measure::shown(attribute, value),
+            _ => text::text_of(attribute, value),
+        }
+    }
+
+    fn labels(&self, row: &ResolvedRow, attribute: &Attribute, codes: &[String]) -> Vec<String> {
+        let chain = &self.settings.locale_chain;
+        codes
+            .iter()
+            .map(|code| match (row.write, self.catalog.option(&attribute.code, code)) {
+                (Write::Code, _) | (_, None) => code.clone(),
+                (_, Some(choice)) => crate::source::label(&choice.labels, chain).unwrap_or(code).to_owned(),
+            })
+            .collect()
+    }
+
+    fn custom(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
+        let (values, unknown) = match self.terms(row, attribute, value) {
+            Converted::Options { known, unknown } => (self.labels(row, attribute, &known), unknown),
+            Converted::NamedTerms(names) => (names, Vec::new()),
+            other => return other,
+        };
+        let value = json!({"values": values, "visible": row.visible, "position": row.position});
+        Converted::Partly { value, unknown }.simple()
+    }
+
+    fn meta(&self, row: &ResolvedRow, attribute: &Attribute, value: &Value) -> Converted {
+        match &attribute.kind {
+            kind if kind.has_options() => match self.options(attribute, value) {
+                Ok((known, unknown)) => {
+                    let value = json!(self.labels(row, attribute, &known).join(", "));
+                    Converted::Partly { value, unknown }.simple()
+                }
+                Err(skipped) => skipped,
+            },
+            AttributeType::Price => price::price(attribute, value, self.settings.price_currency.as_ref()),
+            AttributeType::Boolean => match choice::boolean(value) {
+                Some(yes) => Converted::Value(json!(if yes { "yes" } else { "no" })),
+                None => choice::not_boolean(attribute),
+            },
+            AttributeType::Text | AttributeType::Textarea => told(text::text_of(attribute, value)),
+            AttributeType::Measurement => measure::amount_of(attribute, value),
+            kind if kind.is_file() => files::files(attribute, value),
+            // Dates as they are, and what no version so far knows: a text as it is, a structure as JSON text.
+            _ => Converted::Value(json!(plain(value))),
+        }
+    }
+}
+
+impl Converted {
+    /// A value with nothing left out is a plain one.
+    fn simple(self) -> Self {
+        match self {
+            Self::Partly { value, unknown } if unknown.is_empty() => Self::Value(value),
+            other => other,
+        }
+    }
+}
+
+fn told(text: Result<String, Converted>) -> Converted {
+    text.map_or_else(|other| other, |text| Converted::Value(Value::String(text)))
+}
+
+fn unknown_option(attribute: &Attribute, codes: &[String]) -> Converted {
+    let (message, hint) = unknown_options(attribute, codes);
+    skipped("unknown_option", message, hint)
+}
+
+/// What is said about option codes that UnoPim no longer lists.
+pub fn unknown_options(attribute: &Attribute, codes: &[String]) -> (String, &'static str) {
+    let message =
+        format!("{} holds options that UnoPim no longer lists: {}", attribute.code, codes.join(", "));
+    (message, "Choose an option that exists, or add it again in UnoPim.")
+}

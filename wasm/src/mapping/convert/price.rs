@@ -1,0 +1,41 @@
+//! Amounts by currency.
+
+use serde_json::Value;
+
+use super::number::amount;
+use super::{Converted, is_empty, skipped};
+use crate::source::{Attribute, AttributeType};
+
+/// The amount in the price currency: out of a map of currencies, the same map as JSON text, or a numeric text.
+pub(super) fn price(attribute: &Attribute, value: &Value, currency: Option<&String>) -> Converted {
+    let taken = |value: &Value| match amount(attribute, value) {
+        Ok(amount) => Converted::Value(Value::String(amount)),
+        Err(skipped) => skipped,
+    };
+    if attribute.kind != AttributeType::Price {
+        return taken(value);
+    }
+    let parsed;
+    let map = match value {
+        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+            parsed = serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
+            &parsed
+        }
+        other => other,
+    };
+    match (map, currency) {
+        (Value::Array(list), _) if list.is_empty() => Converted::Empty,
+        (Value::Object(map), _) if map.is_empty() => Converted::Empty,
+        (Value::Object(map), Some(currency)) => match map.get(currency) {
+            Some(amount) if is_empty(amount) => Converted::Empty,
+            Some(amount) => taken(amount),
+            None => Converted::Absent,
+        },
+        (Value::Object(_), None) => Converted::Absent,
+        _ => skipped(
+            "not_numeric",
+            format!("{} holds no amounts by currency", attribute.code),
+            "Enter the price again in UnoPim, per currency.",
+        ),
+    }
+}

@@ -1,0 +1,81 @@
+//! What of a product this channel may say: channels of higher priority come first, and some channels end at their root.
+
+use serde_json::json;
+
+use super::{Target, TargetContext, note, published};
+use crate::diff::Wish;
+use crate::mapping::AboveFields;
+use crate::source::Product;
+use crate::wire::Level;
+
+/// The channels of higher priority that cover a product, and what was left to them.
+pub(super) struct Scope<'r> {
+    above: Vec<&'r AboveFields>,
+    left: Vec<String>,
+}
+
+impl Scope<'_> {
+    /// Whether a field belongs to a channel above.
+    pub(super) fn leaves_out(&mut self, field: &str) -> bool {
+        let taken = self.above.iter().any(|above| above.fields.contains(field));
+        if taken && self.left.iter().all(|f| f != field) {
+            self.left.push(field.to_owned());
+        }
+        taken
+    }
+
+    pub(super) fn leaves_out_categories(&mut self) -> bool {
+        if !self.above.is_empty() {
+            self.left.push("categories".into());
+        }
+        !self.above.is_empty()
+    }
+
+    pub(super) fn tell(self, target: &mut Target, product: &Product) {
+        if self.left.is_empty() {
+            return;
+        }
+        let channels: Vec<&str> = self.above.iter().map(|above| above.channel.as_str()).collect();
+        let message = format!("{} come from the channel {}", self.left.join(", "), channels.join(", "));
+        let hint = "Nothing to do; the order of the channels is set on Channels & Stores.";
+        target.notes.push(note(Level::Info, &product.sku, "lower_priority", message, None, hint));
+    }
+}
+
+impl<'c> TargetContext<'c> {
+    pub(super) fn scope(&self, product: &Product) -> Scope<'c> {
+        let covers = |above: &&AboveFields| !above.root_only || self.under_root(product, &above.channel);
+        Scope { above: self.resolved.above.iter().filter(covers).collect(), left: Vec::new() }
+    }
+
+    /// Whether a product belongs to this run's channel: it lies under the channel's root category. Variants follow their parent.
+    pub fn in_channel(&self, product: &Product) -> bool {
+        self.under_root(product, &self.settings.channel)
+    }
+
+    /// A channel without a root, or with one that UnoPim does not list, holds everything.
+    fn under_root(&self, product: &Product, channel: &str) -> bool {
+        let Some(root) = self.catalog.root(channel) else { return true };
+        product.categories.iter().flatten().any(|code| self.catalog.is_under(code, root))
+    }
+
+    /// What leaves the channel's root becomes a draft, and has its status again when it comes back.
+    pub(super) fn keep_in_channel(
+        &self,
+        target: &mut Target<'c>,
+        product: &Product,
+        variation: bool,
+        scope: &mut Scope,
+    ) {
+        if !self.settings.root_only || self.settings.own_rows_only || scope.leaves_out("status") {
+            return;
+        }
+        if !variation && !self.in_channel(product) {
+            target.fields.retain(|f| f.field != "status");
+            target.set("status", json!("draft"));
+        } else if !matches!(target.field("status").map(|f| &f.wish), Some(Wish::Set(_))) {
+            target.fields.retain(|f| f.field != "status");
+            target.set("status", json!(published(product.status.unwrap_or(true), variation)));
+        }
+    }
+}
