@@ -40,6 +40,16 @@ export const php = [
 		},
 	},
 	{
+		name: 'php-shop',
+		title: 'PHP on WooCommerce, beside the store',
+		after: ['build-admin'],
+		async run(ctx) {
+			const parts = await shopParts();
+			if (!parts) throw new Skip('no WooCommerce');
+			return withSite(parts, (site) => phpunit(ctx, 'shop', { UNOPIM_TEST_SITE: site.root }));
+		},
+	},
+	{
 		name: 'store',
 		title: 'Store suite on WooCommerce',
 		after: ['build-admin'],
