@@ -21,7 +21,7 @@ final class Catalog {
 			return array();
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT kind, code, hash, body FROM ' . $this->table() . ' WHERE kind IN (' . Sql::in( $kinds ) . ') ORDER BY kind, code', $kinds ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT kind, code, hash, body FROM ' . $this->table() . ' WHERE kind IN (' . Sql::in( $kinds ) . ') ORDER BY kind, code', $kinds ) );
 		return array_map(
 			// Decoded to objects, not arrays: an empty map must not become an empty list.
 			static fn( object $row ): array => array( 'kind' => (string) $row->kind, 'code' => (string) $row->code, 'hash' => (string) $row->hash, 'body' => json_decode( (string) $row->body ) ),
@@ -41,12 +41,12 @@ final class Catalog {
 	/** @param array<string> $codes */
 	private function remove_others( string $kind, array $codes ): void {
 		// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
-		$present = $this->db->get_results( $this->db->prepare( 'SELECT id, code FROM ' . $this->table() . ' WHERE kind = %s', $kind ) );
+		$present = Sql::rows( $this->db, $this->db->prepare( 'SELECT id, code FROM ' . $this->table() . ' WHERE kind = %s', $kind ) );
 		$named   = array_fill_keys( $codes, true );
 		$gone    = array_filter( $present, static fn( object $row ): bool => ! isset( $named[ $row->code ] ) );
 		foreach ( array_chunk( array_map( static fn( object $row ): int => (int) $row->id, $gone ), self::ROWS_A_QUERY ) as $ids ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$this->db->query( $this->db->prepare( 'DELETE FROM ' . $this->table() . ' WHERE id IN (' . Sql::in( $ids, '%d' ) . ')', $ids ) );
+			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->table() . ' WHERE id IN (' . Sql::in( $ids, '%d' ) . ')', $ids ) );
 		}
 	}
 

@@ -17,7 +17,7 @@ final class History {
 	public function read( int $run, ?int $before, int $limit ): array {
 		$args = array_merge( array( $run ), self::ACTIONS, array( $before ?? PHP_INT_MAX, $limit ) );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND action IN (" . Sql::in( self::ACTIONS ) . ') AND id < %d ORDER BY id DESC LIMIT %d', $args ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND action IN (" . Sql::in( self::ACTIONS ) . ') AND id < %d ORDER BY id DESC LIMIT %d', $args ) );
 		return array_map(
 			static fn( object $row ): array => array(
 				'row'      => (int) $row->id,

@@ -26,7 +26,7 @@ final class Items {
 		foreach ( array_chunk( $codes, 500 ) as $some ) {
 			$args = array_merge( self::OF_LINKS, array( $entity, $channel ), $some );
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			array_push( $items, ...$this->db->get_results( $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND item_key IN (" . Sql::in( $some ) . ') ORDER BY id', $args ) ) );
+			array_push( $items, ...Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND item_key IN (" . Sql::in( $some ) . ') ORDER BY id', $args ) ) );
 		}
 		return array_map( array( self::class, 'to_wire' ), $items );
 	}
@@ -44,7 +44,7 @@ final class Items {
 		$until = $due ? time() : PHP_INT_MAX;
 		$args  = array_merge( array( $lane, $channel ), $states, array( $until, $after, $limit ) );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane = %s AND channel = %s AND state IN (' . Sql::in( $states ) . ') AND next_try <= %d AND id > %d ORDER BY id LIMIT %d', $args ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane = %s AND channel = %s AND state IN (' . Sql::in( $states ) . ') AND next_try <= %d AND id > %d ORDER BY id LIMIT %d', $args ) );
 		return array_map( array( self::class, 'to_wire' ), $rows );
 	}
 
@@ -80,7 +80,7 @@ final class Items {
 			$where = Sql::in( $some, '(lane = %s AND entity = %s AND channel = %s AND item_key = %s)' );
 			$where = str_replace( '),(', ') OR (', $where );
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$this->db->query( $this->db->prepare( 'DELETE FROM ' . $this->table() . " WHERE {$where}", array_merge( ...array_map( array( self::class, 'key' ), $some ) ) ) );
+			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->table() . " WHERE {$where}", array_merge( ...array_map( array( self::class, 'key' ), $some ) ) ) );
 		}
 	}
 

@@ -16,14 +16,20 @@ final class LinkMarks {
 	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
 
 	/**
-	 * `links.mark`.
+	 * `links.mark`. A mark that is lost would let the record look deleted.
 	 *
 	 * @param array<string> $codes
+	 * @throws StoreError
 	 */
 	public function mark( string $entity, string $channel, array $codes ): void {
 		foreach ( array_chunk( $codes, 500 ) as $some ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$this->db->query( $this->db->prepare( 'UPDATE ' . $this->tables->table( 'links' ) . ' SET seen_run = %d WHERE entity = %s AND channel = %s AND code IN (' . Sql::in( $some ) . ') AND COALESCE( seen_run, 0 ) < %d', array_merge( array( $this->run_id, $entity, $channel ), $some, array( $this->run_id ) ) ) );
+			$update = $this->db->prepare( 'UPDATE ' . $this->tables->table( 'links' ) . ' SET seen_run = %d WHERE entity = %s AND channel = %s AND code IN (' . Sql::in( $some ) . ') AND COALESCE( seen_run, 0 ) < %d', array_merge( array( $this->run_id, $entity, $channel ), $some, array( $this->run_id ) ) );
+			try {
+				Sql::run( $this->db, $update );
+			} catch ( StoreError ) {
+				Sql::run( $this->db, $update ); // Another process may have held the rows.
+			}
 		}
 	}
 
@@ -36,8 +42,8 @@ final class LinkMarks {
 		list( $columns, $join ) = $this->items( $entity );
 		$from                   = ' FROM ' . $this->tables->table( 'links' ) . " AS l {$join} WHERE l.entity = %s AND l.channel = %s AND FIND_IN_SET( 'deleted', l.flags ) = 0";
 		// phpcs:disable WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
-		$count = $this->db->get_row( $this->db->prepare( 'SELECT COUNT(*) AS linked, COALESCE( SUM( NOT ( ' . self::SEEN . " ) ), 0 ) AS unseen{$from}", $this->run_id, $entity, $channel ) );
-		$rows  = $this->db->get_results( $this->db->prepare( "SELECT l.id, l.code, l.shop_id, {$columns}{$from} AND NOT ( " . self::SEEN . ' ) AND l.id > %d ORDER BY l.id LIMIT %d', $entity, $channel, $this->run_id, $after, $limit ) );
+		$count = Sql::rows( $this->db, $this->db->prepare( 'SELECT COUNT(*) AS linked, COALESCE( SUM( NOT ( ' . self::SEEN . " ) ), 0 ) AS unseen{$from}", $this->run_id, $entity, $channel ) )[0];
+		$rows  = Sql::rows( $this->db, $this->db->prepare( "SELECT l.id, l.code, l.shop_id, {$columns}{$from} AND NOT ( " . self::SEEN . ' ) AND l.id > %d ORDER BY l.id LIMIT %d', $entity, $channel, $this->run_id, $after, $limit ) );
 		// phpcs:enable
 		return array(
 			'links'  => array_map( static fn( object $row ): array => self::unseen_row( $row ), $rows ),
@@ -54,7 +60,7 @@ final class LinkMarks {
 	public function find( string $entity, string $channel, string $text, int $after, int $limit ): array {
 		$json = substr( Sql::json( $text ), 1, -1 ); // As it stands within the column's JSON.
 		// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE entity = %s AND channel = %s AND context LIKE %s AND id > %d ORDER BY id LIMIT %d', $entity, $channel, '%' . $this->db->esc_like( $json ) . '%', $after, $limit ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE entity = %s AND channel = %s AND context LIKE %s AND id > %d ORDER BY id LIMIT %d', $entity, $channel, '%' . $this->db->esc_like( $json ) . '%', $after, $limit ) );
 		return array_map( static fn( object $row ): array => array( 'row' => (int) $row->id ) + LinkRow::from_row( $row )->to_wire(), $rows );
 	}
 

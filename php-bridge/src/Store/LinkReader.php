@@ -43,7 +43,8 @@ final class LinkReader {
 	 * @return array<array{row: int, code: string, id: int}>
 	 */
 	public function pending( string $entity, string $channel, string $flag, int $after, int $limit ): array {
-		$rows = $this->db->get_results(
+		$rows = Sql::rows(
+			$this->db,
 			// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
 			$this->db->prepare( 'SELECT id, code, shop_id FROM ' . $this->tables->table( 'links' ) . " WHERE flags <> '' AND FIND_IN_SET( %s, flags ) > 0 AND entity = %s AND channel = %s AND id > %d ORDER BY id LIMIT %d", $flag, $entity, $channel, $after, $limit )
 		);
@@ -67,7 +68,7 @@ final class LinkReader {
 		$where = array_fill( 0, count( $found ), '(entity = %s AND channel = %s)' );
 		$args  = array_merge( ...array_map( static fn( string $group ): array => explode( "\n", $group ), array_keys( $found ) ) );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		foreach ( $this->db->get_results( $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ) . ' ORDER BY code', $args ) ) as $row ) {
+		foreach ( Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ) . ' ORDER BY code', $args ) ) as $row ) {
 			$found[ "{$row->entity}\n{$row->channel}" ][] = LinkRow::from_row( $row );
 		}
 		return $found;
@@ -84,7 +85,7 @@ final class LinkReader {
 			return array();
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows  = $this->db->get_results( $this->db->prepare( 'SELECT shop_id, bases FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND shop_id IN (" . Sql::in( $ids, '%d' ) . ') AND channel = %s ORDER BY id', array_merge( $ids, array( $channel ) ) ) );
+		$rows  = Sql::rows( $this->db, $this->db->prepare( 'SELECT shop_id, bases FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND shop_id IN (" . Sql::in( $ids, '%d' ) . ') AND channel = %s ORDER BY id', array_merge( $ids, array( $channel ) ) ) );
 		$bases = array();
 		foreach ( $rows as $row ) {
 			$bases[ (int) $row->shop_id ] ??= (array) json_decode( (string) $row->bases, true );
@@ -102,7 +103,7 @@ final class LinkReader {
 			WHERE l.entity = %s AND l.channel = %s AND l.code IN (' . Sql::in( $codes ) . ') ORDER BY l.id';
 		$links = array();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
-		foreach ( $this->db->get_results( $this->db->prepare( $sql, array_merge( array( $entity, $channel ), $codes ) ) ) as $row ) {
+		foreach ( Sql::rows( $this->db, $this->db->prepare( $sql, array_merge( array( $entity, $channel ), $codes ) ) ) as $row ) {
 			$link = array(
 				'code'    => (string) $row->code,
 				'id'      => (int) $row->shop_id,

@@ -55,7 +55,7 @@ final class Links {
 			array_push( $args, ...explode( "\n", $group ), ...$codes );
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
 		foreach ( $rows as $row ) {
 			$link = LinkRow::from_row( $row );
 			$this->rows[ self::key( $link->entity, $link->channel, $link->code ) ] = $link;
@@ -163,7 +163,7 @@ final class Links {
 		}
 		if ( array() !== $where ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$this->db->query( $this->db->prepare( 'DELETE FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
+			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
 		}
 		$this->removed       = array();
 		$this->removed_below = array();

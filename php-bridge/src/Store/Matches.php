@@ -47,7 +47,7 @@ final class Matches {
 			WHERE k.{$column} IN (" . Sql::in( $values ) . ') ORDER BY p.ID';
 		$matches = array();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and names are put together.
-		foreach ( $this->db->get_results( $this->db->prepare( $sql, array_merge( array( $channel ), $values ) ) ) as $row ) {
+		foreach ( Sql::rows( $this->db, $this->db->prepare( $sql, array_merge( array( $channel ), $values ) ) ) as $row ) {
 			foreach ( $codes[ self::folded( (string) $row->value ) ] ?? array() as $code ) {
 				$matches[] = array(
 					'code'   => $code,

@@ -30,7 +30,7 @@ final class OperationLog {
 		$rows    = array();
 		foreach ( array_chunk( $numbers, 500 ) as $some ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			foreach ( $this->db->get_results( $this->db->prepare( 'SELECT n, entity, item_key, channel, action, shop_id, fields FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND n IN (" . Sql::in( $some, '%d' ) . ')', array_merge( array( $this->run_id ), $some ) ) ) as $row ) {
+			foreach ( Sql::rows( $this->db, $this->db->prepare( 'SELECT n, entity, item_key, channel, action, shop_id, fields FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND n IN (" . Sql::in( $some, '%d' ) . ')', array_merge( array( $this->run_id ), $some ) ) ) as $row ) {
 				$rows[ (int) $row->n ] = $row;
 			}
 		}

@@ -48,7 +48,7 @@ final class Plan {
 	 */
 	public function read( int $plan, int $after, int $limit ): array {
 		// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT id, body FROM ' . $this->table() . ' WHERE run_id = %d AND outcome = %s AND id > %d ORDER BY id LIMIT %d', $plan, self::PLANNED, $after, $limit ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT id, body FROM ' . $this->table() . ' WHERE run_id = %d AND outcome = %s AND id > %d ORDER BY id LIMIT %d', $plan, self::PLANNED, $after, $limit ) );
 		return array_map( static fn( object $row ): array => array( 'row' => (int) $row->id, 'op' => json_decode( (string) $row->body ) ), $rows );
 	}
 
@@ -80,7 +80,7 @@ final class Plan {
 		foreach ( array_chunk( $codes, 500 ) as $some ) {
 			$args = array_merge( array( $this->run_id, $entity, self::PLANNED, $channel ), self::LINKING, $some );
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			foreach ( $this->db->get_results( $this->db->prepare( 'SELECT item_key, body FROM ' . $this->table() . ' WHERE run_id = %d AND entity = %s AND outcome = %s AND channel = %s AND action IN (' . Sql::in( self::LINKING ) . ') AND item_key IN (' . Sql::in( $some ) . ') ORDER BY id', $args ) ) as $row ) {
+			foreach ( Sql::rows( $this->db, $this->db->prepare( 'SELECT item_key, body FROM ' . $this->table() . ' WHERE run_id = %d AND entity = %s AND outcome = %s AND channel = %s AND action IN (' . Sql::in( self::LINKING ) . ') AND item_key IN (' . Sql::in( $some ) . ') ORDER BY id', $args ) ) as $row ) {
 				$code             = (string) $row->item_key;
 				$by_code[ $code ] = self::planned( $by_code[ $code ] ?? null, $code, json_decode( (string) $row->body ) );
 			}
@@ -96,7 +96,7 @@ final class Plan {
 	public function flush(): void {
 		foreach ( $this->outcomes as $outcome => $rows ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$this->db->query( $this->db->prepare( 'UPDATE ' . $this->table() . ' SET outcome = %s WHERE outcome = %s AND id IN (' . Sql::in( $rows, '%d' ) . ')', array_merge( array( $outcome, self::PLANNED ), $rows ) ) );
+			Sql::run( $this->db, $this->db->prepare( 'UPDATE ' . $this->table() . ' SET outcome = %s WHERE outcome = %s AND id IN (' . Sql::in( $rows, '%d' ) . ')', array_merge( array( $outcome, self::PLANNED ), $rows ) ) );
 		}
 		$this->outcomes = array();
 	}

@@ -107,7 +107,7 @@ final class ProductBin {
 
 	/** @return array<int> */
 	private function children( int $id ): array {
-		$ids = array_map( 'intval', $this->db->get_col( $this->db->prepare( "SELECT ID FROM {$this->db->posts} WHERE post_parent = %d AND post_type = 'product_variation'", $id ) ) );
+		$ids = array_map( 'intval', Sql::column( $this->db, $this->db->prepare( "SELECT ID FROM {$this->db->posts} WHERE post_parent = %d AND post_type = 'product_variation'", $id ) ) );
 		_prime_post_caches( $ids );
 		return $ids;
 	}

@@ -53,6 +53,51 @@ final class Sql {
 		}
 	}
 
+	/**
+	 * The rows of a prepared query. wpdb answers a query that failed as one without rows, from which a run would learn that nothing is
+	 * linked, or that nobody needs a term.
+	 *
+	 * @return array<object>
+	 * @throws StoreError
+	 */
+	public static function rows( \wpdb $db, string $query ): array {
+		$rows = $db->get_results( $query ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared by the caller.
+		self::raise( $db );
+		return $rows ?? array();
+	}
+
+	/**
+	 * @return array<string|null>
+	 * @throws StoreError
+	 */
+	public static function column( \wpdb $db, string $query ): array {
+		$cells = $db->get_col( $query ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared by the caller.
+		self::raise( $db );
+		return $cells;
+	}
+
+	/** @throws StoreError */
+	public static function cell( \wpdb $db, string $query ): ?string {
+		return self::column( $db, $query )[0] ?? null;
+	}
+
+	/**
+	 * A prepared statement.
+	 *
+	 * @throws StoreError
+	 */
+	public static function run( \wpdb $db, string $query ): void {
+		$db->query( $query ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared by the caller.
+		self::raise( $db );
+	}
+
+	/** @throws StoreError */
+	private static function raise( \wpdb $db ): void {
+		if ( '' !== $db->last_error ) {
+			throw new StoreError( 'database', "The database refused a query: {$db->last_error}", null, 'Run it again; if it happens again, look at the health page, which checks the tables.' );
+		}
+	}
+
 	/** MySQL's UTC form. */
 	public static function now(): string {
 		return gmdate( 'Y-m-d H:i:s' );

@@ -118,7 +118,7 @@ final class TermReader {
 		$meta = array();
 		foreach ( array_chunk( $ids, 2000 ) as $some ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$rows = $this->db->get_results( $this->db->prepare( "SELECT term_id, meta_key, meta_value FROM {$this->db->termmeta} WHERE meta_key IN (" . Sql::in( $keys ) . ') AND term_id IN (' . Sql::in( $some, '%d' ) . ') ORDER BY meta_id DESC', array_merge( $keys, $some ) ) );
+			$rows = Sql::rows( $this->db, $this->db->prepare( "SELECT term_id, meta_key, meta_value FROM {$this->db->termmeta} WHERE meta_key IN (" . Sql::in( $keys ) . ') AND term_id IN (' . Sql::in( $some, '%d' ) . ') ORDER BY meta_id DESC', array_merge( $keys, $some ) ) );
 			foreach ( $rows as $row ) {
 				$meta[ (int) $row->term_id ][ (string) $row->meta_key ] = (string) $row->meta_value;
 			}

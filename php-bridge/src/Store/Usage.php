@@ -24,7 +24,7 @@ final class Usage {
 	/** Terms right below this one that no link stands for. */
 	public function has_foreign_children( \WP_Term $term, string $entity ): bool {
 		// phpcs:ignore WordPress.DB.PreparedSQL -- table names are fixed.
-		return null !== $this->db->get_var( $this->db->prepare( "SELECT tt.term_id FROM {$this->db->term_taxonomy} AS tt LEFT JOIN " . $this->tables->table( 'links' ) . ' AS l ON l.entity = %s AND l.shop_id = tt.term_id WHERE tt.taxonomy = %s AND tt.parent = %d AND l.id IS NULL LIMIT 1', $entity, $term->taxonomy, $term->term_id ) );
+		return null !== Sql::cell( $this->db, $this->db->prepare( "SELECT tt.term_id FROM {$this->db->term_taxonomy} AS tt LEFT JOIN " . $this->tables->table( 'links' ) . ' AS l ON l.entity = %s AND l.shop_id = tt.term_id WHERE tt.taxonomy = %s AND tt.parent = %d AND l.id IS NULL LIMIT 1', $entity, $term->taxonomy, $term->term_id ) );
 	}
 
 	/** @param array<int|string> $args */
@@ -34,7 +34,7 @@ final class Usage {
 			INNER JOIN {$this->db->posts} AS p ON p.ID = tr.object_id AND p.post_status <> 'auto-draft'
 			LEFT JOIN " . $this->tables->table( 'links' ) . " AS l ON l.entity = 'product' AND l.shop_id = p.ID
 			WHERE {$which} AND l.id IS NULL LIMIT 1";
-		return null !== $this->db->get_var( $this->db->prepare( $sql, $args ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
+		return null !== Sql::cell( $this->db, $this->db->prepare( $sql, $args ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
 	}
 
 	/** @param array<string> $args */
@@ -43,7 +43,7 @@ final class Usage {
 			INNER JOIN {$this->db->posts} AS p ON p.ID = m.post_id AND p.post_type = 'product_variation' AND p.post_status <> 'auto-draft'
 			LEFT JOIN " . $this->tables->table( 'links' ) . " AS l ON l.entity = 'product' AND l.shop_id = p.ID
 			WHERE {$which} AND l.id IS NULL LIMIT 1";
-		return null !== $this->db->get_var( $this->db->prepare( $sql, $args ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
+		return null !== Sql::cell( $this->db, $this->db->prepare( $sql, $args ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
 	}
 
 	private static function axis( string $taxonomy ): string {

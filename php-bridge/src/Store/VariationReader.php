@@ -20,7 +20,7 @@ final class VariationReader {
 			return array();
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows = $this->db->get_results( $this->db->prepare( "SELECT ID, post_parent FROM {$this->db->posts} WHERE post_type = 'product_variation' AND post_status NOT IN ( 'trash', 'auto-draft' ) AND post_parent IN (" . Sql::in( $parents, '%d' ) . ') ORDER BY post_parent, menu_order, ID', $parents ) );
+		$rows = Sql::rows( $this->db, $this->db->prepare( "SELECT ID, post_parent FROM {$this->db->posts} WHERE post_type = 'product_variation' AND post_status NOT IN ( 'trash', 'auto-draft' ) AND post_parent IN (" . Sql::in( $parents, '%d' ) . ') ORDER BY post_parent, menu_order, ID', $parents ) );
 		$meta = $this->meta( array_map( static fn( object $row ): int => (int) $row->ID, $rows ) );
 		$list = array();
 		foreach ( $rows as $row ) {
@@ -48,7 +48,7 @@ final class VariationReader {
 		$meta = array();
 		foreach ( array_chunk( $ids, 1000 ) as $some ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			$rows = $this->db->get_results( $this->db->prepare( "SELECT post_id, meta_key, meta_value FROM {$this->db->postmeta} WHERE post_id IN (" . Sql::in( $some, '%d' ) . ') AND ( meta_key = %s OR meta_key LIKE %s ) ORDER BY post_id, meta_key', array_merge( $some, array( '_sku', $this->db->esc_like( self::PREFIX ) . '%' ) ) ) );
+			$rows = Sql::rows( $this->db, $this->db->prepare( "SELECT post_id, meta_key, meta_value FROM {$this->db->postmeta} WHERE post_id IN (" . Sql::in( $some, '%d' ) . ') AND ( meta_key = %s OR meta_key LIKE %s ) ORDER BY post_id, meta_key', array_merge( $some, array( '_sku', $this->db->esc_like( self::PREFIX ) . '%' ) ) ) );
 			foreach ( $rows as $row ) {
 				if ( '_sku' === $row->meta_key ) {
 					$meta[ (int) $row->post_id ]['sku'] = (string) $row->meta_value;

@@ -4,6 +4,8 @@ declare( strict_types=1 );
 
 namespace UnoPim\Connector\Tests\WooCommerce;
 
+use UnoPim\Connector\Store\StoreError;
+
 /** Batches are written whole or not at all, and what fails alone fails alone. */
 final class TransactionTest extends StoreTestCase {
 
@@ -294,6 +296,55 @@ final class TransactionTest extends StoreTestCase {
 		$this->assertSame( 'no_transactions', $answer['notes'][0]['code'] );
 		$this->assertStringContainsString( $wpdb->termmeta, $answer['notes'][0]['message'] );
 		$this->assertSame( array( 'done', 'done', 'done' ), array_column( $answer['results'], 'status' ) );
+	}
+
+	/** @return array<string, array{0: string, 1: array<string, mixed>}> */
+	public function questions(): array {
+		$of = array( 'entity' => 'product', 'channel' => 'default' );
+		return array(
+			'links'    => array( 'unopim_links', array( 'do' => 'links.read', 'codes' => array( 'mug' ), 'match' => 'sku' ) + $of ),
+			'matches'  => array( 'wc_product_meta_lookup', array( 'do' => 'links.read', 'codes' => array( 'cup' ), 'match' => 'sku' ) + $of ),
+			'items'    => array( 'unopim_items', array( 'do' => 'links.read', 'codes' => array( 'mug' ), 'match' => 'sku' ) + $of ),
+			'marks'    => array( 'unopim_links', array( 'do' => 'links.mark', 'codes' => array( 'mug' ) ) + $of ),
+			'unseen'   => array( 'unopim_links', array( 'do' => 'links.unseen', 'after' => 0, 'limit' => 5 ) + $of ),
+			'plan'     => array( 'unopim_operations', array( 'do' => 'plan.read', 'plan' => 1, 'after' => 0, 'limit' => 5 ) ),
+			'history'  => array( 'unopim_operations', array( 'do' => 'history.read', 'run' => 1, 'before' => null, 'limit' => 5 ) ),
+			'taking'   => array( 'unopim_items', array( 'do' => 'items.write', 'items' => array(), 'remove' => array( array( 'lane' => 'held', 'code' => 'mug' ) + $of ) ) ),
+			'catalog'  => array( 'unopim_catalog', array( 'do' => 'catalog.read', 'kinds' => array( 'family' ) ) ),
+		);
+	}
+
+	/**
+	 * A query that fails must not look like one that found nothing.
+	 *
+	 * @dataProvider questions
+	 * @param array<string, mixed> $request
+	 */
+	public function test_a_question_that_the_database_did_not_answer_is_an_error( string $table, array $request ): void {
+		global $wpdb;
+		$this->create( 'mug' );
+		$this->hook( 'query', static fn( string $query ): string => str_replace( $table, 'no_such_table', $query ) );
+		$suppressed = $wpdb->suppress_errors( true );
+		try {
+			$this->ask( $request );
+			$this->fail( 'answered' );
+		} catch ( StoreError $error ) {
+			$this->assertSame( 'database', $error->reason );
+		} finally {
+			$wpdb->suppress_errors( $suppressed );
+		}
+	}
+
+	public function test_what_is_still_used_is_not_deleted_because_a_question_failed(): void {
+		global $wpdb;
+		$terms = Shop::attribute( 'size', array( 's' ) );
+		Shop::product( array( 'name' => 'Own' ) );
+		$this->hook( 'query', static fn( string $query ): string => str_contains( $query, 'LEFT JOIN' ) ? str_replace( 'unopim_links', 'no_such_table', $query ) : $query );
+		$suppressed = $wpdb->suppress_errors( true );
+		$results    = $this->apply( array( $this->op( 'delete', 'size/s', array(), array( 'entity' => 'option', 'taxonomy' => 'pa_size', 'id' => $terms['s'], 'link' => null ) ), $this->op( 'delete', 'size', array(), array( 'entity' => 'attribute', 'id' => wc_attribute_taxonomy_id_by_name( 'size' ), 'link' => null ) ) ) );
+		$wpdb->suppress_errors( $suppressed );
+		$this->assertSame( array( 'database', 'database' ), array_map( static fn( array $result ): string => $result['error']['code'], $results ) );
+		$this->assertInstanceOf( \WP_Term::class, get_term( $terms['s'], 'pa_size' ) );
 	}
 
 	public function test_what_woocommerce_would_refuse_without_a_word_is_an_error(): void {

@@ -99,7 +99,7 @@ final class AttributeLookup {
 		}
 		$ids = array_keys( $parents );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$flagged = $this->db->get_col( $this->db->prepare( 'SELECT shop_id FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND FIND_IN_SET( 'sync', flags ) > 0 AND shop_id IN (" . Sql::in( $ids, '%d' ) . ')', $ids ) );
+		$flagged = Sql::column( $this->db, $this->db->prepare( 'SELECT shop_id FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND FIND_IN_SET( 'sync', flags ) > 0 AND shop_id IN (" . Sql::in( $ids, '%d' ) . ')', $ids ) );
 		return array_diff_key( $parents, array_fill_keys( array_map( 'intval', $flagged ), true ) );
 	}
 
