@@ -3,10 +3,19 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Settings;
 
+use UnoPim\Connector\Platform\Options;
 use UnoPim\Connector\Platform\Registrable;
 
 /** Registers the taxonomies of the mapping: brands, collections, materials and whatever else UnoPim knows and WooCommerce does not. */
 final class Taxonomies implements Registrable {
+
+	/**
+	 * The rows alone, and loaded with the site's options: they are needed with every page, the mapping document with none. Kept as JSON
+	 * text, written anew with every change of the mapping.
+	 */
+	private const OPTION = Options::PREFIX . 'taxonomies';
+
+	private const MAPPING = Options::PREFIX . 'mapping';
 
 	/** @param callable():Mapping $mapping */
 	public function __construct( private $mapping ) {}
@@ -14,6 +23,27 @@ final class Taxonomies implements Registrable {
 	public function register(): void {
 		// After WooCommerce's own (5), before what lists taxonomies.
 		add_action( 'init', array( $this, 'add' ), 6 );
+		add_action( 'add_option_' . self::MAPPING, array( $this, 'note' ) );
+		add_action( 'update_option_' . self::MAPPING, array( $this, 'note' ) );
+		add_action( 'delete_option_' . self::MAPPING, static fn() => delete_option( self::OPTION ) );
+	}
+
+	/** @return array<mixed> the rows of the mapping */
+	public function note(): array {
+		$rows = ( $this->mapping )()->document()->taxonomies;
+		$text = (string) wp_json_encode( $rows );
+		if ( get_option( self::OPTION ) !== $text ) {
+			update_option( self::OPTION, $text, true );
+			delete_option( 'rewrite_rules' ); // WordPress makes them anew, with the addresses of these.
+		}
+		return $rows;
+	}
+
+	/** @return array<mixed> */
+	private function rows(): array {
+		$text = get_option( self::OPTION );
+		$rows = is_string( $text ) ? json_decode( $text ) : null;
+		return is_array( $rows ) ? $rows : $this->note();
 	}
 
 	public function add(): void {
@@ -22,7 +52,7 @@ final class Taxonomies implements Registrable {
 		 *
 		 * @param array<object> $taxonomies taxonomy, name, hierarchical
 		 */
-		$wanted = apply_filters( 'unopim_connector_taxonomies', ( $this->mapping )()->document()->taxonomies );
+		$wanted = apply_filters( 'unopim_connector_taxonomies', $this->rows() );
 		try {
 			$rows = MappingRules::taxonomies( array_values( array_map( static fn( $row ) => (object) $row, is_array( $wanted ) ? $wanted : array() ) ) );
 		} catch ( \UnoPim\Connector\Platform\Fault $fault ) {
