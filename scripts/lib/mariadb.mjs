@@ -32,9 +32,9 @@ async function emptyData(data) {
 }
 
 /**
- * Starts a server on `folder`. `durable` keeps the server's default care for the disk; `pin` is a command to start it under.
+ * Starts a server on `folder`. `durable` keeps the server's default care for the disk; `pin` is a command to start it under; `args` are added to its own.
  */
-export async function startMariaDb(folder, { durable = false, pin = [] } = {}) {
+export async function startMariaDb(folder, { durable = false, pin = [], args = [] } = {}) {
 	await provide('database');
 	const data = path.join(folder, 'data');
 	const socket = socketIn(folder);
@@ -42,18 +42,24 @@ export async function startMariaDb(folder, { durable = false, pin = [] } = {}) {
 	if (!existsSync(path.join(data, 'mysql'))) await emptyData(data);
 	const log = path.join(folder, 'log');
 	const [command, ...before] = [...pin, 'mariadbd'];
-	const server = background(command, [
-		...before, '--no-defaults', `--user=${userInfo().username}`, `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${path.join(folder, 'pid')}`,
-		'--character-set-server=utf8mb4', '--skip-name-resolve', '--skip-networking', ...SMALL, ...(durable ? [] : FORGETFUL),
-	], { log });
 	const client = ['--no-defaults', '-uroot', '-S', socket];
-	const ready = await until(async () => server.ended() || (await capture('mariadb-admin', [...client, 'ping']).then(() => true, () => false)), 30_000, 100);
-	if (!ready || server.ended()) throw new Error(`MariaDB did not start:\n${readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')}`);
+	const start = async () => {
+		const server = background(command, [
+			...before, '--no-defaults', `--user=${userInfo().username}`, `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${path.join(folder, 'pid')}`,
+			'--character-set-server=utf8mb4', '--skip-name-resolve', '--skip-networking', ...SMALL, ...(durable ? [] : FORGETFUL), ...args,
+		], { log });
+		const ready = await until(async () => server.ended() || (await capture('mariadb-admin', [...client, 'ping']).then(() => true, () => false)), 30_000, 100);
+		if (!ready || server.ended()) throw new Error(`MariaDB did not start:\n${readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')}`);
+		return server;
+	};
+	let server = await start();
 	return {
 		socket,
-		pid: server.pid,
-		keep: server.keep,
-		stop: () => server.stop(),
+		get pid() { return server.pid; },
+		keep: () => server.keep(),
+		stop: (signal) => server.stop(signal),
+		/** On the same data, after `stop`. */
+		async start() { server = await start(); },
 		query: async (database, sql) => (await capture('mariadb', [...client, '-N', '-B', '-e', sql, ...(database ? [database] : [])])).trim(),
 		/** An empty database of that name, an older one replaced. */
 		create: (database) => capture('mariadb', [...client, '-e', `DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci`]),

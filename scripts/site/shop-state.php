@@ -63,6 +63,18 @@ function state_of_product( WC_Product $product ): array {
 	return $state;
 }
 
+/** @return array<string> names of files that are in the media library more than once, by their content. */
+function duplicate_attachments(): array {
+	$seen = array();
+	foreach ( get_posts( array( 'post_type' => 'attachment', 'post_status' => 'any', 'numberposts' => -1, 'fields' => 'ids' ) ) as $id ) {
+		$file = get_attached_file( $id );
+		if ( $file && is_file( $file ) ) {
+			$seen[ md5_file( $file ) ][] = basename( $file );
+		}
+	}
+	return array_merge( array(), ...array_values( array_filter( $seen, static fn( $names ) => count( $names ) > 1 ) ) );
+}
+
 $attributes = array();
 foreach ( wc_get_attribute_taxonomies() as $attribute ) {
 	$taxonomy = wc_attribute_taxonomy_name( $attribute->attribute_name );
@@ -87,6 +99,14 @@ echo wp_json_encode(
 		'products'       => $products,
 		// Straight from the table: what a look-up by SKU would hide.
 		'duplicate_skus' => $wpdb->get_col( "SELECT meta_value FROM {$wpdb->postmeta} WHERE meta_key = '_sku' AND meta_value <> '' GROUP BY meta_value HAVING COUNT(*) > 1" ),
+		'duplicate_attachments' => duplicate_attachments(),
+		'duplicate_links' => $wpdb->get_col( "SELECT CONCAT( entity, ':', shop_id ) AS item FROM {$wpdb->prefix}unopim_links WHERE entity <> 'group' GROUP BY entity, channel, shop_id HAVING COUNT(*) > 1" ),
+		'orphan_rows'    => array_merge(
+			$wpdb->get_col( "SELECT CONCAT( 'postmeta ', m.post_id, ' ', m.meta_key ) FROM {$wpdb->postmeta} m LEFT JOIN {$wpdb->posts} p ON p.ID = m.post_id WHERE p.ID IS NULL" ),
+			$wpdb->get_col( "SELECT CONCAT( 'lookup ', m.product_id ) FROM {$wpdb->prefix}wc_product_meta_lookup m LEFT JOIN {$wpdb->posts} p ON p.ID = m.product_id WHERE p.ID IS NULL" ),
+			$wpdb->get_col( "SELECT CONCAT( 'relationship ', r.object_id ) FROM {$wpdb->term_relationships} r LEFT JOIN {$wpdb->posts} p ON p.ID = r.object_id WHERE p.ID IS NULL" ),
+			$wpdb->get_col( "SELECT CONCAT( 'link ', l.code ) FROM {$wpdb->prefix}unopim_links l LEFT JOIN {$wpdb->posts} p ON p.ID = l.shop_id WHERE l.entity = 'product' AND p.ID IS NULL" )
+		),
 		'orphans'        => $wpdb->get_col( "SELECT v.ID FROM {$wpdb->posts} v LEFT JOIN {$wpdb->posts} p ON p.ID = v.post_parent WHERE v.post_type = 'product_variation' AND p.ID IS NULL" ),
 	),
 	JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE

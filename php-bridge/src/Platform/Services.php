@@ -325,6 +325,7 @@ final class Services {
 				$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
 				$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
 			}
+			$present[1]->begin_with( $hold );
 			try {
 				return $present[1]->answer( $request );
 			} catch ( StoreError $error ) {

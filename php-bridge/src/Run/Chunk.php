@@ -16,6 +16,9 @@ use UnoPim\Connector\Platform\Fault;
  */
 class Chunk {
 
+	/** What the owner of a lease begins with that is no browser. */
+	private const SERVER = 'server:';
+
 	private const SECONDS      = 20;
 	private const STEP_SECONDS = 20.0;
 	private const MEMORY_SHARE = 0.8;
@@ -41,13 +44,17 @@ class Chunk {
 		if ( null === $run || null !== $this->runs->blocker( $run ) ) {
 			return;
 		}
-		$owner = 'server:' . bin2hex( random_bytes( 8 ) );
-		if ( ! $this->lease->take( $id, $owner ) ) {
+		$owner = self::SERVER . bin2hex( random_bytes( 8 ) );
+		$before = $this->runs->find( $id );
+		if ( null === $before || ! $this->lease->take( $id, $owner ) ) {
 			return;
 		}
 		$run = $this->runs->find( $id );
 		if ( null === $run ) {
 			return;
+		}
+		if ( '' !== $before->lease_owner ) {
+			$this->taken_over( $run, str_starts_with( $before->lease_owner, self::SERVER ) );
 		}
 		$engine = null;
 		try {
@@ -89,6 +96,20 @@ class Chunk {
 			unset( $frame, $answer );
 			$answer = $engine->send( $reply->frame );
 		}
+	}
+
+	/** Its host did not give it back: it died, or is too slow. */
+	private function taken_over( Run $run, bool $from_server ): void {
+		$this->logs->write(
+			$run->log_columns() + array(
+				'level'   => 'warn',
+				'op'      => 'upkeep',
+				'code'    => 'taken_over',
+				/* translators: %d: number of a run */
+				'message' => sprintf( __( 'The host that drove run %d ended without a word. Another goes on from its last step; nothing is lost.', 'unopim-connector' ), $run->id ),
+				'hint'    => $from_server ? __( 'If it happens again, see the server’s error log, and raise PHP’s time and memory limits.', 'unopim-connector' ) : __( 'A browser tab was closed or lost its connection; there is nothing to do.', 'unopim-connector' ),
+			)
+		);
 	}
 
 	private function failed( Run $run, string $owner, Fault $fault ): void {

@@ -62,6 +62,7 @@ class Executor {
 		}
 		$responses = new Responses();
 		$alive     = fn() => $this->stay( $run, $owner );
+		$hold      = fn() => $this->hold( $run, $owner );
 		$gets      = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
 		if ( array() !== $gets ) {
 			SourceReader::answer( $this->client, $gets, $responses, $until, $alive );
@@ -188,6 +189,13 @@ class Executor {
 	/** Another host may have taken over while this one was slow; then it must not write on. */
 	private function stay( Run $run, string $owner ): void {
 		if ( ! $this->lease->renew( $run->id, $owner ) ) {
+			throw RunFault::lease_lost();
+		}
+	}
+
+	/** The same within a transaction: until its end nobody takes the run over. */
+	private function hold( Run $run, string $owner ): void {
+		if ( ! $this->lease->hold( $run->id, $owner ) ) {
 			throw RunFault::lease_lost();
 		}
 	}

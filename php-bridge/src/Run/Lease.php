@@ -14,10 +14,23 @@ class Lease {
 
 	public const SECONDS = 60;
 
+	/** So many seconds a host waits for the row of a run. */
+	private const PATIENCE = 2;
+
 	public function __construct( private \wpdb $db, private Schema $schema, private Clock $clock ) {}
 
 	/** Takes a run that nobody holds, or that this owner holds. */
 	public function take( int $run, string $owner ): bool {
+		// Without the server's long patience: a host whose lease has run out may still be about to commit, and the row is locked until then.
+		$this->db->query( 'SET SESSION innodb_lock_wait_timeout = ' . self::PATIENCE );
+		$suppressed = $this->db->suppress_errors( true );
+		$this->take_over( $run, $owner );
+		$this->db->suppress_errors( $suppressed );
+		$this->db->query( 'SET SESSION innodb_lock_wait_timeout = DEFAULT' );
+		return $this->is_held( $run, $owner );
+	}
+
+	private function take_over( int $run, string $owner ): void {
 		$now = $this->clock->now();
 		$this->db->query(
 			$this->db->prepare(
@@ -33,7 +46,11 @@ class Lease {
 				$now
 			)
 		);
-		return $this->is_held( $run, $owner );
+	}
+
+	/** Within a transaction: nobody takes the run over before it ends. False when somebody has already. */
+	public function hold( int $run, string $owner ): bool {
+		return null !== $this->db->get_var( $this->db->prepare( 'SELECT id FROM %i' . self::HELD . ' FOR UPDATE', $this->schema->table( 'runs' ), $run, $owner ) );
 	}
 
 	/**

@@ -42,13 +42,22 @@ final class Apply {
 
 	/** @return array<array{code: string, message: string, hint: string}> */
 	private function notes(): array {
-		return ! $this->transaction->is_broken() ? array() : array(
-			array(
+		$notes = array();
+		if ( $this->transaction->is_broken() ) {
+			$notes[] = array(
 				'code'    => 'implicit_commit',
 				'message' => 'Another plugin ends the database transaction while products are saved (it changes a table then), so that batches cannot be undone.',
 				'hint'    => 'Writing goes on one by one, which is slower. Find the plugin by deactivating those that act on saved products.',
-			),
-		);
+			);
+		}
+		if ( $this->transaction->has_reconnected() ) {
+			$notes[] = array(
+				'code'    => 'connection_lost',
+				'message' => 'The connection to the database was lost while a batch was written. The batch was undone and written again.',
+				'hint'    => 'If it happens again, ask the host whether the database server restarts, or ends connections (wait_timeout, max_allowed_packet).',
+			);
+		}
+		return $notes;
 	}
 
 	/**

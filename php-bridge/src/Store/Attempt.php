@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Store\Import\ImportMode;
 
 /** One try at a list of operations: in one transaction, all of them or none. */
@@ -23,7 +24,7 @@ final class Attempt {
 	/**
 	 * @param array<int, Operation> $operations
 	 * @return array<int, Outcome> By the same keys.
-	 * @throws StoreError|LockConflict When nothing of it was kept.
+	 * @throws StoreError|LockConflict|Fault When nothing of it was kept.
 	 */
 	public function run( array $operations ): array {
 		try {
@@ -33,7 +34,8 @@ final class Attempt {
 		} catch ( \Throwable $error ) {
 			$this->mode->leave(); // Before the taxonomies go that its term counts may concern.
 			$this->caches->drop( $this->touched );
-			throw $error instanceof LockConflict ? $error : StoreError::from_throwable( $error );
+			// A fault is not about the operations: the host has lost the run.
+			throw $error instanceof LockConflict || $error instanceof Fault ? $error : StoreError::from_throwable( $error );
 		} finally {
 			$this->mode->leave();
 			$this->links->forget();

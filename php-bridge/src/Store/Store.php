@@ -24,6 +24,7 @@ final class Store {
 	private Plan $plan;
 	private History $history;
 	private Apply $apply;
+	private Transaction $transaction;
 
 	/**
 	 * @param bool                                                        $dry   Plans in place of writing.
@@ -58,10 +59,17 @@ final class Store {
 			'group'     => new GroupWriter(),
 			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $touched ) ),
 		);
-		$transaction = new Transaction( $db );
-		$attempt     = new Attempt( $transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
+		$this->transaction = new Transaction( $db );
+		$attempt           = new Attempt( $this->transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
 
-		$this->apply = new Apply( $attempt, $transaction, $log, new TableEngines( $db, $tables ), $batch_size );
+		$this->apply = new Apply( $attempt, $this->transaction, $log, new TableEngines( $db, $tables ), $batch_size );
+	}
+
+	/**
+	 * @param (callable(): void)|null $hold What each transaction begins with; see `Transaction`.
+	 */
+	public function begin_with( ?callable $hold ): void {
+		$this->transaction->begin_with( $hold );
 	}
 
 	/**

@@ -13,11 +13,12 @@ import { workbench } from '../../../scripts/lib/workbench.mjs';
  * @param {boolean} [o.web]         serve the site over HTTP
  * @param {boolean} [o.connected]   connect and map before the test begins
  * @param {string[]} [o.watchers]   must-use plugins of this folder
+ * @param {object} [o.database]     see startMariaDb
  */
-export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-throttle'], web = false, connected = true, watchers = ['watch'] } = {}) {
+export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-throttle'], web = false, connected = true, watchers = ['watch'], database } = {}) {
 	const parts = await shopParts();
 	if (!parts) throw new Error('These tests need WooCommerce: set WOOCOMMERCE_DIR.');
-	const bench = await workbench();
+	const bench = await workbench(database);
 	const servers = [];
 	const close = async () => {
 		for (const server of servers.reverse()) await server.stop();

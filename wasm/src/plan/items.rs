@@ -51,6 +51,8 @@ pub struct Item<'c> {
     at: Value,
     /// The SKU under which it was known, where somebody said that it is the same.
     renamed_from: Option<String>,
+    /// Its SKU is written whatever the shop's is.
+    takes_sku: bool,
     /// What stays the same when a product gets another SKU.
     pub born: Option<String>,
     /// Rows of the lanes that concern it.
@@ -132,6 +134,7 @@ impl<'c> Item<'c> {
             at,
             born,
             renamed_from: None,
+            takes_sku: false,
             waiting: Vec::new(),
         };
         item.refuse();
@@ -229,6 +232,7 @@ impl<'c> Item<'c> {
                 None => self.found = Found::Renamed { from, id },
                 Some(Side::Unopim) => {
                     self.renamed_from = Some(from);
+                    self.takes_sku = true;
                     self.found = Found::Compare(id);
                 }
                 Some(Side::Shop) => {}
@@ -290,6 +294,8 @@ impl<'c> Item<'c> {
             let message = format!("The SKU is in use by another item of the shop (#{})", found.id);
             Found::park("sku_taken", message, hint, Some(found.id))
         } else {
+            // Known by its GTIN, it takes UnoPim's SKU, which is what the two are linked by.
+            self.takes_sku = found.by.as_deref() == Some("gtin");
             Found::Compare(found.id)
         };
     }
@@ -367,6 +373,11 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 let message = "It is not in the shop yet; this language only fills its own fields".to_owned();
                 let hint = "Pull the channel's default language first.";
                 item.found = Found::skip("not_linked", message, hint, None);
+            }
+            if let (Found::New, Some(channel)) = (&item.found, context.brought_by(&item.product)) {
+                let message = format!("The channel {channel} comes first and brings it to the shop");
+                let hint = "Pull that channel first; this one then adds its own fields.";
+                item.found = Found::skip("lower_priority", message, hint, None);
             }
             if item.found == Found::New && settings.root_only && !context.in_channel(&item.product) {
                 let message = "It does not lie under the channel's root category".to_owned();
@@ -695,7 +706,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             policy: settings.conflict_policy,
             mirror: settings.mirror,
             held: &waiting,
-            choices: if item.renamed_from.is_some() { Some(&renaming) } else { chosen },
+            choices: if item.takes_sku { Some(&renaming) } else { chosen },
         };
         let (fields, mut bases) = compared(wishes, held, &snapshot.bases, rules);
         operation.fields = fields;

@@ -9,6 +9,7 @@ use super::spec::Job;
 use super::structure::Knowledge;
 use super::tree::{Group, has_levels};
 use crate::error::Fault;
+use crate::mapping::Target;
 use crate::plan::{
     Action, Choices, Found, Item, Operation, PagePlan, ParentInfo, Role, Waiting, context, fault_log,
     flag_parents, is_held, item_key, names_needed, role_of, usable_axes, waiting_before, waiting_failed,
@@ -100,10 +101,12 @@ impl Knowledge {
     pub async fn products(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let mut products = self.decode(rows);
         let codes = own_codes(&products);
-        let mut links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
+        let gtins = self.gtins(products.iter());
+        let mut links =
+            self.read_matches(io, PagePlan::codes(products.iter()), &codes, gtins.clone()).await?;
         self.meet_levels(io, &products, &mut links).await?;
         if self.look_at_parents(io, &products, &links).await? {
-            links = self.read_links(io, PagePlan::codes(products.iter()), &codes).await?;
+            links = self.read_matches(io, PagePlan::codes(products.iter()), &codes, gtins).await?;
             self.meet_levels(io, &products, &mut links).await?;
         }
         // After a change of host the axes are known only from the parents' links.
@@ -173,6 +176,24 @@ impl Knowledge {
         codes: Vec<String>,
         met: &[String],
     ) -> Result<LinksAnswer, Fault> {
+        self.read_matches(io, codes, met, BTreeMap::new()).await
+    }
+
+    /// GTINs of products by SKU, where items are matched by them.
+    fn gtins<'p>(&self, products: impl Iterator<Item = &'p Product>) -> BTreeMap<String, String> {
+        let row = self.resolved.row(&Target::Gtin).filter(|_| self.settings.match_by_gtin);
+        let Some(number) = row.and_then(|row| row.attribute) else { return BTreeMap::new() };
+        let gtin = |p: &Product| Some(p.values.get(number)?.first()?.value.as_str()?.trim().to_owned());
+        products.filter_map(|p| Some((p.sku.clone(), gtin(p).filter(|g| !g.is_empty())?))).collect()
+    }
+
+    async fn read_matches(
+        &self,
+        io: &Io,
+        codes: Vec<String>,
+        met: &[String],
+        gtins: BTreeMap<String, String>,
+    ) -> Result<LinksAnswer, Fault> {
         if codes.is_empty() {
             return Ok(LinksAnswer::default());
         }
@@ -191,7 +212,7 @@ impl Knowledge {
                     channel,
                     codes,
                     r#match: Some("sku"),
-                    gtins: BTreeMap::new(),
+                    gtins,
                 });
                 requests
             })
@@ -215,7 +236,8 @@ impl Knowledge {
             links
         } else {
             let codes = PagePlan::codes(made.iter().map(|(p, ..)| p));
-            self.read_links(io, codes.clone(), &codes).await?
+            let gtins = self.gtins(made.iter().map(|(p, ..)| p));
+            self.read_matches(io, codes.clone(), &codes, gtins).await?
         };
         let context = self.target_context();
         let items = made

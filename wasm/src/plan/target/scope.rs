@@ -48,6 +48,11 @@ impl<'c> TargetContext<'c> {
         Scope { above: self.resolved.above.iter().filter(covers).collect(), left: Vec::new() }
     }
 
+    /// The channel of higher priority that brings a product to the shop.
+    pub fn brought_by(&self, product: &Product) -> Option<&str> {
+        self.scope(product).above.first().map(|above| above.channel.as_str())
+    }
+
     /// Whether a product belongs to this run's channel: it lies under the channel's root category. Variants follow their parent.
     pub fn in_channel(&self, product: &Product) -> bool {
         self.under_root(product, &self.settings.channel)
