@@ -18,6 +18,9 @@ class Attachments {
 
 	private const MAX_TRIES = 2;
 
+	/** Begins the name of the lock of a content. */
+	public const LOCK = 'media_';
+
 	public function __construct( private \wpdb $db, private Library $library, private Journal $journal, private UploadsFolder $folder, private Lock $lock ) {}
 
 	/**
@@ -26,8 +29,13 @@ class Attachments {
 	 * @throws MediaFault
 	 */
 	public function store( string $source, string $hash, FileType $type, string $name, string $alt, ?int $noted ): array {
+		// What is there and whole needs no lock.
+		$id = $this->library->find( $hash ) ?? $noted;
+		if ( null !== $id && null === $this->journal->open( $hash ) ) {
+			return array( $id, false );
+		}
 		try {
-			return $this->lock->with( 'media_' . substr( $hash, 0, 32 ), self::PATIENCE, fn() => $this->store_locked( $source, $hash, $type, $name, $alt, $noted ) );
+			return $this->lock->with( self::LOCK . substr( $hash, 0, 32 ), self::PATIENCE, fn() => $this->store_locked( $source, $hash, $type, $name, $alt, $noted ) );
 		} catch ( LockTimeout ) {
 			throw MediaFault::being_stored();
 		}

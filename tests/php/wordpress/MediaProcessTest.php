@@ -110,10 +110,14 @@ final class MediaProcessTest extends MediaTestCase {
 		$old = (string) tempnam( get_temp_dir(), Download::PREFIX );
 		$new = (string) tempnam( get_temp_dir(), Download::PREFIX );
 		touch( $old, time() - 86400 );
+		foreach ( array( 'dead' => time() - 5, 'held' => time() + 60 ) as $name => $until ) {
+			$wpdb->insert( $wpdb->options, array( 'option_name' => "unopim_connector_lock_media_$name", 'option_value' => "$until:abc", 'autoload' => 'off' ) );
+		}
 		self::assertNotFalse( has_action( 'unopim_connector_daily', array( self::service( Sweep::class ), 'run' ) ) );
 		self::service( Sweep::class )->run();
 		self::assertSame( array( false, false, true ), array( file_exists( $orphan ), file_exists( $old ), file_exists( $new ) ) );
 		self::assertSame( 1, self::unfinished() );
+		self::assertSame( array( 'unopim_connector_lock_media_held' ), $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'unopim\\_connector\\_lock\\_media%'" ) );
 		unlink( $new );
 	}
 
