@@ -139,6 +139,16 @@ impl Knowledge {
         self.bring_attributes(io).await
     }
 
+    /// Axes of earlier runs: where not every configurable is met, their options may have changed all the same.
+    pub async fn recall_axes(&mut self, io: &Io) -> Result<(), Fault> {
+        self.read_shop_terms(io).await?;
+        for link in self.shop.attributes.links.clone() {
+            // One that cannot serve any more was told when it was met.
+            let _ = self.axes.add(&link.code, &self.catalog, &mut self.resolved);
+        }
+        Ok(())
+    }
+
     /// Adds the axes that linked parents name; true when there was a new one.
     fn learn_axes(&mut self, links: &LinksAnswer) -> bool {
         let before = self.axes.list.len();

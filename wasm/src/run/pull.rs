@@ -64,6 +64,9 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
 
 async fn bring_structure(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
     io.step("options");
+    if !matches!(&knowledge.spec.job, Job::Pull(pull) if pull.scope == Scope::Full) {
+        knowledge.recall_axes(io).await?;
+    }
     knowledge.read_options(io).await?;
     knowledge.bring_attributes(io).await?;
     knowledge.bring_categories(io).await
