@@ -68,12 +68,9 @@ final class ProductBin {
 		}
 	}
 
-	/** For good, a variable product with its variations. One that is gone already is done. */
-	public function delete( int $id ): int {
-		$product = ProductReader::load( $id );
-		if ( null === $product ) {
-			return $id;
-		}
+	/** For good, a variable product with its variations. */
+	public function delete( \WC_Product $product ): int {
+		$id = $product->get_id();
 		$this->touch( $id );
 		$product->delete( true );
 		return $this->made_sure( $id, null === get_post( $id ) );

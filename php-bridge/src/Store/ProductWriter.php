@@ -51,14 +51,12 @@ final class ProductWriter implements EntityWriter {
 
 	public function apply( Operation $operation ): Outcome {
 		return match ( $operation->action ) {
-			'create'  => $this->create( $operation ),
-			'update'  => $this->update( $operation ),
-			'link'    => $this->link( $operation ),
-			'sync'    => $this->sync( $operation ),
-			'trash'   => $this->stale( $operation ) ?? Outcome::done( $this->bin->trash( $this->existing( $operation ) ) ),
-			'restore' => $this->stale( $operation ) ?? Outcome::done( $this->bin->restore( $this->existing( $operation ) )->get_id() ),
-			'delete'  => $this->stale( $operation ) ?? Outcome::done( $this->bin->delete( (int) $operation->id ) ),
-			default   => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
+			'create' => $this->create( $operation ),
+			'update' => $this->update( $operation ),
+			'link'   => $this->link( $operation ),
+			'sync'   => $this->sync( $operation ),
+			'trash', 'restore', 'delete' => $this->bin( $operation ),
+			default  => throw new StoreError( 'unsupported', "Products know no action {$operation->action}.", null, 'The actions are listed in docs/wire.md.' ),
 		};
 	}
 
@@ -105,11 +103,11 @@ final class ProductWriter implements EntityWriter {
 	}
 
 	private function update( Operation $operation ): Outcome {
-		$stale = $this->stale( $operation );
-		if ( null !== $stale ) {
-			return $stale;
+		$product = $this->existing( $operation );
+		if ( $this->is_stale( $product, $operation ) ) {
+			return $this->changed( $product, $operation );
 		}
-		$product = $this->of_kind( $this->existing( $operation ), $operation );
+		$product = $this->of_kind( $product, $operation );
 		if ( 'variation' === $operation->kind && null !== $operation->parent && $this->parent( $operation ) !== $product->get_parent_id( 'edit' ) ) {
 			throw new StoreError( 'parent_changed', "The variation #{$product->get_id()} belongs to the product #{$product->get_parent_id( 'edit' )}, and cannot be moved to another one.", 'parent', 'Delete the variation in the shop, or unlink it; the next pull creates it under its new product.' );
 		}
@@ -119,16 +117,31 @@ final class ProductWriter implements EntityWriter {
 		return Outcome::done( $this->write( $product, $operation ) );
 	}
 
-	/** The shop holds something else than the engine saw; null where it does not, or where there is nothing left to look at. */
-	private function stale( Operation $operation ): ?Outcome {
-		$expected = array_filter( $operation->written(), static fn( array $field ): bool => isset( $field['expect'] ) );
-		$product  = array() === $expected ? null : ProductReader::load( (int) $operation->id );
-		foreach ( null === $product ? array() : $expected as $name => $field ) {
-			if ( $field['expect'] !== $this->reader->hash( $product, $name ) ) {
-				return $this->changed( $product, $operation );
+	private function bin( Operation $operation ): Outcome {
+		$product = ProductReader::load( (int) $operation->id );
+		if ( null === $product ) {
+			return 'delete' === $operation->action ? Outcome::done( (int) $operation->id ) : throw self::gone( (int) $operation->id );
+		}
+		if ( $this->is_stale( $product, $operation ) ) {
+			return $this->changed( $product, $operation );
+		}
+		return Outcome::done(
+			match ( $operation->action ) {
+				'trash'   => $this->bin->trash( $product ),
+				'restore' => $this->bin->restore( $product )->get_id(),
+				'delete'  => $this->bin->delete( $product ),
+			}
+		);
+	}
+
+	/** Whether the shop holds something else than the engine saw. */
+	private function is_stale( \WC_Product $product, Operation $operation ): bool {
+		foreach ( $operation->written() as $name => $field ) {
+			if ( isset( $field['expect'] ) && $field['expect'] !== $this->reader->hash( $product, $name ) ) {
+				return true;
 			}
 		}
-		return null;
+		return false;
 	}
 
 	/** What a variable product shows of its variations: price range, stock, attributes. */
