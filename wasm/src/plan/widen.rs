@@ -17,15 +17,17 @@ pub fn widen_axes(
     snapshot: &Snapshot,
     used: &BTreeMap<String, Vec<String>>,
 ) -> Operation {
+    let axes = link.context.get("axes").map(crate::source::option_codes).unwrap_or_default();
     let wishes: Vec<(String, Wish)> = used
         .iter()
         .filter_map(|(code, options)| {
             let axis = context.axes.get(code)?;
+            let index = axes.iter().position(|a| a == code)?;
             let terms: Vec<Value> = options
                 .iter()
                 .filter_map(|option| context.terms.reference("option", &format!("{code}/{option}")))
                 .collect();
-            let value = taxonomy_value(&terms, axis.visible, true, axis.position);
+            let value = taxonomy_value(&terms, axis.visible, true, context.place_of(axis, index));
             Some((format!("attribute:pa_{}", axis.slug), Wish::Set(value)))
         })
         .collect();

@@ -33,7 +33,8 @@ pub struct Axis {
     /// Of [`Resolved::attributes`].
     pub number: usize,
     pub visible: bool,
-    pub position: usize,
+    /// Place among the product's attributes, where a row gives one.
+    pub position: Option<usize>,
 }
 
 /// The axes met so far.
@@ -67,7 +68,7 @@ impl Axes {
         let row = rows().find(|r| matches!(r.target, RowTarget::Attribute(_)));
         let (slug, visible, position) = match (row, rows().next()) {
             (Some(ResolvedRow { target: RowTarget::Attribute(slug), visible, position, .. }), _) => {
-                (slug.clone(), *visible, *position)
+                (slug.clone(), *visible, Some(*position))
             }
             (_, Some(other)) => {
                 let message =
@@ -75,8 +76,7 @@ impl Axes {
                 let hint = "Map the axis to a product attribute, or remove the row: one is created then.";
                 return Err(Refused::of("axis_target", message, hint));
             }
-            // Unmapped axes stand behind the mapped attributes, in the order in which they are met.
-            (_, None) => (attribute_slug(code), true, resolved.rows.len() + self.list.len()),
+            (_, None) => (attribute_slug(code), true, None),
         };
         self.list.push(Axis { code: code.to_owned(), slug, number, visible, position });
         Ok(())
@@ -84,13 +84,18 @@ impl Axes {
 }
 
 impl<'c> TargetContext<'c> {
+    /// Unmapped axes stand behind the mapped attributes, in the product's own order of axes: that is the same in every run.
+    pub(in crate::plan) fn place_of(&self, axis: &Axis, index: usize) -> usize {
+        axis.position.unwrap_or(self.resolved.rows.len() + index)
+    }
+
     pub(super) fn take_axes(&self, target: &mut Target<'c>, product: &Product, role: &Role) {
         match role {
             Role::Simple => {}
             // A further language leaves the product's attributes to the default one.
             Role::Variable { .. } if self.settings.own_rows_only => {}
             Role::Variable { axes } => {
-                for (code, options) in axes {
+                for (index, (code, options)) in axes.iter().enumerate() {
                     let Some(axis) = self.axes.get(code) else { continue };
                     let terms: Vec<Value> = options
                         .iter()
@@ -99,7 +104,7 @@ impl<'c> TargetContext<'c> {
                     if terms.is_empty() {
                         continue;
                     }
-                    let value = taxonomy_value(&terms, axis.visible, true, axis.position);
+                    let value = taxonomy_value(&terms, axis.visible, true, self.place_of(axis, index));
                     target.push(format!("attribute:pa_{}", axis.slug), value);
                 }
             }
