@@ -17,12 +17,12 @@ pub fn widen_axes(
     snapshot: &Snapshot,
     used: &BTreeMap<String, Vec<String>>,
 ) -> Operation {
-    let axes = link.context.get("axes").map(crate::source::option_codes).unwrap_or_default();
+    let order = link.context.get("axes").map(crate::source::option_codes).unwrap_or_default();
     let wishes: Vec<(String, Wish)> = used
         .iter()
         .filter_map(|(code, options)| {
             let axis = context.axes.get(code)?;
-            let index = axes.iter().position(|a| a == code)?;
+            let index = order.iter().position(|a| a == code)?;
             let terms: Vec<Value> = options
                 .iter()
                 .filter_map(|option| context.terms.reference("option", &format!("{code}/{option}")))
