@@ -1,7 +1,7 @@
 // Starting and ending other programs. Each gets a process group of its own, so that a PHP server's workers end with it, and nothing
 // that this process did not start is ever ended.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, openSync } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const groups = new Set();
@@ -17,10 +17,19 @@ function endGroup(pid, signal = 'SIGTERM') {
 process.on('exit', () => groups.forEach((pid) => endGroup(pid)));
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => process.exit(code));
 
+/** A process that has ended and that nobody has asked about yet (a zombie) can still be signalled, but is not alive. */
+const isZombie = (pid) => {
+	try {
+		return /\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+	} catch {
+		return false; // gone, or no such folder on this system
+	}
+};
+
 export const alive = (pid) => {
 	try {
 		process.kill(pid, 0);
-		return true;
+		return !isZombie(pid);
 	} catch (error) {
 		return error.code === 'EPERM';
 	}
