@@ -11,7 +11,7 @@ fn run(host: &mut Host, job: &Value) -> RunResult {
     let mut run = full_pull();
     run["job"] = job.clone();
     match host.run(&run) {
-        Ended::Done(result) => result,
+        Ended::Done(result) => *result,
         other => panic!("{other:?}"),
     }
 }

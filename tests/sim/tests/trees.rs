@@ -48,7 +48,7 @@ fn pulled(version: Version) -> Host {
 
 fn full(host: &mut Host) -> RunResult {
     match host.run(&full_pull()) {
-        Ended::Done(result) => result,
+        Ended::Done(result) => *result,
         other => panic!("{other:?}"),
     }
 }

@@ -25,7 +25,7 @@ fn fault(kind: Kind, target: &str) -> Faults {
 
 fn done(host: &mut Host) -> RunResult {
     match host.run(&full_pull()) {
-        Ended::Done(result) => result,
+        Ended::Done(result) => *result,
         other => panic!("the run did not end: {other:?}"),
     }
 }

@@ -36,7 +36,7 @@ pub struct Host {
 /// How a process ended.
 #[derive(Debug)]
 pub enum Ended {
-    Done(RunResult),
+    Done(Box<RunResult>),
     Crashed,
     /// The engine asked on and on.
     Circles,
@@ -94,7 +94,7 @@ impl Host {
                 Step::Done { result, report } => {
                     self.logs.extend(report.logs);
                     self.checkpoint = Value::Null;
-                    return Ended::Done(result);
+                    return Ended::Done(Box::new(result));
                 }
                 Step::Ask { requests, checkpoint, report } => {
                     self.logs.extend(report.logs);
