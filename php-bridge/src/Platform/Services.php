@@ -316,11 +316,11 @@ final class Services {
 	/**
 	 * The store answers for one run at a time; the present one is kept.
 	 *
-	 * @return callable(Run\Run,array<string,mixed>):array<string,mixed>
+	 * @return callable(Run\Run,array<string,mixed>,callable():void):array<string,mixed>
 	 */
 	private static function store( Container $c ): callable {
 		$present = array( 0, null );
-		return static function ( Run\Run $run, array $request ) use ( $c, &$present ): array {
+		return static function ( Run\Run $run, array $request, callable $hold ) use ( $c, &$present ): array {
 			if ( $present[0] !== $run->id ) {
 				$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
 				$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );

@@ -27,8 +27,9 @@ class Executor {
 	private array $noted = array();
 
 	/**
-	 * @param callable(Run,array<string,mixed>):array<string,mixed> $store    answers a request for a run; an answer has no id.
-	 * @param callable(Run):void                                    $finished hears of the end of a run.
+	 * @param callable(Run,array<string,mixed>,callable():void):array<string,mixed> $store    answers a request for a run, and begins each transaction with
+	 *                                                                              the last argument; an answer has no id.
+	 * @param callable(Run):void                                                    $finished hears of the end of a run.
 	 */
 	public function __construct(
 		private RunRepository $runs,
@@ -71,7 +72,7 @@ class Executor {
 			if ( 'wait' === $request['do'] ) {
 				$responses->add( $request['id'], array() );
 			} elseif ( 'source.get' !== $request['do'] ) {
-				$answer = ( $this->store )( $run, $request );
+				$answer = ( $this->store )( $run, $request, $hold );
 				$this->note( $run, $answer['notes'] ?? array() );
 				$responses->add( $request['id'], $answer );
 				if ( ! $run->is_dry() ) {

@@ -224,6 +224,25 @@ final class BrowserRunTest extends SiteTestCase {
 		self::assertSame( array(), $this->rest( 'GET', '/catalog/families' )->get_data(), 'what came after was not written' );
 	}
 
+	public function test_a_host_that_loses_the_lease_as_it_begins_to_write_writes_nothing(): void {
+		global $wpdb;
+		$this->start();
+		$this->step( '' );
+		$runs  = self::service( Schema::class )->table( 'runs' );
+		$thief = static function ( $sql ) use ( $wpdb, $runs ) {
+			if ( 'SAVEPOINT unopim_batch' === $sql ) {
+				$wpdb->query( "UPDATE {$runs} SET lease_owner = 'server:other'" );
+			}
+			return $sql;
+		};
+		$level = array( 'n' => 1, 'entity' => 'group', 'key' => 'tee-red', 'channel' => 'default', 'action' => 'link', 'kind' => '', 'id' => 7, 'parent' => null, 'fields' => array(), 'link' => array( 'target' => null, 'bases' => new \stdClass(), 'context' => null, 'flags' => array() ) );
+		add_filter( 'query', $thief );
+		$answer = $this->step( Frames::step( array( array( 'id' => 1, 'do' => 'store.apply', 'operations' => array( $level ) ) ) ) );
+		remove_filter( 'query', $thief );
+		$this->refused( $answer, 409, 'lease_lost' );
+		self::assertSame( '0', $wpdb->get_var( 'SELECT COUNT(*) FROM ' . self::service( Schema::class )->table( 'links' ) ) );
+	}
+
 	public function test_another_user_cannot_use_the_lease(): void {
 		$this->start();
 		$this->step( '' );

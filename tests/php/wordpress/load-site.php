@@ -27,6 +27,9 @@ add_action(
 	'muplugins_loaded',
 	static function (): void {
 		defined( 'UNOPIM_CONNECTOR_ALLOW_PRIVATE' ) || define( 'UNOPIM_CONNECTOR_ALLOW_PRIVATE', true );
+		// The system's folder is everybody's: what lies there may be of another site.
+		defined( 'WP_TEMP_DIR' ) || define( 'WP_TEMP_DIR', rtrim( ABSPATH, '/' ) . '.tmp' );
+		is_dir( WP_TEMP_DIR ) || mkdir( WP_TEMP_DIR, 0700 );
 		$woocommerce = defined( 'UNOPIM_TESTS_WOOCOMMERCE' ) ? UNOPIM_TESTS_WOOCOMMERCE : '9.3.0';
 		if ( 'none' !== $woocommerce && ! is_file( WP_PLUGIN_DIR . '/woocommerce/woocommerce.php' ) ) {
 			define( 'WC_VERSION', $woocommerce );
