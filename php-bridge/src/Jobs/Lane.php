@@ -37,7 +37,7 @@ class Lane {
 			return;
 		}
 		try {
-			$this->lock->with( 'lane', 5.0, fn() => $this->schedule_locked() );
+			$this->lock->with( 'lane', 5.0, fn() => $this->schedule_locked(), 3 );
 		} catch ( LockTimeout ) {
 			return; // Whoever holds it does the same.
 		}

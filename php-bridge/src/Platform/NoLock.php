@@ -6,7 +6,7 @@ namespace UnoPim\Connector\Platform;
 /** For what nobody else can see. */
 final class NoLock implements Lock {
 
-	public function with( string $name, float $patience, callable $work ): mixed {
+	public function with( string $name, float $patience, callable $work, int $hold = 60 ): mixed {
 		return $work();
 	}
 }

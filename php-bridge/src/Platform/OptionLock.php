@@ -11,19 +11,16 @@ namespace UnoPim\Connector\Platform;
  */
 final class OptionLock implements Lock {
 
-	/** Longer than anything that is done under a lock. */
-	private const HOLD = 60;
-
 	private const POLL = 0.05;
 
 	public function __construct( private \wpdb $db, private Clock $clock ) {}
 
-	public function with( string $name, float $patience, callable $work ): mixed {
+	public function with( string $name, float $patience, callable $work, int $hold = 60 ): mixed {
 		$row   = Options::PREFIX . 'lock_' . $name;
 		$until = $this->clock->ticks() + $patience;
 		$mark  = '';
 		while ( '' === $mark ) {
-			$mark = $this->take( $row );
+			$mark = $this->take( $row, $hold );
 			if ( '' === $mark ) {
 				if ( $this->clock->ticks() >= $until ) {
 					throw new LockTimeout( "The lock {$name} is held by another process." );
@@ -39,9 +36,9 @@ final class OptionLock implements Lock {
 	}
 
 	/** The mark of our row, or '' when somebody else has it. */
-	private function take( string $row ): string {
+	private function take( string $row, int $hold ): string {
 		$now  = $this->clock->now();
-		$mark = ( $now + self::HOLD ) . ':' . bin2hex( random_bytes( 8 ) );
+		$mark = ( $now + $hold ) . ':' . bin2hex( random_bytes( 8 ) );
 		$made = $this->db->query( $this->db->prepare( "INSERT IGNORE INTO {$this->db->options} (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $row, $mark ) );
 		if ( 1 === $made ) {
 			return $mark;

@@ -15,6 +15,10 @@ use UnoPim\Connector\Source\SourceFault;
 /** Starts runs, where they may be started: by button, schedule, webhook or command alike. */
 class RunStarter {
 
+	/** Patience with whoever starts a run, in seconds; one that died meanwhile counts for less, so that it turns nobody away. */
+	private const PATIENCE = 10.0;
+	private const HOLD     = 5;
+
 	/** Kinds that only read. */
 	private const READS = array( 'preview', 'probe' );
 
@@ -59,7 +63,7 @@ class RunStarter {
 		$job = $this->allowed( $job );
 		try {
 			// One at a time, or two requests would find no run and start two.
-			$started = $this->lock->with( 'start', 10.0, fn() => $this->start_locked( $job, $about, $origin, $user_id, $owner, $may_wait ) );
+			$started = $this->lock->with( 'start', self::PATIENCE, fn() => $this->start_locked( $job, $about, $origin, $user_id, $owner, $may_wait ), self::HOLD );
 		} catch ( LockTimeout ) {
 			throw RunFault::blocked( 'busy', __( 'Another run is being started.', 'unopim-connector' ), __( 'Try again in a moment.', 'unopim-connector' ) );
 		}

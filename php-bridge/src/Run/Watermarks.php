@@ -30,7 +30,7 @@ class Watermarks {
 		};
 		try {
 			// All channels share the option.
-			$this->lock->with( 'watermarks', 5.0, $write );
+			$this->lock->with( 'watermarks', 5.0, $write, 3 );
 		} catch ( LockTimeout ) {
 			return; // The next pull looks a little further back; nothing is missed.
 		}

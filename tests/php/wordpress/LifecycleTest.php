@@ -106,6 +106,8 @@ final class LifecycleTest extends SiteTestCase {
 		}
 		$wpdb->insert( $wpdb->options, array( 'option_name' => 'unopim_connector_lock_unit', 'option_value' => ( time() - 1 ) . ':dead', 'autoload' => 'off' ) );
 		self::assertSame( 'taken over', $lock->with( 'unit', 0.1, static fn() => 'taken over' ) );
+		$until = static fn() => (int) $wpdb->get_var( "SELECT option_value FROM {$wpdb->options} WHERE option_name = 'unopim_connector_lock_unit'" );
+		self::assertEqualsWithDelta( time() + 5, $lock->with( 'unit', 0.1, $until, 5 ), 1, 'a holder that dies is waited for so long' );
 		self::assertSame( array( 'unopim_connector_db_version' ), self::options(), 'no lock is left behind' );
 	}
 

@@ -12,7 +12,7 @@ final class CountingLock implements Lock {
 
 	public ?\Closure $meanwhile = null;
 
-	public function with( string $name, float $patience, callable $work ): mixed {
+	public function with( string $name, float $patience, callable $work, int $hold = 60 ): mixed {
 		++$this->taken;
 		if ( $this->meanwhile ) {
 			( $this->meanwhile )();
