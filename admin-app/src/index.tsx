@@ -1,22 +1,19 @@
-import { register } from '@wordpress/data';
+import './public-path';
 import { createRoot } from '@wordpress/element';
+import { followMenu } from './admin-menu';
 import { App } from './app';
-import { store as catalogStore } from './store/catalog';
 import { store as connectionStore } from './store/connection';
-import { store as mappingStore } from './store/mapping';
-import { store as previewStore } from './store/preview';
-import { store as runStore } from './store/run';
-import { releaseHeldRun } from './store/run/actions';
+import { registerStores } from './store/register';
+import { store as siteStore } from './store/site';
 import './style.css';
 
-[ catalogStore, connectionStore, mappingStore, previewStore, runStore ].forEach( register );
-
-// `pagehide` also fires where a phone only puts the page away; the run then goes on at the site, and this page follows it.
-window.addEventListener( 'pagehide', releaseHeldRun );
+// Those that every screen needs; the others come with the screens.
+registerStores( connectionStore, siteStore );
 
 function mount() {
 	const root = document.getElementById( 'unopim-connector-root' );
 	if ( root ) {
+		followMenu();
 		createRoot( root ).render( <App /> );
 	}
 }

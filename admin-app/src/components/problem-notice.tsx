@@ -1,9 +1,17 @@
+import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import type { Problem } from '../types/rest';
 import { Notice } from './notice';
 
+interface Props {
+	problem: Problem;
+	title?: string;
+	/** Where asking again may help. */
+	onRetry?: () => void;
+}
+
 /** What went wrong and what to do about it. */
-export function ProblemNotice( { problem, title }: { problem: Problem; title?: string } ) {
+export function ProblemNotice( { problem, title, onRetry }: Props ) {
 	return (
 		<Notice level="error" testId="unopim-problem">
 			<p>
@@ -14,6 +22,13 @@ export function ProblemNotice( { problem, title }: { problem: Problem; title?: s
 			{ problem.next_step && (
 				<p>
 					<strong>{ __( 'What to do:', 'unopim-connector' ) }</strong> { problem.next_step }
+				</p>
+			) }
+			{ onRetry && (
+				<p>
+					<Button variant="secondary" onClick={ onRetry }>
+						{ __( 'Try again', 'unopim-connector' ) }
+					</Button>
 				</p>
 			) }
 		</Notice>

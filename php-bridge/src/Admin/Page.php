@@ -24,6 +24,7 @@ class Page implements Registrable {
 	public function register(): void {
 		add_action( 'admin_menu', array( $this, 'add' ), 60 );
 		add_action( 'admin_enqueue_scripts', array( $this, 'enqueue' ) );
+		add_filter( 'submenu_file', array( $this, 'current' ), 10, 2 );
 		add_filter( 'plugin_action_links_' . plugin_basename( $this->file ), array( $this, 'link' ) );
 	}
 
@@ -37,6 +38,37 @@ class Page implements Registrable {
 			'dashicons-update-alt',
 			self::POSITION
 		);
+		foreach ( self::sections() as $path => $title ) {
+			// The first entry takes the place of the one that WordPress makes of the menu itself.
+			add_submenu_page( self::SLUG, $title, $title, Capability::required( 'admin' ), self::entry( $path ), array( $this, 'show' ) );
+		}
+	}
+
+	/** Which entry of the menu is the current one: that of the section in the address. */
+	public function current( ?string $file, string $parent ): ?string {
+		if ( self::SLUG !== $parent ) {
+			return $file;
+		}
+		$path = isset( $_GET['path'] ) ? sanitize_text_field( wp_unslash( $_GET['path'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only marks the menu.
+		return self::entry( '/' . ( explode( '/', $path )[1] ?? '' ) );
+	}
+
+	/** @return array<string,string> title by path, as the screens name them (admin-app/src/routes.ts). */
+	private static function sections(): array {
+		return array(
+			'/connection' => __( 'Connection', 'unopim-connector' ),
+			'/channels'   => __( 'Channels & Stores', 'unopim-connector' ),
+			'/mapping'    => __( 'Field Mapping', 'unopim-connector' ),
+			'/preview'    => __( 'Preview', 'unopim-connector' ),
+			'/sync'       => __( 'Sync', 'unopim-connector' ),
+			'/jobs'       => __( 'Scheduled Jobs', 'unopim-connector' ),
+			'/logs'       => __( 'Logs', 'unopim-connector' ),
+			'/settings'   => __( 'Settings', 'unopim-connector' ),
+		);
+	}
+
+	private static function entry( string $path ): string {
+		return self::SLUG . ( in_array( $path, array( '/', '/connection' ), true ) ? '' : '&path=' . $path );
 	}
 
 	public function show(): void {
@@ -55,11 +87,28 @@ class Page implements Registrable {
 		$version = (string) ( $asset['version'] ?? UNOPIM_CONNECTOR_VERSION );
 		wp_enqueue_script( self::HANDLE, $this->url( 'index.js' ), (array) ( $asset['dependencies'] ?? array() ), $version, array( 'in_footer' => true ) );
 		wp_set_script_translations( self::HANDLE, 'unopim-connector' );
+		$this->translate_parts();
 		wp_add_inline_script( self::HANDLE, 'window.unopimConnector = ' . wp_json_encode( $this->config( $version ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
 		if ( is_file( $this->path( 'index.css' ) ) ) {
 			wp_enqueue_style( self::HANDLE, $this->url( 'index.css' ), array( 'wp-components' ), $version );
 		} else {
 			wp_enqueue_style( 'wp-components' );
+		}
+	}
+
+	/** The screens' own files are loaded by the page, not by WordPress; their texts have to be there before. */
+	private function translate_parts(): void {
+		foreach ( glob( $this->path( '*.js' ) ) ?: array() as $file ) {
+			$name = basename( $file, '.js' );
+			if ( in_array( $name, array( 'index', 'worker' ), true ) ) {
+				continue;
+			}
+			$handle = self::HANDLE . '-' . $name;
+			wp_register_script( $handle, $this->url( $name . '.js' ), array(), UNOPIM_CONNECTOR_VERSION, true );
+			$texts = load_script_textdomain( $handle, 'unopim-connector' );
+			if ( $texts ) {
+				wp_add_inline_script( self::HANDLE, "( ( { locale_data: texts } ) => wp.i18n.setLocaleData( texts[ 'unopim-connector' ] ?? texts.messages, 'unopim-connector' ) )( {$texts} );", 'before' );
+			}
 		}
 	}
 

@@ -6,6 +6,12 @@ describe( 'the address', () => {
 		expect( pathOf( '?page=unopim-connector&path=%2Fsync' ) ).toBe( '/sync' );
 		expect( pathOf( '?page=unopim-connector' ) ).toBe( '/connection' );
 		expect( pathOf( '?path=/nowhere' ) ).toBe( '/connection' );
+		expect( pathOf( '?path=/mapping/attributes' ) ).toBe( '/mapping/attributes' );
+	} );
+
+	it( 'may name a section, whose first screen is meant', () => {
+		expect( pathOf( '?path=/mapping' ) ).toBe( '/mapping/core' );
+		expect( pathOf( '?path=/sync/nothing' ) ).toBe( '/sync' );
 	} );
 
 	it( 'keeps the page and adds the screen', () => {

@@ -48,6 +48,45 @@ final class AdminTest extends SiteTestCase {
 		self::assertSame( array( 'UnoPim Configuration', 'manage_unopim' ), array( $entry[0], $entry[1] ) );
 	}
 
+	public function test_the_menu_leads_to_each_section_and_marks_where_one_is(): void {
+		global $menu, $submenu;
+		$menu    = array();
+		$submenu = array();
+		wp_set_current_user( self::user( 'administrator' ) );
+		$page = $this->page( array() );
+		$page->add();
+		$entries = array_column( $submenu['unopim-connector'], 2, 0 );
+		self::assertSame( array( 'Connection', 'Channels & Stores', 'Field Mapping', 'Preview', 'Sync', 'Scheduled Jobs', 'Logs', 'Settings' ), array_keys( $entries ) );
+		self::assertSame( 'unopim-connector', $entries['Connection'] );
+		self::assertStringEndsWith( 'admin.php?page=unopim-connector&#038;path=/mapping', menu_page_url( $entries['Field Mapping'], false ) );
+		self::assertSame( 'edit.php', $page->current( 'edit.php', 'edit.php?post_type=product' ) );
+		self::assertSame( 'unopim-connector', $page->current( null, 'unopim-connector' ) );
+		$_GET['path'] = '/mapping/attributes';
+		self::assertSame( $entries['Field Mapping'], $page->current( null, 'unopim-connector' ) );
+		unset( $_GET['path'] );
+	}
+
+	public function test_the_texts_of_screens_that_are_loaded_later_are_there_before(): void {
+		$page = $this->page( array( 'index.js' => '', 'index.asset.php' => '<?php return array("dependencies" => array(), "version" => "1");', 'worker.js' => '', 'sync.js' => '' ) );
+		$page->add();
+		$asked = array();
+		add_filter( 'load_script_textdomain_relative_path', static function ( $path, $src ) use ( &$asked ) {
+			$asked[] = basename( $src );
+			return $path;
+		}, 10, 2 );
+		add_filter( 'pre_load_script_translations', static fn() => '{"locale_data":{"messages":{"":{},"Sync":["Abgleich"]}}}' );
+		wp_dequeue_script( 'unopim-connector-admin' );
+		wp_deregister_script( 'unopim-connector-admin' );
+		$page->enqueue( 'toplevel_page_unopim-connector' );
+		self::assertSame( array( 'sync.js' ), $asked );
+		$inline = implode( '', array_filter( (array) wp_scripts()->registered['unopim-connector-admin']->extra['before'] ) );
+		self::assertStringContainsString( 'Abgleich', $inline );
+		remove_all_filters( 'load_script_textdomain_relative_path' );
+		remove_all_filters( 'pre_load_script_translations' );
+		wp_dequeue_script( 'unopim-connector-admin' );
+		wp_deregister_script( 'unopim-connector-admin' );
+	}
+
 	public function test_the_screens_get_their_settings_and_nothing_secret(): void {
 		$this->connect();
 		$page = $this->page( array( 'index.js' => '', 'index.css' => '', 'index.asset.php' => '<?php return array("dependencies" => array("wp-element", "wp-api-fetch"), "version" => "abc123");' ) );

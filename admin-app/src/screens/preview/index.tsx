@@ -1,18 +1,22 @@
-import { Spinner } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { ProblemNotice } from '../../components/problem-notice';
+import { Screen } from '../../components/screen';
+import { Loading } from '../../components/states';
 import { useScope } from '../../components/use-scope';
 import { store as catalogStore } from '../../store/catalog';
 import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
+import { registerStores } from '../../store/register';
 import { MappingPanel } from './mapping-panel';
 import { PlanPanel } from './plan-panel';
 import { Toolbar } from './toolbar';
 import { usePreview } from './use-preview';
 
-export function PreviewScreen() {
+registerStores( catalogStore, mappingStore, previewStore );
+
+export default function PreviewScreen() {
 	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
 	const { load } = useDispatch( mappingStore );
 	const { loadSuggestions } = useDispatch( catalogStore );
@@ -36,17 +40,19 @@ export function PreviewScreen() {
 	}, [ channel, locale, loaded, load, closeProduct ] );
 
 	if ( ! channels ) {
-		return channelProblem ? <ProblemNotice problem={ channelProblem } /> : <Spinner />;
+		return (
+			<Screen title={ __( 'Preview', 'unopim-connector' ) }>{ channelProblem ? <ProblemNotice problem={ channelProblem } /> : <Loading /> }</Screen>
+		);
 	}
 	if ( ! channel ) {
 		return (
-			<p>
+			<Screen title={ __( 'Preview', 'unopim-connector' ) }>
 				{ __( 'No channel is known yet. Channels appear here once UnoPim has been read.', 'unopim-connector' ) }
-			</p>
+			</Screen>
 		);
 	}
 	return (
-		<>
+		<Screen title={ __( 'Preview', 'unopim-connector' ) }>
 			<Toolbar
 				channels={ channels }
 				channel={ channel }
@@ -56,7 +62,7 @@ export function PreviewScreen() {
 				busy={ status === 'loading' }
 			/>
 			{ mappingProblem && ! draft && <ProblemNotice problem={ mappingProblem } /> }
-			{ ! draft && ! mappingProblem && <Spinner /> }
+			{ ! draft && ! mappingProblem && <Loading /> }
 			{ draft && loaded && (
 				<div className="unopim-columns">
 					<MappingPanel
@@ -68,6 +74,6 @@ export function PreviewScreen() {
 					<PlanPanel />
 				</div>
 			) }
-		</>
+		</Screen>
 	);
 }

@@ -1,22 +1,32 @@
-import { Button, Spinner } from '@wordpress/components';
+import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Confirm } from '../../components/confirm';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
+import { Screen } from '../../components/screen';
 import { ScopeSelect } from '../../components/scope-select';
+import { Loading } from '../../components/states';
 import { useScope } from '../../components/use-scope';
+import { store as catalogStore } from '../../store/catalog';
 import { store as connectionStore } from '../../store/connection';
+import { registerStores } from '../../store/register';
 import { store as runStore } from '../../store/run';
+import { releaseHeldRun } from '../../store/run/actions';
 import { ChannelSetup } from './channel-setup';
 import { LogList } from './log-list';
 import { ProgressPanel } from './progress-panel';
 
+registerStores( catalogStore, runStore );
+
+// `pagehide` also fires where a phone only puts the page away; the run then goes on at the site, and this page follows it.
+window.addEventListener( 'pagehide', releaseHeldRun );
+
 /** The browser cannot run the engine; the site can. */
 const NO_ENGINE = [ 'wasm_blocked', 'wasm_missing', 'wasm_unreachable', 'worker_blocked' ];
 
-export function SyncScreen() {
+export default function SyncScreen() {
 	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
 	const connected = useSelect( ( select ) => select( connectionStore ).isConnected(), [] );
 	const { run, active, stopped, busy, problem, notice, driver } = useSelect( ( select ) => {
@@ -39,7 +49,11 @@ export function SyncScreen() {
 	}, [ attach ] );
 
 	if ( ! channels && ! channelProblem ) {
-		return <Spinner />;
+		return (
+			<Screen title={ __( 'Sync', 'unopim-connector' ) }>
+				<Loading />
+			</Screen>
+		);
 	}
 
 	const unsaved = channels?.find( ( { code, saved } ) => code === channel && ! saved ) ?? null;
@@ -56,7 +70,7 @@ export function SyncScreen() {
 		: null;
 
 	return (
-		<>
+		<Screen title={ __( 'Sync', 'unopim-connector' ) }>
 			<div className="unopim-toolbar">
 				<ScopeSelect
 					channels={ channels ?? [] }
@@ -149,6 +163,6 @@ export function SyncScreen() {
 			) }
 			{ run && <ProgressPanel run={ run } /> }
 			{ run && <LogList /> }
-		</>
+		</Screen>
 	);
 }

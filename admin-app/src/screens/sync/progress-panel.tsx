@@ -6,7 +6,7 @@ import { store as runStore } from '../../store/run';
 import { numberText } from '../../text/value';
 import { countNames, statusName, stepName, timeLeft } from '../../text/words';
 import type { Run } from '../../types/rest';
-import { Announcer } from './announcer';
+import { Announcer } from '../../components/announcer';
 
 /** Where a run stands: step, how much of it, how fast, and what came of it. */
 export function ProgressPanel( { run }: { run: Run } ) {

@@ -4,14 +4,18 @@ import { createRoot } from 'react-dom/client';
 
 ( globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean } ).IS_REACT_ACT_ENVIRONMENT = true;
 
-/** Draws an element into the page and answers its container and a way to draw another in its place. */
+/** Draws an element into the page and answers its container, a way to draw another in its place, and one to take it away. */
 export function render( element: ReactElement ) {
 	const container = document.createElement( 'div' );
 	document.body.append( container );
 	const root = createRoot( container );
 	const draw = ( next: ReactElement ) => act( () => root.render( next ) );
 	draw( element );
-	return { container, draw };
+	const unmount = () => {
+		act( () => root.unmount() );
+		container.remove();
+	};
+	return { container, draw, unmount };
 }
 
 /** Types as a browser does it, so that React hears of it. */
