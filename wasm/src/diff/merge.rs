@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::hash_of;
 use crate::mapping::decimal;
+use crate::reason::Reason;
 use crate::store::SnapshotField;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,16 +47,16 @@ pub struct Decision {
 }
 
 impl Decision {
-    fn keep(reason: &'static str) -> Self {
-        Self { write: false, reason, base: None }
+    fn keep(reason: Reason) -> Self {
+        Self { write: false, reason: reason.code(), base: None }
     }
 
-    fn write(reason: &'static str, source: String) -> Self {
-        Self { write: true, reason, base: Some((source, None)) }
+    fn write(reason: Reason, source: String) -> Self {
+        Self { write: true, reason: reason.code(), base: Some((source, None)) }
     }
 
-    fn settle(reason: &'static str, source: String, shop: &str) -> Self {
-        Self { write: false, reason, base: Some((source, Some(shop.to_owned()))) }
+    fn settle(reason: Reason, source: String, shop: &str) -> Self {
+        Self { write: false, reason: reason.code(), base: Some((source, Some(shop.to_owned()))) }
     }
 }
 
@@ -115,43 +116,43 @@ impl From<Policy> for Rule {
 pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField, rule: Rule) -> Decision {
     let value = match wish {
         Wish::Set(value) | Wish::Clear(value) => value,
-        Wish::Emptied => return Decision::keep("empty_not_cleared"),
+        Wish::Emptied => return Decision::keep(Reason::EmptyNotCleared),
     };
     let source = hash_of(value);
     // Whether the shop holds the wished value already.
     let equal = same(value, &shop.v);
     let mirror = rule.mirror && !rule.stock;
     match rule.choice {
-        Some(_) if equal => return Decision::settle("converged", source, &shop.h),
-        Some(Side::Unopim) => return Decision::write("chosen_unopim", source),
+        Some(_) if equal => return Decision::settle(Reason::Converged, source, &shop.h),
+        Some(Side::Unopim) => return Decision::write(Reason::ChosenUnopim, source),
         // The shop's half stays, so that the edit still counts as one for a push.
-        Some(Side::Shop) => return Decision::settle("chosen_shop", source, base.map_or("", |b| &b.1)),
-        None if rule.held && equal => return Decision::settle("converged", source, &shop.h),
-        None if rule.held => return Decision::keep("held"),
+        Some(Side::Shop) => return Decision::settle(Reason::ChosenShop, source, base.map_or("", |b| &b.1)),
+        None if rule.held && equal => return Decision::settle(Reason::Converged, source, &shop.h),
+        None if rule.held => return Decision::keep(Reason::Held),
         None => {}
     }
     let Some((base_source, base_shop)) = base else {
         return match rule.policy {
-            _ if equal => Decision::settle("unchanged", source, &shop.h),
-            _ if rule.stock => Decision::settle("stock_kept", source, &shop.h),
-            _ if is_nothing(&shop.v) => Decision::write("adopted", source),
-            _ if mirror => Decision::write("mirror", source),
-            Policy::Unopim => Decision::write("unopim_wins", source),
-            Policy::Woocommerce => Decision::settle("shop_wins", source, ""),
-            Policy::Review => Decision::keep("conflict"),
+            _ if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
+            _ if rule.stock => Decision::settle(Reason::StockKept, source, &shop.h),
+            _ if is_nothing(&shop.v) => Decision::write(Reason::Adopted, source),
+            _ if mirror => Decision::write(Reason::Mirror, source),
+            Policy::Unopim => Decision::write(Reason::UnopimWins, source),
+            Policy::Woocommerce => Decision::settle(Reason::ShopWins, source, ""),
+            Policy::Review => Decision::keep(Reason::Conflict),
         };
     };
     match (source != *base_source, shop.h != *base_shop) {
-        (false, false) => Decision::keep("unchanged"),
-        (true, false) if equal => Decision::settle("unchanged", source, &shop.h),
-        (true, false) => Decision::write("unopim_changed", source),
-        (_, true) if equal => Decision::settle("converged", source, &shop.h),
-        (_, true) if mirror => Decision::write("mirror", source),
-        (false, true) => Decision::keep("shop_changed"),
+        (false, false) => Decision::keep(Reason::Unchanged),
+        (true, false) if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
+        (true, false) => Decision::write(Reason::UnopimChanged, source),
+        (_, true) if equal => Decision::settle(Reason::Converged, source, &shop.h),
+        (_, true) if mirror => Decision::write(Reason::Mirror, source),
+        (false, true) => Decision::keep(Reason::ShopChanged),
         (true, true) => match rule.policy {
-            Policy::Unopim => Decision::write("unopim_wins", source),
-            Policy::Woocommerce => Decision::settle("shop_wins", source, base_shop),
-            Policy::Review => Decision::keep("conflict"),
+            Policy::Unopim => Decision::write(Reason::UnopimWins, source),
+            Policy::Woocommerce => Decision::settle(Reason::ShopWins, source, base_shop),
+            Policy::Review => Decision::keep(Reason::Conflict),
         },
     }
 }

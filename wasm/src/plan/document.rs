@@ -14,7 +14,7 @@ use super::settings::{RunSettings, StoreFacts};
 use super::shop::ShopStructure;
 use super::shown::Words;
 use super::structure::{NeededTerm, needed_attributes, plan_categories};
-use super::target::{Axes, Refused, Role, TargetContext, note};
+use super::target::{Axes, Refused, Role, TargetContext};
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
@@ -200,7 +200,8 @@ impl<'i> Planning<'i> {
     }
 
     fn refuse(&mut self, fault: &Fault) {
-        let log = note(Level::Error, &fault.path, &fault.code, fault.message.clone(), None, &fault.hint);
+        let log =
+            Log::pull(Level::Error, "product", &fault.path, &fault.code, fault.message.as_str(), &fault.hint);
         self.plan.operations.push(stopped(&self.settings.channel, &fault.path, Action::Park, &fault.code));
         self.plan.notes.push(log);
     }
@@ -400,7 +401,7 @@ pub fn usable_axes(
         match axes.add(code, catalog, resolved) {
             Ok(()) => usable.push(code.clone()),
             Err(Refused { code, message, hint }) => {
-                notes.push(note(Level::Error, &product.sku, code, message, None, hint));
+                notes.push(Log::pull(Level::Error, "product", &product.sku, code, message, hint));
             }
         }
     }
@@ -426,10 +427,7 @@ pub fn names_needed(
 
 pub fn fault_log(fault: &Fault) -> Log {
     let (entity, key) = fault.path.split_once('.').unwrap_or(("product", &fault.path));
-    Log {
-        entity: entity.into(),
-        ..note(Level::Error, key, &fault.code, fault.message.clone(), None, &fault.hint)
-    }
+    Log::pull(Level::Error, entity, key, &fault.code, fault.message.as_str(), &fault.hint)
 }
 
 /// An operation that only says why nothing is done.

@@ -10,6 +10,7 @@ use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
+use crate::reason::Reason;
 use crate::source::Product;
 use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
 use crate::wire::{ItemRow, Level, Log};
@@ -85,12 +86,12 @@ pub enum Found {
 }
 
 impl Found {
-    fn park(code: &'static str, message: String, hint: &'static str, id: Option<u64>) -> Self {
-        Self::Stop { action: Action::Park, code, message, hint, id }
+    fn park(reason: Reason, message: String, hint: &'static str, id: Option<u64>) -> Self {
+        Self::Stop { action: Action::Park, code: reason.code(), message, hint, id }
     }
 
-    fn skip(code: &'static str, message: String, hint: &'static str, id: Option<u64>) -> Self {
-        Self::Stop { action: Action::Skip, code, message, hint, id }
+    fn skip(reason: Reason, message: String, hint: &'static str, id: Option<u64>) -> Self {
+        Self::Stop { action: Action::Skip, code: reason.code(), message, hint, id }
     }
 }
 
@@ -151,7 +152,7 @@ impl<'c> Item<'c> {
                 self.product.parent.as_deref().unwrap_or("?")
             );
             self.found = Found::park(
-                "parent_missing",
+                Reason::ParentMissing,
                 message,
                 "Pull the parent; its row in the log tells why it is missing.",
                 None,
@@ -161,7 +162,7 @@ impl<'c> Item<'c> {
         if parent.doubles.contains(sku) {
             let message = format!("Another variant of {} has the same combination of options", parent.key);
             self.found = Found::park(
-                "double_combination",
+                Reason::DoubleCombination,
                 message,
                 "Give one of the two another option in UnoPim.",
                 None,
@@ -169,7 +170,7 @@ impl<'c> Item<'c> {
         } else if axes.is_empty() {
             let message = format!("{} has no axis that can serve", parent.key);
             self.found = Found::park(
-                "axis_missing",
+                Reason::AxisMissing,
                 message,
                 "Its row in the log names the axis and the remedy.",
                 None,
@@ -177,7 +178,7 @@ impl<'c> Item<'c> {
         } else if let Some(axis) = &self.target.broken_axes {
             let message = format!("This variant has no usable option for the axis {axis}");
             self.found = Found::park(
-                "axis_missing",
+                Reason::AxisMissing,
                 message,
                 "Choose an option for every axis of the variant in UnoPim.",
                 None,
@@ -241,11 +242,15 @@ impl<'c> Item<'c> {
         }
         if let Some(row) = self.waiting.iter().find(|row| row.lane == super::waiting::EXCLUDED) {
             let hint = "Take it in again in the product's UnoPim panel.";
-            self.found =
-                Found::skip("excluded", "It is excluded from the synchronisation".into(), hint, id(row));
+            self.found = Found::skip(
+                Reason::Excluded,
+                "It is excluded from the synchronisation".into(),
+                hint,
+                id(row),
+            );
         } else if ignored {
             let hint = "It is looked at again once it changes in UnoPim.";
-            self.found = Found::skip("ignored", "It is ignored until it changes".into(), hint, None);
+            self.found = Found::skip(Reason::Ignored, "It is ignored until it changes".into(), hint, None);
         }
     }
 
@@ -258,7 +263,7 @@ impl<'c> Item<'c> {
         self.found = if link.kind == kind::GONE {
             let hint = "Choose Recreate on the Links tab to bring it back.";
             Found::skip(
-                "deleted_in_shop",
+                Reason::DeletedInShop,
                 "It was deleted in the shop and is not created again".into(),
                 hint,
                 Some(link.id),
@@ -267,7 +272,7 @@ impl<'c> Item<'c> {
             Found::Restore(link.id)
         } else if link.status.as_deref() == Some("trash") {
             let hint = "Restore it in the shop, or empty the trash.";
-            Found::skip("in_trash", "It lies in the shop's trash".into(), hint, Some(link.id))
+            Found::skip(Reason::InTrash, "It lies in the shop's trash".into(), hint, Some(link.id))
         } else if !look_closer && !ours && link.target.as_deref() == Some(&self.target.hash) {
             Found::Unchanged(link.id)
         } else {
@@ -285,14 +290,14 @@ impl<'c> Item<'c> {
         } else if in_trash {
             let message = format!("A product with this SKU lies in the shop's trash (#{})", found.id);
             Found::park(
-                "in_trash",
+                Reason::InTrash,
                 message,
                 "Restore it or delete it for good, then pull again.",
                 Some(found.id),
             )
         } else if !usable {
             let message = format!("The SKU is in use by another item of the shop (#{})", found.id);
-            Found::park("sku_taken", message, hint, Some(found.id))
+            Found::park(Reason::SkuTaken, message, hint, Some(found.id))
         } else {
             // Known by its GTIN, it takes UnoPim's SKU, which is what the two are linked by.
             self.takes_sku = found.by.as_deref() == Some("gtin");
@@ -361,7 +366,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                         let ids: Vec<String> = several.iter().map(|m| format!("#{}", m.id)).collect();
                         let message = format!("Several items of the shop have this SKU: {}", ids.join(", "));
                         item.found = Found::park(
-                            "sku_taken",
+                            Reason::SkuTaken,
                             message,
                             "Leave the SKU to one of them, then pull again.",
                             None,
@@ -372,17 +377,17 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             if item.found == Found::New && settings.own_rows_only {
                 let message = "It is not in the shop yet; this language only fills its own fields".to_owned();
                 let hint = "Pull the channel's default language first.";
-                item.found = Found::skip("not_linked", message, hint, None);
+                item.found = Found::skip(Reason::NotLinked, message, hint, None);
             }
             if let (Found::New, Some(channel)) = (&item.found, context.brought_by(&item.product)) {
                 let message = format!("The channel {channel} comes first and brings it to the shop");
                 let hint = "Pull that channel first; this one then adds its own fields.";
-                item.found = Found::skip("lower_priority", message, hint, None);
+                item.found = Found::skip(Reason::LowerPriority, message, hint, None);
             }
             if item.found == Found::New && settings.root_only && !context.in_channel(&item.product) {
                 let message = "It does not lie under the channel's root category".to_owned();
                 let hint = "Assign it to a category of the channel in UnoPim to bring it to the shop.";
-                item.found = Found::skip("outside_root", message, hint, None);
+                item.found = Found::skip(Reason::OutsideRoot, message, hint, None);
             }
         }
     }
@@ -407,7 +412,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             Some(Operation {
                 id: Some(*id),
                 kind: Some(item.kind().into()),
-                reason: "renamed".into(),
+                reason: Reason::Renamed.into(),
                 ..Operation::blank("product", from, &self.context.settings.link_channel(), Action::Unlink)
             })
         };
@@ -438,7 +443,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 let message =
                     format!("A variation with the same options has another SKU in the shop: {}", row.sku);
                 let hint = "Give it the SKU of UnoPim, or remove it, then pull again.";
-                item.found = Found::park("combination_taken", message, hint, Some(row.id));
+                item.found = Found::park(Reason::CombinationTaken, message, hint, Some(row.id));
             }
         }
     }
@@ -457,7 +462,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 let message =
                     format!("Another variant of {} has the same combination of options", parent.key);
                 let hint = "Give one of the two another option in UnoPim.";
-                item.found = Found::park("double_combination", message, hint, None);
+                item.found = Found::park(Reason::DoubleCombination, message, hint, None);
             }
         }
     }
@@ -522,7 +527,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 None => json!({"ref": format!("product:{}", p.key)}),
             }),
             parent_key: item.parent.as_ref().map(|p| p.key.clone()),
-            reason: "unchanged".into(),
+            reason: Reason::Unchanged.into(),
             plan_row: None,
             fields: Vec::new(),
             link: None,
@@ -534,7 +539,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             Found::Renamed { from, id } => {
                 let message = format!("It seems to be {from} under another SKU");
                 let hint = "Say on the Review tab whether the two are the same product.";
-                stop(&mut operation, logs, Action::Skip, "renamed", message, hint, Some(*id));
+                stop(&mut operation, logs, Action::Skip, Reason::Renamed.code(), message, hint, Some(*id));
             }
             Found::Compare(id) => {
                 if let Some(snapshot) = by_id.get(id) {
@@ -545,7 +550,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                         &mut operation,
                         logs,
                         Action::Skip,
-                        "deleted_in_shop",
+                        Reason::DeletedInShop.code(),
                         message,
                         "Pull again.",
                         Some(*id),
@@ -599,14 +604,14 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     fn restore(item: &Item<'c>, id: u64, operation: &mut Operation) {
         operation.id = Some(id);
         operation.action = Action::Restore;
-        operation.reason = "restored".into();
+        operation.reason = Reason::Restored.into();
         let bases = BTreeMap::from([("status".to_owned(), None)]);
         operation.link = Some(OperationLink { target: None, ..Self::link(item, bases) });
     }
 
     fn create(item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
         operation.action = Action::Create;
-        operation.reason = "created".into();
+        operation.reason = Reason::Created.into();
         let mut extra: Vec<(&str, Wish)> = Vec::new();
         let missing = |name: &str| item.target.set_value(name).is_none();
         if !item.is_variation() && missing("name") {
@@ -616,7 +621,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 "It has no name in any language of the channel; it is created as a draft named by its SKU"
                     .to_owned();
             let hint = "Enter a name in UnoPim and publish the draft.";
-            logs.push(note(Level::Warn, &item.product.sku, "no_name", message, Some("name"), hint));
+            logs.push(note(Level::Warn, &item.product.sku, Reason::NoName, message, Some("name"), hint));
         } else if missing("status") && item.product.status == Some(false) {
             // An unmapped status never shows what UnoPim has switched off.
             extra.push(("status", Wish::Set(json!(if item.is_variation() { "private" } else { "draft" }))));
@@ -645,25 +650,25 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         if is_variation != item.is_variation() || wrong_parent {
             let message = format!("The SKU is in use by another item of the shop (#{})", snapshot.id);
             let hint = "Rename one of the two SKUs, or remove the item in the shop.";
-            stop(operation, logs, Action::Park, "sku_taken", message, hint, Some(snapshot.id));
+            stop(operation, logs, Action::Park, Reason::SkuTaken.code(), message, hint, Some(snapshot.id));
             return;
         }
         if item.is_linked && !snapshot.sku.is_empty() && !snapshot.sku.eq_ignore_ascii_case(&item.product.sku)
         {
             let message = format!("Its SKU was changed in the shop to {}", snapshot.sku);
             let hint = "Rename it in UnoPim, put the SKU back in the shop, or unlink the two.";
-            stop(operation, logs, Action::Park, "sku_changed", message, hint, Some(snapshot.id));
+            stop(operation, logs, Action::Park, Reason::SkuChanged.code(), message, hint, Some(snapshot.id));
             return;
         }
         let becomes = match item.role {
             Role::Variable { .. } if snapshot.kind == kind::SIMPLE => {
-                Some((kind::VARIABLE, "becomes_variable"))
+                Some((kind::VARIABLE, Reason::BecomesVariable))
             }
             // Only what this plugin made a variable product is made a simple one again.
             Role::Simple
                 if snapshot.kind == kind::VARIABLE && (item.is_linked || item.renamed_from.is_some()) =>
             {
-                Some((kind::SIMPLE, "becomes_simple"))
+                Some((kind::SIMPLE, Reason::BecomesSimple))
             }
             _ => None,
         };
@@ -679,7 +684,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 snapshot.id
             );
             let hint = "Change the type in the shop, or give one of the two another SKU.";
-            stop(operation, logs, Action::Park, "type_mismatch", message, hint, Some(snapshot.id));
+            stop(
+                operation,
+                logs,
+                Action::Park,
+                Reason::TypeMismatch.code(),
+                message,
+                hint,
+                Some(snapshot.id),
+            );
             return;
         }
         let settings = self.context.settings;
@@ -720,7 +733,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         if settings.root_only && !item.is_variation() && !self.context.in_channel(&item.product) {
             let status = operation.fields.iter_mut().find(|f| f.field == "status" && f.write);
             if let Some(status) = status {
-                status.reason = "left_channel".into();
+                status.reason = Reason::LeftChannel.into();
             }
         }
         operation.kind = Some(becomes.map_or(snapshot.kind.as_str(), |(kind, _)| kind).into());
@@ -789,7 +802,7 @@ fn stop(
     operation.reason = code.into();
     operation.id = id;
     let level = if action == Action::Park { Level::Error } else { Level::Warn };
-    logs.push(note(level, &operation.key, code, message, None, hint));
+    logs.push(Log::pull(level, "product", &operation.key, code, message, hint));
 }
 
 /// Marks the parents whose variations are about to be written, so that each is synchronised once at the end.

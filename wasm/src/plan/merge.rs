@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use crate::diff::{Policy, Rule, Side, Wish, decide, hash_of};
+use crate::reason::Reason;
 use crate::store::{Bases, SnapshotField};
 
 /// A field's wish and what is special about it.
@@ -30,7 +31,7 @@ pub(super) fn created<'a>(
             old: Value::Null,
             new: value.clone(),
             offered: None,
-            reason: "created".into(),
+            reason: Reason::Created.into(),
             write: true,
             expect: None,
             shown: None,
@@ -175,7 +176,7 @@ pub(super) fn reason_of(fields: &[FieldChange]) -> String {
         "unchanged" => 9,
         _ => 5,
     };
-    fields.iter().min_by_key(|f| rank(f)).map_or_else(|| "unchanged".to_owned(), |f| f.reason.clone())
+    fields.iter().min_by_key(|f| rank(f)).map_or_else(|| Reason::Unchanged.into(), |f| f.reason.clone())
 }
 
 /// An operation on a record that is in the shop: an update, a link row, or nothing at all.

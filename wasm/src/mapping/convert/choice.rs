@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Converted, excerpt, plain, skipped};
+use crate::reason::Reason;
 use crate::source::Attribute;
 
 pub(super) fn boolean(value: &Value) -> Option<bool> {
@@ -24,7 +25,11 @@ pub(super) fn flag(attribute: &Attribute, value: &Value) -> Converted {
 }
 
 pub(super) fn not_boolean(attribute: &Attribute) -> Converted {
-    skipped("unknown_value", format!("{} is neither yes nor no", attribute.code), "Set it again in UnoPim.")
+    skipped(
+        Reason::UnknownValue,
+        format!("{} is neither yes nor no", attribute.code),
+        "Set it again in UnoPim.",
+    )
 }
 
 /// A field with a few values: those by their names, and what yes and no stand for where they stand for anything.
@@ -44,7 +49,7 @@ fn choose(attribute: &Attribute, value: &Value, choice: &Choice) -> Converted {
         return Converted::Value(json!(if told { yes } else { no }));
     }
     let message = format!("{} is no {}: {}", attribute.code, choice.what, excerpt(value));
-    skipped("unknown_value", message, choice.hint)
+    skipped(Reason::UnknownValue, message, choice.hint)
 }
 
 pub(super) fn stock_status(attribute: &Attribute, value: &Value) -> Converted {

@@ -16,8 +16,11 @@ pub(super) fn files(attribute: &Attribute, value: &Value) -> Converted {
         }
         other => other,
     };
+    let is_path = |v: &Value| v.is_string() || (v.is_number() && attribute.kind == AttributeType::Asset);
+    if !is_path(value) && !value.as_array().is_some_and(|list| list.iter().all(is_path)) {
+        return invalid(attribute, value, "a file, or a list of files");
+    }
     let paths = match (&attribute.kind, value) {
-        (_, Value::Object(_)) => return invalid(attribute, value, "a file"),
         (AttributeType::Asset, _) => {
             let ids = option_codes(value);
             if ids.iter().any(|id| !id.bytes().all(|b| b.is_ascii_digit())) {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::number::{amount, decimal, not_numeric, trimmed};
 use super::{Converted, is_empty, skipped};
+use crate::reason::Reason;
 use crate::source::Attribute;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +119,7 @@ fn read(value: &Value) -> Option<Measured> {
 
 fn unreadable(attribute: &Attribute) -> Converted {
     skipped(
-        "not_numeric",
+        Reason::NotNumeric,
         format!("{} holds no amount with a unit", attribute.code),
         "Enter the measurement again in UnoPim.",
     )
@@ -132,7 +133,11 @@ pub(super) fn in_unit(attribute: &Attribute, value: &Value, shop: &str, dimensio
     }
     let unknown = || {
         let message = format!("{} is in a unit that cannot become {shop}: {}", attribute.code, held.unit);
-        skipped("unknown_unit", message, "Choose a unit of weight or length for the attribute in UnoPim.")
+        skipped(
+            Reason::UnknownUnit,
+            message,
+            "Choose a unit of weight or length for the attribute in UnoPim.",
+        )
     };
     let usable = |name: &str| Unit::named(name).filter(|u| u.dimension == dimension);
     let Some(to) = usable(shop) else { return unknown() };
@@ -158,7 +163,7 @@ pub(super) fn plain_number(
     match units {
         Some((from, to)) if from.dimension == to.dimension => told(attribute, value, from, to),
         Some(_) => skipped(
-            "unknown_unit",
+            Reason::UnknownUnit,
             format!("{} is in a unit that cannot become {shop}", attribute.code),
             "Choose another Unit in UnoPim for this row.",
         ),

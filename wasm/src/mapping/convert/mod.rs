@@ -14,6 +14,7 @@ use super::document::Write;
 use super::resolve::ResolvedRow;
 use super::target::Target;
 use crate::plan::{Catalog, RunSettings, StoreFacts};
+use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, Scoped};
 pub use measure::{Dimension, Unit};
 pub use number::decimal;
@@ -51,9 +52,12 @@ pub enum Converted {
     },
 }
 
-fn skipped(code: &'static str, message: String, hint: &'static str) -> Converted {
-    Converted::Skipped { code, message, hint }
+fn skipped(reason: Reason, message: String, hint: &'static str) -> Converted {
+    Converted::Skipped { code: reason.code(), message, hint }
 }
+
+/// Letters that WordPress has room for in the name of a term.
+const TERM_NAME: usize = 200;
 
 /// Null, an empty text, an empty list or map.
 fn is_empty(value: &Value) -> bool {
@@ -69,6 +73,12 @@ fn is_empty(value: &Value) -> bool {
 /// The first value along the languages that says something.
 fn pick(scoped: &Scoped) -> Option<&Value> {
     scoped.iter().map(|v| &v.value).find(|v| !is_empty(v)).or_else(|| scoped.first().map(|v| &v.value))
+}
+
+/// A text or a number, or a list of such.
+fn is_codes(value: &Value) -> bool {
+    let is_code = |v: &Value| v.is_string() || v.is_number();
+    is_code(value) || value.as_array().is_some_and(|list| list.iter().all(is_code))
 }
 
 fn plain(value: &Value) -> String {
@@ -166,6 +176,9 @@ impl Converter<'_> {
 
     /// The option codes that UnoPim lists, of which there is at least one, and those that it no longer does.
     fn options(&self, attribute: &Attribute, value: &Value) -> Result<(Vec<String>, Vec<String>), Converted> {
+        if !is_codes(value) {
+            return Err(text::invalid(attribute, value, "the code of an option"));
+        }
         let mut seen = Vec::new();
         for code in crate::source::option_codes(value) {
             if !seen.contains(&code) {
@@ -174,8 +187,13 @@ impl Converter<'_> {
         }
         if attribute.kind == AttributeType::Select {
             // A select holds one code, even one that a comma-joined text would split.
-            let whole = plain(value).trim().to_owned();
-            seen = vec![if value.is_string() { whole } else { seen.into_iter().next().unwrap_or(whole) }];
+            seen = match value {
+                Value::String(code) => vec![code.trim().to_owned()],
+                _ => seen.into_iter().take(1).collect(),
+            };
+        }
+        if seen.is_empty() {
+            return Err(Converted::Empty);
         }
         let (known, unknown): (Vec<_>, Vec<_>) =
             seen.into_iter().partition(|code| self.catalog.option(&attribute.code, code).is_some());
@@ -195,6 +213,11 @@ impl Converter<'_> {
         });
         match names {
             Ok(names) if names.iter().all(String::is_empty) => Converted::Empty,
+            Ok(names) if names.iter().any(|name| name.chars().count() > TERM_NAME) => text::invalid(
+                attribute,
+                value,
+                "a name of at most 200 letters, which is what a term can have",
+            ),
             Ok(names) => Converted::NamedTerms(names),
             Err(other) => other,
         }
@@ -277,7 +300,7 @@ fn told(text: Result<String, Converted>) -> Converted {
 
 fn unknown_option(attribute: &Attribute, codes: &[String]) -> Converted {
     let (message, hint) = unknown_options(attribute, codes);
-    skipped("unknown_option", message, hint)
+    skipped(Reason::UnknownOption, message, hint)
 }
 
 /// What is said about option codes that UnoPim no longer lists.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::number::amount;
 use super::{Converted, is_empty, skipped};
+use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
 
 /// The amount in the price currency: out of a map of currencies, the same map as JSON text, or a numeric text.
@@ -33,7 +34,7 @@ pub(super) fn price(attribute: &Attribute, value: &Value, currency: Option<&Stri
         },
         (Value::Object(_), None) => Converted::Absent,
         _ => skipped(
-            "not_numeric",
+            Reason::NotNumeric,
             format!("{} holds no amounts by currency", attribute.code),
             "Enter the price again in UnoPim, per currency.",
         ),

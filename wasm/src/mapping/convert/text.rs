@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::number::{decimal, not_numeric};
 use super::{Converted, excerpt, plain, skipped};
+use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
 
 /// Tags removed, the text between them kept. A `<` that opens no tag is text.
@@ -103,7 +104,7 @@ pub(super) fn gtin(attribute: &Attribute, value: &Value) -> Converted {
 
 pub(super) fn invalid(attribute: &Attribute, value: &Value, what: &str) -> Converted {
     skipped(
-        "invalid_format",
+        Reason::InvalidFormat,
         format!("{} is not {what}: {}", attribute.code, excerpt(value)),
         "Correct the value in UnoPim.",
     )

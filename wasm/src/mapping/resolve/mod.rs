@@ -11,6 +11,7 @@ use super::convert::{Dimension, Unit};
 use super::document::{CORE_FIELDS, Mapping, Reference, Row, Write};
 use super::target::{Target, Unusable};
 use crate::plan::{Catalog, RunSettings};
+use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, by_position};
 use crate::wire::Level;
 
@@ -96,11 +97,11 @@ impl Resolved {
         })
     }
 
-    fn note(&mut self, path: &str, level: Level, code: &str, message: String, hint: &str) {
+    fn note(&mut self, path: &str, level: Level, reason: Reason, message: String, hint: &str) {
         self.diagnostics.push(Diagnostic {
             path: path.into(),
             level,
-            code: code.into(),
+            code: reason.into(),
             message,
             hint: hint.into(),
         });
@@ -109,7 +110,7 @@ impl Resolved {
     fn add(&mut self, row: ResolvedRow) {
         if let Some(first) = self.rows.iter().find(|r| r.target == row.target) {
             let message = format!("{} is already filled by {}", row.field, first.path);
-            self.note(&row.path, Level::Error, "double_target", message, "Remove one of the two rows.");
+            self.note(&row.path, Level::Error, Reason::DoubleTarget, message, "Remove one of the two rows.");
         } else {
             self.rows.push(row);
         }
@@ -166,24 +167,24 @@ fn core_rows(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
     for field in mapping.core.keys().filter(|f| !CORE_FIELDS.contains(&f.as_str())) {
         let message = format!("{field} is no core field");
         let hint = "Map it on the Attributes tab instead.";
-        out.note(&format!("core.{field}"), Level::Error, "unknown_target", message, hint);
+        out.note(&format!("core.{field}"), Level::Error, Reason::UnknownTarget, message, hint);
     }
 }
 
 fn refuse(out: &mut Resolved, path: &str, target: &str, unusable: Unusable) {
     let (code, message, hint) = match unusable {
         Unusable::Target => (
-            "unknown_target",
+            Reason::UnknownTarget,
             format!("“{target}” is no target"),
             "Choose a product field, a product attribute (slug of at most 28 bytes), a text attribute, a taxonomy or a meta key.",
         ),
         Unusable::Taxonomy => (
-            "taxonomy_slug",
+            Reason::TaxonomySlug,
             format!("“{target}” is no taxonomy that a row can fill"),
             "Choose another taxonomy: at most 32 lower-case letters, digits, - and _; categories, tags and product attributes have targets of their own.",
         ),
         Unusable::Meta => (
-            "reserved_meta",
+            Reason::ReservedMeta,
             format!(
                 "The meta key {} belongs to WooCommerce or to this plugin",
                 target.strip_prefix("meta:").unwrap_or(target)
@@ -218,26 +219,32 @@ fn resolve_row(out: &mut Resolved, catalog: &Catalog, path: String, target: Targ
     let path = resolved.path.clone();
     if resolved.target == Target::Sku && code != "sku" {
         let message = format!("SKU is the identity of a product and cannot be filled from {code}");
-        out.note(&path, Level::Error, "sku_fixed", message, "Choose the attribute sku.");
+        out.note(&path, Level::Error, Reason::SkuFixed, message, "Choose the attribute sku.");
         return;
     }
     let Some(attribute) = catalog.attribute(code) else {
         let message = format!("UnoPim has no attribute {code} any more; the row is skipped");
-        out.note(&path, Level::Warn, "attribute_gone", message, "Choose another attribute or clear the row.");
+        out.note(
+            &path,
+            Level::Warn,
+            Reason::AttributeGone,
+            message,
+            "Choose another attribute or clear the row.",
+        );
         return;
     };
     if !resolved.target.accepts(&attribute.kind) {
         let message =
             format!("{code} is of type {}, which {} cannot take", attribute.kind.name(), resolved.field);
         let hint = "Choose an attribute of a fitting type, or map it to meta.";
-        out.note(&path, Level::Error, "type_mismatch", message, hint);
+        out.note(&path, Level::Error, Reason::TypeMismatch, message, hint);
         return;
     }
     if !fits(&resolved) {
         let unit = resolved.unit.unwrap_or_default();
         let message = format!("{unit} is no unit in which {} can be told", resolved.field);
         let hint = "Choose a unit of weight or length that this plugin knows, such as g, kg, oz, lb, mm, cm, m or in.";
-        out.note(&path, Level::Error, "unknown_unit", message, hint);
+        out.note(&path, Level::Error, Reason::UnknownUnit, message, hint);
         return;
     }
     if let AttributeType::Other(name) = &attribute.kind {
@@ -245,7 +252,7 @@ fn resolve_row(out: &mut Resolved, catalog: &Catalog, path: String, target: Targ
             "{code} is of the type {name}, which this version does not know; its value is copied as it is"
         );
         let hint = "Nothing to do, unless the text it gives is of no use.";
-        out.note(&path, Level::Warn, "unknown_type", message, hint);
+        out.note(&path, Level::Warn, Reason::UnknownType, message, hint);
     }
     resolved.attribute = Some(out.attribute(attribute));
     out.add(resolved);

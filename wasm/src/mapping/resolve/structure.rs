@@ -4,6 +4,7 @@ use super::{CategoryField, Resolved, ResolvedRow};
 use crate::mapping::document::{Mapping, Write};
 use crate::mapping::target::{Target, reserved_meta, valid_taxonomy};
 use crate::plan::{Catalog, RunSettings};
+use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
 use crate::wire::Level;
 
@@ -26,10 +27,10 @@ fn taxonomies(out: &mut Resolved, mapping: &Mapping) {
         let path = format!("taxonomies.{index}");
         if !valid_taxonomy(&def.taxonomy) {
             let message = format!("“{}” cannot be the slug of a taxonomy", def.taxonomy);
-            out.note(&path, Level::Error, "taxonomy_slug", message, slug_hint());
+            out.note(&path, Level::Error, Reason::TaxonomySlug, message, slug_hint());
         } else if mapping.taxonomies[..index].iter().any(|d| d.taxonomy == def.taxonomy) {
             let message = format!("The taxonomy {} is listed twice", def.taxonomy);
-            out.note(&path, Level::Error, "double_taxonomy", message, "Remove one of the two.");
+            out.note(&path, Level::Error, Reason::DoubleTaxonomy, message, "Remove one of the two.");
         }
     }
 }
@@ -42,15 +43,15 @@ fn references(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog, channel:
         }
         if !valid_taxonomy(&reference.taxonomy) {
             let message = format!("“{}” cannot be the slug of a taxonomy", reference.taxonomy);
-            out.note(&path, Level::Error, "taxonomy_slug", message, slug_hint());
+            out.note(&path, Level::Error, Reason::TaxonomySlug, message, slug_hint());
         } else if catalog.categories().iter().all(|c| c.code != reference.category) {
             let message =
                 format!("UnoPim has no category {} any more; the row is skipped", reference.category);
             let hint = "Choose another category or clear the row.";
-            out.note(&path, Level::Warn, "category_gone", message, hint);
+            out.note(&path, Level::Warn, Reason::CategoryGone, message, hint);
         } else if out.references.iter().any(|r| r.category == reference.category) {
             let message = format!("The category {} is mapped twice", reference.category);
-            out.note(&path, Level::Error, "double_reference", message, "Remove one of the two rows.");
+            out.note(&path, Level::Error, Reason::DoubleReference, message, "Remove one of the two rows.");
         } else {
             out.references.push(reference.clone());
         }
@@ -64,7 +65,7 @@ fn associations(out: &mut Resolved, mapping: &Mapping) {
         } else {
             let message = format!("“{field}” holds no links to other products");
             let hint = "Choose upsells, cross_sells, related, grouped, or nothing.";
-            out.note(&format!("associations.{kind}"), Level::Error, "unknown_target", message, hint);
+            out.note(&format!("associations.{kind}"), Level::Error, Reason::UnknownTarget, message, hint);
         }
     }
 }
@@ -94,7 +95,7 @@ fn category_fields(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
             None if target == "thumbnail" => (Target::Image, AttributeType::Image),
             Some(("meta", key)) if reserved_meta(key) => {
                 let message = format!("The meta key {key} belongs to WooCommerce or to this plugin");
-                out.note(&path, Level::Error, "reserved_meta", message, "Choose another key.");
+                out.note(&path, Level::Error, Reason::ReservedMeta, message, "Choose another key.");
                 continue;
             }
             Some(("meta", key)) if !key.trim().is_empty() => {
@@ -103,7 +104,7 @@ fn category_fields(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
             _ => {
                 let message = format!("“{target}” is no target of a category field");
                 let hint = "Choose thumbnail or a meta key.";
-                out.note(&path, Level::Error, "unknown_target", message, hint);
+                out.note(&path, Level::Error, Reason::UnknownTarget, message, hint);
                 continue;
             }
         };
@@ -112,7 +113,7 @@ fn category_fields(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
             None if catalog.has_category_fields() => {
                 let message = format!("UnoPim has no category field {name} any more; the row is skipped");
                 let hint = "Choose another field or clear the row.";
-                out.note(&path, Level::Warn, "attribute_gone", message, hint);
+                out.note(&path, Level::Warn, Reason::AttributeGone, message, hint);
                 continue;
             }
             None => assumed(&crate::plan::category_field_code(name), assumed_kind),
@@ -121,7 +122,7 @@ fn category_fields(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
         if image != (target == Target::Image) || (attribute.kind.is_file() && !image) {
             let message = format!("{name} is of type {}, which does not fit here", attribute.kind.name());
             let hint = "An image field becomes the thumbnail, every other field becomes meta.";
-            out.note(&path, Level::Error, "type_mismatch", message, hint);
+            out.note(&path, Level::Error, Reason::TypeMismatch, message, hint);
             continue;
         }
         let field = if image { "thumbnail".to_owned() } else { target.field() };

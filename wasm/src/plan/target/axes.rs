@@ -6,6 +6,7 @@ use super::{Role, RowTarget, Target, TargetContext, taxonomy_value};
 use crate::mapping::{Resolved, ResolvedRow};
 use crate::plan::catalog::Catalog;
 use crate::plan::identity::attribute_slug;
+use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, Product};
 
 const NOT_SELECT: &str = "Use a select attribute that is neither per channel nor per language as an axis.";
@@ -19,8 +20,8 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn of(code: &'static str, message: String, hint: &'static str) -> Self {
-        Self { code, message, hint }
+    fn of(reason: Reason, message: String, hint: &'static str) -> Self {
+        Self { code: reason.code(), message, hint }
     }
 }
 
@@ -54,14 +55,14 @@ impl Axes {
             return Ok(());
         }
         let attribute: &Attribute = catalog.attribute(code).ok_or_else(|| {
-            Refused::of("attribute_gone", format!("UnoPim has no attribute {code}"), NOT_SELECT)
+            Refused::of(Reason::AttributeGone, format!("UnoPim has no attribute {code}"), NOT_SELECT)
         })?;
         if attribute.kind != AttributeType::Select
             || attribute.value_per_locale
             || attribute.value_per_channel
         {
             let message = format!("{code} is no select attribute free of channel and language");
-            return Err(Refused::of("axis_not_select", message, NOT_SELECT));
+            return Err(Refused::of(Reason::AxisNotSelect, message, NOT_SELECT));
         }
         let number = resolved.attribute(attribute);
         let rows = || resolved.rows.iter().filter(|r| r.attribute == Some(number));
@@ -74,7 +75,7 @@ impl Axes {
                 let message =
                     format!("{code} tells variants apart, but {} sends it to {}", other.path, other.field);
                 let hint = "Map the axis to a product attribute, or remove the row: one is created then.";
-                return Err(Refused::of("axis_target", message, hint));
+                return Err(Refused::of(Reason::AxisTarget, message, hint));
             }
             (_, None) => (attribute_slug(code), true, None),
         };

@@ -15,6 +15,7 @@ use super::catalog::Catalog;
 use super::settings::{RunSettings, StoreFacts};
 use crate::diff::{Digest, Wish};
 use crate::mapping::{Converted, Converter, Resolved, ResolvedRow, Target as RowTarget, unknown_options};
+use crate::reason::Reason;
 use crate::source::{Attribute, Product};
 use crate::store::TermIndex;
 use crate::wire::{Level, Log};
@@ -71,12 +72,12 @@ pub struct TargetContext<'c> {
 pub(in crate::plan) fn note(
     level: Level,
     key: &str,
-    code: &str,
+    reason: Reason,
     message: String,
     field: Option<&str>,
     hint: &str,
 ) -> Log {
-    Log { field: field.map(Into::into), ..Log::pull(level, "product", key, code, message, hint) }
+    Log { field: field.map(Into::into), ..Log::pull(level, "product", key, reason.code(), message, hint) }
 }
 
 impl<'c> TargetContext<'c> {
@@ -116,7 +117,7 @@ impl<'c> TargetContext<'c> {
                 target.notes.push(note(
                     Level::Warn,
                     &product.sku,
-                    "not_in_family",
+                    Reason::NotInFamily,
                     message,
                     Some(&row.field),
                     hint,
@@ -156,8 +157,8 @@ impl<'c> TargetContext<'c> {
         converted: Converted,
         variation: bool,
     ) {
-        let told = |level, code: &str, message, hint: &str| {
-            note(level, &product.sku, code, message, Some(&row.field), hint)
+        let told = |level, reason, message, hint: &str| {
+            note(level, &product.sku, reason, message, Some(&row.field), hint)
         };
         let wish = match converted {
             Converted::Absent => return,
@@ -175,13 +176,13 @@ impl<'c> TargetContext<'c> {
             Converted::Value(value) => Wish::Set(value),
             Converted::Partly { value, unknown } => {
                 let (message, hint) = unknown_options(attribute, &unknown);
-                target.notes.push(told(Level::Warn, "unknown_option", message, hint));
+                target.notes.push(told(Level::Warn, Reason::UnknownOption, message, hint));
                 Wish::Set(value)
             }
             Converted::Options { known, unknown } => {
                 if !unknown.is_empty() {
                     let (message, hint) = unknown_options(attribute, &unknown);
-                    target.notes.push(told(Level::Warn, "unknown_option", message, hint));
+                    target.notes.push(told(Level::Warn, Reason::UnknownOption, message, hint));
                 }
                 let codes = known.iter().map(|code| row.target.term_code(&attribute.code, code));
                 let terms =
@@ -209,7 +210,7 @@ impl<'c> TargetContext<'c> {
                 if !videos.is_empty() {
                     let message = format!("{} holds videos, which {} cannot show", attribute.code, row.field);
                     let hint = "Nothing to do; map the attribute to meta to use them.";
-                    target.notes.push(told(Level::Info, "video_skipped", message, hint));
+                    target.notes.push(told(Level::Info, Reason::VideoSkipped, message, hint));
                 }
                 if !paths.is_empty() {
                     target.images.insert(row.field.clone(), paths);
@@ -217,7 +218,8 @@ impl<'c> TargetContext<'c> {
                 return;
             }
             Converted::Skipped { code, message, hint } => {
-                target.notes.push(told(Level::Warn, code, message, hint));
+                let log = Log::pull(Level::Warn, "product", &product.sku, code, message, hint);
+                target.notes.push(Log { field: Some(row.field.clone()), ..log });
                 return;
             }
         };

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::{Target, note};
+use crate::reason::Reason;
 use crate::wire::Level;
 
 /// A sale price that is not below the regular one would be refused by the shop, or shown as nonsense.
@@ -17,7 +18,7 @@ pub(super) fn drop_high_sale(target: &mut Target, sku: &str) {
     target.fields.retain(|f| f.field != "sale_price");
     let message = format!("The sale price {sale} is not below the regular price {regular}; it is not used");
     let hint = "Lower the sale price in UnoPim, or empty it to end the sale.";
-    target.notes.push(note(Level::Warn, sku, "sale_not_lower", message, Some("sale_price"), hint));
+    target.notes.push(note(Level::Warn, sku, Reason::SaleNotLower, message, Some("sale_price"), hint));
 }
 
 /// Compares decimals without signs, as prices are.

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Target, TargetContext, note, published};
 use crate::diff::Wish;
 use crate::mapping::AboveFields;
+use crate::reason::Reason;
 use crate::source::Product;
 use crate::wire::Level;
 
@@ -38,7 +39,7 @@ impl Scope<'_> {
         let channels: Vec<&str> = self.above.iter().map(|above| above.channel.as_str()).collect();
         let message = format!("{} come from the channel {}", self.left.join(", "), channels.join(", "));
         let hint = "Nothing to do; the order of the channels is set on Channels & Stores.";
-        target.notes.push(note(Level::Info, &product.sku, "lower_priority", message, None, hint));
+        target.notes.push(note(Level::Info, &product.sku, Reason::LowerPriority, message, None, hint));
     }
 }
 
