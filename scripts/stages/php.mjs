@@ -50,6 +50,19 @@ export const php = [
 		},
 	},
 	{
+		name: 'php-network',
+		title: 'PHP on a network of two shops',
+		after: ['build-admin'],
+		async run(ctx) {
+			const parts = await shopParts();
+			if (!parts) throw new Skip('no WooCommerce');
+			return withSite(parts, async (site) => {
+				await site.script('make-network.php');
+				return phpunit(ctx, 'network', { UNOPIM_TEST_SITE: site.root });
+			});
+		},
+	},
+	{
 		name: 'store',
 		title: 'Store suite on WooCommerce',
 		after: ['build-admin'],

@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Cli;
 
+use UnoPim\Connector\Jobs\Queues;
 use UnoPim\Connector\Run\Decisions;
 use UnoPim\Connector\Run\ImageLane;
 use UnoPim\Connector\Run\ItemBook;
@@ -11,7 +12,7 @@ use UnoPim\Connector\Run\LinkBook;
 /** `wp unopim review|parked|link|media …`. */
 final class ItemCommands {
 
-	public function __construct( private ItemBook $items, private Decisions $decisions, private LinkBook $links, private ImageLane $images, private Foreground $foreground, private Scope $scope ) {}
+	public function __construct( private ItemBook $items, private Decisions $decisions, private LinkBook $links, private ImageLane $images, private Queues $queues, private Foreground $foreground, private Scope $scope ) {}
 
 	/** Lists fields that wait for a choice. */
 	public function reviews( array $args, array $options ): int {
@@ -111,13 +112,13 @@ final class ItemCommands {
 
 	/** Pauses the image queue. */
 	public function pause_media( array $args, array $options ): int {
-		$this->images->pause( true );
+		$this->queues->pause_images( true );
 		return $this->media( $args, $options );
 	}
 
 	/** Lets the image queue go on. */
 	public function resume_media( array $args, array $options ): int {
-		$this->images->pause( false );
+		$this->queues->pause_images( false );
 		return $this->media( $args, $options );
 	}
 

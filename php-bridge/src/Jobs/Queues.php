@@ -9,6 +9,7 @@ use UnoPim\Connector\Run\ImageLane;
 use UnoPim\Connector\Run\ItemBook;
 use UnoPim\Connector\Run\PullQueue;
 use UnoPim\Connector\Run\Run;
+use UnoPim\Connector\Run\RunControl;
 use UnoPim\Connector\Run\RunRepository;
 use UnoPim\Connector\Run\RunStarter;
 use UnoPim\Connector\Settings\Channels;
@@ -22,7 +23,7 @@ class Queues {
 	/** Which list of a job names an entity. */
 	private const LISTS = array( 'product' => 'skus', 'category' => 'categories', 'attribute' => 'attributes', 'option' => 'attributes', 'family' => 'families' );
 
-	public function __construct( private RunStarter $starter, private RunRepository $runs, private ItemBook $items, private PullQueue $pulls, private ImageLane $images, private Channels $channels, private Clock $clock ) {}
+	public function __construct( private RunStarter $starter, private RunRepository $runs, private ItemBook $items, private PullQueue $pulls, private ImageLane $images, private Channels $channels, private RunControl $control, private Clock $clock ) {}
 
 	public function tick(): void {
 		$this->pulls();
@@ -54,6 +55,14 @@ class Queues {
 			if ( array() !== $items && $this->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel ) + self::lists( $items ), 'retry' ) ) {
 				$this->items->postpone( array_column( $items, 'row' ), $this->clock->now() + self::RETRY_LEASE );
 			}
+		}
+	}
+
+	/** Pauses the image queue, or lets it go on. What a run has at hand goes back into the queue. */
+	public function pause_images( bool $paused ): void {
+		$this->images->pause( $paused );
+		foreach ( $paused ? $this->runs->page( array( 'active' => true, 'kind' => 'images' ), 1, 100 )['runs'] : array() as $run ) {
+			$this->control->cancel( $run->id );
 		}
 	}
 

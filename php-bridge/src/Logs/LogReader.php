@@ -19,16 +19,16 @@ class LogReader {
 	/**
 	 * Newest first; with `after`, oldest first from that id on, which is how a page follows a run.
 	 *
-	 * @param array<string,mixed> $filters the columns above, `after`, `from`, `to`, `search`
+	 * @param array<string,mixed> $filters the columns above, `after`, `from`, `to`, `search`, and the `site` whose log is read
 	 * @return array{rows:array<array<string,mixed>>,total:int}
 	 */
 	public function page( array $filters, int $page, int $per_page ): array {
 		$order     = isset( $filters['after'] ) ? 'ASC' : 'DESC';
 		$condition = $this->condition( $filters );
-		$rows      = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} ORDER BY id {$order} LIMIT %d OFFSET %d", $this->table(), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+		$rows      = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} ORDER BY id {$order} LIMIT %d OFFSET %d", $this->table( $filters ), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		return array(
 			'rows'  => array_map( array( self::class, 'row' ), $rows ?: array() ),
-			'total' => (int) $this->db->get_var( $this->db->prepare( "SELECT COUNT(*) FROM %i WHERE {$condition}", $this->table() ) ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+			'total' => (int) $this->db->get_var( $this->db->prepare( "SELECT COUNT(*) FROM %i WHERE {$condition}", $this->table( $filters ) ) ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		);
 	}
 
@@ -41,8 +41,9 @@ class LogReader {
 	public function each( array $filters ): \Generator {
 		$condition = $this->condition( $filters );
 		$before    = PHP_INT_MAX;
+		$table     = $this->table( $filters );
 		do {
-			$rows = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} AND id < %d ORDER BY id DESC LIMIT %d", $this->table(), $before, self::SLICE ), ARRAY_A ) ?: array(); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+			$rows = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} AND id < %d ORDER BY id DESC LIMIT %d", $table, $before, self::SLICE ), ARRAY_A ) ?: array(); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 			foreach ( $rows as $row ) {
 				$before = (int) $row['id'];
 				yield self::row( $row );
@@ -98,7 +99,8 @@ class LogReader {
 		);
 	}
 
-	private function table(): string {
-		return $this->schema->table( 'logs' );
+	/** @param array<string,mixed> $filters */
+	private function table( array $filters ): string {
+		return $this->schema->table_at( (int) ( $filters['site'] ?? 0 ), 'logs' );
 	}
 }

@@ -18,7 +18,8 @@ class LogWriter {
 	/** Longest text of each column. */
 	private const WIDTHS = array( 'op' => 16, 'entity' => 16, 'item_key' => 191, 'dir' => 16, 'channel' => 64, 'locale' => 32, 'code' => 64, 'field' => 191 );
 
-	public function __construct( private \wpdb $db, private Schema $schema, private Redactor $redactor, private Clock $clock, private ShopLog $shop_log ) {}
+	/** @param callable(string):int $site_of the site to which a channel writes: its rows go there too */
+	public function __construct( private \wpdb $db, private Schema $schema, private Redactor $redactor, private Clock $clock, private ShopLog $shop_log, private $site_of ) {}
 
 	/**
 	 * @param array<string,mixed> $row    level, message, and any other column.
@@ -46,7 +47,7 @@ class LogWriter {
 			return;
 		}
 		$kept = array_intersect_key( $filtered, $clean ) + $clean;
-		$this->db->insert( $this->schema->table( 'logs' ), $kept );
+		$this->db->insert( $this->schema->table_at( '' === $kept['channel'] ? 0 : ( $this->site_of )( $kept['channel'] ), 'logs' ), $kept );
 		if ( $second && 'error' === $kept['level'] ) {
 			$this->shop_log->line( 'error', trim( "{$kept['op']} {$kept['entity']} {$kept['item_key']}" ) . ": {$kept['message']} ({$kept['code']})" );
 		}

@@ -4,7 +4,7 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Platform;
 
 /**
- * The plugin's options. None is autoloaded: no page of the shop needs them.
+ * The plugin's options, of the site that owns the connection. None is autoloaded: no page of the shop needs them.
  *
  * `fresh()` asks the database and not a cache, for values that several processes change at once.
  */
@@ -12,35 +12,51 @@ class Options {
 
 	public const PREFIX = 'unopim_connector_';
 
-	public function __construct( private \wpdb $db ) {}
+	public function __construct( private \wpdb $db, private Sites $sites = new Sites() ) {}
 
 	/** @return array<string,mixed> an absent or unreadable option is an empty one. */
 	public function read( string $name ): array {
-		$value = get_option( self::PREFIX . $name, array() );
+		$value = $this->sites->at_home( static fn() => get_option( self::PREFIX . $name, array() ) );
 		return is_array( $value ) ? $value : array();
 	}
 
 	/** @return array<string,mixed> */
 	public function fresh( string $name ): array {
-		$key = self::PREFIX . $name;
+		return $this->sites->at_home(
+			function () use ( $name ): array {
+				self::forget( self::PREFIX . $name );
+				return $this->read( $name );
+			}
+		);
+	}
+
+	/** Lets the next read ask the database. */
+	private static function forget( string $key ): void {
 		wp_cache_delete( $key, 'options' );
 		$missing = wp_cache_get( 'notoptions', 'options' );
 		if ( is_array( $missing ) && isset( $missing[ $key ] ) ) {
 			unset( $missing[ $key ] );
 			wp_cache_set( 'notoptions', $missing, 'options' );
 		}
-		return $this->read( $name );
 	}
 
 	/** @param array<string,mixed> $value */
 	public function write( string $name, array $value ): void {
-		$this->fresh( $name );
-		update_option( self::PREFIX . $name, $value, false );
+		$this->sites->at_home(
+			static function () use ( $name, $value ): void {
+				self::forget( self::PREFIX . $name );
+				update_option( self::PREFIX . $name, $value, false );
+			}
+		);
 	}
 
 	public function delete( string $name ): void {
-		$this->fresh( $name );
-		delete_option( self::PREFIX . $name );
+		$this->sites->at_home(
+			static function () use ( $name ): void {
+				self::forget( self::PREFIX . $name );
+				delete_option( self::PREFIX . $name );
+			}
+		);
 	}
 
 	/** Everything that begins with the prefix, whatever its name is. */

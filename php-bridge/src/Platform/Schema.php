@@ -18,16 +18,38 @@ final class Schema {
 
 	public const TABLES = array( 'links', 'runs', 'operations', 'items', 'catalog', 'media', 'logs' );
 
+	/** Tables that belong to the connection; the others belong to the shop that is written to. */
+	private const OWNED = array( 'runs', 'operations', 'items', 'catalog' );
+
 	private const CODE = 'varchar(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
-	public function __construct( private \wpdb $db ) {}
+	public function __construct( private \wpdb $db, private Sites $sites = new Sites() ) {}
 
-	/** Full name of a table of the site that is switched to at present. */
+	/** Full name of a table: of the connection's owner, or of the site that is switched to at present. */
 	public function table( string $name ): string {
 		if ( ! in_array( $name, self::TABLES, true ) ) {
 			throw new \InvalidArgumentException( "There is no table {$name}." );
 		}
+		return ( in_array( $name, self::OWNED, true ) ? $this->sites->home_prefix( $this->db ) : $this->db->prefix ) . 'unopim_' . $name;
+	}
+
+	/** The same on a given site; 0 is the present one. */
+	public function table_at( int $site, string $name ): string {
+		return 0 === $site || ! is_multisite() ? $this->table( $name ) : $this->db->get_blog_prefix( $site ) . 'unopim_' . $name;
+	}
+
+	/** Full names on the present site, whoever owns the connection. @return array<string> */
+	public function own_tables(): array {
+		return array_map( array( $this, 'own' ), self::TABLES );
+	}
+
+	private function own( string $name ): string {
 		return $this->db->prefix . 'unopim_' . $name;
+	}
+
+	/** Numbers of runs mean nothing to another owner's runs. */
+	public function forget_runs(): void {
+		$this->db->query( $this->db->prepare( 'UPDATE %i SET seen_run = NULL', $this->own( 'links' ) ) );
 	}
 
 	public function is_current(): bool {
@@ -40,14 +62,15 @@ final class Schema {
 		dbDelta( $this->definitions() );
 		foreach ( self::TABLES as $name ) {
 			if ( ! $this->exists( $name ) ) {
-				throw new \RuntimeException( sprintf( 'The table %s could not be created: %s', $this->table( $name ), $this->db->last_error ) );
+				throw new \RuntimeException( sprintf( 'The table %s could not be created: %s', $this->own( $name ), $this->db->last_error ) );
 			}
 		}
 		update_option( self::OPTION, self::VERSION, false );
 	}
 
+	/** On the present site. */
 	public function exists( string $name ): bool {
-		$table = $this->table( $name );
+		$table = $this->own( $name );
 		return $table === $this->db->get_var( $this->db->prepare( 'SHOW TABLES LIKE %s', $this->db->esc_like( $table ) ) );
 	}
 
@@ -56,8 +79,8 @@ final class Schema {
 	}
 
 	public function drop(): void {
-		foreach ( self::TABLES as $name ) {
-			$this->db->query( 'DROP TABLE IF EXISTS `' . $this->table( $name ) . '`' ); // phpcs:ignore WordPress.DB.PreparedSQL -- fixed names.
+		foreach ( $this->own_tables() as $table ) {
+			$this->db->query( "DROP TABLE IF EXISTS `{$table}`" ); // phpcs:ignore WordPress.DB.PreparedSQL -- fixed names.
 		}
 		delete_option( self::OPTION );
 	}
@@ -198,7 +221,7 @@ KEY level (level,created_at)",
 
 		$statements = array();
 		foreach ( $bodies as $name => $body ) {
-			$statements[] = 'CREATE TABLE ' . $this->table( $name ) . " (\n{$body}\n) {$options};";
+			$statements[] = 'CREATE TABLE ' . $this->own( $name ) . " (\n{$body}\n) {$options};";
 		}
 		return $statements;
 	}

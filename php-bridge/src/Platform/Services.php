@@ -25,6 +25,7 @@ final class Services {
 	/** Made with every request, so they are few and cheap; each makes what it needs when its hook fires. */
 	public const REGISTRABLE = array(
 		Upgrade::class,
+		Network::class,
 		Jobs\Hooks::class,
 		Rest\Routes::class,
 		Admin\Page::class,
@@ -65,21 +66,23 @@ final class Services {
 	private static function platform(): array {
 		return array(
 			Clock::class           => static fn() => new Clock(),
-			Schema::class          => static fn() => new Schema( self::db() ),
+			Sites::class           => static fn() => new Sites(),
+			Schema::class          => static fn( Container $c ) => new Schema( self::db(), $c->get( Sites::class ) ),
+			Network::class         => static fn() => new Network(),
 			Upgrade::class         => static fn( Container $c ) => new Upgrade( $c->get( Schema::class ) ),
-			Options::class         => static fn() => new Options( self::db() ),
+			Options::class         => static fn( Container $c ) => new Options( self::db(), $c->get( Sites::class ) ),
 			KeySource::class       => static fn() => new KeySource(),
 			Envelope::class        => static fn( Container $c ) => new Envelope( $c->get( KeySource::class ) ),
-			Lock::class            => static fn( Container $c ) => new OptionLock( self::db(), $c->get( Clock::class ) ),
+			Lock::class            => static fn( Container $c ) => new OptionLock( self::db(), $c->get( Clock::class ), $c->get( Sites::class ) ),
 			EngineChooser::class   => static fn() => new EngineChooser( dirname( UNOPIM_CONNECTOR_FILE ) . '/build' ),
 			Logs\Redactor::class   => static fn( Container $c ) => new Logs\Redactor( static fn() => array_merge( Source\KnownSecrets::all( $c->get( Source\Connection::class ), $c->get( Source\TokenStore::class ) ), array_filter( array( $c->get( Webhook\Secret::class )->value() ) ) ) ),
-			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ), $c->get( Logs\ShopLog::class ) ),
+			Logs\LogWriter::class  => static fn( Container $c ) => new Logs\LogWriter( self::db(), $c->get( Schema::class ), $c->get( Logs\Redactor::class ), $c->get( Clock::class ), $c->get( Logs\ShopLog::class ), static fn( string $channel ): int => $c->get( Settings\Channels::class )->site_of( $channel ) ),
 			Logs\LogReader::class  => static fn( Container $c ) => new Logs\LogReader( self::db(), $c->get( Schema::class ) ),
 			Logs\LogFlush::class   => static fn( Container $c ) => new Logs\LogFlush( self::db(), $c->get( Schema::class ), $c->get( Logs\LogWriter::class ) ),
 			Logs\LogTrimmer::class => static fn( Container $c ) => new Logs\LogTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Logs\ShopLog::class    => static fn( Container $c ) => new Logs\ShopLog( $c->get( Logs\Redactor::class ) ),
 			Settings\GeneralSettings::class => static fn( Container $c ) => new Settings\GeneralSettings( $c->get( Options::class ) ),
-			Settings\Channels::class        => static fn( Container $c ) => new Settings\Channels( $c->get( Options::class ), $c->get( Source\Catalog::class ) ),
+			Settings\Channels::class        => static fn( Container $c ) => new Settings\Channels( $c->get( Options::class ), $c->get( Source\Catalog::class ), $c->get( Sites::class ), $c->get( Schema::class ) ),
 			Settings\AutoMap::class         => static fn( Container $c ) => new Settings\AutoMap( $c->get( EngineChooser::class ), $c->get( Settings\Mapping::class ), $c->get( Source\Catalog::class ) ),
 			Settings\Connecting::class      => static fn( Container $c ) => new Settings\Connecting(
 				$c->get( Source\Connection::class ),
@@ -90,11 +93,12 @@ final class Services {
 				$c->get( Source\Client::class ),
 				$c->get( KeySource::class ),
 				$c->get( Logs\LogWriter::class ),
-				$c->get( Logs\Redactor::class )
+				$c->get( Logs\Redactor::class ),
+				$c->get( Sites::class )
 			),
 			Settings\Transfer::class        => static fn( Container $c ) => new Settings\Transfer( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Settings\Mapping::class ), $c->get( Jobs\JobBook::class ), $c->get( Clock::class ) ),
-			RelatedProducts::class          => static fn( Container $c ) => new RelatedProducts( static fn() => $c->get( Settings\GeneralSettings::class )->get( 'related_products' ) ),
-			Settings\Taxonomies::class      => static fn( Container $c ) => new Settings\Taxonomies( static fn() => $c->get( Settings\Mapping::class ) ),
+			RelatedProducts::class          => static fn( Container $c ) => new RelatedProducts( static fn() => $c->get( Sites::class )->for_owner( static fn() => $c->get( Settings\GeneralSettings::class )->get( 'related_products' ) ) ),
+			Settings\Taxonomies::class      => static fn( Container $c ) => new Settings\Taxonomies( static fn() => $c->get( Settings\Mapping::class ), static fn() => $c->get( Settings\Channels::class )->sites(), $c->get( Sites::class ) ),
 			Settings\Mapping::class         => static fn( Container $c ) => new Settings\Mapping( $c->get( Options::class ) ),
 		);
 	}
@@ -167,17 +171,18 @@ final class Services {
 				$c->get( Source\ConnectionState::class ),
 				$c->get( Run\ShopFacts::class ),
 				$c->get( Run\Watermarks::class ),
+				$c->get( Settings\Channels::class ),
+				$c->get( Sites::class ),
 				$c->get( Clock::class )
 			),
+			Run\RunGate::class       => static fn( Container $c ) => new Run\RunGate( $c->get( Settings\Channels::class ), $c->get( Settings\GeneralSettings::class ), $c->get( Run\ImageLane::class ), $c->get( Sites::class ), $c->get( Options::class ) ),
 			Run\RunStarter::class    => static fn( Container $c ) => new Run\RunStarter(
 				$c->get( Run\RunRepository::class ),
 				$c->get( Run\Job::class ),
 				$c->get( Run\StartFrame::class ),
 				$c->get( Run\Plans::class ),
 				$c->get( Run\UndoRules::class ),
-				$c->get( Run\ImageLane::class ),
-				$c->get( Settings\Channels::class ),
-				$c->get( Settings\GeneralSettings::class ),
+				$c->get( Run\RunGate::class ),
 				$c->get( Source\Connection::class ),
 				$c->get( Lock::class ),
 				$c->get( Clock::class )
@@ -187,6 +192,7 @@ final class Services {
 				$c->get( Run\Lease::class ),
 				$c->get( Source\Client::class ),
 				self::store( $c ),
+				$c->get( Run\RunGate::class ),
 				$c->get( Logs\LogWriter::class ),
 				$c->get( Clock::class ),
 				array( $c->get( Run\RunEnd::class ), 'tell' )
@@ -227,6 +233,7 @@ final class Services {
 				$c->get( Run\PullQueue::class ),
 				$c->get( Run\ImageLane::class ),
 				$c->get( Settings\Channels::class ),
+				$c->get( Run\RunControl::class ),
 				$c->get( Clock::class )
 			),
 			Jobs\Watchdog::class     => static fn( Container $c ) => new Jobs\Watchdog( $c->get( Run\RunRepository::class ), $c->get( Logs\LogWriter::class ), $c->get( Clock::class ) ),
@@ -239,17 +246,17 @@ final class Services {
 			Rest\Routes::class               => static fn( Container $c ) => new Rest\Routes( static fn() => array_map( array( $c, 'get' ), self::CONTROLLERS ) ),
 			Rest\ConnectionController::class => static fn( Container $c ) => new Rest\ConnectionController( $c->get( Source\Connection::class ), $c->get( Source\ConnectionState::class ), $c->get( Settings\Connecting::class ), $c->get( KeySource::class ) ),
 			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Transfer::class ) ),
-			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ) ),
+			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ), $c->get( Sites::class ) ),
 			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ), $c->get( Settings\AutoMap::class ) ),
 			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ) ),
-			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ) ),
+			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
+			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ), $c->get( Run\RunRepository::class ), $c->get( Settings\Channels::class ) ),
 			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ), $c->get( Health\LookupTables::class ) ),
 			Rest\PlansController::class      => static fn( Container $c ) => new Rest\PlansController( $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ) ),
+			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
+			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
 			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ) ),
+			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Sites::class ) ),
 			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ) ),
 		);
@@ -307,31 +314,40 @@ final class Services {
 			),
 			Cli\PullCommands::class  => static fn( Container $c ) => new Cli\PullCommands( $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ), $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ) ),
 			Cli\RunCommands::class   => static fn( Container $c ) => new Cli\RunCommands( $c->get( Run\RunRepository::class ), $c->get( Run\RunControl::class ), $c->get( Cli\Foreground::class ), $c->get( Clock::class ) ),
-			Cli\ItemCommands::class  => static fn( Container $c ) => new Cli\ItemCommands( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LinkBook::class ), $c->get( Run\ImageLane::class ), $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ) ),
+			Cli\ItemCommands::class  => static fn( Container $c ) => new Cli\ItemCommands( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LinkBook::class ), $c->get( Run\ImageLane::class ), $c->get( Jobs\Queues::class ), $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ) ),
 			Cli\WebhookCommands::class => static fn( Container $c ) => new Cli\WebhookCommands( $c->get( Webhook\Secret::class ) ),
 			Cli\LogCommands::class   => static fn( Container $c ) => new Cli\LogCommands( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ) ),
 		);
 	}
 
 	/**
-	 * The store answers for one run at a time; the present one is kept.
+	 * The store answers for one run at a time, on the site of its channel; the present one is kept.
 	 *
 	 * @return callable(Run\Run,array<string,mixed>,callable():void):array<string,mixed>
 	 */
 	private static function store( Container $c ): callable {
 		$present = array( 0, null );
 		return static function ( Run\Run $run, array $request, callable $hold ) use ( $c, &$present ): array {
-			if ( $present[0] !== $run->id ) {
-				$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
-				$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
-			}
-			$present[1]->begin_with( $hold );
-			try {
-				return $present[1]->answer( $request );
-			} catch ( StoreError $error ) {
-				$parts = $error->to_array();
-				throw new Fault( $parts['code'], $parts['message'], (string) $parts['hint'], (string) $parts['field'], 500, $error );
-			}
+			return $c->get( Sites::class )->at(
+				$c->get( Settings\Channels::class )->site_of( $run->channel() ),
+				static function () use ( $c, $run, $request, $hold, &$present ): array {
+					if ( $present[0] !== $run->id ) {
+						$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
+						$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
+					}
+					$present[1]->begin_with( $hold );
+					try {
+						$answer = $present[1]->answer( $request );
+					} catch ( StoreError $error ) {
+						$parts = $error->to_array();
+						throw new Fault( $parts['code'], $parts['message'], (string) $parts['hint'], (string) $parts['field'], 500, $error );
+					}
+					if ( ! $run->is_dry() ) {
+						Run\ItemActions::tell( $request, $answer );
+					}
+					return $answer;
+				}
+			);
 		};
 	}
 

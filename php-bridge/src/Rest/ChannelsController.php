@@ -4,17 +4,19 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Source\ChannelRefresh;
 use UnoPim\Connector\Source\Client;
 
-/** `/channels`: the rows of Channels & Stores; `/channels/refresh` reads their definitions again. */
+/** `/channels`: the rows of Channels & Stores; `/channels/refresh` reads their definitions again; `/channels/sites` is what the Site dropdown of a network offers. */
 final class ChannelsController extends Controller {
 
-	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client ) {}
+	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Sites $sites ) {}
 
 	public function routes(): void {
 		$this->route( '/channels', array( 'GET' => fn() => $this->channels->rows(), 'PUT' => fn( $request ) => $this->save( $request ) ) );
+		$this->route( '/channels/sites', array( 'GET' => fn() => $this->sites() ) );
 		$this->route( '/channels/refresh', array( 'POST' => fn() => $this->refresh() ) );
 	}
 
@@ -27,6 +29,14 @@ final class ChannelsController extends Controller {
 		}
 		$this->channels->save( $rows );
 		return $this->channels->rows();
+	}
+
+	/** @return array<array{id:int,name:string,own:bool,reason:string|null}> none on a single site; `reason`: why a site cannot be chosen. */
+	private function sites(): array {
+		return array_map(
+			static fn( array $site ) => array( 'id' => $site['id'], 'name' => $site['name'], 'own' => get_current_blog_id() === $site['id'], 'reason' => null === $site['obstacle'] ? null : Channels::obstacle( $site['obstacle'] ) ),
+			$this->sites->all( get_current_user_id() )
+		);
 	}
 
 	/** @return array<array<string,mixed>> */

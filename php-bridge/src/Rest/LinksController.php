@@ -7,8 +7,10 @@ use UnoPim\Connector\Jobs\Lane;
 use UnoPim\Connector\Jobs\Queues;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Run\LinkBook;
 use UnoPim\Connector\Run\RunStarter;
+use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Rule;
 
 /**
@@ -23,7 +25,7 @@ use UnoPim\Connector\Settings\Rule;
  */
 final class LinksController extends Controller {
 
-	public function __construct( private LinkBook $links, private RunStarter $starter, private Lane $lane, private Clock $clock ) {}
+	public function __construct( private LinkBook $links, private RunStarter $starter, private Lane $lane, private Channels $channels, private Sites $sites, private Clock $clock ) {}
 
 	public function routes(): void {
 		$args = self::list_args() + array(
@@ -34,7 +36,7 @@ final class LinksController extends Controller {
 		);
 		$this->route( '/links', array( 'GET' => fn( $request ) => $this->page( $request ) ), $args );
 		$this->route( '/links', array( 'POST' => fn( $request ) => $this->act( self::body( $request ) ) ) );
-		$this->route( '/links/(?P<id>\d+)', array( 'DELETE' => fn( $request ) => $this->unlink( (int) $request['id'] ) ) );
+		$this->route( '/links/(?P<id>\d+)', array( 'DELETE' => fn( $request ) => $this->unlink( (int) $request['id'], (string) $request['channel'] ) ), array( 'channel' => $args['channel'] ) );
 	}
 
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
@@ -42,7 +44,7 @@ final class LinksController extends Controller {
 		if ( 'unlinked' === $filters['state'] && 'product' !== $filters['entity'] ) {
 			throw new Fault( 'bad_parameter', __( 'Items without a link are listed for products only.', 'unopim-connector' ), __( 'Choose products.', 'unopim-connector' ), 'entity', 400 );
 		}
-		$found = $this->links->page( $filters, (int) $request['page'], (int) $request['per_page'] );
+		$found = $this->at( $filters['channel'], fn() => $this->links->page( $filters, (int) $request['page'], (int) $request['per_page'] ) );
 		return self::listing( $found['rows'], $found['total'], (int) $request['per_page'] );
 	}
 
@@ -66,7 +68,7 @@ final class LinksController extends Controller {
 		}
 		$do = $body->do ?? null;
 		if ( 'recreate' === $do ) {
-			$this->links->forget_gone( $entity, $channel, $code );
+			$this->at( $channel, fn() => $this->links->forget_gone( $entity, $channel, $code ) );
 			$lists = Queues::lists( array( array( 'entity' => $entity, 'code' => $code ) ) );
 			return RunsController::started( $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel ) + $lists, 'admin', get_current_user_id() ), $this->lane, $this->clock );
 		}
@@ -76,17 +78,28 @@ final class LinksController extends Controller {
 		}
 		return array(
 			'link' => match ( $do ) {
-				'link'  => $this->links->link( $entity, $channel, $code, $id ),
-				'adopt' => $this->links->adopt( $channel, $code ),
+				'link'  => $this->at( $channel, fn() => $this->links->link( $entity, $channel, $code, $id ) ),
+				'adopt' => $this->at( $channel, fn() => $this->links->adopt( $channel, $code ) ),
 				default => throw self::bad( 'do', __( 'Send link, adopt, recreate, exclude or include.', 'unopim-connector' ) ),
 			},
 		);
 	}
 
 	/** @return array{unlinked:bool} */
-	private function unlink( int $id ): array {
-		$this->links->unlink( $id );
+	private function unlink( int $id, string $channel ): array {
+		$this->at( $channel, fn() => $this->links->unlink( $id ) );
 		return array( 'unlinked' => true );
+	}
+
+	/**
+	 * Links are on the site that their channel writes to.
+	 *
+	 * @template T
+	 * @param callable():T $work
+	 * @return T
+	 */
+	private function at( string $channel, callable $work ): mixed {
+		return $this->sites->at( '' === $channel ? 0 : $this->channels->site_of( $channel ), $work );
 	}
 
 	private static function bad( string $path, string $message ): Fault {

@@ -7,11 +7,13 @@ use UnoPim\Connector\Logs\LogCsv;
 use UnoPim\Connector\Logs\LogFlush;
 use UnoPim\Connector\Logs\LogReader;
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Run\RunRepository;
+use UnoPim\Connector\Settings\Channels;
 
 /** `/logs`: rows by filters, as a page or as CSV; flush. */
 final class LogsController extends Controller {
 
-	public function __construct( private LogReader $logs, private LogFlush $flush ) {}
+	public function __construct( private LogReader $logs, private LogFlush $flush, private RunRepository $runs, private Channels $channels ) {}
 
 	public function routes(): void {
 		$text    = array( 'type' => 'string', 'default' => '', 'maxLength' => 191 );
@@ -33,24 +35,27 @@ final class LogsController extends Controller {
 	}
 
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
-		$found = $this->logs->page( self::filters( $request ), (int) $request['page'], (int) $request['per_page'] );
+		$found = $this->logs->page( $this->filters( $request ), (int) $request['page'], (int) $request['per_page'] );
 		return self::listing( $found['rows'], $found['total'], (int) $request['per_page'] );
 	}
 
 	private function export( \WP_REST_Request $request ): StreamResponse {
-		$filters = self::filters( $request );
+		$filters = $this->filters( $request );
 		unset( $filters['after'] );
 		return new StreamResponse( LogCsv::lines( $this->logs->each( $filters ) ), 'text/csv; charset=utf-8', 'unopim-connector-log.csv' );
 	}
 
 	/** @return array<string,mixed> */
-	private static function filters( \WP_REST_Request $request ): array {
+	private function filters( \WP_REST_Request $request ): array {
 		$filters = array( 'run_id' => $request['run'] );
 		foreach ( array( 'after', 'level', 'op', 'entity', 'dir', 'channel', 'search' ) as $name ) {
 			$filters[ $name ] = $request[ $name ];
 		}
 		$filters['from'] = self::time( (string) $request['from'], 'from', '00:00:00' );
 		$filters['to']   = self::time( (string) $request['to'], 'to', '23:59:59' );
+		// The rows of a run are where it writes.
+		$channel         = null === $request['run'] ? (string) $request['channel'] : (string) $this->runs->find( (int) $request['run'] )?->channel();
+		$filters['site'] = '' === $channel ? 0 : $this->channels->site_of( $channel );
 		return $filters;
 	}
 

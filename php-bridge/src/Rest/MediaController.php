@@ -5,13 +5,15 @@ namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Jobs\Lane;
 use UnoPim\Connector\Jobs\Queues;
+use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Run\ImageLane;
 use UnoPim\Connector\Run\ItemBook;
+use UnoPim\Connector\Settings\Channels;
 
 /** `/media`: the queue of images. */
 final class MediaController extends Controller {
 
-	public function __construct( private ImageLane $images, private ItemBook $items, private Queues $queues, private Lane $lane ) {}
+	public function __construct( private ImageLane $images, private ItemBook $items, private Queues $queues, private Lane $lane, private Channels $channels, private Sites $sites ) {}
 
 	public function routes(): void {
 		$word = array( 'type' => 'string', 'default' => '', 'maxLength' => 191 );
@@ -24,7 +26,7 @@ final class MediaController extends Controller {
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
 		$filters = array( 'lane' => 'image', 'state' => (string) $request['state'], 'channel' => (string) $request['channel'], 'search' => (string) $request['search'] );
 		$found   = $this->items->page( $filters, (int) $request['page'], (int) $request['per_page'] );
-		return self::listing( $this->status() + array( 'items' => array_map( array( self::class, 'row' ), $found['rows'] ) ), $found['total'], (int) $request['per_page'] );
+		return self::listing( $this->status() + array( 'items' => array_map( fn( $item ) => $this->sites->at( $this->channels->site_of( $item['channel'] ), static fn() => self::row( $item ) ), $found['rows'] ) ), $found['total'], (int) $request['per_page'] );
 	}
 
 	/** @return array{paused:bool,counts:array<string,int>} */
@@ -42,7 +44,7 @@ final class MediaController extends Controller {
 
 	/** @return array<string,mixed> */
 	private function pause( bool $paused ): array {
-		$this->images->pause( $paused );
+		$this->queues->pause_images( $paused );
 		if ( ! $paused ) {
 			$this->go_on();
 		}

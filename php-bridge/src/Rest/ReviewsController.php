@@ -6,13 +6,15 @@ namespace UnoPim\Connector\Rest;
 use UnoPim\Connector\Jobs\Lane;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Run\Decisions;
 use UnoPim\Connector\Run\ItemBook;
+use UnoPim\Connector\Settings\Channels;
 
 /** `/reviews` and `/parked`: items that wait for a person. */
 final class ReviewsController extends Controller {
 
-	public function __construct( private ItemBook $items, private Decisions $decisions, private Lane $lane, private Clock $clock ) {}
+	public function __construct( private ItemBook $items, private Decisions $decisions, private Lane $lane, private Channels $channels, private Sites $sites, private Clock $clock ) {}
 
 	public function routes(): void {
 		$word = array( 'type' => 'string', 'default' => '', 'maxLength' => 191 );
@@ -31,7 +33,7 @@ final class ReviewsController extends Controller {
 		}
 		$found = $this->items->page( $filters, (int) $request['page'], (int) $request['per_page'] );
 		_prime_post_caches( array_column( array_filter( $found['rows'], static fn( $row ) => 'product' === $row['entity'] && $row['id'] > 0 ), 'id' ), false, false );
-		return self::listing( array_map( array( self::class, 'row' ), $found['rows'] ), $found['total'], (int) $request['per_page'] );
+		return self::listing( array_map( fn( $item ) => $this->sites->at( $this->channels->site_of( $item['channel'] ), static fn() => self::row( $item ) ), $found['rows'] ), $found['total'], (int) $request['per_page'] );
 	}
 
 	/**

@@ -36,6 +36,7 @@ class Executor {
 		private Lease $lease,
 		private Client $client,
 		private $store,
+		private RunGate $gate,
 		private LogWriter $logs,
 		private Clock $clock,
 		private $finished
@@ -50,6 +51,7 @@ class Executor {
 			$this->finish( $run, $owner, $frame );
 			return Reply::finished();
 		}
+		$this->gate->check_again( $run );
 		$requests = $this->accept( $run, $owner, $frame );
 		foreach ( $requests as $request ) {
 			if ( 'ask' === $request['do'] ) {
@@ -75,9 +77,6 @@ class Executor {
 				$answer = ( $this->store )( $run, $request, $hold );
 				$this->note( $run, $answer['notes'] ?? array() );
 				$responses->add( $request['id'], $answer );
-				if ( ! $run->is_dry() ) {
-					ItemActions::tell( $request, $answer );
-				}
 				$alive();
 			}
 		}

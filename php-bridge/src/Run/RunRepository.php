@@ -175,6 +175,11 @@ class RunRepository {
 		$this->db->query( $this->db->prepare( 'UPDATE %i SET attempts = 0 WHERE id = %d AND attempts > 0', $this->table(), $id ) );
 	}
 
+	/** Takes every run from whoever drives it. It notices with its next step, and writes nothing more. */
+	public function let_go(): void {
+		$this->db->query( $this->db->prepare( "UPDATE %i SET lease_owner = '', lease_until = 0 WHERE lease_owner <> ''", $this->table() ) );
+	}
+
 	public function set_wait( int $id, int $until ): void {
 		$this->db->update( $this->table(), array( 'wait_until' => $until ), array( 'id' => $id ) );
 	}

@@ -98,7 +98,7 @@ class RunSettings {
 			if ( $row['code'] === $code ) {
 				break;
 			}
-			if ( $row['saved'] && $row['pull'] && ! $row['missing'] ) {
+			if ( $row['saved'] && $row['pull'] && ! $row['missing'] && $this->channels->site_of( $row['code'] ) === $this->channels->site_of( $code ) ) {
 				$above[] = array( 'channel' => $row['code'], 'locale' => $row['default_locale'], 'default_locale' => $row['default_locale'], 'root_only' => $row['root_only'] );
 			}
 		}

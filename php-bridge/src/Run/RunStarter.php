@@ -7,8 +7,6 @@ use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Lock;
 use UnoPim\Connector\Platform\LockTimeout;
-use UnoPim\Connector\Settings\Channels;
-use UnoPim\Connector\Settings\GeneralSettings;
 use UnoPim\Connector\Source\Connection;
 use UnoPim\Connector\Source\SourceFault;
 
@@ -19,18 +17,13 @@ class RunStarter {
 	private const PATIENCE = 10.0;
 	private const HOLD     = 5;
 
-	/** Kinds that only read. */
-	private const READS = array( 'preview', 'probe' );
-
 	public function __construct(
 		private RunRepository $runs,
 		private Job $jobs,
 		private StartFrame $frames,
 		private Plans $plans,
 		private UndoRules $undo,
-		private ImageLane $images,
-		private Channels $channels,
-		private GeneralSettings $settings,
+		private RunGate $gate,
 		private Connection $connection,
 		private Lock $lock,
 		private Clock $clock
@@ -57,10 +50,13 @@ class RunStarter {
 		if ( 'undo' !== $job['kind'] && ! $this->connection->is_complete() ) {
 			throw SourceFault::not_connected();
 		}
-		if ( in_array( $job['kind'], self::READS, true ) ) {
+		if ( in_array( $job['kind'], RunGate::READS, true ) ) {
 			return Started::now( $this->create( $job, $origin, $user_id, $owner ) );
 		}
-		$job = $this->allowed( $job );
+		if ( $this->gate->is_dry() && in_array( $job['kind'], Job::PLANNABLE, true ) ) {
+			$job['dry'] = true;
+		}
+		$this->gate->check( $job, $user_id );
 		try {
 			// One at a time, or two requests would find no run and start two.
 			$started = $this->lock->with( 'start', self::PATIENCE, fn() => $this->start_locked( $job, $about, $origin, $user_id, $owner, $may_wait ), self::HOLD );
@@ -99,45 +95,6 @@ class RunStarter {
 	/** @param array<string,mixed> $job */
 	private function create( array $job, string $origin, int $user_id, string $owner, ?int $about = null ): Run {
 		return $this->runs->create( $job, $this->frames->revision( $job['channel'], $job['locale'] ), $origin, $user_id, $owner, '' === $owner ? 0 : $this->clock->now() + Lease::SECONDS, $about );
-	}
-
-	/**
-	 * Whether a run that writes may start at all; while Dry-run is on, what can be planned is planned.
-	 *
-	 * @param array<string,mixed> $job
-	 * @return array<string,mixed>
-	 */
-	private function allowed( array $job ): array {
-		if ( true === $this->settings->get( 'dry_run' ) ) {
-			if ( ! in_array( $job['kind'], Job::PLANNABLE, true ) ) {
-				throw RunFault::blocked( 'dry_run', __( 'Dry-run is on: nothing may be written.', 'unopim-connector' ), __( 'Switch Dry-run off in General Settings.', 'unopim-connector' ) );
-			}
-			$job['dry'] = true;
-		}
-		// What is taken back comes from the shop and not from UnoPim, so that it is possible with everything switched off.
-		if ( 'undo' !== $job['kind'] ) {
-			$this->check_channel( $job['channel'] );
-		}
-		if ( 'images' === $job['kind'] && $this->images->is_paused() ) {
-			throw RunFault::blocked( 'images_paused', __( 'The image queue is paused.', 'unopim-connector' ), __( 'Resume it under Media.', 'unopim-connector' ) );
-		}
-		return $job;
-	}
-
-	private function check_channel( string $channel ): void {
-		$row = $this->channels->find( $channel );
-		if ( null === $row || ! $row['saved'] ) {
-			/* translators: %s: channel */
-			throw RunFault::blocked( 'channel_not_saved', sprintf( __( 'The channel “%s” does nothing before it was saved once.', 'unopim-connector' ), $channel ), __( 'Save it on Channels & Stores.', 'unopim-connector' ) );
-		}
-		if ( $row['missing'] ) {
-			/* translators: %s: channel */
-			throw RunFault::blocked( 'channel_missing', sprintf( __( 'UnoPim has no channel “%s” any more.', 'unopim-connector' ), $channel ), __( 'Refresh the channels, then choose another.', 'unopim-connector' ) );
-		}
-		if ( ! $row['pull'] ) {
-			/* translators: %s: channel */
-			throw RunFault::blocked( 'direction_off', sprintf( __( 'Pull is switched off for the channel “%s”.', 'unopim-connector' ), $channel ), __( 'Switch Pull enabled on in Channels & Stores.', 'unopim-connector' ) );
-		}
 	}
 
 	private function tell( Run $run ): void {

@@ -5,6 +5,8 @@ namespace UnoPim\Connector\Run;
 
 use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Sites;
+use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
 use UnoPim\Connector\Source\ConnectionState;
 
@@ -20,6 +22,8 @@ class StartFrame {
 		private ConnectionState $state,
 		private ShopFacts $shop,
 		private Watermarks $watermarks,
+		private Channels $channels,
+		private Sites $sites,
 		private Clock $clock
 	) {}
 
@@ -31,8 +35,7 @@ class StartFrame {
 				'run'  => array(
 					'id'           => $run->id,
 					'job'          => Job::to_wire( $run->job ),
-					'settings'     => $this->settings->of( $run->channel(), $run->locale() ),
-					'store'        => $this->shop->all(),
+					...$this->told( $run->channel(), $run->locale() ),
 					'mapping'      => $this->mapping->document(),
 					'capabilities' => $this->state->capabilities(),
 					'watermark'    => $this->watermarks->get( $run->channel(), $run->locale() ),
@@ -48,7 +51,13 @@ class StartFrame {
 	 * A plan is carried out only while it is the same as when the plan was made.
 	 */
 	public function revision( string $channel, string $locale ): string {
-		$told = array( $this->mapping->revision(), array_diff_key( $this->settings->of( $channel, $locale ), self::PACE ), $this->shop->all(), UNOPIM_CONNECTOR_VERSION );
+		$told = $this->told( $channel, $locale );
+		$told = array( $this->mapping->revision(), array_diff_key( $told['settings'], self::PACE ), $told['store'], UNOPIM_CONNECTOR_VERSION );
 		return substr( hash( 'sha256', (string) wp_json_encode( $told ) ), 0, 40 );
+	}
+
+	/** What the shop is like that the channel writes to, and what holds there. @return array{settings:array<string,mixed>,store:array<string,mixed>} */
+	private function told( string $channel, string $locale ): array {
+		return $this->sites->at( $this->channels->site_of( $channel ), fn() => array( 'settings' => $this->settings->of( $channel, $locale ), 'store' => $this->shop->all() ) );
 	}
 }

@@ -5,6 +5,8 @@ namespace UnoPim\Connector\Settings;
 
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Options;
+use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Source\Catalog;
 
 /**
@@ -17,11 +19,11 @@ class Channels {
 
 	private const MAX_ROWS = 200;
 
-	public function __construct( private Options $options, private Catalog $catalog ) {}
+	public function __construct( private Options $options, private Catalog $catalog, private Sites $sites, private Schema $schema ) {}
 
-	/** @return array<string,Rule> */
+	/** @return array<string,Rule> `site` on a network only; 0 is the site that owns the connection. */
 	public static function rules(): array {
-		return array(
+		return ( is_multisite() ? array( 'site' => Rule::number( 0, 0, PHP_INT_MAX ) ) : array() ) + array(
 			'pull'              => Rule::flag( true ),
 			'push'              => Rule::flag( false ),
 			'interval'          => Rule::choice( 'hourly', array( 'disabled', '5min', '15min', '30min', 'hourly', 'twicedaily', 'daily' ) ),
@@ -64,6 +66,16 @@ class Channels {
 		return null;
 	}
 
+	/** The site that a channel writes to; 0 is the one that owns the connection. */
+	public function site_of( string $code ): int {
+		return is_multisite() ? (int) ( $this->saved()[ $code ]['site'] ?? 0 ) : 0;
+	}
+
+	/** @return array<int> the other sites that saved channels write to. */
+	public function sites(): array {
+		return array_values( array_unique( array_filter( array_map( fn( $code ) => $this->site_of( (string) $code ), array_keys( $this->saved() ) ) ) ) );
+	}
+
 	public function revision(): int {
 		return (int) ( $this->options->read( self::OPTION )['revision'] ?? 0 );
 	}
@@ -75,11 +87,18 @@ class Channels {
 	 */
 	public function save( array $rows ): void {
 		$before = $this->saved();
+		$served = $this->sites();
 		$after  = array();
 		foreach ( $this->check( $rows ) as $row ) {
 			$after[ $row['code'] ] = array_diff_key( $row, array( 'code' => 1 ) ) + ( $before[ $row['code'] ] ?? array() );
 		}
 		$this->options->write( self::OPTION, array( 'revision' => $this->revision() + 1, 'rows' => $after + $before ) );
+		foreach ( $this->sites() as $site ) {
+			$this->sites->serve( $site, $this->schema );
+		}
+		foreach ( array_diff( $served, $this->sites() ) as $site ) {
+			$this->sites->release( $site );
+		}
 	}
 
 	/**
@@ -103,8 +122,33 @@ class Channels {
 					$clean[ $code ][ $name ] = $rule->check( $row[ $name ], "channels[{$place}].{$name}" );
 				}
 			}
+			$this->check_site( $code, $clean[ $code ]['site'] ?? null, "channels[{$place}].site" );
 		}
 		return array_values( $clean );
+	}
+
+	/** A site that is chosen anew must be there, free, and this user's to use. @throws Fault */
+	private function check_site( string $code, ?int $site, string $path ): void {
+		if ( null === $site || $site === $this->site_of( $code ) ) {
+			return;
+		}
+		$user     = get_current_user_id();
+		$obstacle = $this->sites->obstacle( $site ) ?? ( 0 === $user || $this->sites->may( $user, $site ) ? null : 'no_permission' );
+		if ( null !== $obstacle ) {
+			throw new Fault( 'no_site', self::obstacle( $obstacle ), __( 'Choose another site.', 'unopim-connector' ), $path, 422 );
+		}
+	}
+
+	/** Why a site cannot be written to, as a sentence. */
+	public static function obstacle( string $code ): string {
+		return match ( $code ) {
+			'no_plugin'      => __( 'UnoPim Connector is not active there.', 'unopim-connector' ),
+			'no_woocommerce' => __( 'WooCommerce is not active there.', 'unopim-connector' ),
+			'own_connection' => __( 'It has a UnoPim connection of its own.', 'unopim-connector' ),
+			'served'         => __( 'Another site’s connection writes to it.', 'unopim-connector' ),
+			'no_permission'  => __( 'You may not use the connector there.', 'unopim-connector' ),
+			default          => __( 'There is no such site.', 'unopim-connector' ),
+		};
 	}
 
 	/** @return array<string,array<string,mixed>> what was chosen, by code. */

@@ -7,6 +7,7 @@ use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Logs\Redactor;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\KeySource;
+use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Source\ChannelRefresh;
 use UnoPim\Connector\Source\Client;
 use UnoPim\Connector\Source\Connection;
@@ -26,12 +27,18 @@ class Connecting {
 		private Client $client,
 		private KeySource $keys,
 		private LogWriter $logs,
-		private Redactor $redactor
+		private Redactor $redactor,
+		private Sites $sites
 	) {}
 
 	/** @param array<string,string> $typed by field; blank secrets keep the stored ones. @throws Fault */
 	public function connect( array $typed ): void {
 		$about = array( 'op' => 'connect', 'dir' => 'to_shop' );
+		$owner = $this->sites->owner();
+		if ( null !== $owner ) {
+			/* translators: %s: name of a site */
+			throw new Fault( 'served', sprintf( __( 'The connection of the site “%s” writes to this one already.', 'unopim-connector' ), (string) get_blog_option( $owner, 'blogname' ) ), __( 'Choose another site for its channels first.', 'unopim-connector' ), 'url', 409 );
+		}
 		try {
 			$this->test->run( $typed );
 		} catch ( Fault $fault ) {

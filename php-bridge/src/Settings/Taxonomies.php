@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Settings;
 
 use UnoPim\Connector\Platform\Options;
 use UnoPim\Connector\Platform\Registrable;
+use UnoPim\Connector\Platform\Sites;
 
 /** Registers the taxonomies of the mapping: brands, collections, materials and whatever else UnoPim knows and WooCommerce does not. */
 final class Taxonomies implements Registrable {
@@ -15,16 +16,22 @@ final class Taxonomies implements Registrable {
 	 */
 	private const OPTION = Options::PREFIX . 'taxonomies';
 
-	private const MAPPING = Options::PREFIX . 'mapping';
+	private const MAPPING  = Options::PREFIX . 'mapping';
+	private const CHANNELS = Options::PREFIX . 'channels';
 
-	/** @param callable():Mapping $mapping */
-	public function __construct( private $mapping ) {}
+	/**
+	 * @param callable():Mapping    $mapping
+	 * @param callable():array<int> $served the other sites that this one's channels write to
+	 */
+	public function __construct( private $mapping, private $served, private Sites $sites ) {}
 
 	public function register(): void {
 		// After WooCommerce's own (5), before what lists taxonomies.
 		add_action( 'init', array( $this, 'add' ), 6 );
 		add_action( 'add_option_' . self::MAPPING, array( $this, 'note' ) );
 		add_action( 'update_option_' . self::MAPPING, array( $this, 'note' ) );
+		add_action( 'add_option_' . self::CHANNELS, array( $this, 'note' ) );
+		add_action( 'update_option_' . self::CHANNELS, array( $this, 'note' ) );
 		add_action( 'delete_option_' . self::MAPPING, static fn() => delete_option( self::OPTION ) );
 	}
 
@@ -32,11 +39,17 @@ final class Taxonomies implements Registrable {
 	public function note(): array {
 		$rows = ( $this->mapping )()->document()->taxonomies;
 		$text = (string) wp_json_encode( $rows );
+		foreach ( array( 0, ...( $this->served )() ) as $site ) {
+			$this->sites->at( $site, static fn() => self::keep( $text ) );
+		}
+		return $rows;
+	}
+
+	private static function keep( string $text ): void {
 		if ( get_option( self::OPTION ) !== $text ) {
 			update_option( self::OPTION, $text, true );
 			delete_option( 'rewrite_rules' ); // WordPress makes them anew, with the addresses of these.
 		}
-		return $rows;
 	}
 
 	/** @return array<mixed> */

@@ -32,6 +32,10 @@ function wp_salt( string $scheme = 'auth' ): string {
 	return $GLOBALS['unit_salt'] ?? 'a salt';
 }
 
+function is_multisite(): bool {
+	return false;
+}
+
 function get_user_locale(): string {
 	return 'en_US';
 }

@@ -82,7 +82,7 @@ final class CommandsTest extends RunTestCase {
 		return match ( $class ) {
 			PullCommands::class  => new PullCommands( $foreground, self::service( Scope::class ), self::service( Plans::class ), self::service( RunStarter::class ) ),
 			RunCommands::class   => new RunCommands( self::service( RunRepository::class ), self::service( RunControl::class ), $foreground, self::service( Clock::class ) ),
-			ItemCommands::class  => new ItemCommands( self::service( ItemBook::class ), self::service( Decisions::class ), self::service( LinkBook::class ), self::service( ImageLane::class ), $foreground, self::service( Scope::class ) ),
+			ItemCommands::class  => new ItemCommands( self::service( ItemBook::class ), self::service( Decisions::class ), self::service( LinkBook::class ), self::service( ImageLane::class ), self::service( \UnoPim\Connector\Jobs\Queues::class ), $foreground, self::service( Scope::class ) ),
 			SetupCommands::class => new SetupCommands( self::service( Channels::class ), self::service( ChannelRefresh::class ), self::service( Client::class ), self::service( Mapping::class ), self::service( AutoMap::class ), self::service( JobBook::class ), self::service( Scheduler::class ), $foreground, self::service( Scope::class ) ),
 			SiteCommands::class  => new SiteCommands( self::service( Report::class ), self::service( LookupTables::class ), self::service( Connecting::class ), self::service( Connection::class ), self::service( ConnectionState::class ), fn( string $field ) => $this->secrets[ $field ] ?? '' ),
 			default              => self::service( $class ),
