@@ -6,6 +6,7 @@ namespace UnoPim\Connector\Jobs;
 use UnoPim\Connector\Logs\LogTrimmer;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Run\Budget;
 use UnoPim\Connector\Run\RunStarter;
 use UnoPim\Connector\Run\RunTrimmer;
 use UnoPim\Connector\Settings\GeneralSettings;
@@ -36,6 +37,7 @@ class Upkeep {
 		private RunStarter $starter,
 		private LogTrimmer $logs,
 		private RunTrimmer $runs,
+		private Budget $budget,
 		private GeneralSettings $settings,
 		private Schema $schema
 	) {}
@@ -70,6 +72,7 @@ class Upkeep {
 		$settings = $this->settings->all();
 		$this->logs->run( (int) $settings['log_retention_days'] );
 		$this->runs->run( (int) $settings['undo_retention_days'], (int) $settings['log_retention_days'] );
+		$this->budget->trim();
 		$this->probe();
 		$this->scheduler->deletions();
 		$this->lane->schedule();

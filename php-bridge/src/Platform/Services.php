@@ -175,6 +175,7 @@ final class Services {
 				$c->get( Sites::class ),
 				$c->get( Clock::class )
 			),
+			Run\Budget::class        => static fn( Container $c ) => new Run\Budget( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\RunGate::class       => static fn( Container $c ) => new Run\RunGate( $c->get( Settings\Channels::class ), $c->get( Settings\GeneralSettings::class ), $c->get( Run\ImageLane::class ), $c->get( Sites::class ), $c->get( Options::class ) ),
 			Run\RunStarter::class    => static fn( Container $c ) => new Run\RunStarter(
 				$c->get( Run\RunRepository::class ),
@@ -193,6 +194,7 @@ final class Services {
 				$c->get( Source\Client::class ),
 				self::store( $c ),
 				$c->get( Run\RunGate::class ),
+				$c->get( Run\Budget::class ),
 				$c->get( Logs\LogWriter::class ),
 				$c->get( Clock::class ),
 				array( $c->get( Run\RunEnd::class ), 'tell' )
@@ -221,6 +223,7 @@ final class Services {
 				$c->get( Run\RunStarter::class ),
 				$c->get( Logs\LogTrimmer::class ),
 				$c->get( Run\RunTrimmer::class ),
+				$c->get( Run\Budget::class ),
 				$c->get( Settings\GeneralSettings::class ),
 				$c->get( Schema::class )
 			),
@@ -257,7 +260,7 @@ final class Services {
 			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
 			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Sites::class ) ),
-			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Run\Budget::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ) ),
 		);
 	}

@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Jobs\Lane;
 use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Run\Budget;
 use UnoPim\Connector\Run\Run;
 use UnoPim\Connector\Run\Plans;
 use UnoPim\Connector\Run\RunControl;
@@ -15,7 +16,7 @@ use UnoPim\Connector\Run\Started;
 /** `/runs`: start, list, look, stop, resume, cancel, undo, answer. The steps of a run have a controller of their own. */
 final class RunsController extends Controller {
 
-	public function __construct( private RunRepository $runs, private RunStarter $starter, private RunControl $control, private Plans $plans, private Lane $lane, private Clock $clock ) {}
+	public function __construct( private RunRepository $runs, private RunStarter $starter, private RunControl $control, private Plans $plans, private Budget $budget, private Lane $lane, private Clock $clock ) {}
 
 	public function routes(): void {
 		$word = array( 'type' => 'string', 'default' => '', 'maxLength' => 64 );
@@ -100,6 +101,6 @@ final class RunsController extends Controller {
 	/** @return array<string,mixed> */
 	private function view( int $id ): array {
 		$run = $this->control->find( $id );
-		return $run->to_rest( $this->clock->now() ) + array( 'waits_for' => 'queued' === $run->status ? $this->runs->blocker( $run ) : null, 'value' => $this->runs->value( $id ) );
+		return $run->to_rest( $this->clock->now() ) + array( 'waits_for' => 'queued' === $run->status ? $this->runs->blocker( $run ) : null, 'value' => $this->runs->value( $id ), 'budget' => $this->budget->used( Budget::REQUESTS ) );
 	}
 }

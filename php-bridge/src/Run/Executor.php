@@ -37,6 +37,7 @@ class Executor {
 		private Client $client,
 		private $store,
 		private RunGate $gate,
+		private Budget $budget,
 		private LogWriter $logs,
 		private Clock $clock,
 		private $finished
@@ -59,7 +60,7 @@ class Executor {
 			}
 		}
 		$until    = $this->clock->ticks() + $seconds;
-		$wait     = $this->wait( $run, $requests );
+		$wait     = $this->wait( $run, $requests ) ?? $this->take( $run, $requests, Report::read( $frame->json['report'] ?? null )->pace );
 		if ( null !== $wait ) {
 			return $wait;
 		}
@@ -167,6 +168,26 @@ class Executor {
 			return null;
 		}
 		$this->runs->set_wait( $run->id, $now + $seconds );
+		return Reply::wait( $seconds );
+	}
+
+	/**
+	 * Takes what the step sends out from the budget that all runs share; without any left, the step is for the next minute.
+	 *
+	 * @param array<array<string,mixed>> $requests
+	 * @param array<string,int>          $pace
+	 */
+	private function take( Run $run, array $requests, array $pace ): ?Reply {
+		$wanted = array( Budget::REQUESTS => 0, Budget::IMAGES => 0 );
+		foreach ( $requests as $request ) {
+			$wanted[ Budget::REQUESTS ] += 'source.get' === $request['do'] ? 1 : 0;
+			$wanted[ Budget::IMAGES ]   += 'media.fetch' === $request['do'] ? count( $request['files'] ) : 0;
+		}
+		$seconds = max( array_map( fn( $what, $count ) => $this->budget->take( $what, $count, $pace[ $what ] ), array_keys( $wanted ), $wanted ) );
+		if ( 0 === $seconds ) {
+			return null;
+		}
+		$this->runs->set_wait( $run->id, $this->clock->now() + $seconds );
 		return Reply::wait( $seconds );
 	}
 

@@ -15,8 +15,9 @@ final class Report {
 	/**
 	 * @param array<array<string,mixed>> $logs
 	 * @param array<string,mixed>        $progress
+	 * @param array<string,int>          $pace     how many of each may go out in a minute; 0: any number
 	 */
-	private function __construct( public readonly array $logs, private array $progress ) {}
+	private function __construct( public readonly array $logs, private array $progress, public readonly array $pace ) {}
 
 	public static function read( mixed $report ): self {
 		$report   = is_array( $report ) ? $report : array();
@@ -29,7 +30,8 @@ final class Report {
 				'done'   => self::number( $progress['done'] ?? 0 ),
 				'total'  => is_int( $progress['total'] ?? null ) ? self::number( $progress['total'] ) : null,
 				'counts' => self::counts( $progress['counts'] ?? null ),
-			)
+			),
+			array_map( static fn( $name ) => self::number( $report['pace'][ $name ] ?? 0 ), array( Budget::REQUESTS => Budget::REQUESTS, Budget::IMAGES => Budget::IMAGES ) )
 		);
 	}
 

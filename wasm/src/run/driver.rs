@@ -10,7 +10,7 @@ use super::io::Io;
 use super::spec::{Job, RunSpec};
 use super::{apply, images, preview, probe, pull, undo};
 use crate::error::Fault;
-use crate::wire::{EngineMessage, Progress, Report, Request, Response, RunResult, RunStatus};
+use crate::wire::{Budget, EngineMessage, Progress, Report, Request, Response, RunResult, RunStatus};
 
 type Story = Pin<Box<dyn Future<Output = Result<Value, Fault>>>>;
 
@@ -33,7 +33,10 @@ impl Driver {
         {
             let mut x = io.0.borrow_mut();
             x.now = now;
-            x.budget = u64::from(spec.settings.requests_per_minute);
+            x.budget = Budget {
+                requests: u64::from(spec.settings.requests_per_minute),
+                images: u64::from(spec.settings.images_per_minute),
+            };
             // A checkpoint of another version is no reason to fail: links say what was done.
             x.checkpoint = serde_json::from_value(spec.checkpoint.clone()).unwrap_or_default();
         }
@@ -78,8 +81,9 @@ impl Driver {
             total: checkpoint.total,
             counts: checkpoint.counts,
         };
-        let report = std::mem::take(&mut x.report);
+        let mut report = std::mem::take(&mut x.report);
         x.report.progress.step = step;
+        report.pace = x.in_force();
         match polled {
             Poll::Pending => {
                 let requests = std::mem::take(&mut x.outgoing);

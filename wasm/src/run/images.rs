@@ -271,7 +271,7 @@ async fn fetch(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<Libr
     }
     let wanted: Vec<FileWish> = wanted.into_values().collect();
     for some in wanted.chunks(FILES) {
-        for file in ask_for(io, knowledge, some.to_vec()).await? {
+        for file in ask_for(io, some.to_vec()).await? {
             match file.error {
                 None => {
                     library.files.insert(file.path, (file.id, file.url));
@@ -290,8 +290,8 @@ async fn fetch(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<Libr
     Ok(library)
 }
 
-async fn ask_for(io: &Io, knowledge: &Knowledge, files: Vec<FileWish>) -> Result<Vec<Fetched>, Fault> {
-    io.pace_images(files.len() as u64, u64::from(knowledge.settings.images_per_minute)).await?;
+async fn ask_for(io: &Io, files: Vec<FileWish>) -> Result<Vec<Fetched>, Fault> {
+    io.pace_images(files.len() as u64).await?;
     let answer: FetchAnswer = io.ask_one(|id| Request::Fetch { id, files }).await?;
     let created = answer.files.iter().filter(|f| f.status == "done" && f.new).count() as u64;
     io.checkpoint(|c| c.counts.created += created);
@@ -406,7 +406,7 @@ async fn verify(io: &Io, knowledge: &Knowledge, item: &ItemRow) -> Result<(), Fa
                 max_bytes: u64::from(knowledge.settings.largest_image_mb) * 1024 * 1024,
             })
             .collect();
-        for file in ask_for(io, knowledge, files).await? {
+        for file in ask_for(io, files).await? {
             let replaced = file.status == "done" && before.get(file.path.as_str()) != Some(&file.id);
             if replaced {
                 queue_users(io, knowledge, &file.path).await?;

@@ -13,7 +13,7 @@ use super::checkpoint::Checkpoint;
 use crate::error::Fault;
 use crate::plan::{Operation, Waiting};
 use crate::store::{Applied, Snapshot};
-use crate::wire::{GetAnswer, Level, Log, Report, Request, Response};
+use crate::wire::{Budget, GetAnswer, Level, Log, Report, Request, Response};
 
 /// Waits for a throttled or faulty source are told to the host, which sleeps or hands the run on.
 const ATTEMPTS: u32 = 5;
@@ -29,10 +29,23 @@ pub struct Exchange {
     exhausted: Option<bool>,
     next_id: u64,
     next_operation: u64,
-    /// Requests to UnoPim per minute; 0: not limited.
-    pub budget: u64,
+    /// Requests to UnoPim, and files, per minute; 0: not limited.
+    pub budget: Budget,
     /// Structure as an earlier pull read it, to stand in where UnoPim says that nothing changed.
     pub kept: super::kept::Kept,
+}
+
+impl Exchange {
+    /// The budget, lowered to what UnoPim itself allows.
+    pub fn in_force(&self) -> Budget {
+        let Budget { requests, images } = self.budget;
+        let requests = match self.checkpoint.pace.limit {
+            Some(limit) if requests == 0 => limit,
+            Some(limit) => limit.min(requests),
+            None => requests,
+        };
+        Budget { requests, images }
+    }
 }
 
 /// The run's side of the exchange.
@@ -183,12 +196,12 @@ impl Io {
     }
 
     /// Files have a budget of their own.
-    pub async fn pace_images(&self, wanted: u64, budget: u64) -> Result<(), Fault> {
+    pub async fn pace_images(&self, wanted: u64) -> Result<(), Fault> {
         let seconds = {
             let mut x = self.0.borrow_mut();
             let (minute, second) = minute_of(&x.now);
-            let pace = &mut x.checkpoint.images;
-            pace.take(&minute, wanted, budget).then(|| 60 - second.min(59))
+            let budget = x.budget.images;
+            x.checkpoint.images.take(&minute, wanted, budget).then(|| 60 - second.min(59))
         };
         match seconds {
             Some(seconds) => self.wait(seconds, "budget").await,
@@ -201,10 +214,8 @@ impl Io {
         let seconds = {
             let mut x = self.0.borrow_mut();
             let (minute, second) = minute_of(&x.now);
-            let budget = x.budget;
-            let pace = &mut x.checkpoint.pace;
-            let budget = pace.limit.map_or(budget, |limit| limit.min(budget));
-            pace.take(&minute, wanted, budget).then(|| 60 - second.min(59))
+            let budget = x.in_force().requests;
+            x.checkpoint.pace.take(&minute, wanted, budget).then(|| 60 - second.min(59))
         };
         match seconds {
             Some(seconds) => self.wait(seconds, "budget").await,

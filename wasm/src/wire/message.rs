@@ -67,6 +67,15 @@ pub enum EngineMessage {
 pub struct Report {
     pub logs: Vec<Log>,
     pub progress: Progress,
+    #[serde(default)]
+    pub pace: Budget,
+}
+
+/// How many may go out in a minute, over all runs of the connection together; 0: not limited. A run sees its own alone, so the host counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    pub requests: u64,
+    pub images: u64,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

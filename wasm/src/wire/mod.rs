@@ -5,7 +5,9 @@ mod message;
 mod request;
 
 pub use frame::{Frame, FrameError, MAX_FRAME, read_frame, write_frame};
-pub use message::{Counts, EngineMessage, HostMessage, Level, Log, Progress, Report, RunResult, RunStatus};
+pub use message::{
+    Budget, Counts, EngineMessage, HostMessage, Level, Log, Progress, Report, RunResult, RunStatus,
+};
 pub use request::{
     Body, CatalogRecord, FileWish, GetAnswer, GetFault, ItemKey, ItemRow, PlanRow, Request, Response,
     TaxonomyWish,
