@@ -60,7 +60,7 @@ impl Decision {
     }
 }
 
-/// Equal for a shop: decimals by their value, everything else to the letter. `""` and null are both "nothing there".
+/// Equal for a shop: decimals by their value, everything else to the letter. `""`, null and an empty list are all "nothing there".
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     if a == b || (is_nothing(a) && is_nothing(b)) {
         return true;
@@ -81,7 +81,12 @@ fn canonical(text: &str) -> Option<String> {
 }
 
 fn is_nothing(value: &Value) -> bool {
-    value.is_null() || value.as_str() == Some("")
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
 }
 
 /// A side of a conflict.
@@ -206,6 +211,8 @@ mod tests {
             decide(&Wish::Set(json!("0")), None, &shop(json!("7")), Rule { stock: true, ..Rule::default() });
         assert_eq!((d.write, d.reason), (false, "stock_kept"));
         let d = decide(&Wish::Set(json!("x")), None, &shop(json!(null)), Policy::Woocommerce.into());
+        assert_eq!((d.write, d.reason), (true, "adopted"));
+        let d = decide(&Wish::Set(json!([7])), None, &shop(json!([])), Policy::Woocommerce.into());
         assert_eq!((d.write, d.reason), (true, "adopted"));
     }
 

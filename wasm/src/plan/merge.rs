@@ -155,8 +155,10 @@ fn is_ordered(field: &str) -> bool {
     matches!(field, "gallery" | "upsells" | "cross_sells" | "related" | "grouped")
 }
 
+/// A single id stands by itself.
 fn with(wished: &Value, held: &Value, kept: &dyn Fn(u64) -> bool, ordered: bool) -> Value {
-    let mut ids: Vec<Value> = wished.as_array().cloned().unwrap_or_default();
+    let Value::Array(wished) = wished else { return wished.clone() };
+    let mut ids: Vec<Value> = wished.clone();
     ids.extend(held.as_array().into_iter().flatten().filter(|id| id.as_u64().is_some_and(kept)).cloned());
     if !ordered {
         ids.sort_by_key(|id| id.as_u64().unwrap_or(u64::MAX));
@@ -190,4 +192,33 @@ pub(super) fn settle(operation: &mut Operation, link: OperationLink, link_is_cur
         Action::Link
     };
     operation.link = Some(link);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn one_picture_stays_one_and_a_list_keeps_the_shops_own_behind() {
+        let kept = |id: u64| id == 9;
+        let wishes = [("image", json!(7)), ("gallery", json!([7, 8]))].map(|(field, value)| ListWish {
+            field,
+            wish: Wish::Set(value),
+            kept: &kept,
+        });
+        let held = |v: Value| SnapshotField { h: hash_of(&v), v };
+        let shop =
+            BTreeMap::from([("image".into(), held(Value::Null)), ("gallery".into(), held(json!([9])))]);
+        let (fields, _) = compared_lists(
+            &wishes,
+            &shop,
+            &Bases::default(),
+            &super::super::settings::RunSettings::default(),
+        );
+        let written: Vec<(&str, bool, &Value)> =
+            fields.iter().map(|f| (f.field.as_str(), f.write, &f.new)).collect();
+        assert_eq!(written, [("image", true, &json!(7)), ("gallery", true, &json!([7, 8, 9]))]);
+    }
 }
