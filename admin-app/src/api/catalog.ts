@@ -3,7 +3,11 @@ import { request } from './request';
 
 export const fetchChannels = () => request.get< Channel[] >( '/channels' );
 
-export const saveChannel = ( channel: ChannelChoice ) => request.put< Channel[] >( '/channels', { channels: [ channel ] } );
+/** Saves rows in the order given; those that are not named follow as they were. */
+export const saveChannels = ( channels: ChannelChoice[] ) => request.put< Channel[] >( '/channels', { channels } );
+
+/** Reads channels, languages and currencies of UnoPim again. */
+export const refreshChannels = () => request.post< Channel[] >( '/channels/refresh' );
 
 export const searchAttributes = ( search: string ) =>
 	request.get< CatalogAttribute[] >( '/catalog/attributes', { search, per_page: 50 } );

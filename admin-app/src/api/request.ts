@@ -2,7 +2,14 @@ import apiFetch from '@wordpress/api-fetch';
 import { restUrl } from '../config';
 import { toProblem } from './problem';
 
-type Query = Record< string, string | number >;
+export type Query = Record< string, string | number >;
+
+/** One page of a list, and how many rows there are in all. */
+export interface Page< Row > {
+	rows: Row[];
+	total: number;
+	pages: number;
+}
 
 async function send< T >( method: string, path: string, query: Query, data?: unknown ): Promise< T > {
 	try {
@@ -12,10 +19,36 @@ async function send< T >( method: string, path: string, query: Query, data?: unk
 	}
 }
 
+/** An answer with its headers. Unread answers are thrown unread: what they say is read here. */
+async function whole( path: string, query: Query ): Promise< Response > {
+	try {
+		return await apiFetch< Response, false >( { url: restUrl( path, query ), parse: false } );
+	} catch ( error ) {
+		throw toProblem( error instanceof Response ? await error.json().catch( () => ( { status: error.status } ) ) : error );
+	}
+}
+
+const count = ( response: Response, header: string ) => Number( response.headers.get( header ) ?? 0 );
+
 /** Requests to our namespace; they reject with a `Problem`. */
 export const request = {
 	get: < T >( path: string, query: Query = {} ) => send< T >( 'GET', path, query ),
 	post: < T >( path: string, data?: unknown ) => send< T >( 'POST', path, {}, data ),
 	put: < T >( path: string, data: unknown, query: Query = {} ) => send< T >( 'PUT', path, query, data ),
 	delete: < T >( path: string ) => send< T >( 'DELETE', path, {} ),
+
+	/** A list with its totals, which stand in headers. */
+	async list< Row >( path: string, query: Query = {} ): Promise< Page< Row > > {
+		const { value, ...totals } = await request.paged< Row[] >( path, query );
+		return { rows: value, ...totals };
+	},
+
+	/** Any answer with the totals of the list in it. */
+	async paged< T >( path: string, query: Query = {} ): Promise< { value: T; total: number; pages: number } > {
+		const response = await whole( path, query );
+		return { value: await response.json(), total: count( response, 'X-WP-Total' ), pages: count( response, 'X-WP-TotalPages' ) };
+	},
+
+	/** An answer that is a file. */
+	file: async ( path: string, query: Query = {} ): Promise< Blob > => ( await whole( path, query ) ).blob(),
 };

@@ -7,14 +7,31 @@ import { request } from './request';
 export const startRun = ( job: Job ) => request.post< StartedRun >( '/runs', { job } );
 
 /** A run that the site drives by itself. */
-export const startRunOnSite = ( job: Job ) => request.post< Run >( '/runs', { job, host: 'server' } );
+export const startRunOnSite = ( job: Job ) => request.post< StartedRun >( '/runs', { job, host: 'server' } );
 
 export const fetchRun = ( id: number ) => request.get< Run >( `/runs/${ id }` );
 
 export const fetchActiveRuns = () => request.get< Run[] >( '/runs', { active: 1, per_page: 10 } );
 
+export interface RunFilters {
+	/** Kinds of jobs; none names all. */
+	kinds: Job[ 'kind' ][];
+	channel: string;
+	status: string;
+}
+
+/** Newest first. */
+export const fetchRuns = ( { kinds, channel, status }: RunFilters, page: number ) =>
+	request.list< Run >( '/runs', { kinds: kinds.join( ',' ), channel, status, page, per_page: 20 } );
+
 export const changeRun = ( id: number, change: 'stop' | 'resume' | 'cancel' ) =>
 	request.post< Run >( `/runs/${ id }/${ change }` );
+
+/** Answers the question that a run waits with. */
+export const answerRun = ( id: number, answer: 'delete' | 'keep' ) => request.post< Run >( `/runs/${ id }/answer`, { answer } );
+
+/** A run that takes back what this one wrote. */
+export const undoRun = ( id: number ) => request.post< StartedRun >( `/runs/${ id }/undo` );
 
 export const fetchRunLogs = ( run: number, after: number ) =>
 	request.get< LogRow[] >( '/logs', { run, after, per_page: 100 } );
@@ -26,6 +43,10 @@ export function driveOf( run: Pick< StartedRun, 'id' | 'lease' > ): Drive {
 		lease: run.lease,
 	};
 }
+
+/** A word of this tab's own, under which it takes over a run that nobody drives. */
+export const newLease = (): string =>
+	[ ...crypto.getRandomValues( new Uint8Array( 16 ) ) ].map( ( byte ) => byte.toString( 16 ).padStart( 2, '0' ) ).join( '' );
 
 /**
  * Gives the lease back so that the server goes on with the run. It must get through while the page is being closed, which only

@@ -40,20 +40,37 @@ export type CredentialField = 'url' | 'client_id' | 'client_secret' | 'username'
 export type Credentials = Record< CredentialField, string >;
 
 /** GET and PUT /channels: rows that are named get the values given, the others stay as they are. */
-export interface Channel {
+export interface Channel extends ChannelSettings {
 	code: string;
 	label: string;
 	locales: { code: string; label: string }[];
-	default_locale: string;
 	currencies: string[];
-	/** Empty: the shop's own. */
-	price_currency: string;
+	root_category: string | null;
 	/** A channel does nothing before it was saved once. */
 	saved: boolean;
+	/** UnoPim has it no more; its runs stop. */
+	missing: boolean;
 }
 
-/** What is chosen for a channel here; PUT /channels takes a list of them. */
-export type ChannelChoice = Pick< Channel, 'code' | 'default_locale' | 'price_currency' >;
+/** What is chosen for a channel here. */
+export interface ChannelSettings {
+	pull: boolean;
+	push: boolean;
+	interval: 'disabled' | '5min' | '15min' | '30min' | 'hourly' | 'twicedaily' | 'daily';
+	/** Seconds. */
+	cooldown: number;
+	default_locale: string;
+	/** Empty: the shop's own. */
+	price_currency: string;
+	conflict_policy: 'unopim' | 'woocommerce' | 'review';
+	mirror: boolean;
+	push_images: boolean;
+	root_only: boolean;
+	create_categories: boolean;
+}
+
+/** PUT /channels takes a list of them, in the order of their priority. */
+export type ChannelChoice = Pick< Channel, 'code' > & Partial< ChannelSettings >;
 
 /** GET and PUT /mapping/core */
 export interface CoreMapping {
@@ -106,20 +123,34 @@ export interface Job {
 	dry?: boolean;
 	channel: string;
 	locale: string;
+	/** Of a run of scope `one`; at least one list names something. */
 	skus?: string[];
+	categories?: string[];
+	attributes?: string[];
+	families?: string[];
+	/** The run that is applied or taken back. */
+	plan?: number;
+	run?: number;
 }
 
 /** GET /runs?active=1, GET /runs/{id}, POST /runs/{id}/stop */
 export interface Run {
 	id: number;
 	job: Job;
+	/** It plans instead of writing. */
+	dry?: boolean;
 	status: RunStatus;
 	progress: Progress | null;
 	counts: Counts | null;
 	error: EngineFault | null;
 	/** What it waits for, while its status is `waiting`. */
 	question?: { question: string; entity: string; count: number; linked: number; keys: string[] } | null;
+	/** `admin`, `schedule`, `webhook`, `retry` or `cli`. */
+	origin?: string;
 	created_at: string;
+	started_at?: string | null;
+	/** How long it has taken so far, or took. */
+	seconds?: number | null;
 	heartbeat_at: string | null;
 	/** Until then the run rests by itself, for example because UnoPim asked for patience. */
 	wait_until?: string | null;

@@ -2,21 +2,27 @@ import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { Confirm } from '../../components/confirm';
+import { Link } from '../../components/link';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
-import { Screen } from '../../components/screen';
 import { ScopeSelect } from '../../components/scope-select';
+import { Screen } from '../../components/screen';
 import { Loading } from '../../components/states';
 import { useScope } from '../../components/use-scope';
+import { queryValue, remember } from '../../router';
 import { store as catalogStore } from '../../store/catalog';
 import { store as connectionStore } from '../../store/connection';
 import { registerStores } from '../../store/register';
 import { store as runStore } from '../../store/run';
 import { releaseHeldRun } from '../../store/run/actions';
-import { ChannelSetup } from './channel-setup';
+import { isFinal } from '../../store/run/reducer';
+import type { Job } from '../../types/rest';
+import { pullObstacle, pushObstacle } from './blocked';
 import { LogList } from './log-list';
+import { PlanPanel } from './plan-panel';
 import { ProgressPanel } from './progress-panel';
+import { Question } from './question';
+import { RunActions } from './run-actions';
 
 registerStores( catalogStore, runStore );
 
@@ -41,113 +47,62 @@ export default function SyncScreen() {
 			driver: from.getDriver(),
 		};
 	}, [] );
-	const { pullFull, pullOnSite, stop, resume, cancel, attach } = useDispatch( runStore );
-	const [ asking, setAsking ] = useState( false );
+	const { startHere, startOnSite, answer, attach } = useDispatch( runStore );
+	const [ plan, setPlan ] = useState( () => Number( queryValue( 'plan' ) ?? 0 ) );
+	const [ refused, setRefused ] = useState< Job | null >( null );
 
 	useEffect( () => {
 		void attach();
 	}, [ attach ] );
 
+	// A preview that has ended shows its plan.
+	const planned = run?.dry && isFinal( run.status ) && run.status !== 'cancelled' ? run.id : 0;
+	useEffect( () => {
+		if ( planned > 0 ) {
+			setPlan( planned );
+			remember( { plan: String( planned ) } );
+		}
+	}, [ planned ] );
+
+	const title = __( 'Sync', 'unopim-connector' );
 	if ( ! channels && ! channelProblem ) {
 		return (
-			<Screen title={ __( 'Sync', 'unopim-connector' ) }>
+			<Screen title={ title }>
 				<Loading />
 			</Screen>
 		);
 	}
 
-	const unsaved = channels?.find( ( { code, saved } ) => code === channel && ! saved ) ?? null;
-	const blocked = stopped
-		? __( 'A run is stopped. Resume or cancel it first.', 'unopim-connector' )
-		: active
-		? __( 'A run is active. It has to end first.', 'unopim-connector' )
-		: connected === false
-		? __( 'Connect to UnoPim first.', 'unopim-connector' )
-		: unsaved
-		? __( 'This channel is not in use yet.', 'unopim-connector' )
-		: ! channel
-		? __( 'No channel is known yet.', 'unopim-connector' )
-		: null;
+	const row = channels?.find( ( { code } ) => code === channel ) ?? null;
+	const situation = { connected, channel: row, active, stopped };
+	const reason = pullObstacle( situation );
+	const start = ( job: Job ) => {
+		setRefused( job );
+		void startHere( job );
+	};
+	const close = () => {
+		setPlan( 0 );
+		remember( { plan: '' } );
+	};
 
 	return (
-		<Screen title={ __( 'Sync', 'unopim-connector' ) }>
+		<Screen title={ title }>
 			<div className="unopim-toolbar">
-				<ScopeSelect
-					channels={ channels ?? [] }
-					channel={ channel }
-					locale={ locale }
-					onChange={ choose }
-					disabled={ active || busy !== null }
-				/>
-				<Button
-					variant="primary"
-					onClick={ () => void pullFull( { channel, locale } ) }
-					isBusy={ busy === 'starting' }
-					disabled={ blocked !== null || busy !== null }
-					aria-describedby="unopim-pull-state"
-				>
-					{ __( 'Pull Full', 'unopim-connector' ) }
-				</Button>
-				{ stopped ? (
-					<Button variant="secondary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } disabled={ busy !== null }>
-						{ __( 'Resume', 'unopim-connector' ) }
-					</Button>
-				) : (
-					<Button
-						variant="secondary"
-						onClick={ () => void stop() }
-						isBusy={ busy === 'stopping' }
-						disabled={ ! active || busy !== null }
-					>
-						{ __( 'Stop', 'unopim-connector' ) }
-					</Button>
-				) }
-				<Button
-					variant="tertiary"
-					isDestructive
-					onClick={ () => setAsking( true ) }
-					isBusy={ busy === 'cancelling' }
-					disabled={ ! active || busy !== null }
-				>
-					{ __( 'Cancel run', 'unopim-connector' ) }
-				</Button>
+				<ScopeSelect channels={ channels ?? [] } channel={ channel } locale={ locale } onChange={ choose } disabled={ active || busy !== null } />
 			</div>
-			<p id="unopim-pull-state" className="description">
-				{ blocked ??
-					__(
-						'Brings everything that is mapped from UnoPim into the shop. You may close this page: the site finishes the run by itself.',
-						'unopim-connector'
-					) }
-			</p>
-			{ asking && (
-				<Confirm
-					title={ __( 'Cancel this run?', 'unopim-connector' ) }
-					action={ __( 'Cancel run', 'unopim-connector' ) }
-					onCancel={ () => setAsking( false ) }
-					onConfirm={ () => {
-						setAsking( false );
-						void cancel();
-					} }
-				>
-					<p>
-						{ __(
-							'What was brought into the shop stays there; the rest of the run is forgotten.',
-							'unopim-connector'
-						) }
-					</p>
-				</Confirm>
-			) }
-			{ unsaved && connected !== false && <ChannelSetup key={ unsaved.code } channel={ unsaved } /> }
 			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
+			{ reason && ! active && (
+				<Notice level="info" testId="pull-reason">
+					<p>
+						{ reason } { connected !== false && <Link to="/channels">{ __( 'Channels & Stores', 'unopim-connector' ) }</Link> }
+					</p>
+				</Notice>
+			) }
 			{ problem && <ProblemNotice problem={ problem } /> }
-			{ problem && NO_ENGINE.includes( problem.code ) && ! active && (
+			{ problem && NO_ENGINE.includes( problem.code ) && ! active && refused && (
 				<p>
-					<Button
-						variant="secondary"
-						onClick={ () => void pullOnSite( { channel, locale } ) }
-						disabled={ blocked !== null || busy !== null }
-					>
-						{ __( 'Pull Full in the background instead', 'unopim-connector' ) }
+					<Button variant="secondary" onClick={ () => void startOnSite( refused ) } disabled={ reason !== null || busy !== null }>
+						{ __( 'Let the site do it in the background instead', 'unopim-connector' ) }
 					</Button>
 				</p>
 			) }
@@ -161,8 +116,18 @@ export default function SyncScreen() {
 					<p>{ __( 'This run was started elsewhere; its progress is shown here.', 'unopim-connector' ) }</p>
 				</Notice>
 			) }
+			{ active && notice === 'waits' && (
+				<Notice level="info" testId="run-waits">
+					<p>{ __( 'Another run of this channel is under way; this one begins when it is over.', 'unopim-connector' ) }</p>
+				</Notice>
+			) }
+			{ run?.question && run.status === 'waiting' && (
+				<Question question={ run.question } busy={ busy !== null } onAnswer={ ( word ) => void answer( word ) } />
+			) }
 			{ run && <ProgressPanel run={ run } /> }
+			{ plan > 0 && <PlanPanel id={ plan } reason={ reason } mark={ `${ run?.id }/${ run?.status }` } onClose={ close } /> }
 			{ run && <LogList /> }
+			<RunActions channel={ channel } locale={ locale } pullReason={ reason } pushReason={ pushObstacle( situation ) } busy={ busy !== null } onStart={ start } />
 		</Screen>
 	);
 }

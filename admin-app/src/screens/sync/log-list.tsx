@@ -21,7 +21,7 @@ export function LogList() {
 	return (
 		<section className="unopim-card" aria-label={ __( 'Log', 'unopim-connector' ) } data-testid="run-log">
 			<div className="unopim-log-head">
-				<h2>{ __( 'Log', 'unopim-connector' ) }</h2>
+				<h3>{ __( 'Log', 'unopim-connector' ) }</h3>
 				<SelectControl
 					{ ...MODERN }
 					label={ __( 'Show', 'unopim-connector' ) }

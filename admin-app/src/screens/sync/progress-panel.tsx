@@ -1,16 +1,25 @@
-import { useSelect } from '@wordpress/data';
+import { Button } from '@wordpress/components';
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import { ProblemNotice } from '../../components/problem-notice';
 import { faultToProblem } from '../../api/problem';
+import { Announcer } from '../../components/announcer';
+import { Confirm } from '../../components/confirm';
+import { ProblemNotice } from '../../components/problem-notice';
+import { useNow } from '../../components/use-now';
 import { store as runStore } from '../../store/run';
+import { jobName } from '../../text/names';
+import { duration } from '../../text/time';
 import { numberText } from '../../text/value';
 import { countNames, statusName, stepName, timeLeft } from '../../text/words';
 import type { Run } from '../../types/rest';
-import { Announcer } from '../../components/announcer';
 
-/** Where a run stands: step, how much of it, how fast, and what came of it. */
+/** Without a sign of life for so long, nothing in the background seems to drive the run. */
+const QUIET_MS = 30_000;
+
+/** Where a run stands: step, how much of it, how fast, and what came of it; and what can be done about it. */
 export function ProgressPanel( { run }: { run: Run } ) {
-	const { progress, percent, rate, seconds, driver, active, waiting } = useSelect( ( select ) => {
+	const { progress, percent, rate, seconds, driver, active, stopped, waiting, busy, seenAt } = useSelect( ( select ) => {
 		const from = select( runStore );
 		return {
 			progress: from.getProgress(),
@@ -18,23 +27,58 @@ export function ProgressPanel( { run }: { run: Run } ) {
 			rate: from.getRate(),
 			seconds: from.getSecondsLeft(),
 			driver: from.getDriver(),
-			active: from.isActive() && ! from.isStopped(),
+			active: from.isActive(),
+			stopped: from.isStopped(),
 			waiting: from.isWaiting(),
+			busy: from.getBusy(),
+			seenAt: from.getSeenAt(),
 		};
 	}, [] );
+	const { stop, resume, cancel, takeOver } = useDispatch( runStore );
+	const [ asking, setAsking ] = useState( false );
+	const moving = active && ! stopped && run.status !== 'waiting';
+	const now = useNow( 1_000, moving );
+
 	const counts = progress?.counts ?? run.counts;
 	const step = progress ? stepName( progress.step ) : statusName( run.status );
 	const amount = progress && amountText( progress.done, progress.total );
+	const quiet = moving && driver === 'server' && ( run.status === 'stalled' || ( seenAt !== null && now - seenAt > QUIET_MS && ! run.wait_until ) );
+	const name = jobName( run.job );
 
 	return (
 		<section className="unopim-card" aria-label={ __( 'Progress', 'unopim-connector' ) } data-testid="run-progress">
-			<h2>
-				{ /* translators: %d: number of a run. */ sprintf( __( 'Run %d', 'unopim-connector' ), run.id ) }{ ' ' }
-				<span className={ `unopim-badge is-${ run.status }` } data-testid="run-status">
-					{ statusName( run.status ) }
-				</span>
-			</h2>
-			{ active && (
+			<div className="unopim-head">
+				<h3>
+					{ run.dry
+						? /* translators: 1: number of a run. 2: what it does. */ sprintf( __( 'Run %1$d: Preview of %2$s', 'unopim-connector' ), run.id, name )
+						: /* translators: 1: number of a run. 2: what it does. */ sprintf( __( 'Run %1$d: %2$s', 'unopim-connector' ), run.id, name ) }{ ' ' }
+					<span className={ `unopim-badge is-${ run.status }` } data-testid="run-status">
+						{ statusName( run.status ) }
+					</span>
+				</h3>
+				{ active && (
+					<div className="unopim-buttons">
+						{ stopped || run.status === 'stalled' ? (
+							<Button variant="primary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } disabled={ busy !== null }>
+								{ __( 'Resume', 'unopim-connector' ) }
+							</Button>
+						) : (
+							<Button variant="secondary" onClick={ () => void stop() } isBusy={ busy === 'stopping' } disabled={ busy !== null || ! moving }>
+								{ __( 'Stop', 'unopim-connector' ) }
+							</Button>
+						) }
+						{ quiet && (
+							<Button variant="secondary" onClick={ () => void takeOver() } isBusy={ busy === 'taking' } disabled={ busy !== null }>
+								{ __( 'Run in this window', 'unopim-connector' ) }
+							</Button>
+						) }
+						<Button variant="tertiary" isDestructive onClick={ () => setAsking( true ) } isBusy={ busy === 'cancelling' } disabled={ busy !== null }>
+							{ __( 'Cancel run', 'unopim-connector' ) }
+						</Button>
+					</div>
+				) }
+			</div>
+			{ moving && (
 				<>
 					<p>
 						<strong>{ step }</strong> { amount }
@@ -46,18 +90,27 @@ export function ProgressPanel( { run }: { run: Run } ) {
 						max={ 100 }
 						value={ percent ?? undefined }
 					/>
-					<p className="description">
-						{ driver === 'tab'
-							? __( 'Driven by this page.', 'unopim-connector' )
-							: __( 'Driven by the site in the background.', 'unopim-connector' ) }{ ' ' }
-						{ waiting && __( 'Waiting until UnoPim takes requests again.', 'unopim-connector' ) }{ ' ' }
-						{ ! waiting && Boolean( rate ) &&
-							/* translators: %s: number of items. */
-							sprintf( __( '%s items a minute', 'unopim-connector' ), numberText( Math.round( rate ?? 0 ) ) ) }
-						{ ! waiting && seconds !== null && `, ${ timeLeft( seconds ) }` }
-					</p>
+					<p className="description">{ paceText( { driver, waiting, rate, seconds } ).join( ' ' ) }</p>
 				</>
 			) }
+			<dl className="unopim-facts">
+				{ moving && (
+					<div>
+						<dt>{ __( 'Last sign of life', 'unopim-connector' ) }</dt>
+						<dd>
+							{ seenAt === null
+								? __( 'none yet', 'unopim-connector' )
+								: /* translators: %s: a span of time. */ sprintf( __( '%s ago', 'unopim-connector' ), duration( Math.max( 0, ( now - seenAt ) / 1000 ) ) ) }
+						</dd>
+					</div>
+				) }
+				{ run.seconds !== null && run.seconds !== undefined && (
+					<div>
+						<dt>{ __( 'Duration', 'unopim-connector' ) }</dt>
+						<dd>{ duration( run.seconds ) }</dd>
+					</div>
+				) }
+			</dl>
 			{ counts && (
 				<dl className="unopim-counts">
 					{ countNames().map( ( [ key, label ] ) => (
@@ -70,11 +123,48 @@ export function ProgressPanel( { run }: { run: Run } ) {
 			) }
 			{ run.error && <ProblemNotice problem={ faultToProblem( run.error ) } /> }
 			<Announcer
-				text={ active ? `${ step } ${ amount ?? '' }` : statusName( run.status ) }
+				text={ moving ? `${ step } ${ amount ?? '' }` : statusName( run.status ) }
 				mark={ `${ run.status }/${ progress?.step }/${ percent === null ? '' : Math.floor( percent / 10 ) }` }
 			/>
+			{ asking && (
+				<Confirm
+					title={ __( 'Cancel this run?', 'unopim-connector' ) }
+					action={ __( 'Cancel run', 'unopim-connector' ) }
+					onCancel={ () => setAsking( false ) }
+					onConfirm={ () => {
+						setAsking( false );
+						void cancel();
+					} }
+				>
+					<p>{ __( 'What was brought into the shop stays there; the rest of the run is forgotten.', 'unopim-connector' ) }</p>
+				</Confirm>
+			) }
 		</section>
 	);
+}
+
+interface Pace {
+	driver: 'tab' | 'server' | null;
+	waiting: boolean;
+	rate: number | null;
+	seconds: number | null;
+}
+
+/** Who drives, and how fast it goes. */
+function paceText( { driver, waiting, rate, seconds }: Pace ): string[] {
+	const who =
+		driver === 'tab'
+			? __( 'Driven by this page.', 'unopim-connector' )
+			: __( 'Driven by the site in the background.', 'unopim-connector' );
+	if ( waiting ) {
+		return [ who, __( 'Waiting until UnoPim takes requests again.', 'unopim-connector' ) ];
+	}
+	const pace = [
+		/* translators: %s: number of items. */
+		rate ? sprintf( __( '%s items a minute', 'unopim-connector' ), numberText( Math.round( rate ) ) ) : '',
+		seconds === null ? '' : timeLeft( seconds ),
+	].filter( Boolean );
+	return [ who, pace.join( ', ' ) ];
 }
 
 /** A step that does not count says nothing. */

@@ -1,10 +1,10 @@
 import * as api from '../../api/catalog';
 import { fetchTargets } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
-import type { ChannelChoice } from '../../types/rest';
+import type { Channel, ChannelChoice } from '../../types/rest';
 import type { EngineAttribute } from '../../types/wire';
 import type { Thunk } from '../thunk';
-import type { Event } from './reducer';
+import type { Event, State } from './reducer';
 import type * as selectors from './selectors';
 
 type CatalogThunk = Thunk< Event, typeof selectors >;
@@ -19,14 +19,22 @@ export const loadChannels =
 		}
 	};
 
-export const saveChannel =
-	( channel: ChannelChoice ): CatalogThunk =>
+/** Rows in the order of their priority. True when they were saved. */
+export const saveChannels = ( channels: ChannelChoice[] ) => attempt( 'saving', () => api.saveChannels( channels ) );
+
+/** Reads the definitions again from UnoPim. True when that worked. */
+export const refreshChannels = () => attempt( 'refreshing', api.refreshChannels );
+
+const attempt =
+	( busy: NonNullable< State[ 'busy' ] >, ask: () => Promise< Channel[] > ): Thunk< Event, typeof selectors, boolean > =>
 	async ( { dispatch } ) => {
-		dispatch( { type: 'SAVING' } );
+		dispatch( { type: 'BUSY', busy } );
 		try {
-			dispatch( { type: 'CHANNELS', channels: await api.saveChannel( channel ) } );
+			dispatch( { type: 'CHANNELS', channels: await ask() } );
+			return true;
 		} catch ( error ) {
 			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+			return false;
 		}
 	};
 

@@ -9,27 +9,27 @@ export interface State {
 	attributes: Record< string, AttributeInfo >;
 	/** Codes found, by search text. */
 	searches: Record< string, string[] >;
-	/** A channel is being saved. */
-	saving: boolean;
+	/** What is done to the channels. */
+	busy: 'saving' | 'refreshing' | null;
 	problem: Problem | null;
 }
 
 export type Event =
 	| { type: 'CHANNELS'; channels: Channel[] }
-	| { type: 'SAVING' }
+	| { type: 'BUSY'; busy: State[ 'busy' ] }
 	| { type: 'TARGETS'; targets: Target[] }
 	| { type: 'RECENT'; recent: LinkRow[] }
 	| { type: 'ATTRIBUTES'; attributes: AttributeInfo[]; search?: string }
 	| { type: 'REFUSED'; problem: Problem };
 
-const initial: State = { channels: null, targets: [], recent: [], attributes: {}, searches: {}, saving: false, problem: null };
+const initial: State = { channels: null, targets: [], recent: [], attributes: {}, searches: {}, busy: null, problem: null };
 
 export function reducer( state: State = initial, event: Event ): State {
 	switch ( event.type ) {
 		case 'CHANNELS':
-			return { ...state, channels: event.channels, saving: false, problem: null };
-		case 'SAVING':
-			return { ...state, saving: true, problem: null };
+			return { ...state, channels: event.channels, busy: null, problem: null };
+		case 'BUSY':
+			return { ...state, busy: event.busy, problem: null };
 		case 'TARGETS':
 			return { ...state, targets: event.targets };
 		case 'RECENT':
@@ -44,7 +44,7 @@ export function reducer( state: State = initial, event: Event ): State {
 			return { ...state, attributes, searches };
 		}
 		case 'REFUSED':
-			return { ...state, saving: false, problem: event.problem };
+			return { ...state, busy: null, problem: event.problem };
 		default:
 			return state;
 	}

@@ -7,5 +7,5 @@ export const getRecentProducts = ( state: State ) => state.recent;
 export const getAttributes = ( state: State ) => state.attributes;
 export const getAttribute = ( state: State, code: string ): AttributeInfo | null => state.attributes[ code ] ?? null;
 export const hasSearched = ( state: State, search: string ) => search in state.searches;
-export const isSaving = ( state: State ) => state.saving;
+export const getBusy = ( state: State ) => state.busy;
 export const getProblem = ( state: State ) => state.problem;

@@ -1,9 +1,8 @@
-import type { Scope } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
 import * as api from '../../api/runs';
 import { getEngine } from '../../engine';
 import type { EngineClient } from '../../engine/client';
-import type { Job, Problem, StartedRun } from '../../types/rest';
+import type { Job, Problem, Run, StartedRun } from '../../types/rest';
 import type { Thunk } from '../thunk';
 import { isFinal } from './reducer';
 import type { Event, State } from './reducer';
@@ -16,44 +15,18 @@ export type RunArgs = Parameters< RunThunk >[ 0 ];
 /** The run whose lease this tab holds. */
 let held: StartedRun | null = null;
 
-/** Starts a full pull that the site does in the background, for browsers that cannot run the engine. */
-export const pullOnSite =
-	( scope: Scope ): RunThunk =>
-	async ( args ) => {
-		const { dispatch } = args;
-		dispatch( { type: 'STARTING' } );
-		try {
-			const run = await api.startRunOnSite( fullPull( scope ) );
-			dispatch( { type: 'STARTED', run, driver: 'server', notice: null } );
-			await watch( run.id, args );
-		} catch ( error ) {
-			await refuse( toProblem( error ), args );
-		}
-	};
-
-const fullPull = ( { channel, locale }: Scope ): Job => ( { kind: 'pull', scope: 'full', channel, locale } );
-
-/** Says why a run could not be started; where another one is in the way, that one is shown. */
-async function refuse( problem: Problem, args: RunArgs ) {
-	args.dispatch( { type: 'REFUSED', problem } );
-	if ( problem.code === 'run_active' ) {
-		await attach()( args );
-	}
-}
-
-/** Starts a full pull and drives it with the engine in this tab. */
-export const pullFull =
-	( scope: Scope ): RunThunk =>
+/** Starts a run and drives it with the engine in this tab. */
+export const startHere =
+	( job: Job ): RunThunk =>
 	async ( args ) => {
 		const { dispatch } = args;
 		dispatch( { type: 'STARTING' } );
 		let engine: EngineClient;
 		try {
 			engine = await getEngine(); // first: a run nobody can drive must not be started
-			const run = await api.startRun( fullPull( scope ) );
+			const run = await api.startRun( job );
 			if ( run.lease === '' ) {
-				dispatch( { type: 'STARTED', run, driver: 'server', notice: 'joined' } );
-				await watch( run.id, args );
+				await show( run, args );
 				return;
 			}
 			held = run;
@@ -63,6 +36,55 @@ export const pullFull =
 		}
 		dispatch( { type: 'STARTED', run: held, driver: 'tab', notice: null } );
 		await drive( engine, held, args );
+	};
+
+/** Starts a run that the site does in the background, for browsers that cannot run the engine. */
+export const startOnSite = ( job: Job ) => begin( () => api.startRunOnSite( job ) );
+
+/** Shows the run that a request to the site starts. */
+export const begin =
+	( ask: () => Promise< StartedRun > ): RunThunk =>
+	async ( args ) => {
+		args.dispatch( { type: 'STARTING' } );
+		try {
+			await show( await ask(), args );
+		} catch ( error ) {
+			await refuse( toProblem( error ), args );
+		}
+	};
+
+/** Shows a run that the site drives, until it rests. */
+async function show( run: StartedRun, args: RunArgs ) {
+	args.dispatch( { type: 'STARTED', run, driver: 'server', notice: run.waits_for !== null ? 'waits' : run.joined ? 'joined' : null } );
+	await watch( run.id, args );
+}
+
+/** Says why a run could not be started; where another one is in the way, that one is shown. */
+async function refuse( problem: Problem, args: RunArgs ) {
+	args.dispatch( { type: 'REFUSED', problem } );
+	if ( problem.code === 'run_active' ) {
+		await attach()( args );
+	}
+}
+
+/** Drives the run on show from this tab, where nothing in the background does. */
+export const takeOver =
+	(): RunThunk =>
+	async ( args ) => {
+		const { dispatch, select } = args;
+		const run = select.getRun();
+		if ( ! run || held ) {
+			return;
+		}
+		dispatch( { type: 'ACTING', busy: 'taking' } );
+		try {
+			const engine = await getEngine();
+			held = { ...run, lease: api.newLease(), joined: false, waits_for: null, note: null };
+			dispatch( { type: 'STARTED', run: held, driver: 'tab', notice: null } );
+			await drive( engine, held, args );
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
+		}
 	};
 
 /** The engine's word for having been asked to stop. */
@@ -92,6 +114,9 @@ async function drive( engine: EngineClient, run: StartedRun, args: RunArgs ) {
 	await watch( run.id, args );
 }
 
+/** Runs that write or plan; previews, probes and images have no place on the page of their own. */
+const SHOWN: Job[ 'kind' ][] = [ 'pull', 'deletions', 'apply', 'undo' ];
+
 /** Shows the run that is active, if there is one. */
 export const attach =
 	(): RunThunk =>
@@ -101,7 +126,9 @@ export const attach =
 			return;
 		}
 		try {
-			const run = ( await api.fetchActiveRuns() ).find( ( { job, status } ) => job.kind === 'pull' && ! isFinal( status ) );
+			const runs = await api.fetchActiveRuns();
+			// The oldest: the others wait for it.
+			const run = runs.filter( ( { job, status } ) => SHOWN.includes( job.kind ) && ! isFinal( status ) ).pop();
 			if ( run && ! select.isActive() ) {
 				dispatch( { type: 'STARTED', run, driver: 'server', notice: 'joined' } );
 				await watch( run.id, args );
@@ -118,14 +145,19 @@ export const stop =
 		if ( held ) {
 			await ( await getEngine() ).stop();
 		}
-		await change( 'stop', 'stopping', args );
+		await change( 'stopping', ( id ) => api.changeRun( id, 'stop' ), args );
 	};
 
-/** Lets the server go on with a stopped run. */
-export const resume =
-	(): RunThunk =>
+/** Lets the server go on with a stopped or stalled run. */
+export const resume = () => goOn( 'resuming', ( id ) => api.changeRun( id, 'resume' ) );
+
+/** Answers the run's question; it goes on at the site. */
+export const answer = ( word: 'delete' | 'keep' ) => goOn( 'answering', ( id ) => api.answerRun( id, word ) );
+
+const goOn =
+	( busy: NonNullable< State[ 'busy' ] >, ask: ( id: number ) => Promise< Run > ): RunThunk =>
 	async ( args ) => {
-		const run = await change( 'resume', 'resuming', args );
+		const run = await change( busy, ask, args );
 		if ( run ) {
 			await watch( run.id, args );
 		}
@@ -138,17 +170,17 @@ export const cancel =
 		if ( held ) {
 			await ( await getEngine() ).stop();
 		}
-		await change( 'cancel', 'cancelling', args );
+		await change( 'cancelling', ( id ) => api.changeRun( id, 'cancel' ), args );
 	};
 
-async function change( what: 'stop' | 'resume' | 'cancel', busy: NonNullable< State[ 'busy' ] >, { dispatch, select }: RunArgs ) {
+async function change( busy: NonNullable< State[ 'busy' ] >, ask: ( id: number ) => Promise< Run >, { dispatch, select }: RunArgs ) {
 	const shown = select.getRun();
 	if ( ! shown ) {
 		return null;
 	}
 	dispatch( { type: 'ACTING', busy } );
 	try {
-		const run = await api.changeRun( shown.id, what );
+		const run = await ask( shown.id );
 		dispatch( { type: 'RECEIVED', run, at: Date.now() } );
 		return run;
 	} catch ( error ) {

@@ -14,17 +14,19 @@ export interface Entry extends Log {
 export interface State {
 	run: Run | null;
 	driver: Driver;
-	busy: 'starting' | 'stopping' | 'resuming' | 'cancelling' | null;
+	busy: 'starting' | 'stopping' | 'resuming' | 'answering' | 'taking' | 'cancelling' | null;
 	/** The engine waits, because UnoPim asked for patience. */
 	waiting: boolean;
 	progress: Progress | null;
 	samples: Sample[];
+	/** When the run gave its last sign of life, in milliseconds; null while it has given none. */
+	seenAt: number | null;
 	logs: Entry[];
 	/** How many rows there were in all; the list keeps the newest. */
 	logCount: number;
 	problem: Problem | null;
 	/** Something to know that is no failure, such as the server having taken over. */
-	notice: 'taken_over' | 'joined' | null;
+	notice: 'taken_over' | 'joined' | 'waits' | null;
 }
 
 export type Event =
@@ -54,6 +56,7 @@ const initial: State = {
 	waiting: false,
 	progress: null,
 	samples: [],
+	seenAt: null,
 	logs: [],
 	logCount: 0,
 	problem: null,
@@ -70,11 +73,12 @@ export function reducer( state: State = initial, event: Event ): State {
 				run: event.run,
 				driver: event.driver,
 				progress: event.run.progress,
+				seenAt: signOf( event.run ),
 				notice: event.notice,
 			};
 		case 'REPORTED':
 			return withLogs(
-				withProgress( { ...state, run: state.run && underWay( state.run ) }, event.report.progress, event.at ),
+				withProgress( { ...state, run: state.run && underWay( state.run ), seenAt: event.at }, event.report.progress, event.at ),
 				event.report.logs
 			);
 		case 'RECEIVED': {
@@ -82,6 +86,7 @@ export function reducer( state: State = initial, event: Event ): State {
 			return {
 				...withProgress( state, event.run.progress, event.at ),
 				run: event.run,
+				seenAt: signOf( event.run ),
 				driver: rests ? null : 'server',
 				// A run that is being stopped is told to run until its present step is done.
 				busy: rests || state.busy !== 'stopping' ? null : state.busy,
@@ -103,6 +108,8 @@ export function reducer( state: State = initial, event: Event ): State {
 			return state;
 	}
 }
+
+const signOf = ( { heartbeat_at: beat }: Run ): number | null => ( beat ? Date.parse( beat ) : null );
 
 /** A run that reports is no longer queued, whatever it was when it was started. */
 const underWay = ( run: Run ): Run => ( run.status === 'queued' ? { ...run, status: 'running' } : run );

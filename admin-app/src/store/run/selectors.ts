@@ -17,3 +17,4 @@ export const isWaiting = ( state: State ) =>
 export const getRate = ( state: State ) => ratePerMinute( state.samples );
 export const getSecondsLeft = ( state: State ) => secondsLeft( state.progress, state.samples );
 export const getPercent = ( state: State ) => percentDone( state.progress );
+export const getSeenAt = ( state: State ) => state.seenAt;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { undoRun } from '../../../../admin-app/src/api/runs';
 import { store } from '../../../../admin-app/src/store/run';
 import { releaseHeldRun } from '../../../../admin-app/src/store/run/actions';
 import { KEPT_LOGS, reducer } from '../../../../admin-app/src/store/run/reducer';
@@ -10,6 +11,7 @@ import { site } from '../support/site';
 import { tab } from '../support/tab';
 
 const scope = { channel: 'default', locale: 'en_US' };
+const full = { kind: 'pull', scope: 'full', ...scope } as const;
 const released: { url: string; init: RequestInit }[] = [];
 
 function setUp() {
@@ -56,7 +58,7 @@ describe( 'the run store', () => {
 		const driven = drivenRun();
 		site.answer( 'POST /runs', startedRun( { status: 'queued' } ) );
 		site.answer( 'GET /runs/17', run( { status: 'done_with_errors', progress: progress( 'done', 3, 3 ) } ) );
-		const pulled = act.pullFull( scope );
+		const pulled = act.startHere( full );
 		await driven.started();
 		expect( site.asked( 'POST /runs' )[ 0 ]?.data ).toEqual( { job: { kind: 'pull', scope: 'full', ...scope } } );
 		expect( driven.engine.run.mock.calls[ 0 ]?.[ 0 ] ).toEqual( {
@@ -88,16 +90,16 @@ describe( 'the run store', () => {
 	it( 'starts no run where the engine cannot be had', async () => {
 		const { act, see } = setUp();
 		tab.engine( Object.assign( new Error( 'refused' ), { code: 'wasm_blocked' } ) );
-		await act.pullFull( scope );
+		await act.startHere( full );
 		expect( site.asked( 'POST /runs' ) ).toHaveLength( 0 );
 		expect( see.getProblem() ).toMatchObject( { code: 'wasm_blocked', next_step: expect.stringContaining( 'wasm-unsafe-eval' ) } );
 	} );
 
 	it( 'lets the site do the whole run where this browser cannot', async () => {
 		const { act, see } = setUp();
-		site.answer( 'POST /runs', run( { status: 'queued' } ) );
+		site.answer( 'POST /runs', startedRun( { status: 'queued', lease: '' } ) );
 		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
-		await act.pullOnSite( scope );
+		await act.startOnSite( full );
 		expect( site.asked( 'POST /runs' )[ 0 ]?.data ).toEqual( { job: { kind: 'pull', scope: 'full', ...scope }, host: 'server' } );
 		expect( see.getRun()?.status ).toBe( 'done' );
 	} );
@@ -109,7 +111,7 @@ describe( 'the run store', () => {
 		site.answer( 'POST /runs', startedRun() );
 		site.answer( 'GET /runs/17', run( { progress: progress( 'products', 40, 100 ) } ), run( { status: 'done' } ) );
 		site.answer( 'GET /logs', [ { ...log( 'mug' ), id: 7 } ], [ { ...log( 'tee' ), id: 9 } ] );
-		const pulled = act.pullFull( scope );
+		const pulled = act.startHere( full );
 		await driven.started();
 		driven.report( report( 20, [ log( 'seen before' ) ] ) );
 		driven.fail( 'lease_lost' );
@@ -131,7 +133,7 @@ describe( 'the run store', () => {
 		const driven = drivenRun();
 		site.answer( 'POST /runs', startedRun() );
 		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
-		const pulled = act.pullFull( scope );
+		const pulled = act.startHere( full );
 		await driven.started();
 		driven.fail( 'engine_crashed' );
 		await pulled;
@@ -151,7 +153,7 @@ describe( 'the run store', () => {
 		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
 		releaseHeldRun();
 		expect( released ).toHaveLength( 0 );
-		const pulled = act.pullFull( scope );
+		const pulled = act.startHere( full );
 		await driven.started();
 		releaseHeldRun();
 		expect( released ).toHaveLength( 1 );
@@ -167,7 +169,7 @@ describe( 'the run store', () => {
 		site.answer( 'POST /runs', startedRun() );
 		site.answer( 'POST /runs/17/stop', run( { status: 'stopped' } ) );
 		site.answer( 'GET /runs/17', run( { status: 'stopped' } ) );
-		const pulled = act.pullFull( scope );
+		const pulled = act.startHere( full );
 		await driven.started();
 		await act.stop();
 		await pulled;
@@ -212,7 +214,7 @@ describe( 'the run store', () => {
 		const driven = drivenRun();
 		site.answer( 'POST /runs', startedRun() );
 		site.answer( 'GET /runs/17', run( { status: 'cancelled' } ) );
-		const pulled = act.pullFull( scope );
+		const pulled = act.startHere( full );
 		await driven.started();
 		driven.fail( 'run_over' );
 		await pulled;
@@ -243,7 +245,7 @@ describe( 'the run store', () => {
 		site.answer( 'POST /runs', site.refusal( { code: 'run_active', message: 'Run 17 is active.', data: { status: 409 } } ) );
 		site.answer( 'GET /runs', [ run() ] );
 		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
-		await act.pullFull( scope );
+		await act.startHere( full );
 		expect( see.getRun()?.id ).toBe( 17 );
 	} );
 
@@ -252,10 +254,53 @@ describe( 'the run store', () => {
 		tab.engine( {} );
 		site.answer( 'POST /runs', { ...run(), lease: '', joined: true, waits_for: null, note: 'Run 17 does the same already.' } );
 		site.answer( 'GET /runs/17', run( { status: 'waiting' } ) );
-		await act.pullFull( scope );
+		await act.startHere( full );
 		expect( see.getNotice() ).toBe( 'joined' );
 		expect( see.getRun()?.status ).toBe( 'waiting' );
 		expect( site.asked( 'POST /runs/17/step' ) ).toHaveLength( 0 );
+	} );
+
+	it( 'answers a question, and follows the run that goes on', async () => {
+		vi.useFakeTimers();
+		const { act, see } = setUp();
+		site.answer( 'GET /runs', [ run( { status: 'waiting' } ) ] );
+		site.answer( 'GET /runs/17', run( { status: 'waiting' } ) );
+		await act.attach();
+		site.answer( 'POST /runs/17/answer', run( { status: 'queued' } ) );
+		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
+		await act.answer( 'keep' );
+		expect( site.asked( 'POST /runs/17/answer' )[ 0 ]?.data ).toEqual( { answer: 'keep' } );
+		expect( see.getRun()?.status ).toBe( 'done' );
+	} );
+
+	it( 'drives a run of the site from this tab, under a lease of its own', async () => {
+		const { act, see } = setUp();
+		const driven = drivenRun();
+		site.answer( 'GET /runs', [ run( { status: 'queued' } ) ] );
+		site.answer( 'GET /runs/17', run( { status: 'stopped' } ) );
+		await act.attach();
+		const driving = act.takeOver();
+		await driven.started();
+		expect( see.getDriver() ).toBe( 'tab' );
+		expect( driven.engine.run.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( { lease: expect.stringMatching( /^[0-9a-f]{32}$/ ) } );
+		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
+		driven.end();
+		await driving;
+		expect( see.getRun()?.status ).toBe( 'done' );
+	} );
+
+	it( 'says that a run waits for another one', async () => {
+		const { act, see } = setUp();
+		site.answer( 'POST /runs/9/undo', startedRun( { lease: '', waits_for: 16 } ) );
+		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
+		await act.begin( () => undoRun( 9 ) );
+		expect( see.getNotice() ).toBe( 'waits' );
+	} );
+
+	it( 'notes the last sign of life', () => {
+		const state = reducer( undefined, { type: 'RECEIVED', run: run( { heartbeat_at: '2026-11-23T10:00:00Z' } ), at: 5 } );
+		expect( state.seenAt ).toBe( Date.parse( '2026-11-23T10:00:00Z' ) );
+		expect( reducer( state, { type: 'REPORTED', report: report( 1 ), at: 7 } ).seenAt ).toBe( 7 );
 	} );
 
 	it( 'bears a lost answer, but not three in a row', async () => {

@@ -31,7 +31,7 @@ export const site = {
 	/** What was asked of a route. */
 	asked: ( route: string ) => asked.filter( ( one ) => one.route === route ),
 
-	async fetch( { url, method = 'GET', data }: { url: string; method?: string; data?: unknown } ) {
+	async fetch( { url, method = 'GET', data, parse = true }: { url: string; method?: string; data?: unknown; parse?: boolean } ) {
 		const path = new URL( url ).pathname.replace( '/wp-json/unopim-connector/v1', '' );
 		const route = `${ method } ${ path }`;
 		const one = { route, url, data };
@@ -45,6 +45,12 @@ export const site = {
 		if ( value instanceof Refusal ) {
 			throw value.error;
 		}
-		return value;
+		return parse ? value : listed( value );
 	},
 };
+
+/** An unread answer, with the totals that the routes give in headers. */
+function listed( value: unknown ): Response {
+	const total = String( Array.isArray( value ) ? value.length : 0 );
+	return new Response( JSON.stringify( value ), { headers: { 'X-WP-Total': total, 'X-WP-TotalPages': '1' } } );
+}

@@ -1,0 +1,45 @@
+import { Button } from '@wordpress/components';
+import { __, sprintf } from '@wordpress/i18n';
+import { numberText } from '../text/value';
+
+interface Props {
+	shown: number;
+	total: number;
+	page: number;
+	pages: number;
+	onPage: ( page: number ) => void;
+}
+
+/** How much of a list is in view, and the way to the rest. */
+export function Pager( { shown, total, page, pages, onPage }: Props ) {
+	return (
+		<div className="unopim-pager">
+			<p role="status">
+				{ sprintf(
+					/* translators: 1: number of rows shown. 2: number of all rows. */
+					__( 'Showing %1$s rows of %2$s', 'unopim-connector' ),
+					numberText( shown ),
+					numberText( total )
+				) }
+			</p>
+			{ pages > 1 && (
+				<nav className="unopim-buttons" aria-label={ __( 'Pages of the list', 'unopim-connector' ) }>
+					<Button variant="secondary" disabled={ page <= 1 } onClick={ () => onPage( page - 1 ) }>
+						{ __( 'Previous page', 'unopim-connector' ) }
+					</Button>
+					<span>
+						{ sprintf(
+							/* translators: 1: number of the page. 2: number of pages. */
+							__( 'Page %1$s of %2$s', 'unopim-connector' ),
+							numberText( page ),
+							numberText( pages )
+						) }
+					</span>
+					<Button variant="secondary" disabled={ page >= pages } onClick={ () => onPage( page + 1 ) }>
+						{ __( 'Next page', 'unopim-connector' ) }
+					</Button>
+				</nav>
+			) }
+		</div>
+	);
+}

@@ -1,0 +1,33 @@
+import { Button, Tooltip } from '@wordpress/components';
+import { useId } from '@wordpress/element';
+import type { ComponentProps } from 'react';
+
+type Props = Omit< ComponentProps< typeof Button >, 'disabled' | 'href' | 'target' > & {
+	/** Why it cannot act now; null when it can. */
+	reason: string | null;
+	onClick: () => void;
+};
+
+/** A button that says why it cannot act. It stays in the tab order then, or nobody without a mouse would hear the reason. */
+export function ReasonButton( { reason, onClick, children, ...rest }: Props ) {
+	const id = useId();
+	if ( reason === null ) {
+		return (
+			<Button { ...( rest as object ) } onClick={ onClick }>
+				{ children }
+			</Button>
+		);
+	}
+	return (
+		<>
+			<Tooltip text={ reason }>
+				<Button { ...( rest as object ) } aria-disabled="true" aria-describedby={ id } onClick={ ( event: Event ) => event.preventDefault() }>
+					{ children }
+				</Button>
+			</Tooltip>
+			<span id={ id } className="screen-reader-text">
+				{ reason }
+			</span>
+		</>
+	);
+}

@@ -1,0 +1,127 @@
+import { SelectControl } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { fetchRuns } from '../../api/runs';
+import { ChannelFilter } from '../../components/channel-filter';
+import { DataTable } from '../../components/data-table';
+import type { Column } from '../../components/data-table';
+import { Link } from '../../components/link';
+import { MODERN } from '../../components/modern';
+import { Pager } from '../../components/pager';
+import { ProblemNotice } from '../../components/problem-notice';
+import { Screen } from '../../components/screen';
+import { Empty, Loading } from '../../components/states';
+import { useQuery } from '../../components/use-query';
+import { queryValue, remember } from '../../router';
+import { jobName, optionsOf, originName } from '../../text/names';
+import { duration, siteTime } from '../../text/time';
+import { numberText } from '../../text/value';
+import { countNames, statusName } from '../../text/words';
+import type { Job, Run, RunStatus } from '../../types/rest';
+import { RunDetail } from './run-detail';
+
+/** Runs that write or plan; previews of the mapping and probes leave nothing behind. */
+const KINDS: Job[ 'kind' ][] = [ 'pull', 'deletions', 'images', 'apply', 'undo' ];
+
+const STATES: RunStatus[] = [ 'queued', 'running', 'stopped', 'waiting', 'done', 'done_with_errors', 'failed', 'cancelled' ];
+
+export default function HistoryScreen() {
+	const [ kind, setKind ] = useState( '' );
+	const [ channel, setChannel ] = useState( '' );
+	const [ status, setStatus ] = useState( '' );
+	const [ page, setPage ] = useState( 1 );
+	const [ shown, setShown ] = useState( () => Number( queryValue( 'run' ) ?? 0 ) );
+	const filters = { kinds: kind ? [ kind as Job[ 'kind' ] ] : KINDS, channel, status };
+	const { data, problem, reload } = useQuery( () => fetchRuns( filters, page ), JSON.stringify( [ filters, page ] ) );
+	const first = ( change: ( value: string ) => void ) => ( value: string ) => {
+		change( value );
+		setPage( 1 );
+	};
+	const show = ( run: number ) => {
+		setShown( run );
+		remember( { run: run > 0 ? String( run ) : '' } );
+	};
+	const all = __( 'All', 'unopim-connector' );
+
+	return (
+		<Screen title={ __( 'History', 'unopim-connector' ) } description={ __( 'What ran, what it did, and the way back.', 'unopim-connector' ) }>
+			{ shown > 0 && <RunDetail key={ shown } id={ shown } onClose={ () => show( 0 ) } onChanged={ () => reload() } /> }
+			<div className="unopim-toolbar" role="search" aria-label={ __( 'Filters', 'unopim-connector' ) }>
+				<SelectControl
+					{ ...MODERN }
+					label={ __( 'Kind', 'unopim-connector' ) }
+					value={ kind }
+					options={ optionsOf( kindNames(), all ) }
+					onChange={ first( setKind ) }
+				/>
+				<ChannelFilter value={ channel } onChange={ first( setChannel ) } />
+				<SelectControl
+					{ ...MODERN }
+					label={ __( 'Status', 'unopim-connector' ) }
+					value={ status }
+					options={ optionsOf( Object.fromEntries( STATES.map( ( one ) => [ one, statusName( one ) ] ) ), all ) }
+					onChange={ first( setStatus ) }
+				/>
+			</div>
+			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
+			{ ! data && ! problem && <Loading /> }
+			{ data && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
+			{ data?.rows.length === 0 && (
+				<Empty title={ __( 'Nothing has run', 'unopim-connector' ) } action={ <Link to="/sync">{ __( 'Start a pull', 'unopim-connector' ) }</Link> } />
+			) }
+			{ data && data.rows.length > 0 && (
+				<DataTable
+					label={ __( 'Runs', 'unopim-connector' ) }
+					columns={ columns( show ) }
+					rows={ data.rows }
+					keyOf={ ( { id } ) => id }
+					classOf={ ( { id } ) => ( id === shown ? 'is-shown' : '' ) }
+					testId="history"
+				/>
+			) }
+		</Screen>
+	);
+}
+
+const kindNames = () => ( {
+	pull: __( 'Pull', 'unopim-connector' ),
+	...Object.fromEntries( ( [ 'deletions', 'images' ] as const ).map( ( kind ) => [ kind, jobName( { kind } ) ] ) ),
+	apply: __( 'Apply', 'unopim-connector' ),
+	undo: __( 'Undo', 'unopim-connector' ),
+} );
+
+const columns = ( show: ( run: number ) => void ): Column< Run >[] => [
+	{
+		name: 'run',
+		label: __( 'Run', 'unopim-connector' ),
+		heads: true,
+		cell: ( { id, job, dry } ) => (
+			<button type="button" className="button-link" onClick={ () => show( id ) }>
+				{ id }: { jobName( job ) } { dry && __( '(preview)', 'unopim-connector' ) }
+			</button>
+		),
+	},
+	{ name: 'origin', label: __( 'Source', 'unopim-connector' ), cell: ( { origin } ) => originName( origin ?? '' ) },
+	{
+		name: 'scope',
+		label: __( 'Channel, language', 'unopim-connector' ),
+		cell: ( { job } ) => (
+			<>
+				{ job.channel } <span className="unopim-kind">{ job.locale }</span>
+			</>
+		),
+	},
+	{
+		name: 'status',
+		label: __( 'Status', 'unopim-connector' ),
+		cell: ( { status } ) => <span className={ `unopim-badge is-${ status }` }>{ statusName( status ) }</span>,
+	},
+	{ name: 'counts', label: __( 'Counts', 'unopim-connector' ), cell: countsText },
+	{ name: 'started', label: __( 'Started', 'unopim-connector' ), cell: ( { started_at, created_at } ) => siteTime( started_at ?? created_at ) },
+	{ name: 'duration', label: __( 'Duration', 'unopim-connector' ), cell: ( { seconds } ) => duration( seconds ) },
+];
+
+function countsText( { counts }: Run ): string {
+	const parts = counts ? countNames().filter( ( [ key ] ) => counts[ key ] > 0 ) : [];
+	return parts.map( ( [ key, label ] ) => `${ label } ${ numberText( counts?.[ key ] ?? 0 ) }` ).join( ', ' ) || '—';
+}

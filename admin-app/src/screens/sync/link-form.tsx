@@ -1,0 +1,98 @@
+import { Button, Modal, SelectControl, TextControl } from '@wordpress/components';
+import { useSelect } from '@wordpress/data';
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { LINK_ENTITIES, link } from '../../api/links';
+import type { Link, LinkEntity } from '../../api/links';
+import { MODERN } from '../../components/modern';
+import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton } from '../../components/reason-button';
+import { useAction } from '../../components/use-action';
+import { store as catalogStore } from '../../store/catalog';
+import { entityName } from '../../text/names';
+
+interface Props {
+	/** A shop product to link; null asks for an item of any kind. */
+	row: Link | null;
+	channel: string;
+	entity: LinkEntity;
+	onClose: () => void;
+	onLinked: () => void;
+}
+
+/** Links a shop item with a record of UnoPim, by its number and code. */
+export function LinkForm( { row, channel: chosen, entity: kind, onClose, onLinked }: Props ) {
+	const channels = useSelect( ( select ) => select( catalogStore ).getChannels(), [] ) ?? [];
+	const [ entity, setEntity ] = useState< LinkEntity >( row?.entity ?? kind );
+	const [ channel, setChannel ] = useState( row?.channel || chosen || channels[ 0 ]?.code || '' );
+	const [ code, setCode ] = useState( row?.code ?? '' );
+	const [ id, setId ] = useState( row ? String( row.id ) : '' );
+	const { busy, problem, run } = useAction();
+	const scoped = entity === 'product' || entity === 'category';
+	const reason =
+		code.trim() === ''
+			? __( 'Enter the SKU or code of UnoPim.', 'unopim-connector' )
+			: ! /^[1-9]\d*$/.test( id )
+			? __( 'Enter the number of the shop item.', 'unopim-connector' )
+			: null;
+	const save = () => void run( 'link', () => link( { entity, channel: scoped ? channel : '', code: code.trim(), id: Number( id ) } ), onLinked );
+
+	return (
+		<Modal title={ row ? row.title || __( 'Link', 'unopim-connector' ) : __( 'Link', 'unopim-connector' ) } onRequestClose={ onClose } className="unopim-confirm">
+			<form
+				className="unopim-stack"
+				onSubmit={ ( event ) => {
+					event.preventDefault();
+					if ( reason === null ) {
+						save();
+					}
+				} }
+			>
+				{ problem && <ProblemNotice problem={ problem } /> }
+				{ ! row && (
+					<SelectControl
+						{ ...MODERN }
+						label={ __( 'Entity', 'unopim-connector' ) }
+						value={ entity }
+						options={ LINK_ENTITIES.map( ( value ) => ( { value, label: entityName( value ) } ) ) }
+						onChange={ ( value ) => setEntity( value as LinkEntity ) }
+					/>
+				) }
+				{ scoped && (
+					<SelectControl
+						{ ...MODERN }
+						label={ __( 'Channel', 'unopim-connector' ) }
+						value={ channel }
+						options={ channels.map( ( one ) => ( { value: one.code, label: one.label || one.code } ) ) }
+						onChange={ setChannel }
+					/>
+				) }
+				<TextControl
+					{ ...MODERN }
+					label={ __( 'SKU or UnoPim code', 'unopim-connector' ) }
+					help={ entity === 'option' ? __( 'An option is attribute/option, such as color/red.', 'unopim-connector' ) : undefined }
+					value={ code }
+					onChange={ setCode }
+				/>
+				<TextControl
+					{ ...MODERN }
+					type="number"
+					min={ 1 }
+					label={ __( 'Number of the shop item', 'unopim-connector' ) }
+					help={ __( 'Its ID, as the address of its edit page shows it.', 'unopim-connector' ) }
+					value={ id }
+					disabled={ row !== null }
+					onChange={ setId }
+				/>
+				<div className="unopim-buttons">
+					<ReasonButton variant="primary" reason={ reason } isBusy={ busy !== null } onClick={ save }>
+						{ __( 'Link', 'unopim-connector' ) }
+					</ReasonButton>
+					<Button variant="tertiary" onClick={ onClose }>
+						{ __( 'Close', 'unopim-connector' ) }
+					</Button>
+				</div>
+			</form>
+		</Modal>
+	);
+}

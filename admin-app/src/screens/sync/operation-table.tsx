@@ -1,0 +1,63 @@
+import { __ } from '@wordpress/i18n';
+import type { Operation } from '../../api/plans';
+import { entityName, operationName, outcomeName } from '../../text/names';
+import { reasonSentence } from '../../text/reasons';
+import { shownText } from '../../text/value';
+import { fieldName } from '../../text/words';
+
+interface Props {
+	label: string;
+	operations: Operation[];
+	/** Fields that stay as they are, too. */
+	everyField: boolean;
+}
+
+/** Operations item by item, each with its fields: what stood there, what comes, and why. */
+export function OperationTable( { label, operations, everyField }: Props ) {
+	return (
+		// A scrolling region has to be reachable by keyboard.
+		// eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+		<div className="unopim-scroll" tabIndex={ 0 } role="region" aria-label={ label }>
+			<table className="widefat unopim-table unopim-operations" data-testid="operations">
+				<thead>
+					<tr>
+						<th scope="col">{ __( 'Field', 'unopim-connector' ) }</th>
+						<th scope="col">{ __( 'Old', 'unopim-connector' ) }</th>
+						<th scope="col">{ __( 'New', 'unopim-connector' ) }</th>
+						<th scope="col">{ __( 'Why', 'unopim-connector' ) }</th>
+					</tr>
+				</thead>
+				{ operations.map( ( operation ) => (
+					<Rows key={ operation.row } operation={ operation } everyField={ everyField } />
+				) ) }
+			</table>
+		</div>
+	);
+}
+
+function Rows( { operation, everyField }: { operation: Operation; everyField: boolean } ) {
+	const { entity, key, action, reason, outcome, error } = operation;
+	const fields = operation.fields.filter( ( { write } ) => everyField || write );
+	return (
+		<tbody data-testid={ `operation-${ key }` }>
+			<tr className="unopim-item">
+				<th scope="rowgroup" colSpan={ 3 }>
+					<span className={ `unopim-action is-${ action }` }>{ operationName( action ) }</span> { entityName( entity ) } <code>{ key }</code>{ ' ' }
+					<span className="unopim-kind">{ outcomeName( outcome ) }</span>
+				</th>
+				<td>
+					{ reason && reasonSentence( reason ) }
+					{ error && <p className="unopim-error">{ [ error.message, error.hint ].filter( Boolean ).join( ' ' ) }</p> }
+				</td>
+			</tr>
+			{ fields.map( ( field ) => (
+				<tr key={ field.field } className={ field.write ? undefined : 'unopim-kept' }>
+					<th scope="row">{ fieldName( field.field, field.shown?.label ) }</th>
+					<td>{ shownText( field.shown?.old, field.old ) }</td>
+					<td>{ field.write ? <ins>{ shownText( field.shown?.new, field.new ) }</ins> : __( 'kept', 'unopim-connector' ) }</td>
+					<td>{ reasonSentence( field.reason ) }</td>
+				</tr>
+			) ) }
+		</tbody>
+	);
+}

@@ -1,0 +1,165 @@
+import { SelectControl, TextControl } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { fetchParked, ignoreParked, retryParked } from '../../api/reviews';
+import type { Parked, ParkedFilters } from '../../api/reviews';
+import { ChannelFilter } from '../../components/channel-filter';
+import { DataTable } from '../../components/data-table';
+import type { Column } from '../../components/data-table';
+import { Link } from '../../components/link';
+import { MODERN } from '../../components/modern';
+import { Pager } from '../../components/pager';
+import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton } from '../../components/reason-button';
+import { Screen } from '../../components/screen';
+import { Empty, Loading } from '../../components/states';
+import { useAction } from '../../components/use-action';
+import { useDebounced } from '../../components/use-debounced';
+import { useQuery } from '../../components/use-query';
+import { useRunWatch } from '../../components/use-run';
+import { queryValue } from '../../router';
+import { entities, entityName, optionsOf, waitingName } from '../../text/names';
+import { diagnosticSentence } from '../../text/reasons';
+import { siteTime } from '../../text/time';
+import { fieldName } from '../../text/words';
+
+/** Problems that are put right under Links. */
+const LINKS = [ 'sku_taken', 'sku_changed', 'in_trash', 'gone', 'deleted_in_shop' ];
+
+export default function ParkedScreen() {
+	const [ filters, setFilters ] = useState< ParkedFilters >( { channel: '', entity: '', state: '', search: queryValue( 'search' ) ?? '' } );
+	const [ page, setPage ] = useState( 1 );
+	const search = useDebounced( filters.search, 300 );
+	const wanted = { ...filters, search };
+	const { data, problem, reload } = useQuery( () => fetchParked( wanted, page ), JSON.stringify( [ wanted, page ] ) );
+	const { busy, problem: refused, run } = useAction();
+	const [ trying, setTrying ] = useState< number | null >( null );
+	const follow = useRunWatch( () => {
+		setTrying( null );
+		reload();
+	} );
+	const set = ( changes: Partial< ParkedFilters > ) => {
+		setFilters( { ...filters, ...changes } );
+		setPage( 1 );
+	};
+	const retry = ( { row }: Parked ) =>
+		void run(
+			`retry-${ row }`,
+			() => retryParked( row ),
+			( { id } ) => {
+				setTrying( row );
+				follow( id );
+			}
+		);
+	const ignore = ( { row }: Parked ) => void run( `ignore-${ row }`, () => ignoreParked( row ), () => reload() );
+
+	return (
+		<Screen
+			title={ __( 'Parked', 'unopim-connector' ) }
+			description={ __( 'Items that failed for good. One bad item never stops a run; it waits here for its remedy.', 'unopim-connector' ) }
+		>
+			<div className="unopim-toolbar" role="search" aria-label={ __( 'Filters', 'unopim-connector' ) }>
+				<ChannelFilter value={ filters.channel } onChange={ ( channel ) => set( { channel } ) } />
+				<SelectControl
+					{ ...MODERN }
+					label={ __( 'Entity', 'unopim-connector' ) }
+					value={ filters.entity }
+					options={ optionsOf( entities(), __( 'All', 'unopim-connector' ) ) }
+					onChange={ ( entity ) => set( { entity } ) }
+				/>
+				<SelectControl
+					{ ...MODERN }
+					label={ __( 'State', 'unopim-connector' ) }
+					value={ filters.state }
+					options={ optionsOf(
+						Object.fromEntries( [ 'parked', 'retry', 'ignored' ].map( ( state ) => [ state, waitingName( state ) ] ) ),
+						__( 'All', 'unopim-connector' )
+					) }
+					onChange={ ( state ) => set( { state } ) }
+				/>
+				<TextControl { ...MODERN } type="search" label={ __( 'SKU or code', 'unopim-connector' ) } value={ filters.search } onChange={ ( text ) => set( { search: text } ) } />
+			</div>
+			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
+			{ refused && <ProblemNotice problem={ refused } /> }
+			{ ! data && ! problem && <Loading /> }
+			{ data && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
+			{ data?.rows.length === 0 && <Empty title={ __( 'Nothing is parked', 'unopim-connector' ) } /> }
+			{ data && data.rows.length > 0 && (
+				<DataTable
+					label={ __( 'Parked items', 'unopim-connector' ) }
+					columns={ columns( ( item ) => (
+						<span className="unopim-buttons">
+							<ReasonButton
+								variant="link"
+								reason={ trying === null ? null : __( 'Another item is being tried.', 'unopim-connector' ) }
+								isBusy={ busy === `retry-${ item.row }` || trying === item.row }
+								onClick={ () => retry( item ) }
+							>
+								{ __( 'Retry', 'unopim-connector' ) }
+							</ReasonButton>
+							<ReasonButton
+								variant="link"
+								reason={ item.state === 'ignored' ? __( 'It is left alone until it changes in UnoPim.', 'unopim-connector' ) : null }
+								isBusy={ busy === `ignore-${ item.row }` }
+								onClick={ () => ignore( item ) }
+							>
+								{ __( 'Ignore until changed', 'unopim-connector' ) }
+							</ReasonButton>
+						</span>
+					) ) }
+					rows={ data.rows }
+					keyOf={ ( { row } ) => row }
+					testId="parked"
+				/>
+			) }
+		</Screen>
+	);
+}
+
+const columns = ( actions: ( item: Parked ) => JSX.Element ): Column< Parked >[] => [
+	{
+		name: 'item',
+		label: __( 'Item', 'unopim-connector' ),
+		heads: true,
+		cell: ( { entity, key, title } ) => (
+			<>
+				{ entityName( entity ) } <code>{ key }</code> { title }
+			</>
+		),
+	},
+	{ name: 'channel', label: __( 'Channel', 'unopim-connector' ), cell: ( { channel } ) => channel || '—' },
+	{
+		name: 'problem',
+		label: __( 'Problem', 'unopim-connector' ),
+		cell: ( { code, message, field, hint, entity, key } ) => (
+			<>
+				{ message || diagnosticSentence( { code, message: code } ) } { field && `${ __( 'Field:', 'unopim-connector' ) } ${ fieldName( field, null ) }` }
+				<code className="unopim-code">{ code }</code>
+				{ hint && (
+					<p>
+						<strong>{ __( 'What to do:', 'unopim-connector' ) }</strong> { hint }
+					</p>
+				) }
+				{ LINKS.includes( code ) && (
+					<p>
+						<Link to="/sync/links" query={ { entity, search: key } }>
+							{ __( 'Look at its links', 'unopim-connector' ) }
+						</Link>
+					</p>
+				) }
+			</>
+		),
+	},
+	{
+		name: 'state',
+		label: __( 'State', 'unopim-connector' ),
+		cell: ( { state, next_try } ) => (
+			<>
+				{ waitingName( state ) }
+				{ state === 'retry' && next_try && <p className="description">{ siteTime( next_try ) }</p> }
+			</>
+		),
+	},
+	{ name: 'since', label: __( 'Since', 'unopim-connector' ), cell: ( { created_at } ) => siteTime( created_at ) },
+	{ name: 'actions', label: __( 'Actions', 'unopim-connector' ), cell: actions },
+];
