@@ -6,6 +6,7 @@ import { store as connectionStore } from './store/connection';
 import { registerStores } from './store/register';
 import { store as siteStore } from './store/site';
 import './style.css';
+import './style/lists.css';
 
 // Those that every screen needs; the others come with the screens.
 registerStores( connectionStore, siteStore );

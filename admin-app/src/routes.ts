@@ -10,27 +10,38 @@ const screen = ( load: () => Module ) => lazy( load );
 
 const connection = screen( () => import( /* webpackChunkName: "connection" */ './screens/connection' ) );
 const preview = screen( () => import( /* webpackChunkName: "preview" */ './screens/preview' ) );
+const channels = screen( () => import( /* webpackChunkName: "channels" */ './screens/channels' ) );
 const sync = screen( () => import( /* webpackChunkName: "sync" */ './screens/sync' ) );
+const review = screen( () => import( /* webpackChunkName: "items" */ './screens/sync/review' ) );
+const parked = screen( () => import( /* webpackChunkName: "items" */ './screens/sync/parked' ) );
+const links = screen( () => import( /* webpackChunkName: "items" */ './screens/sync/links' ) );
+const media = screen( () => import( /* webpackChunkName: "items" */ './screens/sync/media' ) );
+const history = screen( () => import( /* webpackChunkName: "sync" */ './screens/sync/history' ) );
+const jobs = screen( () => import( /* webpackChunkName: "jobs" */ './screens/jobs' ) );
+const logs = screen( () => import( /* webpackChunkName: "logs" */ './screens/logs' ) );
+const settings = screen( () => import( /* webpackChunkName: "settings" */ './screens/settings' ) );
+const general = screen( () => import( /* webpackChunkName: "settings" */ './screens/settings/general' ) );
+const health = screen( () => import( /* webpackChunkName: "settings" */ './screens/settings/health' ) );
 const unbuilt = screen( () => import( /* webpackChunkName: "unbuilt" */ './screens/unbuilt' ) );
 
 export const SCREENS: Record< Path, ComponentType > = {
 	'/connection': connection,
-	'/channels': unbuilt,
+	'/channels': channels,
 	'/mapping/core': unbuilt,
 	'/mapping/attributes': unbuilt,
 	'/mapping/categories': unbuilt,
 	'/preview': preview,
 	'/sync': sync,
-	'/sync/review': unbuilt,
-	'/sync/parked': unbuilt,
-	'/sync/links': unbuilt,
-	'/sync/media': unbuilt,
-	'/sync/history': unbuilt,
-	'/jobs': unbuilt,
-	'/logs': unbuilt,
-	'/settings': unbuilt,
-	'/settings/general': unbuilt,
-	'/settings/health': unbuilt,
+	'/sync/review': review,
+	'/sync/parked': parked,
+	'/sync/links': links,
+	'/sync/media': media,
+	'/sync/history': history,
+	'/jobs': jobs,
+	'/logs': logs,
+	'/settings': settings,
+	'/settings/general': general,
+	'/settings/health': health,
 };
 
 /** The tabs of the page, each with the screen it opens. The names are those of the menu (`Admin\Page`). */

@@ -22,7 +22,7 @@ async function send< T >( method: string, path: string, query: Query, data?: unk
 /** An answer with its headers. Unread answers are thrown unread: what they say is read here. */
 async function whole( path: string, query: Query ): Promise< Response > {
 	try {
-		return await apiFetch< Response, false >( { url: restUrl( path, query ), parse: false } );
+		return await apiFetch< Response >( { url: restUrl( path, query ), parse: false } );
 	} catch ( error ) {
 		throw toProblem( error instanceof Response ? await error.json().catch( () => ( { status: error.status } ) ) : error );
 	}

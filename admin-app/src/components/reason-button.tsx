@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@wordpress/components';
 import { useId } from '@wordpress/element';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 
 type Props = Omit< ComponentProps< typeof Button >, 'disabled' | 'href' | 'target' > & {
 	/** Why it cannot act now; null when it can. */
@@ -21,7 +21,7 @@ export function ReasonButton( { reason, onClick, children, ...rest }: Props ) {
 	return (
 		<>
 			<Tooltip text={ reason }>
-				<Button { ...( rest as object ) } aria-disabled="true" aria-describedby={ id } onClick={ ( event: Event ) => event.preventDefault() }>
+				<Button { ...( rest as object ) } aria-disabled="true" aria-describedby={ id } onClick={ ( event: MouseEvent ) => event.preventDefault() }>
 					{ children }
 				</Button>
 			</Tooltip>

@@ -9,7 +9,7 @@ export interface Action {
 	/** What the last action came to, in words. */
 	done: string | null;
 	/** `after` hears the answer and may say in words what came of it. A refusal is kept as `problem`. */
-	run: < T >( name: string, act: () => Promise< T >, after?: ( answer: T ) => string | void ) => Promise< void >;
+	run: < T >( name: string, act: () => Promise< T >, after?: ( answer: T ) => unknown ) => Promise< void >;
 	forget: () => void;
 }
 
@@ -20,7 +20,7 @@ export function useAction(): Action {
 		setState( { busy: name, problem: null, done: null } );
 		try {
 			const said = after?.( await act() );
-			setState( { busy: null, problem: null, done: said ?? null } );
+			setState( { busy: null, problem: null, done: typeof said === 'string' ? said : null } );
 		} catch ( error ) {
 			setState( { busy: null, problem: toProblem( error ), done: null } );
 		}

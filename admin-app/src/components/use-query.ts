@@ -38,8 +38,10 @@ export function useQuery< T >( load: () => Promise< T >, key = '' ): Query< T > 
 
 	useEffect( () => {
 		reload();
+		// An answer that comes after the screen has gone is of no use.
+		const counter = latest;
 		return () => {
-			latest.current++;
+			counter.current++;
 		};
 	}, [ key, reload ] );
 

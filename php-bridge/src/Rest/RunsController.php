@@ -6,6 +6,7 @@ namespace UnoPim\Connector\Rest;
 use UnoPim\Connector\Jobs\Lane;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Run\Budget;
+use UnoPim\Connector\Run\Job;
 use UnoPim\Connector\Run\Run;
 use UnoPim\Connector\Run\Plans;
 use UnoPim\Connector\Run\RunControl;
@@ -23,7 +24,7 @@ final class RunsController extends Controller {
 		$this->route(
 			'/runs',
 			array( 'GET' => fn( $request ) => $this->page( $request ), 'POST' => fn( $request ) => $this->start( $request ) ),
-			self::list_args() + array( 'active' => array( 'type' => 'boolean', 'default' => false ), 'dry' => array( 'type' => 'boolean' ), 'kind' => $word, 'channel' => $word, 'status' => $word )
+			self::list_args() + array( 'active' => array( 'type' => 'boolean', 'default' => false ), 'dry' => array( 'type' => 'boolean' ), 'kind' => $word, 'kinds' => array( 'type' => 'array', 'items' => array( 'type' => 'string', 'enum' => Job::KINDS ), 'default' => array() ), 'channel' => $word, 'status' => $word )
 		);
 		$id = '/runs/(?P<id>\d+)';
 		$this->route( $id, array( 'GET' => fn( $request ) => $this->view( (int) $request['id'] ) ) );
@@ -52,7 +53,7 @@ final class RunsController extends Controller {
 	}
 
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
-		$filters = array( 'active' => (bool) $request['active'], 'kind' => (string) $request['kind'], 'channel' => (string) $request['channel'], 'status' => (string) $request['status'] );
+		$filters = array( 'active' => (bool) $request['active'], 'kind' => (string) $request['kind'], 'kinds' => (array) $request['kinds'], 'channel' => (string) $request['channel'], 'status' => (string) $request['status'] );
 		if ( null !== $request['dry'] ) {
 			$filters['dry'] = (bool) $request['dry'];
 		}

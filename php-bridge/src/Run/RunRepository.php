@@ -55,7 +55,7 @@ class RunRepository {
 	/**
 	 * Newest first.
 	 *
-	 * @param array{active?:bool,dry?:bool,kind?:string,channel?:string,status?:string} $filters
+	 * @param array{active?:bool,dry?:bool,kind?:string,kinds?:array<string>,channel?:string,status?:string} $filters `kinds` names some
 	 * @return array{runs:array<Run>,total:int}
 	 */
 	public function page( array $filters, int $page, int $per_page ): array {
@@ -65,6 +65,9 @@ class RunRepository {
 		}
 		if ( isset( $filters['dry'] ) ) {
 			$where[] = 'dry = ' . ( $filters['dry'] ? 1 : 0 );
+		}
+		if ( array() !== ( $filters['kinds'] ?? array() ) ) {
+			$where[] = $this->db->prepare( 'kind IN (' . implode( ', ', array_fill( 0, count( $filters['kinds'] ), '%s' ) ) . ')', ...array_values( $filters['kinds'] ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders.
 		}
 		foreach ( array( 'kind', 'channel', 'status' ) as $column ) {
 			if ( '' !== ( $filters[ $column ] ?? '' ) ) {

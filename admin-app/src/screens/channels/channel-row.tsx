@@ -100,7 +100,7 @@ export function ChannelRow( { channel, unsaved, place, count, disabled, onChange
 					help={ __( 'How often Pull Changes runs by itself.', 'unopim-connector' ) }
 					value={ channel.interval }
 					options={ intervals() }
-					onChange={ ( interval ) => onChange( { interval } ) }
+					onChange={ ( interval ) => onChange( { interval: interval as ChannelSettings[ 'interval' ] } ) }
 				/>
 				<TextControl
 					{ ...MODERN }
@@ -141,7 +141,7 @@ export function ChannelRow( { channel, unsaved, place, count, disabled, onChange
 						{ value: 'woocommerce', label: __( 'WooCommerce wins', 'unopim-connector' ) },
 						{ value: 'review', label: __( 'Hold for review', 'unopim-connector' ) },
 					] }
-					onChange={ ( conflict_policy ) => onChange( { conflict_policy } ) }
+					onChange={ ( policy ) => onChange( { conflict_policy: policy as ChannelSettings[ 'conflict_policy' ] } ) }
 				/>
 				<ToggleControl
 					{ ...MODERN }

@@ -9,7 +9,9 @@ import { Screen } from '../../components/screen';
 import { Loading } from '../../components/states';
 import { store as connectionStore } from '../../store/connection';
 import { Badge } from './badge';
+import { Checklist } from './checklist';
 import { CredentialsForm } from './credentials-form';
+import { WebhookPanel } from './webhook-panel';
 
 export default function ConnectionScreen() {
 	const { connection, busy, problem, saved } = useSelect( ( select ) => {
@@ -34,6 +36,7 @@ export default function ConnectionScreen() {
 
 	return (
 		<Screen title={ __( 'Connection', 'unopim-connector' ) }>
+			<Checklist connected={ connection.state !== 'not_connected' } mark={ `${ connection.state }/${ connection.url }` } />
 			<div className="unopim-card">
 				<Badge connection={ connection } />
 				{ saved && (
@@ -83,6 +86,7 @@ export default function ConnectionScreen() {
 					</Confirm>
 				) }
 			</div>
+			<WebhookPanel />
 		</Screen>
 	);
 }

@@ -45,7 +45,7 @@ export function Transfer( { onImported }: { onImported: () => void } ) {
 				</Button>
 				<FormFileUpload
 					accept="application/json,.json"
-					variant="secondary"
+					className="is-secondary"
 					disabled={ busy !== null }
 					onChange={ ( event ) => {
 						setChosen( event.currentTarget.files?.[ 0 ] ?? null );

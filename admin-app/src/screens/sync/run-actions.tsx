@@ -66,7 +66,7 @@ export function RunActions( { channel, locale, pullReason, pushReason, busy, onS
 								{ value: 'attributes', label: __( 'Attribute', 'unopim-connector' ) },
 								{ value: 'families', label: __( 'Family', 'unopim-connector' ) },
 							] }
-							onChange={ setList }
+							onChange={ ( next ) => setList( next as Lists ) }
 						/>
 						<TextControl
 							{ ...MODERN }

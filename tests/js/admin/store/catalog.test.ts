@@ -49,11 +49,21 @@ describe( 'the catalogue store', () => {
 	it( 'takes a channel into use with what was chosen for it', async () => {
 		const { act, see } = setUp();
 		site.answer( 'PUT /channels', [ channel() ] );
-		await act.saveChannel( { code: 'default', default_locale: 'en_US', price_currency: 'EUR' } );
+		expect( await act.saveChannels( [ { code: 'default', default_locale: 'en_US', price_currency: 'EUR' } ] ) ).toBe( true );
 		expect( site.asked( 'PUT /channels' )[ 0 ]?.data ).toEqual( {
 			channels: [ { code: 'default', default_locale: 'en_US', price_currency: 'EUR' } ],
 		} );
 		expect( see.getChannels()?.[ 0 ]?.saved ).toBe( true );
-		expect( see.isSaving() ).toBe( false );
+		expect( see.getBusy() ).toBeNull();
+	} );
+
+	it( 'keeps what is known where the site refuses, and says so', async () => {
+		const { act, see } = setUp();
+		site.answer( 'GET /channels', [ channel() ] );
+		await act.loadChannels();
+		site.answer( 'POST /channels/refresh', site.refusal( { code: 'timeout', message: 'UnoPim did not answer.' } ) );
+		expect( await act.refreshChannels() ).toBe( false );
+		expect( see.getChannels() ).toHaveLength( 1 );
+		expect( see.getProblem()?.code ).toBe( 'timeout' );
 	} );
 } );

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../admin-app/src/api/health';
+import type { Review } from '../../../../admin-app/src/api/reviews';
+import { furtherLanguages } from '../../../../admin-app/src/screens/jobs/job-form';
+import { byUrgency, withBrowser } from '../../../../admin-app/src/screens/settings/checks';
+import { codesOf, pullObstacle, pushObstacle } from '../../../../admin-app/src/screens/sync/blocked';
+import { choiceOf, everywhere, isPair, onlyChannel } from '../../../../admin-app/src/screens/sync/review/choices';
+import { undoObstacle } from '../../../../admin-app/src/screens/sync/undo';
+import { channel, counts, run } from '../support/samples';
+
+const free = { connected: true, channel: channel(), active: false, stopped: false };
+
+describe( 'a pull', () => {
+	it( 'is free where nothing is in its way', () => expect( pullObstacle( free ) ).toBeNull() );
+
+	it.each( [
+		[ { stopped: true, active: true }, 'stopped' ],
+		[ { active: true }, 'active' ],
+		[ { connected: false }, 'Connect' ],
+		[ { channel: null }, 'No channel' ],
+		[ { channel: channel( { missing: true } ) }, 'no more' ],
+		[ { channel: channel( { saved: false } ) }, 'not in use' ],
+		[ { channel: channel( { pull: false } ) }, 'switched off' ],
+	] )( 'says what is in its way: %j', ( some, word ) => {
+		expect( pullObstacle( { ...free, ...some } ) ).toContain( word );
+	} );
+
+	it( 'takes codes as people type them', () => {
+		expect( codesOf( ' mug, tee;cap\nmug ' ) ).toEqual( [ 'mug', 'tee', 'cap' ] );
+		expect( codesOf( '  ' ) ).toEqual( [] );
+	} );
+} );
+
+it( 'a push always says why it cannot act', () => {
+	expect( pushObstacle( free ) ).toContain( 'Push is switched off' );
+	expect( pushObstacle( { ...free, connected: false } ) ).toContain( 'Connect' );
+	expect( pushObstacle( { ...free, channel: channel( { push: true } ) } ) ).toContain( 'only pulls' );
+} );
+
+describe( 'a review', () => {
+	const review = ( some: Partial< Review > = {} ): Review => ( {
+		row: 1,
+		entity: 'product',
+		key: 'mug',
+		channel: 'default',
+		id: 5,
+		title: 'Mug',
+		state: 'open',
+		tries: 0,
+		next_try: null,
+		created_at: '2026-11-23T10:00:00Z',
+		fields: [
+			{ field: 'name', shop: 'Cup', unopim: 'Mug' },
+			{ field: 'regular_price', shop: '1', unopim: '2' },
+		],
+		...some,
+	} );
+
+	it( 'decides every field alike, or only those that were chosen', () => {
+		expect( everywhere( review(), 'shop' ) ).toEqual( { name: 'shop', regular_price: 'shop' } );
+		expect( choiceOf( {} ) ).toBeNull();
+		expect( choiceOf( { name: 'unopim' } ) ).toEqual( { choices: { name: 'unopim' } } );
+	} );
+
+	it( 'knows a pair of SKUs from held fields', () => {
+		expect( isPair( review() ) ).toBe( false );
+		expect( isPair( review( { renamed_from: 'cup', fields: [] } ) ) ).toBe( true );
+	} );
+
+	it( 'decides all shown for one channel at a time', () => {
+		expect( onlyChannel( [ review(), review( { row: 2 } ) ] ) ).toBe( 'default' );
+		expect( onlyChannel( [ review(), review( { channel: 'b2b' } ) ] ) ).toBeNull();
+		expect( onlyChannel( [] ) ).toBeNull();
+	} );
+} );
+
+describe( 'an undo', () => {
+	const done = run( { status: 'done', counts: counts( { writes: 3 } ) } );
+
+	it( 'is for runs that are over and have written', () => {
+		expect( undoObstacle( done ) ).toBeNull();
+		expect( undoObstacle( { ...done, status: 'running' } ) ).toContain( 'not over' );
+		expect( undoObstacle( { ...done, dry: true } ) ).toContain( 'preview' );
+		expect( undoObstacle( { ...done, counts: counts() } ) ).toContain( 'nothing' );
+		expect( undoObstacle( { ...done, job: { ...done.job, kind: 'probe' } } ) ).toContain( 'nothing' );
+	} );
+} );
+
+describe( 'health', () => {
+	const check = ( id: string, state: Check[ 'state' ] ): Check => ( { id, label: id, state, value: '', next_step: null, detail: null } );
+
+	it( 'shows first what needs a look, in the site’s order otherwise', () => {
+		const list = [ check( 'a', 'good' ), check( 'b', 'recommended' ), check( 'c', 'critical' ), check( 'd', 'recommended' ) ];
+		expect( byUrgency( list ).map( ( { id } ) => id ) ).toEqual( [ 'c', 'b', 'd', 'a' ] );
+	} );
+
+	it( 'adds what only the browser knows, with its remedy', () => {
+		const [ good ] = withBrowser( [], { state: 'there', ms: 12 } );
+		expect( good ).toMatchObject( { state: 'good', value: expect.stringContaining( '12' ) } );
+		const [ bad ] = withBrowser( [], { state: 'refused', error: { code: 'wasm_blocked', message: 'raw' } } );
+		expect( bad ).toMatchObject( { state: 'recommended', next_step: expect.stringContaining( 'wasm-unsafe-eval' ) } );
+	} );
+} );
+
+it( 'a job of one’s own is for a language that the channel’s own job does not pull', () => {
+	const two = channel( { locales: [ { code: 'en_US', label: 'English' }, { code: 'de_DE', label: '' } ] } );
+	expect( furtherLanguages( [ two ], 'default' ) ).toEqual( [ { value: 'de_DE', label: 'de_DE' } ] );
+	expect( furtherLanguages( [ two ], 'other' ) ).toEqual( [] );
+} );
