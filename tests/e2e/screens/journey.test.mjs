@@ -55,11 +55,10 @@ test('good credentials: connected, secrets never shown again', async () => {
 });
 
 test('a channel is taken into use', async () => {
-	await screens.open('sync');
-	const setup = page.getByTestId('channel-setup');
-	await setup.getByLabel('Default language').selectOption('en_US');
-	await setup.getByRole('button', { name: 'Save channel' }).click();
-	await setup.waitFor({ state: 'detached' });
+	await screens.open('channels');
+	await page.getByTestId('channel-default').getByLabel('Default locale').selectOption('en_US');
+	await page.getByRole('button', { name: 'Save channels' }).click();
+	await page.getByTestId('channel-default').getByText('Not in use yet').waitFor({ state: 'detached' });
 	const [channel] = await world.site.rest('GET', 'unopim-connector/v1/channels');
 	assert.equal(channel.saved, true);
 	assert.equal(channel.default_locale, 'en_US');

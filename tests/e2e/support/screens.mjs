@@ -9,7 +9,7 @@ export class Screens {
 		this.site = site;
 	}
 
-	/** @param {'connection'|'preview'|'sync'} screen */
+	/** @param {string} screen the path of its address, such as `sync/history` */
 	open(screen) {
 		return this.page.goto(`${this.site.url}/wp-admin/admin.php?page=unopim-connector&path=/${screen}`);
 	}

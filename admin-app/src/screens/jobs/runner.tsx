@@ -20,7 +20,7 @@ export function Runner() {
 	const oldest = oldestOf( checks.find( ( { id } ) => id === 'background' )?.detail );
 	return (
 		<section className="unopim-card" aria-label={ __( 'Background work', 'unopim-connector' ) } data-testid="runner">
-			<h3>{ __( 'Background work', 'unopim-connector' ) }</h3>
+			<h3>{ __( 'What does the work', 'unopim-connector' ) }</h3>
 			<dl className="unopim-facts">
 				{ checks.map( ( { id, label, value } ) => (
 					<div key={ id }>

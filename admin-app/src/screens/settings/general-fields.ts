@@ -114,7 +114,7 @@ export const groups = (): Group[] => [
 				help: __( 'How fast the image queue works.', 'unopim-connector' ),
 				least: 1,
 				most: 600,
-				unit: __( 'images', 'unopim-connector' ),
+				unit: '',
 			},
 			{
 				name: 'largest_image_mb',
@@ -159,7 +159,7 @@ export const groups = (): Group[] => [
 				help: __( 'To UnoPim, which allows 120 from version 3.0 on.', 'unopim-connector' ),
 				least: 1,
 				most: 1000,
-				unit: __( 'requests', 'unopim-connector' ),
+				unit: '',
 			},
 		],
 	},
@@ -200,7 +200,7 @@ export function complaint( field: Field, value: unknown ): string | null {
 }
 
 const range = ( { least, most, unit }: { least: number; most: number; unit: string } ) =>
-	__( 'A whole number:', 'unopim-connector' ) + ` ${ least }–${ most } ${ unit }.`;
+	`${ __( 'A whole number:', 'unopim-connector' ) } ${ `${ least }–${ most } ${ unit }`.trim() }.`;
 
 /** The settings that differ from what is stored. */
 export function changes( values: Settings, stored: Settings ): Partial< Settings > {

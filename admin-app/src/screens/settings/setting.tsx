@@ -1,6 +1,5 @@
 import { SelectControl, TextareaControl, TextControl, ToggleControl } from '@wordpress/components';
 import { useId, useState } from '@wordpress/element';
-import { sprintf } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import { complaint, hostsOf } from './general-fields';
 import type { Field } from './general-fields';
@@ -47,7 +46,7 @@ function Control( { field, value, onChange, describedBy }: ControlProps ) {
 					{ ...invalid }
 					type="number"
 					className="unopim-number"
-					label={ sprintf( '%1$s (%2$s)', label, field.unit ) }
+					label={ field.unit ? `${ label } (${ field.unit })` : label }
 					help={ `${ help } ${ field.least }–${ field.most }.` }
 					min={ field.least }
 					max={ field.most }
