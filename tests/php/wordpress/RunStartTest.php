@@ -120,6 +120,9 @@ final class RunStartTest extends SiteTestCase {
 		$all = $this->rest( 'GET', '/runs?per_page=1' );
 		self::assertSame( array( array( $id ), '2', '2' ), array( array_column( $all->get_data(), 'id' ), $all->get_headers()['X-WP-Total'], $all->get_headers()['X-WP-TotalPages'] ) );
 		self::assertCount( 1, $this->rest( 'GET', '/runs?active=1' )->get_data() );
+		self::assertCount( 2, $this->rest( 'GET', '/runs?kinds=deletions,pull' )->get_data() );
+		self::assertCount( 0, $this->rest( 'GET', '/runs?kinds=preview,probe' )->get_data() );
+		self::assertSame( 400, $this->rest( 'GET', '/runs?kinds=pull,nonsense' )->get_status() );
 		self::assertSame( 400, $this->rest( 'GET', '/runs?per_page=101' )->get_status() );
 		self::assertSame( 404, $this->rest( 'GET', '/runs/999999' )->get_status() );
 	}
