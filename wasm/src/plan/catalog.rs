@@ -1,12 +1,12 @@
 //! The structure of UnoPim that a plan depends on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::Fault;
-use crate::source::{Attribute, Category, Channel, Choice, Family, by_position, decode_records};
+use crate::source::{Attribute, Category, Channel, Choice, Family, Switched, by_position, decode_records};
 
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
@@ -19,6 +19,9 @@ pub struct Catalog {
     categories: Vec<Category>,
     parents: BTreeMap<String, String>,
     channels: Vec<Channel>,
+    /// Those that are switched on; unknown where their list was not read.
+    locales: Option<BTreeSet<String>>,
+    currencies: Option<BTreeSet<String>>,
 }
 
 /// As a plan's input and the specs give it: UnoPim's own records.
@@ -31,6 +34,8 @@ pub struct RawCatalog {
     pub categories: Vec<Value>,
     pub category_fields: Vec<Value>,
     pub channels: Vec<Value>,
+    pub locales: Vec<Value>,
+    pub currencies: Vec<Value>,
 }
 
 impl RawCatalog {
@@ -45,6 +50,8 @@ impl RawCatalog {
         catalog.set_category_fields(collect(&mut faults, "category_field", &self.category_fields));
         catalog.set_categories(collect(&mut faults, "category", &self.categories));
         catalog.set_channels(collect(&mut faults, "channel", &self.channels));
+        catalog.set_locales(&collect(&mut faults, "locale", &self.locales));
+        catalog.set_currencies(&collect(&mut faults, "currency", &self.currencies));
         (catalog, faults)
     }
 }
@@ -129,6 +136,28 @@ impl Catalog {
         self.channels.iter().find(|c| c.code == code)
     }
 
+    /// An empty list says nothing: UnoPim is never without a language.
+    pub fn set_locales(&mut self, list: &[Switched]) {
+        self.locales = switched_on(list);
+    }
+
+    pub fn set_currencies(&mut self, list: &[Switched]) {
+        self.currencies = switched_on(list);
+    }
+
+    pub fn is_active_locale(&self, code: &str) -> bool {
+        self.locales.as_ref().is_none_or(|list| list.contains(code))
+    }
+
+    pub fn is_active_currency(&self, code: &str) -> bool {
+        self.currencies.as_ref().is_none_or(|list| list.contains(code))
+    }
+
+    /// Whether any family carries the attribute; without families nothing is known.
+    pub fn in_some_family(&self, attribute: &str) -> bool {
+        self.families.is_empty() || self.families.keys().any(|family| self.in_family(family, attribute))
+    }
+
     pub fn set_categories(&mut self, list: Vec<Category>) {
         self.parents = list.iter().filter_map(|c| Some((c.code.clone(), c.parent.clone()?))).collect();
         self.categories = list;
@@ -136,6 +165,10 @@ impl Catalog {
 
     pub fn categories(&self) -> &[Category] {
         &self.categories
+    }
+
+    pub fn parent_of(&self, code: &str) -> Option<&str> {
+        self.parents.get(code).map(String::as_str)
     }
 
     /// The root of a channel's tree, where UnoPim has that category.
@@ -161,7 +194,14 @@ impl Catalog {
     }
 }
 
-/// The code under which a category field's options are kept; no attribute's code holds a slash.
+fn switched_on(list: &[Switched]) -> Option<BTreeSet<String>> {
+    let on = list.iter().filter(|row| row.status).map(|row| row.code.clone());
+    (!list.is_empty()).then(|| on.collect())
+}
+
+/// What the code begins with under which a category field's options are kept; no attribute's code holds a slash.
+pub const CATEGORY_FIELD: &str = "category_field/";
+
 pub fn category_field_code(name: &str) -> String {
-    format!("category_field/{name}")
+    format!("{CATEGORY_FIELD}{name}")
 }

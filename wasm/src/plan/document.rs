@@ -13,13 +13,15 @@ use super::parent::{self, ParentInfo};
 use super::settings::{RunSettings, StoreFacts};
 use super::shop::ShopStructure;
 use super::shown::Words;
-use super::structure::{NeededTerm, needed_attributes, plan_categories};
+use super::structure::{
+    NeededTerm, TermContext, TermSource, Vocabulary, category_tree, needed_attributes, subtree, term_sources,
+};
 use super::target::{Axes, Refused, Role, TargetContext};
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
 use crate::plan::{Found, term_slug};
-use crate::source::{Kind, Product, Wanted, decode_page};
+use crate::source::{Category, Kind, Product, Wanted, decode_page};
 use crate::store::{
     AttributesAnswer, LinksAnswer, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
 };
@@ -152,7 +154,7 @@ struct Configurable {
 
 impl<'i> Planning<'i> {
     pub fn new(input: &'i PlanInput, mapping: &'i Mapping, catalog: &'i Catalog) -> Self {
-        let settings = input.settings.clone().completed();
+        let settings = input.settings.clone().completed().narrowed(catalog);
         let resolved = resolve(mapping, catalog, &settings);
         let mut shop =
             ShopStructure { attributes: input.shop.attributes.clone(), ..ShopStructure::default() };
@@ -221,20 +223,51 @@ impl<'i> Planning<'i> {
     }
 
     fn structure(&mut self) {
-        let chain = &self.settings.locale_chain;
-        let policy = self.settings.conflict_policy;
-        let needed = needed_attributes(&self.resolved, &self.axes.list, chain);
-        let mut operations = self.shop.plan_attributes(&needed, policy);
+        let settings = &self.settings;
+        let needed = needed_attributes(&self.resolved, &self.axes.list, &settings.label_chain);
+        self.plan.operations.extend(self.shop.plan_attributes(&needed, settings));
+        let context = TermContext {
+            catalog: self.catalog,
+            settings,
+            store: &self.input.store,
+            mapping: self.mapping,
+            resolved: &self.resolved,
+        };
+        let mut plans = Vec::new();
         for need in &needed {
-            operations.extend(self.shop.plan_options(need, self.catalog, chain, policy));
+            let vocabulary = Vocabulary::options(&need.slug, &need.code);
+            self.shop.recall_names(&vocabulary);
+            let options = context.options(&need.code, &vocabulary.prefix, true);
+            plans.push(self.shop.plan_terms(&vocabulary, &options, settings, true));
         }
-        let categories = plan_categories(self.catalog, &self.settings.channel);
-        let shop = self.shop.categories();
-        for level in 0..categories.levels.len() {
-            let plan = categories.level(level, self.mapping, &self.settings, &shop, &self.shop.terms);
-            operations.extend(self.shop.learn("category", plan));
+        for source in term_sources(&self.resolved) {
+            let vocabulary = Vocabulary::terms(source.taxonomy());
+            self.shop.recall_names(&vocabulary);
+            match &source {
+                TermSource::Attribute { taxonomy, attribute, ordered } => {
+                    let options = context.options(attribute, &format!("{taxonomy}:{attribute}/"), *ordered);
+                    plans.push(self.shop.plan_terms(&vocabulary, &options, settings, true));
+                }
+                TermSource::Subtree { taxonomy, category } => {
+                    for (level, categories) in subtree(self.catalog, category).iter().enumerate() {
+                        let of = |c: &&Category| context.category(c, level, Some(taxonomy), &self.shop.terms);
+                        let terms: Vec<NeededTerm> = categories.iter().map(of).collect();
+                        plans.push(self.shop.plan_terms(&vocabulary, &terms, settings, true));
+                    }
+                }
+            }
         }
-        self.plan.operations.extend(operations);
+        let vocabulary = Vocabulary::categories(&settings.channel);
+        let tree = category_tree(self.catalog, &settings.channel, &self.resolved.references);
+        for (level, categories) in tree.levels.iter().enumerate() {
+            let of = |c: &&Category| context.category(c, level, None, &self.shop.terms);
+            let terms: Vec<NeededTerm> = categories.iter().map(of).collect();
+            plans.push(self.shop.plan_terms(&vocabulary, &terms, settings, settings.create_categories));
+        }
+        for plan in plans {
+            self.plan.operations.extend(plan.operations);
+            self.plan.notes.extend(plan.notes);
+        }
     }
 
     fn plan_parents(&mut self, parents: Vec<Configurable>) -> BTreeMap<String, ParentInfo> {
@@ -300,7 +333,6 @@ impl<'i> Planning<'i> {
         &mut self,
         made: Vec<(Product, Role, Option<ParentInfo>, Value)>,
     ) -> Vec<(String, Option<u64>, Value)> {
-        let policy = self.settings.conflict_policy;
         let missing = if self.resolved.names_terms() {
             let context = target_context(
                 self.catalog,
@@ -317,8 +349,9 @@ impl<'i> Planning<'i> {
             BTreeMap::new()
         };
         for (taxonomy, terms) in missing {
-            let operations = self.shop.plan_names(&taxonomy, &terms, policy);
-            self.plan.operations.extend(operations);
+            let Some(vocabulary) = Vocabulary::of_names(&taxonomy, &terms) else { continue };
+            let plan = self.shop.plan_terms(&vocabulary, &terms, &self.settings, true);
+            self.plan.operations.extend(plan.operations);
         }
         let context =
             target_context(self.catalog, &self.settings, self.input, &self.resolved, &self.axes, &self.shop);
@@ -419,7 +452,7 @@ pub fn names_needed(
 ) -> BTreeMap<String, Vec<NeededTerm>> {
     let mut out: BTreeMap<String, BTreeMap<String, NeededTerm>> = BTreeMap::new();
     for (taxonomy, code, name) in missing {
-        let need = NeededTerm { code: code.clone(), slug: term_slug(&name), name, order: None };
+        let need = NeededTerm { code: code.clone(), slug: term_slug(&name), name, ..NeededTerm::default() };
         out.entry(taxonomy).or_default().entry(code).or_insert(need);
     }
     out.into_iter().map(|(taxonomy, terms)| (taxonomy, terms.into_values().collect())).collect()

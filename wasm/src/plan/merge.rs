@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
+use super::settings::RunSettings;
 use crate::diff::{Policy, Rule, Side, Wish, decide, hash_of};
 use crate::reason::Reason;
 use crate::store::{Bases, SnapshotField};
@@ -50,13 +51,12 @@ pub(super) struct Rules<'a> {
     pub choices: Option<&'a BTreeMap<String, Side>>,
 }
 
-impl From<Policy> for Rules<'_> {
-    fn from(policy: Policy) -> Self {
-        Self { policy, ..Self::default() }
-    }
-}
-
 impl Rules<'_> {
+    /// Attributes, terms and categories.
+    pub(super) fn of_structure(settings: &RunSettings) -> Self {
+        Self { policy: settings.conflict_policy, mirror: settings.mirror, ..Self::default() }
+    }
+
     fn of(&self, field: &str, stock: bool) -> Rule {
         Rule {
             policy: self.policy,
@@ -73,9 +73,8 @@ pub(super) fn compared<'a>(
     wishes: impl Iterator<Item = FieldWish<'a>>,
     shop: impl Fn(&str) -> Option<SnapshotField>,
     bases: &Bases,
-    rules: impl Into<Rules<'a>>,
+    rules: Rules<'a>,
 ) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
-    let rules = rules.into();
     let (mut fields, mut moved) = (Vec::new(), BTreeMap::new());
     for wish in wishes {
         let held = shop(wish.field).unwrap_or_default();
@@ -131,7 +130,7 @@ pub fn compared_lists(
     wishes: &[ListWish],
     shop: &std::collections::BTreeMap<String, SnapshotField>,
     bases: &Bases,
-    settings: &super::settings::RunSettings,
+    settings: &RunSettings,
 ) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
     let rules = Rules { policy: settings.conflict_policy, mirror: settings.mirror, ..Rules::default() };
     let fields = wishes.iter().map(|wish| FieldWish {

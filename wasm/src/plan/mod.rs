@@ -17,7 +17,7 @@ mod waiting;
 mod widen;
 
 pub use again::plan_again;
-pub use catalog::{Catalog, RawCatalog, category_field_code};
+pub use catalog::{CATEGORY_FIELD, Catalog, RawCatalog, category_field_code};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
@@ -34,8 +34,8 @@ pub use settings::{
 };
 pub use shop::ShopStructure;
 pub use structure::{
-    CategoryPlan, Needed, NeededTerm, TermPlan, needed_attributes, needed_options, plan_attributes,
-    plan_categories, plan_terms,
+    CategoryTree, Needed, NeededTerm, TermContext, TermPlan, TermSource, Vocabulary, category_tree,
+    needed_attributes, subtree, term_sources,
 };
 pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
 pub use waiting::RENAMED;

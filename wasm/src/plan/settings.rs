@@ -1,7 +1,10 @@
 //! What a run is told about the channel and the shop.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::catalog::Catalog;
 use crate::diff::Policy;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +35,8 @@ pub struct RunSettings {
     /// A further language of a shop without translations: it writes its own attribute rows and nothing else.
     pub own_rows_only: bool,
     pub batch_size: usize,
+    /// How many items of an entity may go without a question; absent: the engine's own number.
+    pub guard: BTreeMap<String, u64>,
     /// Channels of higher priority that pull into the same site.
     pub above: Vec<Above>,
     /// Languages in which terms and attributes are named; see [`RunSettings::completed`].
@@ -60,6 +65,7 @@ impl Default for RunSettings {
             largest_image_mb: 15,
             own_rows_only: false,
             batch_size: 50,
+            guard: BTreeMap::new(),
             above: Vec::new(),
             label_chain: Vec::new(),
         }
@@ -82,18 +88,31 @@ impl RunSettings {
         chain.append(&mut self.locale_chain);
         chain.extend([self.default_locale.clone(), "en_US".to_owned()]);
         self.locale_chain = distinct(chain);
-        // One shop has one name for a term: a further language does not rename what the default one named.
-        self.label_chain = if self.own_rows_only {
-            distinct([vec![self.default_locale.clone()], self.locale_chain.clone()].concat())
-        } else {
-            self.locale_chain.clone()
-        };
+        // One shop has one name for a term: neither a further language nor a channel of lower priority gives it another.
+        let mut first: Vec<String> = self
+            .above
+            .first()
+            .map(|above| vec![above.locale.clone(), above.default_locale.clone()])
+            .unwrap_or_default();
+        if self.own_rows_only {
+            first.push(self.default_locale.clone());
+        }
+        self.label_chain = distinct([first, self.locale_chain.clone()].concat());
         for channel in &mut self.above {
             if channel.default_locale.is_empty() {
                 channel.default_locale.clone_from(&channel.locale);
             }
         }
         self.batch_size = self.batch_size.clamp(1, 500);
+        self
+    }
+
+    /// Without the languages and the currency that UnoPim has switched off: what it still stores in them is out of date.
+    #[must_use]
+    pub fn narrowed(mut self, catalog: &Catalog) -> Self {
+        self.locale_chain.retain(|locale| catalog.is_active_locale(locale));
+        self.label_chain.retain(|locale| catalog.is_active_locale(locale));
+        self.price_currency = self.price_currency.filter(|currency| catalog.is_active_currency(currency));
         self
     }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::catalog::Catalog;
 use super::operation::Operation;
-use super::structure::{Needed, NeededTerm, TermPlan, needed_options, plan_attributes, plan_terms};
-use crate::diff::Policy;
-use crate::store::{AttributesAnswer, CATEGORIES, TaxonomyRow, Term, TermIndex};
+use super::settings::RunSettings;
+use super::structure::{Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms};
+use crate::store::{AttributesAnswer, TaxonomyRow, Term, TermIndex};
 
 #[derive(Debug, Clone, Default)]
 pub struct ShopStructure {
@@ -20,62 +19,46 @@ impl ShopStructure {
         self.taxonomies.extend(rows.into_iter().map(|row| (row.taxonomy.clone(), row)));
     }
 
-    pub fn taxonomy(&self, name: &str) -> TaxonomyRow {
-        self.taxonomies
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| TaxonomyRow { taxonomy: name.to_owned(), ..TaxonomyRow::default() })
+    pub fn plan_attributes(&self, needed: &[Needed], settings: &RunSettings) -> Vec<Operation> {
+        plan_attributes(needed, &self.attributes, settings)
     }
 
-    /// The categories, whatever the shop has of them.
-    pub fn categories(&self) -> TaxonomyRow {
-        self.taxonomy(CATEGORIES)
-    }
-
-    pub fn plan_attributes(&self, needed: &[Needed], policy: Policy) -> Vec<Operation> {
-        plan_attributes(needed, &self.attributes, policy)
-    }
-
-    /// Terms for an attribute's options, and those that stand for texts met earlier.
-    pub fn plan_options(
-        &mut self,
-        need: &Needed,
-        catalog: &Catalog,
-        chain: &[String],
-        policy: Policy,
-    ) -> Vec<Operation> {
-        let taxonomy = format!("pa_{}", need.slug);
-        let shop = self.taxonomy(&taxonomy);
-        let named = format!("{}/~", need.code);
-        for link in shop.links.iter().filter(|l| l.code.starts_with(&named)) {
+    /// Terms that stand for texts met earlier; pages find them by their codes.
+    pub fn recall_names(&mut self, vocabulary: &Vocabulary) {
+        let Some(shop) = self.taxonomies.get(&vocabulary.taxonomy) else { return };
+        for link in shop.links.iter().filter(|l| l.code.contains("/~")) {
             if let Some(row) = shop.terms.iter().find(|t| t.id == link.id) {
                 let term =
                     Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order: i64::MAX };
-                self.terms.insert("option", link.code.clone(), term);
+                self.terms.insert(vocabulary.entity, link.code.clone(), term);
             }
         }
-        let plan = plan_terms(&taxonomy, &needed_options(catalog, &need.code, chain), &shop, policy);
-        self.learn("option", plan)
     }
 
-    /// Terms for texts that a page met for the first time.
-    pub fn plan_names(&mut self, taxonomy: &str, needed: &[NeededTerm], policy: Policy) -> Vec<Operation> {
-        let plan = plan_terms(taxonomy, needed, &self.taxonomy(taxonomy), policy);
-        self.learn("option", plan)
-    }
-
-    pub fn learn(&mut self, entity: &'static str, plan: TermPlan) -> Vec<Operation> {
-        for (code, term) in plan.known {
-            self.terms.insert(entity, code, term);
+    /// What a taxonomy lacks; the terms are known from now on.
+    pub fn plan_terms(
+        &mut self,
+        vocabulary: &Vocabulary,
+        needed: &[NeededTerm],
+        settings: &RunSettings,
+        creates: bool,
+    ) -> TermPlan {
+        let nothing = TaxonomyRow::default();
+        let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
+        let mut plan = plan_terms(vocabulary, needed, shop, settings, creates);
+        for (code, term) in std::mem::take(&mut plan.known) {
+            self.terms.insert(vocabulary.entity, code, term);
         }
-        plan.operations
+        plan
     }
 
     /// Ids that came to be since the terms were planned.
-    pub fn refresh(&mut self, entity: &'static str, row: &TaxonomyRow) {
+    pub fn refresh(&mut self, vocabulary: &Vocabulary) {
+        let Some(row) = self.taxonomies.get(&vocabulary.taxonomy) else { return };
+        let by_id: BTreeMap<u64, _> = row.terms.iter().map(|t| (t.id, t)).collect();
         for link in &row.links {
             if let (Some(known), Some(term)) =
-                (self.terms.get(entity, &link.code), row.terms.iter().find(|t| t.id == link.id))
+                (self.terms.get(vocabulary.entity, &link.code), by_id.get(&link.id))
             {
                 let term = Term {
                     id: term.id,
@@ -83,7 +66,7 @@ impl ShopStructure {
                     name: term.name.clone(),
                     order: known.order,
                 };
-                self.terms.insert(entity, link.code.clone(), term);
+                self.terms.insert(vocabulary.entity, link.code.clone(), term);
             }
         }
     }

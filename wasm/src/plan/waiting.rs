@@ -1,5 +1,7 @@
 //! What outlives a page: fields that wait for somebody's choice, and items that could not be brought over.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::items::{Found, Item};
@@ -86,6 +88,17 @@ fn image_row(item: &Item, operation: &Operation) -> ItemRow {
     let name = item.target.set_value("name").and_then(Value::as_str).unwrap_or(&item.product.sku);
     let body = json!({"fields": item.target.images, "kind": operation.kind, "name": name});
     row(IMAGE, "waiting", operation, "", body)
+}
+
+/// Files of a term. The row carries the run's channel, by which the lane is worked; the link may have none.
+pub(super) fn term_images(
+    operation: &Operation,
+    channel: &str,
+    name: &str,
+    images: &BTreeMap<String, Vec<String>>,
+) -> ItemRow {
+    let body = json!({"fields": images, "kind": "term", "taxonomy": operation.taxonomy, "name": name});
+    ItemRow { channel: channel.to_owned(), ..row(IMAGE, "waiting", operation, "", body) }
 }
 
 fn key_of(lane: &'static str, operation: &Operation) -> ItemKey {

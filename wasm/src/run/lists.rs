@@ -254,13 +254,32 @@ fn repeated() -> Fault {
     Fault::new("repeated_page", "", "UnoPim answered with another page than the one asked for", hint)
 }
 
-/// A whole listing of structure; unreadable records come beside the good ones.
+/// Records that could be decoded, all as they came, and what is wrong with the others.
+pub type Records<T> = (Vec<T>, Vec<Value>, Vec<Fault>);
+
+/// A whole listing of structure; pages that did not change since they were kept are not read again.
 pub async fn read_all<T: DeserializeOwned>(
     io: &Io,
     path: &str,
     entity: &str,
-) -> Result<(Vec<T>, Vec<Value>, Vec<Fault>), SourceFault> {
-    let mut listing = Listing::new(path, false, Place::default()).remembering(entity);
+) -> Result<Records<T>, SourceFault> {
+    read(io, Listing::new(path, false, Place::default()).remembering(entity), entity).await
+}
+
+/// The same, whatever is kept.
+pub async fn read_fresh<T: DeserializeOwned>(
+    io: &Io,
+    path: &str,
+    entity: &str,
+) -> Result<Records<T>, SourceFault> {
+    read(io, Listing::new(path, false, Place::default()), entity).await
+}
+
+async fn read<T: DeserializeOwned>(
+    io: &Io,
+    mut listing: Listing,
+    entity: &str,
+) -> Result<Records<T>, SourceFault> {
     let (mut raw, mut faults) = (Vec::new(), Vec::new());
     loop {
         match listing.next(io).await? {

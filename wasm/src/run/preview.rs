@@ -11,12 +11,10 @@ use super::spec::{Job, RunSpec};
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::mapping::Mapping;
-use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, needed_attributes};
+use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, Vocabulary, needed_attributes, term_sources};
 use crate::source::{Attribute, Product, Wanted};
-use crate::store::{
-    AttributesAnswer, CATEGORIES, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer,
-};
-use crate::wire::{Request, TaxonomyWish};
+use crate::store::{AttributesAnswer, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer};
+use crate::wire::Request;
 
 /// Everything a preview needs, read once.
 pub struct Prepared {
@@ -115,30 +113,23 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
     let channel = knowledge.settings.channel.clone();
     let attributes: AttributesAnswer = io.ask_one(|id| Request::Attributes { id }).await?;
     // Terms of every taxonomy that a row may name: those of the catalogue's select attributes that the shop has.
-    let mut wishes = vec![TaxonomyWish {
-        taxonomy: CATEGORIES.into(),
-        entity: "category",
-        channel: channel.clone(),
-        prefix: String::new(),
-    }];
+    let mut vocabularies = vec![Vocabulary::categories(&channel)];
     let needed =
-        needed_attributes(&knowledge.resolved, &knowledge.axes.list, &knowledge.settings.locale_chain);
+        needed_attributes(&knowledge.resolved, &knowledge.axes.list, &knowledge.settings.label_chain);
     let mapped = needed.into_iter().map(|n| (n.slug, n.code));
     let linked = attributes.attributes.iter().filter_map(|row| {
         let link = attributes.links.iter().find(|l| l.id == row.id)?;
         Some((row.slug.clone(), link.code.clone()))
     });
-    for (slug, code) in mapped.chain(linked) {
-        let taxonomy = format!("pa_{slug}");
-        if wishes.iter().all(|w| w.taxonomy != taxonomy) {
-            wishes.push(TaxonomyWish {
-                taxonomy,
-                entity: "option",
-                channel: String::new(),
-                prefix: format!("{code}/"),
-            });
+    let options = mapped.chain(linked).map(|(slug, code)| Vocabulary::options(&slug, &code));
+    let sources = term_sources(&knowledge.resolved);
+    for vocabulary in options.chain(sources.iter().map(|source| Vocabulary::terms(source.taxonomy()))) {
+        if vocabularies.iter().all(|known| known.taxonomy != vocabulary.taxonomy) {
+            vocabularies.push(vocabulary);
         }
     }
+    let meta = knowledge.term_context().category_meta();
+    let wishes = vocabularies.iter().map(|vocabulary| vocabulary.wish(&meta)).collect();
     let terms: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies: wishes }).await?;
     let codes = crate::plan::PagePlan::codes(products.iter());
     let links: LinksAnswer = io

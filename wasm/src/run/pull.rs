@@ -25,13 +25,15 @@ pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
     };
     let mut knowledge = Knowledge::new(spec, capabilities);
     let resumed = io.0.borrow().checkpoint.phase > Phase::Structure;
-    let kept = resumed && knowledge.read_kept(io).await?;
+    // Files, plans and histories are about what an earlier pull has read.
+    let reads = matches!(knowledge.spec.job, Job::Pull(_) | Job::Deletions { .. });
+    let kept = (resumed || !reads) && knowledge.read_kept(io).await?;
     if !kept {
         knowledge.remember(io).await?;
         knowledge.read_source(io).await?;
         knowledge.keep_pages(io).await?;
     }
-    knowledge.resolve(io, !resumed);
+    knowledge.resolve(io, !resumed && reads);
     Ok(knowledge)
 }
 
@@ -62,14 +64,22 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     Ok(json!({"watermark": next}))
 }
 
+/// Steps 5 to 9: what the shop must have before products can name it.
 async fn bring_structure(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
-    io.step("options");
+    knowledge.recall_parked(io).await?;
     if !matches!(&knowledge.spec.job, Job::Pull(pull) if pull.scope == Scope::Full) {
         knowledge.recall_axes(io).await?;
     }
+    io.step("options");
     knowledge.read_options(io).await?;
     knowledge.bring_attributes(io).await?;
-    knowledge.bring_categories(io).await
+    io.step("families");
+    knowledge.check_families(io);
+    io.step("references");
+    knowledge.bring_references(io).await?;
+    io.step("categories");
+    knowledge.bring_categories(io).await?;
+    knowledge.release_parked(io).await
 }
 
 /// What comes when all products are there.

@@ -117,6 +117,7 @@ async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, 
             entity: "option",
             channel: String::new(),
             prefix: String::new(),
+            meta: Vec::new(),
         })
         .collect();
     let taxonomies = if taxonomies.is_empty() {

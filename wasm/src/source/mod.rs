@@ -10,6 +10,6 @@ pub(crate) use lenient::codes as option_codes;
 pub use page::{Page, PageError, decode_page};
 pub use product::{Kind, Product, Scoped, ScopedValue, Variant};
 pub use structure::{
-    Attribute, AttributeType, Category, Channel, Choice, Family, by_position, decode_records, label,
+    Attribute, AttributeType, Category, Channel, Choice, Family, Switched, by_position, decode_records, label,
 };
 pub use wanted::{Scope, Wanted};

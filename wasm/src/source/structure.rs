@@ -193,7 +193,7 @@ impl Category {
     }
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
     pub code: String,
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -204,6 +204,18 @@ pub struct Channel {
     pub currencies: Vec<String>,
     #[serde(default, deserialize_with = "lenient::labels")]
     pub labels: Labels,
+}
+
+/// A language or a currency, of which only some are in use.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Switched {
+    pub code: String,
+    #[serde(default = "on", deserialize_with = "lenient::flag")]
+    pub status: bool,
+}
+
+fn on() -> bool {
+    true
 }
 
 /// The first label along the chain that says something.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::wire::ItemRow;
@@ -141,6 +141,8 @@ pub struct LinkRow {
     pub target: Option<String>,
     #[serde(default, deserialize_with = "map_or_list")]
     pub bases: Bases,
+    #[serde(default)]
+    pub context: Value,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -174,8 +176,34 @@ pub struct TermRow {
     pub order: i64,
     #[serde(default)]
     pub description: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub swatch_color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub swatch_image: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbnail: Option<u64>,
+    /// The keys that were asked for.
+    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
+    pub meta: BTreeMap<String, Value>,
     #[serde(default, deserialize_with = "map_or_list")]
     pub h: BTreeMap<String, String>,
+}
+
+impl TermRow {
+    /// A field by its name on the wire.
+    pub fn value(&self, field: &str) -> Value {
+        match field {
+            "name" => json!(self.name),
+            "slug" => json!(self.slug),
+            "parent" => json!(self.parent),
+            "order" => json!(self.order),
+            "description" => json!(self.description),
+            "swatch_color" => json!(self.swatch_color),
+            "swatch_image" => json!(self.swatch_image),
+            "thumbnail" => json!(self.thumbnail),
+            _ => field.strip_prefix("meta:").and_then(|key| self.meta.get(key)).cloned().unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -84,6 +84,9 @@ pub struct TaxonomyWish {
     pub entity: &'static str,
     pub channel: String,
     pub prefix: String,
+    /// Meta keys that are read besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub meta: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

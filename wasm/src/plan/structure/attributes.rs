@@ -1,0 +1,87 @@
+//! Product attributes of the shop: those that rows name, and the axes of variants.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::{blank, target_of, wish};
+use crate::diff::Wish;
+use crate::mapping::{Resolved, Target};
+use crate::plan::merge::{Rules, compared, created, settle};
+use crate::plan::operation::{Operation, OperationLink};
+use crate::plan::settings::RunSettings;
+use crate::plan::target::Axis;
+use crate::store::{AttributesAnswer, SnapshotField};
+
+/// A product attribute that the shop must have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needed {
+    /// UnoPim's attribute.
+    pub code: String,
+    /// Without `pa_`.
+    pub slug: String,
+    pub label: String,
+}
+
+/// The product attributes that mapped rows and axes write to.
+pub fn needed_attributes(resolved: &Resolved, axes: &[Axis], chain: &[String]) -> Vec<Needed> {
+    let mut needed: Vec<Needed> = Vec::new();
+    let rows = resolved.rows.iter().filter_map(|row| match (&row.target, row.attribute) {
+        (Target::Attribute(slug), Some(n)) => Some((slug.clone(), &resolved.attributes[n])),
+        _ => None,
+    });
+    let axes = axes.iter().map(|axis| (axis.slug.clone(), &resolved.attributes[axis.number]));
+    for (slug, attribute) in rows.chain(axes) {
+        if needed.iter().all(|n| n.slug != slug) {
+            needed.push(Needed { code: attribute.code.clone(), slug, label: attribute.label(chain) });
+        }
+    }
+    needed
+}
+
+/// Operations for the product attributes; those in step are not among them.
+pub fn plan_attributes(needed: &[Needed], shop: &AttributesAnswer, settings: &RunSettings) -> Vec<Operation> {
+    needed.iter().filter_map(|need| plan_attribute(need, shop, settings)).collect()
+}
+
+fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings) -> Option<Operation> {
+    // The slug is what a mapping row names, so it decides; the link holds the base.
+    let row = shop.attributes.iter().find(|a| a.slug == need.slug);
+    let link = shop.links.iter().find(|l| l.code == need.code && row.is_some_and(|r| r.id == l.id));
+    let mut wishes = vec![
+        ("name".to_owned(), Wish::Set(json!(need.label))),
+        ("order_by".to_owned(), Wish::Set(json!("menu_order"))),
+    ];
+    let target = target_of(&wishes).finish();
+    let mut operation = blank("attribute", &need.code, "");
+    let Some(row) = row else {
+        wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
+        let (fields, bases) = created(wishes.iter().map(wish));
+        operation.fields = fields;
+        operation.link = Some(OperationLink { target: Some(target), bases, ..OperationLink::default() });
+        return Some(operation);
+    };
+    if !settings.mirror && link.is_some_and(|l| l.target.as_deref() == Some(&target)) {
+        return None;
+    }
+    operation.id = Some(row.id);
+    let held = |field: &str| {
+        let v = if field == "name" { &row.name } else { &row.order_by };
+        Some(SnapshotField { v: json!(v), h: row.h.get(field).cloned().unwrap_or_default() })
+    };
+    let empty = BTreeMap::new();
+    let current = link.is_some_and(|l| l.target.as_deref() == Some(&target));
+    let (fields, bases) = compared(
+        wishes.iter().map(wish),
+        held,
+        link.map_or(&empty, |l| &l.bases),
+        Rules::of_structure(settings),
+    );
+    operation.fields = fields;
+    settle(
+        &mut operation,
+        OperationLink { target: Some(target), bases, ..OperationLink::default() },
+        current,
+    );
+    operation.action.is_executable().then_some(operation)
+}

@@ -1,0 +1,34 @@
+//! Attributes, terms and categories: what a catalogue's structure asks of the shop.
+
+mod attributes;
+mod needs;
+mod terms;
+mod tree;
+
+pub use attributes::{Needed, needed_attributes, plan_attributes};
+pub use needs::{TermContext, TermSource, term_sources};
+pub use terms::{NeededTerm, TermPlan, Vocabulary, plan_terms};
+pub use tree::{CategoryTree, category_tree, subtree};
+
+use super::merge::FieldWish;
+use super::operation::{Action, Operation};
+use crate::diff::{Digest, Wish};
+
+fn blank(entity: &str, key: &str, channel: &str) -> Operation {
+    Operation { reason: "created".into(), ..Operation::blank(entity, key, channel, Action::Create) }
+}
+
+/// The hash of everything that is wished of a record.
+fn target_of(wishes: &[(String, Wish)]) -> Digest {
+    let mut digest = Digest::default();
+    for (field, wish) in wishes {
+        if let Wish::Set(value) = wish {
+            digest.text(field).value(value);
+        }
+    }
+    digest
+}
+
+fn wish((field, wish): &(String, Wish)) -> FieldWish<'_> {
+    FieldWish { field, wish, stock: false, kept: None }
+}

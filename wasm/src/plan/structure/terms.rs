@@ -1,0 +1,255 @@
+//! The terms of a taxonomy, whatever of UnoPim's they stand for.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{blank, target_of, wish};
+use crate::diff::Wish;
+use crate::plan::items::{IMAGES, remember};
+use crate::plan::merge::{Rules, compared, created, settle};
+use crate::plan::operation::{Operation, OperationLink};
+use crate::plan::settings::RunSettings;
+use crate::plan::waiting::term_images;
+use crate::store::{CATEGORIES, LinkRow, SnapshotField, TaxonomyRow, Term, TermRow};
+use crate::wire::{ItemRow, Level, Log, TaxonomyWish};
+
+/// A taxonomy of the shop, and how its terms are linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    pub taxonomy: String,
+    pub entity: &'static str,
+    /// Categories belong to a channel; the terms of all others are shared.
+    pub channel: String,
+    /// What the codes of its links begin with.
+    pub prefix: String,
+}
+
+impl Vocabulary {
+    /// The options of a UnoPim attribute; the slug is that of the product attribute, without `pa_`.
+    pub fn options(slug: &str, attribute: &str) -> Self {
+        let taxonomy = format!("pa_{slug}");
+        Self { taxonomy, entity: "option", channel: String::new(), prefix: format!("{attribute}/") }
+    }
+
+    /// A taxonomy that is neither WooCommerce's categories nor a product attribute.
+    pub fn terms(taxonomy: &str) -> Self {
+        let prefix = format!("{taxonomy}:");
+        Self { taxonomy: taxonomy.to_owned(), entity: "term", channel: String::new(), prefix }
+    }
+
+    pub fn categories(channel: &str) -> Self {
+        let channel = channel.to_owned();
+        Self { taxonomy: CATEGORIES.into(), entity: "category", channel, prefix: String::new() }
+    }
+
+    /// Of terms that stand for texts; their codes name the attribute.
+    pub fn of_names(taxonomy: &str, terms: &[NeededTerm]) -> Option<Self> {
+        let (attribute, _) = terms.first()?.code.split_once("/~")?;
+        Some(match taxonomy.strip_prefix("pa_") {
+            Some(slug) => Self::options(slug, attribute),
+            None => Self::terms(taxonomy),
+        })
+    }
+
+    /// `meta`: keys beside the fields that every term has.
+    pub fn wish(&self, meta: &[String]) -> TaxonomyWish {
+        TaxonomyWish {
+            taxonomy: self.taxonomy.clone(),
+            entity: self.entity,
+            channel: self.channel.clone(),
+            prefix: self.prefix.clone(),
+            meta: meta.to_vec(),
+        }
+    }
+}
+
+/// A term that a taxonomy must have.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NeededTerm {
+    /// The link code: `color/red`, `material/~cotton` for a text, `product_brand:brand/acme`, `product_brand:acme`, `men`.
+    pub code: String,
+    pub slug: String,
+    pub name: String,
+    /// Place in UnoPim's order; texts and categories have none.
+    pub order: Option<i64>,
+    /// `None`: nothing is said about it.
+    pub parent: Option<Value>,
+    /// Further fields with their values: `description`, `swatch_color`, `meta:key`.
+    pub fields: Vec<(String, Value)>,
+    /// Files that the image lane brings, by field: `thumbnail`, `swatch_image`.
+    pub images: BTreeMap<String, Vec<String>>,
+    /// What could not be used, told where the term is looked at.
+    pub notes: Vec<Log>,
+    /// The shop's own term that an administrator mapped it to by hand.
+    pub mapped: Option<u64>,
+}
+
+/// Operations for one taxonomy, and which term stands for which code.
+#[derive(Debug, Default)]
+pub struct TermPlan {
+    pub operations: Vec<Operation>,
+    pub known: Vec<(String, Term)>,
+    /// Rows for the image lane.
+    pub images: Vec<ItemRow>,
+    pub notes: Vec<Log>,
+}
+
+/// A taxonomy's terms, by everything that they are matched by.
+struct Index<'a> {
+    links: BTreeMap<&'a str, &'a LinkRow>,
+    linked: BTreeMap<u64, &'a str>,
+    ids: BTreeMap<u64, &'a TermRow>,
+    slugs: BTreeMap<String, Vec<&'a TermRow>>,
+    names: BTreeMap<&'a str, Vec<&'a TermRow>>,
+    /// How many terms of one name are wanted.
+    wanted: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Index<'a> {
+    fn new(shop: &'a TaxonomyRow, needed: &'a [NeededTerm]) -> Self {
+        let (mut slugs, mut names) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        for term in &shop.terms {
+            slugs.entry(term.slug.to_lowercase().replace('_', "-")).or_default().push(term);
+            names.entry(term.name.as_str()).or_default().push(term);
+        }
+        let mut wanted = BTreeMap::new();
+        for need in needed {
+            *wanted.entry(need.name.as_str()).or_default() += 1;
+        }
+        Self {
+            links: shop.links.iter().map(|l| (l.code.as_str(), l)).collect(),
+            linked: shop.links.iter().map(|l| (l.id, l.code.as_str())).collect(),
+            ids: shop.terms.iter().map(|t| (t.id, t)).collect(),
+            slugs,
+            names,
+            wanted,
+        }
+    }
+
+    /// By link, then slug, then a name that is unique on both sides.
+    fn find(&self, need: &NeededTerm) -> (Option<&'a TermRow>, Option<&'a LinkRow>) {
+        let link = self.links.get(need.code.as_str()).copied();
+        if let Some(row) = link.and_then(|l| self.ids.get(&l.id)) {
+            return (Some(row), link);
+        }
+        let free = |t: &&&TermRow| self.linked.get(&t.id).is_none_or(|code| *code == need.code);
+        let by_slug = self.slugs.get(&need.slug.to_lowercase()).into_iter().flatten().find(free);
+        let by_name = || {
+            let unique = self.wanted.get(need.name.as_str()) == Some(&1);
+            let mut found = self.names.get(need.name.as_str()).into_iter().flatten().filter(free);
+            found.next().filter(|_| unique && found.next().is_none())
+        };
+        (by_slug.or_else(by_name).copied(), None)
+    }
+}
+
+/// What a taxonomy lacks of the terms that it must have; `creates`: those that it does not know yet are added.
+pub fn plan_terms(
+    vocabulary: &Vocabulary,
+    needed: &[NeededTerm],
+    shop: &TaxonomyRow,
+    settings: &RunSettings,
+    creates: bool,
+) -> TermPlan {
+    let mut plan = TermPlan::default();
+    let index = Index::new(shop, needed);
+    for need in needed {
+        // A term that was mapped by hand is used as it is.
+        if let Some(row) = need.mapped.and_then(|id| index.ids.get(&id)) {
+            plan.known.push((need.code.clone(), term(row, need)));
+            continue;
+        }
+        let (row, link) = index.find(need);
+        if link.is_some() || creates {
+            plan_term(vocabulary, need, row, link, settings, &mut plan);
+        }
+    }
+    plan
+}
+
+fn term(row: &TermRow, need: &NeededTerm) -> Term {
+    let order = need.order.unwrap_or(i64::MAX);
+    Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order }
+}
+
+fn wishes_of(need: &NeededTerm) -> Vec<(String, Wish)> {
+    let mut wishes = vec![("name".to_owned(), Wish::Set(json!(need.name)))];
+    wishes.extend(need.parent.clone().map(|parent| ("parent".to_owned(), Wish::Set(parent))));
+    wishes.extend(need.order.map(|order| ("order".to_owned(), Wish::Set(json!(order)))));
+    wishes.extend(need.fields.iter().map(|(field, value)| (field.clone(), Wish::Set(value.clone()))));
+    wishes
+}
+
+fn plan_term(
+    vocabulary: &Vocabulary,
+    need: &NeededTerm,
+    row: Option<&TermRow>,
+    link: Option<&LinkRow>,
+    settings: &RunSettings,
+    plan: &mut TermPlan,
+) {
+    let mut wishes = wishes_of(need);
+    let mut digest = target_of(&wishes);
+    for (field, paths) in &need.images {
+        digest.text(field).value(&json!(paths));
+    }
+    let target = digest.finish();
+    let mut operation = blank(vocabulary.entity, &need.code, &vocabulary.channel);
+    operation.taxonomy = Some(vocabulary.taxonomy.clone());
+    let mut context = link.map(|l| l.context.clone()).unwrap_or_default();
+    let known_images = context.get(IMAGES).cloned().unwrap_or_else(|| json!({}));
+    if !need.images.is_empty() || known_images != json!({}) {
+        remember(&mut context, IMAGES, json!(need.images));
+    }
+    let Some(row) = row else {
+        wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
+        let (fields, bases) = created(wishes.iter().map(wish));
+        operation.fields = fields;
+        operation.link = Some(OperationLink { target: Some(target), bases, context, flags: Vec::new() });
+        let order = need.order.unwrap_or(i64::MAX);
+        let term = Term { id: 0, slug: need.slug.clone(), name: need.name.clone(), order };
+        plan.known.push((need.code.clone(), term));
+        add(plan, operation, need, settings, !need.images.is_empty());
+        return;
+    };
+    plan.known.push((need.code.clone(), term(row, need)));
+    let current = link.is_some_and(|l| l.target.as_deref() == Some(&target));
+    // A mirror has to see what the shop did in the meantime.
+    if current && !settings.mirror {
+        return;
+    }
+    operation.id = Some(row.id);
+    let held = |field: &str| {
+        let h = row.h.get(field).cloned().unwrap_or_default();
+        Some(SnapshotField { v: row.value(field), h })
+    };
+    let empty = BTreeMap::new();
+    let bases = link.map_or(&empty, |l| &l.bases);
+    let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));
+    operation.fields = fields;
+    let images = json!(need.images) != known_images && !need.images.is_empty();
+    settle(
+        &mut operation,
+        OperationLink { target: Some(target), bases, context, flags: Vec::new() },
+        current,
+    );
+    if operation.action.is_executable() {
+        add(plan, operation, need, settings, images);
+    }
+}
+
+fn add(plan: &mut TermPlan, operation: Operation, need: &NeededTerm, settings: &RunSettings, images: bool) {
+    if images {
+        plan.images.push(term_images(&operation, &settings.channel, &need.name, &need.images));
+    }
+    plan.notes.extend(need.notes.iter().cloned());
+    for field in operation.fields.iter().filter(|f| f.reason == "conflict") {
+        // Terms have no place where two values could wait side by side: the shop's stays, and somebody is told.
+        let message = format!("{} was changed on both sides; the shop's value stays", field.field);
+        let hint = "Change it in UnoPim once more to have it written, or edit the term in the shop.";
+        let log = Log::pull(Level::Warn, &operation.entity, &operation.key, "conflict", message, hint);
+        plan.notes.push(Log { field: Some(field.field.clone()), ..log });
+    }
+    plan.operations.push(operation);
+}
