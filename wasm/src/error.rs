@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What went wrong, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Fault {
     /// Stable and machine-readable, for example `malformed`.
     pub code: String,

@@ -15,5 +15,8 @@ pub mod store;
 pub mod variants;
 pub mod wire;
 
+#[cfg(test)]
+mod typescript;
+
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod browser;

@@ -1,4 +1,4 @@
-import type { Counts, EngineFault } from '../types/wire';
+import type { Counts, Fault } from '../types/generated';
 import type { RunStatus, StartedRun } from '../types/rest';
 import { request } from './request';
 
@@ -17,7 +17,7 @@ export interface ScheduledJob {
 		id: number;
 		status: RunStatus;
 		counts: Counts | null;
-		error: EngineFault | null;
+		error: Fault | null;
 		started_at: string | null;
 		finished_at: string | null;
 		seconds: number | null;

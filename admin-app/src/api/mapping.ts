@@ -1,5 +1,5 @@
 import type { AttributeMapping, CategoryMapping, CoreMapping, Target } from '../types/rest';
-import type { AttributeRow, CoreRows, Mapping } from '../types/wire';
+import type { Mapping, Row } from '../types/generated';
 import { request } from './request';
 
 export interface Scope {
@@ -30,9 +30,9 @@ export async function fetchMapping( { channel, locale }: Scope ): Promise< Scope
 	};
 }
 
-export const saveCore = ( core: CoreRows ) => request.put< CoreMapping >( '/mapping/core', { core } );
+export const saveCore = ( core: Mapping[ 'core' ] ) => request.put< CoreMapping >( '/mapping/core', { core } );
 
-export const saveAttributes = ( { channel, locale }: Scope, rows: AttributeRow[] ) =>
+export const saveAttributes = ( { channel, locale }: Scope, rows: Row[] ) =>
 	request.put< AttributeMapping >( '/mapping/attributes', { rows }, { channel, locale } );
 
 export const fetchTargets = () => request.get< Target[] >( '/mapping/targets' );

@@ -1,5 +1,5 @@
 import type { Job, Run, StartedRun } from '../types/rest';
-import type { EngineFault, PlannedField } from '../types/wire';
+import type { Fault, FieldChange } from '../types/generated';
 import { request } from './request';
 
 export type PlanState = 'making' | 'failed' | 'applying' | 'applied' | 'expired' | 'outdated' | 'ready';
@@ -27,8 +27,8 @@ export interface Operation {
 	reason: string;
 	/** Of a plan: `planned`, `applied`, `changed` or `failed`. */
 	outcome: string;
-	fields: PlannedField[];
-	error: EngineFault | null;
+	fields: FieldChange[];
+	error: Fault | null;
 }
 
 export interface OperationFilters {

@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { Problem } from '../types/rest';
-import type { EngineFault } from '../types/wire';
+import type { Fault } from '../types/generated';
 
 /** What WordPress, our routes and the network throw, in one shape. */
 interface Thrown {
@@ -19,15 +19,15 @@ export function toProblem( thrown: unknown ): Problem {
 	const problem: Problem = {
 		code: error.code ?? 'unknown',
 		message: error.message ?? __( 'Something went wrong.', 'unopim-connector' ),
-		path: error.path ?? error.data?.path ?? null,
-		next_step: error.next_step ?? error.data?.next_step ?? error.hint ?? null,
+		path: error.path || error.data?.path || null,
+		next_step: error.next_step || error.data?.next_step || error.hint || null,
 		status: error.status ?? error.data?.status ?? 0,
 	};
 	return { ...problem, ...remedy( problem.code ) };
 }
 
 /** A fault of the engine as a problem to show. */
-export function faultToProblem( fault: EngineFault ): Problem {
+export function faultToProblem( fault: Fault ): Problem {
 	return toProblem( fault );
 }
 

@@ -1,20 +1,20 @@
 import { __ } from '@wordpress/i18n';
-import type { AttributeInfo } from '../types/wire';
+import type { CatalogAttribute } from '../types/rest';
 
 /** Longer lists are slow to draw and nobody reads them: typing narrows them. */
 export const MOST_OPTIONS = 50;
 
-export function attributeLabel( { code, label, type }: AttributeInfo ): string {
+export function attributeLabel( { code, label, type }: CatalogAttribute ): string {
 	const name = label && label !== code ? `${ label } (${ code })` : code;
 	return type ? `${ name } · ${ type }` : name;
 }
 
 /** The attributes to offer for what was typed; the chosen one is always among them, even if the catalogue no longer has it. */
 export function attributeOptions(
-	known: Record< string, AttributeInfo >,
+	known: Record< string, CatalogAttribute >,
 	typed: string,
 	chosen: string | null
-): AttributeInfo[] {
+): CatalogAttribute[] {
 	const wanted = typed.trim().toLowerCase();
 	const found = Object.values( known )
 		.filter( ( attribute ) => attributeLabel( attribute ).toLowerCase().includes( wanted ) )
@@ -28,13 +28,13 @@ export function attributeOptions(
 }
 
 /** Codes that begin with what was typed come first, then by group and label, as UnoPim lists them. */
-const byCloseness = ( wanted: string ) => ( a: AttributeInfo, b: AttributeInfo ) =>
+const byCloseness = ( wanted: string ) => ( a: CatalogAttribute, b: CatalogAttribute ) =>
 	Number( b.code.startsWith( wanted ) ) - Number( a.code.startsWith( wanted ) ) ||
 	( a.group ?? '' ).localeCompare( b.group ?? '' ) ||
 	a.label.localeCompare( b.label );
 
 /** Whether a value differs by language or channel, in words. */
-export function scopeText( { value_per_locale: locale, value_per_channel: channel }: AttributeInfo ): string {
+export function scopeText( { value_per_locale: locale, value_per_channel: channel }: CatalogAttribute ): string {
 	if ( locale && channel ) {
 		return __( 'per channel and language', 'unopim-connector' );
 	}

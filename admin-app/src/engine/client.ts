@@ -115,7 +115,7 @@ export class EngineClient {
 
 	/** A worker that failed to load or crashed answers nothing any more. */
 	private breakDown( message = 'The engine’s worker could not be started.', code = 'worker_blocked' ) {
-		this.broken ??= new EngineError( { code, path: null, message, hint: null } );
+		this.broken ??= new EngineError( { code, path: '', message, hint: '' } );
 		const waiting = [ ...this.waiting.values() ];
 		this.waiting.clear();
 		waiting.forEach( ( { reject } ) => reject( this.broken as EngineError ) );

@@ -22,9 +22,9 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 		if ( preview === null ) {
 			throw new EngineError( {
 				code: 'preview_closed',
-				path: null,
+				path: '',
 				message: 'No preview is open.',
-				hint: null,
+				hint: '',
 			} );
 		}
 		return preview;
@@ -59,9 +59,9 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 				opened.free();
 				throw new EngineError( {
 					code: 'superseded',
-					path: null,
+					path: '',
 					message: 'Another product was opened in the meantime.',
-					hint: null,
+					hint: '',
 				} );
 			}
 			preview = opened;

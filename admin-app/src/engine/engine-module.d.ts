@@ -3,7 +3,7 @@
 declare const ENGINE_BUILD: string;
 
 declare module '@unopim/engine' {
-	import type { EngineAttribute, Mapping, Plan, Report, RunResult } from '../types/wire';
+	import type { AttributeInfo, AutoMapped, Mapping, Report, RunResult, WrittenPlan } from '../types/generated';
 
 	export default function init( input: {
 		module_or_path: Response | ArrayBuffer | WebAssembly.Module;
@@ -28,9 +28,9 @@ declare module '@unopim/engine' {
 			lease: string,
 			onReport: ( report: Report ) => void
 		): Promise< Preview >;
-		plan( mapping: Mapping | undefined ): Plan;
-		attributes(): EngineAttribute[];
-		autoMap( mapping: Mapping ): { mapping: Mapping; filled: string[] };
+		plan( mapping: Mapping | undefined ): WrittenPlan;
+		attributes(): AttributeInfo[];
+		autoMap( mapping: Mapping ): AutoMapped;
 		free(): void;
 	}
 

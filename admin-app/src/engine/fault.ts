@@ -1,13 +1,13 @@
-import type { EngineFault } from '../types/wire';
+import type { Fault } from '../types/generated';
 
 /** An error of the engine, its worker or its host, with what the reader needs to act on it. */
-export class EngineError extends Error implements EngineFault {
+export class EngineError extends Error implements Fault {
 	override readonly name = 'EngineError';
 	readonly code: string;
-	readonly path: string | null;
-	readonly hint: string | null;
+	readonly path: string;
+	readonly hint: string;
 
-	constructor( fault: EngineFault ) {
+	constructor( fault: Fault ) {
 		super( fault.message );
 		this.code = fault.code;
 		this.path = fault.path;
@@ -22,17 +22,17 @@ const BLOCKED_BY_POLICY = /content.security.policy|unsafe-eval|blocked by CSP|ca
 export const CRASHED = 'engine_crashed';
 
 /** A thrown value of any kind as plain data that survives `postMessage`. */
-export function toFault( thrown: unknown ): EngineFault {
+export function toFault( thrown: unknown ): Fault {
 	if ( typeof thrown !== 'object' || thrown === null ) {
-		return { code: 'engine', path: null, message: String( thrown ), hint: null };
+		return { code: 'engine', path: '', message: String( thrown ), hint: '' };
 	}
-	const error = thrown as Partial< EngineFault > & { message?: string; name?: string };
+	const error = thrown as Partial< Fault > & { message?: string; name?: string };
 	const message = error.message ?? 'The engine failed without a message.';
 	return {
 		code: error.code ?? codeOf( error.name, message ),
-		path: error.path ?? null,
+		path: error.path ?? '',
 		message,
-		hint: error.hint ?? null,
+		hint: error.hint ?? '',
 	};
 }
 

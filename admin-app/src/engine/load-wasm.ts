@@ -8,9 +8,9 @@ export async function loadWasm( url: string ): Promise< Response | ArrayBuffer >
 	if ( typeof WebAssembly === 'undefined' ) {
 		throw new EngineError( {
 			code: 'wasm_missing',
-			path: null,
+			path: '',
 			message: 'This browser has no WebAssembly.',
-			hint: null,
+			hint: '',
 		} );
 	}
 	const response = await fetch( url );
@@ -19,7 +19,7 @@ export async function loadWasm( url: string ): Promise< Response | ArrayBuffer >
 			code: 'wasm_unreachable',
 			path: url,
 			message: `The engine could not be loaded: HTTP ${ response.status }.`,
-			hint: null,
+			hint: '',
 		} );
 	}
 	const type = response.headers.get( 'content-type' ) ?? '';

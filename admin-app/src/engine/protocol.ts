@@ -3,7 +3,7 @@
  * reports of a running request come in between.
  */
 import type { RunState } from '@unopim/engine';
-import type { EngineAttribute, EngineFault, Mapping, Plan, Report, RunResult } from '../types/wire';
+import type { AttributeInfo, AutoMapped, Fault, Mapping, Report, RunResult, WrittenPlan } from '../types/generated';
 
 /** Where and as whom a run's steps are sent. */
 export interface Drive {
@@ -17,9 +17,9 @@ export interface Commands {
 	init: { input: { wasmUrl: string }; output: null };
 	run: { input: Drive; output: RunResult };
 	stop: { input: null; output: null };
-	'preview.open': { input: Drive; output: { attributes: EngineAttribute[] } };
-	'preview.plan': { input: { mapping: Mapping | null }; output: { plan: Plan; ms: number } };
-	'preview.autoMap': { input: { mapping: Mapping }; output: { mapping: Mapping; filled: string[] } };
+	'preview.open': { input: Drive; output: { attributes: AttributeInfo[] } };
+	'preview.plan': { input: { mapping: Mapping | null }; output: { plan: WrittenPlan; ms: number } };
+	'preview.autoMap': { input: { mapping: Mapping }; output: AutoMapped };
 	'preview.close': { input: null; output: null };
 	call: { input: { name: string; input: unknown }; output: unknown };
 }
@@ -36,7 +36,7 @@ export type Answer =
 	| { id: number; report: Report }
 	| { id: number; state: RunState }
 	| { id: number; ok: true; value: unknown }
-	| { id: number; ok: false; error: EngineFault };
+	| { id: number; ok: false; error: Fault };
 
 /** What a running request tells before its answer. */
 export interface Listeners {

@@ -1,7 +1,7 @@
 /** Words of the interface for the codes of the wire. */
 import { __, _n, sprintf } from '@wordpress/i18n';
-import type { ConnectionState, RunStatus } from '../types/rest';
-import type { Action, CoreField, Counts, GridCell, Level } from '../types/wire';
+import type { ConnectionState, LogLevel, RunStatus } from '../types/rest';
+import type { Action, Cell, CoreField, Counts } from '../types/generated';
 
 const pick = ( words: Record< string, string >, code: string ): string => words[ code ] ?? code;
 
@@ -68,7 +68,7 @@ export const connectionName = ( state: ConnectionState ) =>
 		state
 	);
 
-export const levelName = ( level: Level ) =>
+export const levelName = ( level: LogLevel ) =>
 	pick(
 		{
 			info: __( 'Info', 'unopim-connector' ),
@@ -137,9 +137,9 @@ export function fieldName( field: string, label: string | null | undefined ): st
 }
 
 /** A mark for each state of a variant, so that colour never stands alone. */
-export const cellMark = ( state: GridCell[ 'state' ] ) => pick( { ok: '✓', double: '×2', incomplete: '?' }, state );
+export const cellMark = ( state: Cell[ 'state' ] ) => pick( { ok: '✓', double: '×2', incomplete: '?' }, state );
 
-export const cellName = ( state: GridCell[ 'state' ] ) =>
+export const cellName = ( state: Cell[ 'state' ] ) =>
 	pick(
 		{
 			ok: __( 'Ready', 'unopim-connector' ),

@@ -2,7 +2,7 @@
  * What the screens send to and expect from `unopim-connector/v1`. Lists are arrays, with their totals in headers.
  * A refusal is `{code, message, path, next_step}`, at the top level or under `data`.
  */
-import type { AttributeInfo, AttributeRow, CoreRows, Counts, EngineFault, Log, Progress } from './wire';
+import type { Counts, Fault, Level, Log, Mapping, Progress, Row } from './generated';
 
 export interface Problem {
 	code: string;
@@ -74,12 +74,12 @@ export type ChannelChoice = Pick< Channel, 'code' > & Partial< ChannelSettings >
 
 /** GET and PUT /mapping/core */
 export interface CoreMapping {
-	core: CoreRows;
+	core: Mapping[ 'core' ];
 }
 
 /** GET and PUT /mapping/attributes?channel=&locale= */
 export interface AttributeMapping {
-	rows: AttributeRow[];
+	rows: Row[];
 	/** True: this language was never saved and follows the channel's default locale. */
 	inherited: boolean;
 }
@@ -96,7 +96,14 @@ export interface Target {
 }
 
 /** GET /catalog/attributes?search=&per_page= */
-export type CatalogAttribute = AttributeInfo;
+export interface CatalogAttribute {
+	code: string;
+	label: string;
+	type: string;
+	group?: string | null;
+	value_per_locale?: boolean;
+	value_per_channel?: boolean;
+}
 
 /** GET /links?entity=product&search=&per_page= */
 export interface LinkRow {
@@ -142,7 +149,7 @@ export interface Run {
 	status: RunStatus;
 	progress: Progress | null;
 	counts: Counts | null;
-	error: EngineFault | null;
+	error: Fault | null;
 	/** What it waits for, while its status is `waiting`. */
 	question?: { question: string; entity: string; count: number; linked: number; keys: string[] } | null;
 	/** `admin`, `schedule`, `webhook`, `retry` or `cli`. */
@@ -168,8 +175,14 @@ export interface StartedRun extends Run {
 	note: string | null;
 }
 
+/** `success` is the site's own: a connection that was made, a run that ended well. */
+export type LogLevel = Level | 'success';
+
+/** A row as it is shown, from the engine or from the site. */
+export type LogEntry = Omit< Log, 'level' > & { level: LogLevel };
+
 /** GET /logs?run=&after=&per_page= */
-export interface LogRow extends Log {
+export interface LogRow extends LogEntry {
 	id: number;
 	created_at: string;
 }

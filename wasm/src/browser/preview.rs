@@ -40,17 +40,9 @@ impl Preview {
         js_sys::JSON::parse(&json)
     }
 
-    /// The attributes that rows can name: `{code, type, label, value_per_locale, value_per_channel}`.
+    /// The attributes that rows can name.
     pub fn attributes(&self) -> Result<JsValue, JsValue> {
-        let list: Vec<_> = self
-            .prepared
-            .attributes()
-            .map(|a| {
-                json!({"code": a.code, "type": a.kind.name(), "labels": a.labels,
-                       "value_per_locale": a.value_per_locale, "value_per_channel": a.value_per_channel})
-            })
-            .collect();
-        to_js(&list)
+        to_js(&self.prepared.attributes())
     }
 
     /// Proposals for empty rows: `{mapping, filled}`.

@@ -18,6 +18,7 @@ use crate::store::SnapshotField;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Policy {
     /// UnoPim wins.
     #[default]
@@ -92,6 +93,7 @@ fn is_nothing(value: &Value) -> bool {
 /// A side of a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Side {
     Unopim,
     Shop,

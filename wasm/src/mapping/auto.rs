@@ -8,6 +8,7 @@ use crate::plan::{Catalog, RunSettings};
 use crate::source::{Attribute, AttributeType, by_position};
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AutoMapped {
     pub mapping: Mapping,
     /// Paths of the rows that were filled.

@@ -18,11 +18,13 @@ pub const CORE_FIELDS: [&str; 9] = [
 ];
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Mapping {
     #[serde(default = "version")]
     pub version: u32,
     /// Core field → row; `None` is an empty row.
     #[serde(default, deserialize_with = "map_or_list")]
+    #[cfg_attr(test, ts(type = "{ [key in CoreField]: CoreRow | null }"))]
     pub core: BTreeMap<String, Option<CoreRow>>,
     /// Channel → language → rows.
     #[serde(default, deserialize_with = "map_or_list")]
@@ -50,6 +52,7 @@ pub const ASSOCIATIONS: [(&str, &str); 3] =
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TaxonomyDef {
     pub taxonomy: String,
     pub name: String,
@@ -58,6 +61,7 @@ pub struct TaxonomyDef {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Reference {
     pub taxonomy: String,
     /// The top of the subtree; it is no term itself.
@@ -114,6 +118,7 @@ where
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CoreRow {
     pub attribute: String,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -121,6 +126,7 @@ pub struct CoreRow {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Row {
     /// `attribute:pa_color`, `custom:Material`, `meta:ean`.
     pub target: String,
@@ -128,8 +134,10 @@ pub struct Row {
     #[serde(default, skip_serializing_if = "is_false")]
     pub clear_when_empty: bool,
     #[serde(default = "yes")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
     pub visible: bool,
     #[serde(default)]
+    #[cfg_attr(test, ts(as = "Option<Write>", optional))]
     pub write: Write,
     /// The unit of plain numbers into weight and dimensions; absent: the shop's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +146,7 @@ pub struct Row {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Write {
     /// Option labels into plain targets, ids of files into meta.
     #[default]

@@ -78,6 +78,7 @@ pub struct ShopInput {
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Plan {
     pub operations: Vec<Operation>,
     pub diagnostics: Vec<Diagnostic>,

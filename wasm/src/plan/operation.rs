@@ -7,6 +7,7 @@ use serde_json::Value;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Action {
     Create,
     Update,
@@ -34,6 +35,7 @@ impl Action {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Operation {
     pub n: u64,
     pub entity: String,
@@ -46,6 +48,7 @@ pub struct Operation {
     pub kind: Option<String>,
     pub id: Option<u64>,
     /// The shop id, or a reference to a product that is not there yet.
+    #[cfg_attr(test, ts(type = "number | { ref: string } | null"))]
     pub parent: Option<Value>,
     /// The parent's key, for people and for plans whose parent is not in the shop yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,12 +63,16 @@ pub struct Operation {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FieldChange {
     pub field: String,
+    #[cfg_attr(test, ts(type = "unknown"))]
     pub old: Value,
+    #[cfg_attr(test, ts(type = "unknown"))]
     pub new: Value,
     /// UnoPim's value, where the shop's was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(type = "unknown"))]
     pub offered: Option<Value>,
     pub reason: String,
     pub write: bool,
@@ -78,6 +85,7 @@ pub struct FieldChange {
 
 /// A field in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Shown {
     pub label: String,
     pub old: String,
@@ -85,16 +93,19 @@ pub struct Shown {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OperationLink {
     pub target: Option<String>,
     /// `None` removes a base.
     pub bases: BTreeMap<String, Option<BaseSource>>,
+    #[cfg_attr(test, ts(type = "unknown"))]
     pub context: Value,
     pub flags: Vec<String>,
 }
 
 /// UnoPim's half of a base; the shop's half is read back after the write where it is not given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BaseSource {
     pub src: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

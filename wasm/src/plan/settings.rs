@@ -142,6 +142,7 @@ pub struct Above {
 /// What becomes of a shop item that UnoPim no longer has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum OnDelete {
     #[default]
     Trash,
@@ -152,6 +153,7 @@ pub enum OnDelete {
 /// What becomes of a match that lies in the shop's trash.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum TrashedMatch {
     #[default]
     Report,
@@ -160,6 +162,7 @@ pub enum TrashedMatch {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum CategoryAssignment {
     /// Shop categories unknown to UnoPim stay on a product.
     #[default]

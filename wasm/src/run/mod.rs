@@ -33,6 +33,6 @@ mod watermark;
 pub use checkpoint::{Checkpoint, Phase, Place};
 pub use driver::{Driver, Step};
 pub use io::{Exchange, Io};
-pub use preview::{Prepared, prepare};
+pub use preview::{AttributeInfo, Prepared, prepare};
 pub use probe::Capabilities;
 pub use spec::{Job, Pull, RunSpec, Scope};

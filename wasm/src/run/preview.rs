@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::io::Io;
@@ -15,6 +16,18 @@ use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, Vocabulary, needed
 use crate::source::{Attribute, Product, Wanted};
 use crate::store::{AttributesAnswer, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer};
 use crate::wire::Request;
+
+/// An attribute as the screens' pickers show it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AttributeInfo {
+    pub code: String,
+    pub r#type: String,
+    /// By language.
+    pub labels: BTreeMap<String, String>,
+    pub value_per_locale: bool,
+    pub value_per_channel: bool,
+}
 
 /// Everything a preview needs, read once.
 pub struct Prepared {
@@ -30,8 +43,16 @@ impl Prepared {
         Planning::new(&self.input, mapping, &self.knowledge.catalog).run(&self.rows, Vec::new())
     }
 
-    pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
-        self.knowledge.catalog.attributes()
+    /// The attributes that rows can name.
+    pub fn attributes(&self) -> Vec<AttributeInfo> {
+        let info = |a: &Attribute| AttributeInfo {
+            code: a.code.clone(),
+            r#type: a.kind.name().to_owned(),
+            labels: a.labels.clone(),
+            value_per_locale: a.value_per_locale,
+            value_per_channel: a.value_per_channel,
+        };
+        self.knowledge.catalog.attributes().map(info).collect()
     }
 
     pub fn auto_map(&self, mapping: &Mapping) -> crate::mapping::AutoMapped {

@@ -10,6 +10,7 @@ use crate::source::decode_page;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(clippy::struct_excessive_bools)] // independent answers of a probe
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Capabilities {
     /// Cursor paging, date filters and `ETag`s (3.0).
     pub cursor: bool,

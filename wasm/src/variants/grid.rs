@@ -13,6 +13,7 @@ use crate::source::{Product, label};
 const LISTED: usize = 2000;
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Grid {
     pub key: String,
     pub axes: Vec<GridAxis>,
@@ -23,6 +24,7 @@ pub struct Grid {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct GridAxis {
     pub code: String,
     pub label: String,
@@ -30,12 +32,14 @@ pub struct GridAxis {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct GridOption {
     pub code: String,
     pub label: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Cell {
     pub sku: String,
     pub options: Vec<Option<String>>,
@@ -46,6 +50,7 @@ pub struct Cell {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum CellState {
     Ok,
     Double,

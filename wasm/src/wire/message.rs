@@ -64,6 +64,7 @@ pub enum EngineMessage {
 
 /// What a host shows and logs; part of every step.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Report {
     pub logs: Vec<Log>,
     pub progress: Progress,
@@ -79,6 +80,7 @@ pub struct Budget {
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Progress {
     pub step: String,
     pub done: u64,
@@ -87,6 +89,7 @@ pub struct Progress {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Counts {
     pub created: u64,
     pub updated: u64,
@@ -105,6 +108,7 @@ pub struct Counts {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Level {
     Info,
     Warn,
@@ -113,6 +117,7 @@ pub enum Level {
 
 /// One row for the log table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Log {
     pub level: Level,
     pub op: String,
@@ -151,6 +156,7 @@ impl Log {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum RunStatus {
     Done,
     DoneWithErrors,
@@ -158,9 +164,11 @@ pub enum RunStatus {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RunResult {
     pub status: RunStatus,
     pub counts: Counts,
     pub error: Option<Fault>,
+    #[cfg_attr(test, ts(type = "unknown"))]
     pub value: Value,
 }

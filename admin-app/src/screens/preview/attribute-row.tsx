@@ -2,17 +2,17 @@ import { Button, CheckboxControl, SelectControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import { AttributePicker } from '../../components/attribute-picker';
-import type { AttributeRow, Diagnostic } from '../../types/wire';
+import type { Diagnostic, Row } from '../../types/generated';
 import { RowFrame } from './row-frame';
 import { kindOf } from './target';
 import { TargetField } from './target-field';
 
 interface Props {
 	number: number;
-	row: AttributeRow;
+	row: Row;
 	unsaved: boolean;
 	diagnostics: Diagnostic[];
-	onChange: ( row: AttributeRow ) => void;
+	onChange: ( row: Row ) => void;
 	onRemove: () => void;
 }
 

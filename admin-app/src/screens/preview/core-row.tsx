@@ -1,16 +1,16 @@
 import { CheckboxControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { AttributePicker } from '../../components/attribute-picker';
-import type { CoreField, Diagnostic, Row } from '../../types/wire';
+import type { CoreField, CoreRow, Diagnostic } from '../../types/generated';
 import { RowFrame } from './row-frame';
 
 interface Props {
 	label: string;
 	field: CoreField;
-	row: Row | null;
+	row: CoreRow | null;
 	unsaved: boolean;
 	diagnostics: Diagnostic[];
-	onChange: ( row: Row | null ) => void;
+	onChange: ( row: CoreRow | null ) => void;
 }
 
 /** One of the nine pinned rows. */

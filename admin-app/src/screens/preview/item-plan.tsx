@@ -2,10 +2,10 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 import { reasonSentence } from '../../text/reasons';
 import { shownText } from '../../text/value';
 import { actionName, fieldName, kindName } from '../../text/words';
-import type { PlannedItem } from '../../types/wire';
+import type { Operation } from '../../types/generated';
 
 /** An item in one line: what it is, what happens to it, how much of it. */
-export function ItemSummary( { item }: { item: PlannedItem } ) {
+export function ItemSummary( { item }: { item: Operation } ) {
 	const writes = item.fields.filter( ( { write } ) => write ).length;
 	return (
 		<>
@@ -25,7 +25,7 @@ export function ItemSummary( { item }: { item: PlannedItem } ) {
 }
 
 interface Props {
-	item: PlannedItem;
+	item: Operation;
 	onlyChanges: boolean;
 	/** The summary stands elsewhere already. */
 	headless?: boolean;

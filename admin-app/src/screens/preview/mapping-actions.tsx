@@ -5,10 +5,10 @@ import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
-import type { AttributeRow, Mapping } from '../../types/wire';
+import type { Mapping, Row } from '../../types/generated';
 
 /** Save, Auto-map and Discard, each saying why when it cannot act. */
-export function MappingActions( { mapping, rows }: { mapping: Mapping; rows: AttributeRow[] } ) {
+export function MappingActions( { mapping, rows }: { mapping: Mapping; rows: Row[] } ) {
 	const { unsaved, busy, problem, saves, filled } = useSelect( ( select ) => {
 		const from = select( mappingStore );
 		return {

@@ -5,7 +5,7 @@ import type { Scope } from '../../api/mapping';
 import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
 import { coreFieldName } from '../../text/words';
-import type { AttributeRow, CoreField, Diagnostic, Mapping } from '../../types/wire';
+import type { CoreField, Diagnostic, Mapping, Row } from '../../types/generated';
 import { AttributeRowEditor } from './attribute-row';
 import { CoreRowEditor } from './core-row';
 import { MappingActions } from './mapping-actions';
@@ -25,7 +25,7 @@ const CORE_FIELDS: CoreField[] = [
 
 const NONE: Diagnostic[] = [];
 
-const NEW_ROW: AttributeRow = { target: 'attribute:pa_', attribute: '' };
+const NEW_ROW: Row = { target: 'attribute:pa_', attribute: '' };
 
 interface Props extends Scope {
 	mapping: Mapping;
@@ -47,7 +47,7 @@ export function MappingPanel( { mapping, channel, locale, defaultLocale }: Props
 	const diagnostics = useSelect( ( select ) => select( previewStore ).getDiagnostics(), [] );
 	const { editCore, editRows } = useDispatch( mappingStore );
 
-	const replaceRow = ( index: number, row: AttributeRow ) =>
+	const replaceRow = ( index: number, row: Row ) =>
 		editRows( rows.map( ( present, position ) => ( position === index ? row : present ) ) );
 
 	return (

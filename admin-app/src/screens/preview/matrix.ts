@@ -1,8 +1,8 @@
 /** A grid of variants as a table: the last axis runs across, all others run down. */
-import type { Grid, GridCell, GridOption } from '../../types/wire';
+import type { Cell, Grid, GridOption } from '../../types/generated';
 
 export interface MatrixCell {
-	variants: GridCell[];
+	variants: Cell[];
 	/** No variant has this combination, though its options are in use. */
 	missing: boolean;
 }
@@ -17,7 +17,7 @@ export interface Matrix {
 	columns: GridOption[];
 	rows: MatrixRow[];
 	/** Variants that name no option on some axis, so that they have no place in the table. */
-	homeless: GridCell[];
+	homeless: Cell[];
 }
 
 /** No option's code. */
@@ -32,10 +32,10 @@ export function matrixOf( { axes, cells, missing }: Grid ): Matrix {
 	}
 	const down = axes.slice( 0, -1 );
 	const known = axes.map( ( { options } ) => new Set( options.map( ( { code } ) => code ) ) );
-	const placed = ( { options }: GridCell ) => axes.every( ( _axis, index ) => known[ index ]?.has( options[ index ] ?? NOWHERE ) );
+	const placed = ( { options }: Cell ) => axes.every( ( _axis, index ) => known[ index ]?.has( options[ index ] ?? NOWHERE ) );
 
-	const variants = new Map< string, GridCell[] >();
-	const homeless: GridCell[] = [];
+	const variants = new Map< string, Cell[] >();
+	const homeless: Cell[] = [];
 	cells.forEach( ( cell ) => {
 		if ( ! placed( cell ) ) {
 			homeless.push( cell );

@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import { diagnosticSentence } from '../../text/reasons';
 import { levelName } from '../../text/words';
-import type { Diagnostic } from '../../types/wire';
+import type { Diagnostic } from '../../types/generated';
 
 interface Props {
 	label: string;

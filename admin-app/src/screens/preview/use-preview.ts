@@ -4,7 +4,7 @@ import { queryValue, remember } from '../../router';
 import { store as catalogStore } from '../../store/catalog';
 import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
-import type { EngineAttribute } from '../../types/wire';
+import type { AttributeInfo } from '../../types/generated';
 
 /** Opens products for a channel and language, and plans anew at every edit of the mapping. */
 export function usePreview( channel: string, locale: string ) {
@@ -17,7 +17,7 @@ export function usePreview( channel: string, locale: string ) {
 		async ( sku: string ) => {
 			remember( { sku } );
 			// The type of a dispatched thunk is a promise of its promise's value.
-			const attributes = ( await open( { channel, locale }, sku ) ) as EngineAttribute[] | null;
+			const attributes = ( await open( { channel, locale }, sku ) ) as AttributeInfo[] | null;
 			if ( attributes ) {
 				receiveAttributes( attributes, locale );
 			}

@@ -1,7 +1,7 @@
 import { useMemo } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { cellMark, cellName } from '../../text/words';
-import type { Grid, GridCell } from '../../types/wire';
+import type { Cell, Grid } from '../../types/generated';
 import { matrixOf } from './matrix';
 import type { MatrixCell } from './matrix';
 
@@ -102,7 +102,7 @@ function Cell( { cell: { variants, missing } }: { cell: MatrixCell } ) {
 	);
 }
 
-function Variant( { variant: { sku, state, enabled, price } }: { variant: GridCell } ) {
+function Variant( { variant: { sku, state, enabled, price } }: { variant: Cell } ) {
 	return (
 		<div className={ `unopim-variant is-${ state }` }>
 			<code>{ sku }</code>

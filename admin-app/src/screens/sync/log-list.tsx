@@ -7,15 +7,15 @@ import { store as runStore } from '../../store/run';
 import { diagnosticSentence } from '../../text/reasons';
 import { numberText } from '../../text/value';
 import { levelName } from '../../text/words';
-import type { Level } from '../../types/wire';
+import type { LogLevel } from '../../types/rest';
 
-const RANK: Record< Level, number > = { info: 0, success: 0, warn: 1, error: 2 };
+const RANK: Record< LogLevel, number > = { info: 0, success: 0, warn: 1, error: 2 };
 
 /** The run's newest log rows, newest first. */
 export function LogList() {
 	const logs = useSelect( ( select ) => select( runStore ).getLogs(), [] );
 	const count = useSelect( ( select ) => select( runStore ).getLogCount(), [] );
-	const [ least, setLeast ] = useState< Level >( 'info' );
+	const [ least, setLeast ] = useState< LogLevel >( 'info' );
 	const shown = logs.filter( ( { level } ) => RANK[ level ] >= RANK[ least ] ).reverse();
 
 	return (
@@ -32,7 +32,7 @@ export function LogList() {
 						{ value: 'warn', label: __( 'Warnings and errors', 'unopim-connector' ) },
 						{ value: 'error', label: __( 'Errors', 'unopim-connector' ) },
 					] }
-					onChange={ ( value ) => setLeast( value as Level ) }
+					onChange={ ( value ) => setLeast( value as LogLevel ) }
 				/>
 			</div>
 			<p className="description">

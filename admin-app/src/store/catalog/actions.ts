@@ -2,7 +2,7 @@ import * as api from '../../api/catalog';
 import { fetchTargets } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
 import type { Channel, ChannelChoice } from '../../types/rest';
-import type { EngineAttribute } from '../../types/wire';
+import type { AttributeInfo } from '../../types/generated';
 import type { Thunk } from '../thunk';
 import type { Event, State } from './reducer';
 import type * as selectors from './selectors';
@@ -49,7 +49,7 @@ export const loadSuggestions =
 	};
 
 /** Attributes the engine holds for an open preview. */
-export const receiveAttributes = ( attributes: EngineAttribute[], locale: string ): Event => ( {
+export const receiveAttributes = ( attributes: AttributeInfo[], locale: string ): Event => ( {
 	type: 'ATTRIBUTES',
 	attributes: attributes.map( ( { labels, ...attribute } ) => ( {
 		...attribute,

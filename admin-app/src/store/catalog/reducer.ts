@@ -1,12 +1,12 @@
-import type { Channel, LinkRow, Problem, Target } from '../../types/rest';
-import type { AttributeInfo } from '../../types/wire';
+import type { CatalogAttribute, Channel, LinkRow, Problem, Target } from '../../types/rest';
+
 
 export interface State {
 	channels: Channel[] | null;
 	targets: Target[];
 	recent: LinkRow[];
 	/** Every attribute heard of, by code. */
-	attributes: Record< string, AttributeInfo >;
+	attributes: Record< string, CatalogAttribute >;
 	/** Codes found, by search text. */
 	searches: Record< string, string[] >;
 	/** What is done to the channels. */
@@ -19,7 +19,7 @@ export type Event =
 	| { type: 'BUSY'; busy: State[ 'busy' ] }
 	| { type: 'TARGETS'; targets: Target[] }
 	| { type: 'RECENT'; recent: LinkRow[] }
-	| { type: 'ATTRIBUTES'; attributes: AttributeInfo[]; search?: string }
+	| { type: 'ATTRIBUTES'; attributes: CatalogAttribute[]; search?: string }
 	| { type: 'REFUSED'; problem: Problem };
 
 const initial: State = { channels: null, targets: [], recent: [], attributes: {}, searches: {}, busy: null, problem: null };

@@ -1,7 +1,7 @@
 import * as api from '../../api/mapping';
 import type { Scope } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
-import type { AttributeRow, CoreField, Mapping, Row } from '../../types/wire';
+import type { CoreField, CoreRow, Mapping, Row } from '../../types/generated';
 import type { Thunk } from '../thunk';
 import { withRows } from './reducer';
 import type { Event } from './reducer';
@@ -20,9 +20,9 @@ export const load =
 		}
 	};
 
-export const editCore = ( field: CoreField, row: Row | null ): Event => ( { type: 'CORE_EDITED', field, row } );
+export const editCore = ( field: CoreField, row: CoreRow | null ): Event => ( { type: 'CORE_EDITED', field, row } );
 
-export const editRows = ( rows: AttributeRow[] ): Event => ( { type: 'ROWS_EDITED', rows } );
+export const editRows = ( rows: Row[] ): Event => ( { type: 'ROWS_EDITED', rows } );
 
 /** What the engine proposes for the empty rows. */
 export const receiveAutoMap = ( mapping: Mapping, filled: string[] ): Event => ( {

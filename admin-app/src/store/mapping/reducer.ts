@@ -1,6 +1,6 @@
 import type { Scope } from '../../api/mapping';
 import type { Problem } from '../../types/rest';
-import type { AttributeRow, CoreField, Mapping, Row } from '../../types/wire';
+import type { CoreField, CoreRow, Mapping, Row } from '../../types/generated';
 
 export interface State {
 	scope: Scope | null;
@@ -19,8 +19,8 @@ export interface State {
 export type Event =
 	| { type: 'LOADING'; scope: Scope }
 	| { type: 'LOADED'; scope: Scope; mapping: Mapping; inherited: boolean }
-	| { type: 'CORE_EDITED'; field: CoreField; row: Row | null }
-	| { type: 'ROWS_EDITED'; rows: AttributeRow[] }
+	| { type: 'CORE_EDITED'; field: CoreField; row: CoreRow | null }
+	| { type: 'ROWS_EDITED'; rows: Row[] }
 	| { type: 'AUTO_MAPPED'; mapping: Mapping; filled: string[] }
 	| { type: 'DISCARDED' }
 	| { type: 'SAVING' }
@@ -78,7 +78,7 @@ function edit( state: State, change: ( draft: Mapping ) => Mapping | null ): Sta
 	return state.draft ? { ...state, draft: change( state.draft ), problem: null, filled: [] } : state;
 }
 
-export function withRows( mapping: Mapping, scope: Scope | null, rows: AttributeRow[] ): Mapping {
+export function withRows( mapping: Mapping, scope: Scope | null, rows: Row[] ): Mapping {
 	if ( ! scope ) {
 		return mapping;
 	}

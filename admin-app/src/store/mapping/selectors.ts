@@ -1,8 +1,8 @@
 import { createSelector } from '../create-selector';
-import type { AttributeRow, CoreField } from '../../types/wire';
+import type { CoreField, Row } from '../../types/generated';
 import type { State } from './reducer';
 
-const NO_ROWS: AttributeRow[] = [];
+const NO_ROWS: Row[] = [];
 
 export const getScope = ( state: State ) => state.scope;
 export const getSaved = ( state: State ) => state.saved;
@@ -13,7 +13,7 @@ export const getProblem = ( state: State ) => state.problem;
 export const getSaves = ( state: State ) => state.saves;
 export const getFilled = ( state: State ) => state.filled;
 
-const rowsOf = ( state: State, which: 'saved' | 'draft' ): AttributeRow[] => {
+const rowsOf = ( state: State, which: 'saved' | 'draft' ): Row[] => {
 	const { scope } = state;
 	return ( scope && state[ which ]?.attributes[ scope.channel ]?.[ scope.locale ] ) || NO_ROWS;
 };

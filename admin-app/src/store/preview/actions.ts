@@ -2,7 +2,7 @@ import type { Scope } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
 import { driveOf, startRun } from '../../api/runs';
 import { getEngine } from '../../engine';
-import type { EngineAttribute, Mapping } from '../../types/wire';
+import type { AttributeInfo, Mapping } from '../../types/generated';
 import type { Thunk } from '../thunk';
 import type { Event } from './reducer';
 import type * as selectors from './selectors';
@@ -14,7 +14,7 @@ let opening = 0;
 
 /** Loads a product and all it depends on into the worker. Answers the catalogue's attributes, or null if that failed. */
 export const open =
-	( { channel, locale }: Scope, sku: string ): PreviewThunk< EngineAttribute[] | null > =>
+	( { channel, locale }: Scope, sku: string ): PreviewThunk< AttributeInfo[] | null > =>
 	async ( { dispatch } ) => {
 		const mine = ++opening;
 		const current = () => mine === opening;

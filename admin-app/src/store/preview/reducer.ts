@@ -1,11 +1,11 @@
 import type { Problem } from '../../types/rest';
-import type { Plan, Progress } from '../../types/wire';
+import type { Progress, WrittenPlan } from '../../types/generated';
 
 export interface State {
 	sku: string | null;
 	status: 'idle' | 'loading' | 'ready' | 'failed';
 	progress: Progress | null;
-	plan: Plan | null;
+	plan: WrittenPlan | null;
 	/** How long the engine took for the plan shown. */
 	ms: number | null;
 	problem: Problem | null;
@@ -15,7 +15,7 @@ export type Event =
 	| { type: 'OPENING'; sku: string }
 	| { type: 'PROGRESS'; progress: Progress }
 	| { type: 'OPENED' }
-	| { type: 'PLANNED'; plan: Plan; ms: number }
+	| { type: 'PLANNED'; plan: WrittenPlan; ms: number }
 	/** The data is there, but this mapping could not be planned: the last plan stays in view. */
 	| { type: 'PLAN_REFUSED'; problem: Problem }
 	| { type: 'REFUSED'; problem: Problem }

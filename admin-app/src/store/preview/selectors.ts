@@ -1,5 +1,5 @@
 import { createSelector } from '../create-selector';
-import type { Diagnostic, PlannedItem } from '../../types/wire';
+import type { Diagnostic, Operation } from '../../types/generated';
 import type { State } from './reducer';
 
 export const getSku = ( state: State ) => state.sku;
@@ -26,8 +26,8 @@ export const hasErrors = ( state: State ): boolean =>
 	state.plan?.diagnostics.some( ( { level } ) => level === 'error' ) ?? false;
 
 export interface ItemFamily {
-	item: PlannedItem;
-	variations: PlannedItem[];
+	item: Operation;
+	variations: Operation[];
 }
 
 /** The planned products, each variation with its parent; a variation whose parent is not in the plan stands alone. */
@@ -58,6 +58,6 @@ export const getFamilies = createSelector(
 
 /** Terms, attributes and categories the product needs. */
 export const getOthers = createSelector(
-	( state: State ): PlannedItem[] => ( state.plan?.operations ?? [] ).filter( ( { entity } ) => entity !== 'product' ),
+	( state: State ): Operation[] => ( state.plan?.operations ?? [] ).filter( ( { entity } ) => entity !== 'product' ),
 	( state ) => [ state.plan ]
 );

@@ -1,5 +1,5 @@
 /** How fast a run goes and how long the present step will take, from what it reported lately. */
-import type { Progress } from '../../types/wire';
+import type { Progress } from '../../types/generated';
 
 export interface Sample {
 	step: string;

@@ -1,12 +1,12 @@
-import type { Problem, Run, RunStatus } from '../../types/rest';
-import type { Log, Progress, Report } from '../../types/wire';
+import type { LogEntry, Problem, Run, RunStatus } from '../../types/rest';
+import type { Progress, Report } from '../../types/generated';
 import { addSample } from './pace';
 import type { Sample } from './pace';
 
 /** Who does the work: this tab, the server, or nobody any more. */
 export type Driver = 'tab' | 'server' | null;
 
-export interface Entry extends Log {
+export interface Entry extends LogEntry {
 	/** Position in this list: rows of a run in the tab have no id of their own yet. */
 	position: number;
 }
@@ -34,7 +34,7 @@ export type Event =
 	| { type: 'STARTED'; run: Run; driver: Driver; notice: State[ 'notice' ] }
 	| { type: 'REPORTED'; report: Report; at: number }
 	| { type: 'RECEIVED'; run: Run; at: number }
-	| { type: 'LOGGED'; logs: Log[] }
+	| { type: 'LOGGED'; logs: LogEntry[] }
 	| { type: 'HANDED_OVER'; problem: Problem | null }
 	| { type: 'WAITING'; waiting: boolean }
 	| { type: 'ACTING'; busy: NonNullable< State[ 'busy' ] > }
@@ -118,7 +118,7 @@ function withProgress( state: State, progress: Progress | null, at: number ): St
 	return progress ? { ...state, progress, samples: addSample( state.samples, progress, at ) } : state;
 }
 
-function withLogs( state: State, logs: Log[] ): State {
+function withLogs( state: State, logs: LogEntry[] ): State {
 	if ( logs.length === 0 ) {
 		return state;
 	}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attributeOptions, attributeLabel, MOST_OPTIONS, scopeText } from '../../../../admin-app/src/components/attribute-options';
 import { validScope } from '../../../../admin-app/src/components/use-scope';
-import type { AttributeInfo } from '../../../../admin-app/src/types/wire';
+import type { CatalogAttribute } from '../../../../admin-app/src/types/rest';
 import { channel } from '../support/samples';
 
 const known = Object.fromEntries(
@@ -9,9 +9,9 @@ const known = Object.fromEntries(
 		{ code: 'color', label: 'Colour', type: 'select', group: 'b' },
 		{ code: 'main_color', label: 'Main colour', type: 'select', group: 'a' },
 		{ code: 'name', label: 'Name', type: 'text', group: 'a' },
-	].map( ( attribute ): [ string, AttributeInfo ] => [ attribute.code, attribute ] )
+	].map( ( attribute ): [ string, CatalogAttribute ] => [ attribute.code, attribute ] )
 );
-const codes = ( list: AttributeInfo[] ) => list.map( ( { code } ) => code );
+const codes = ( list: CatalogAttribute[] ) => list.map( ( { code } ) => code );
 
 describe( 'the attribute picker', () => {
 	it( 'finds by code, label and type, codes that begin so first', () => {

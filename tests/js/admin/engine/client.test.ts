@@ -88,7 +88,7 @@ describe( 'the engine client', () => {
 	it( 'gives up a worker whose engine trapped', async () => {
 		const trapped = client.plan( mapping() );
 		const beside = client.call( 'version', null );
-		worker.answer( { id: 1, ok: false, error: { code: 'engine_crashed', path: null, message: 'unreachable', hint: null } } );
+		worker.answer( { id: 1, ok: false, error: { code: 'engine_crashed', path: '', message: 'unreachable', hint: '' } } );
 		await expect( trapped ).rejects.toMatchObject( { code: 'engine_crashed' } );
 		await expect( beside ).rejects.toMatchObject( { code: 'engine_crashed' } );
 		expect( worker.terminated ).toBe( true );
@@ -97,7 +97,7 @@ describe( 'the engine client', () => {
 
 	it( 'stays usable after an ordinary fault', async () => {
 		const refused = client.plan( mapping() );
-		worker.answer( { id: 1, ok: false, error: { code: 'bad_mapping', path: 'core.name', message: 'No.', hint: null } } );
+		worker.answer( { id: 1, ok: false, error: { code: 'bad_mapping', path: 'core.name', message: 'No.', hint: '' } } );
 		await expect( refused ).rejects.toMatchObject( { path: 'core.name' } );
 		expect( client.usable ).toBe( true );
 	} );

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { matrixOf } from '../../../../admin-app/src/screens/preview/matrix';
-import type { Grid, GridAxis, GridCell } from '../../../../admin-app/src/types/wire';
+import type { Cell, Grid, GridAxis } from '../../../../admin-app/src/types/generated';
 
 const axis = ( code: string, ...options: string[] ): GridAxis => ( {
 	code,
 	label: code,
 	options: options.map( ( option ) => ( { code: option, label: option.toUpperCase() } ) ),
 } );
-const cell = ( sku: string, ...options: ( string | null )[] ): GridCell => ( { sku, options, state: 'ok', enabled: true, price: '1.00' } );
-const grid = ( axes: GridAxis[], cells: GridCell[], missing: string[][] = [] ): Grid => ( { key: 'tee', axes, cells, missing, missing_count: missing.length } );
+const cell = ( sku: string, ...options: ( string | null )[] ): Cell => ( { sku, options, state: 'ok', enabled: true, price: '1.00' } );
+const grid = ( axes: GridAxis[], cells: Cell[], missing: string[][] = [] ): Grid => ( { key: 'tee', axes, cells, missing, missing_count: missing.length } );
 
 const picture = ( of: Grid ) =>
 	matrixOf( of ).rows.map( ( { options, cells } ) => [

@@ -27,6 +27,7 @@ describe( 'a planned item', () => {
 		new: write ? 'Mug' : null,
 		reason: write ? 'unopim_changed' : 'absent',
 		write,
+		expect: null,
 	} );
 	const mug = item( { fields: [ field( 'name', true ), field( 'description', false ) ] } );
 	const fields = ( container: HTMLElement ) =>

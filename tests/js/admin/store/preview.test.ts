@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { store } from '../../../../admin-app/src/store/preview';
 import type { Listeners } from '../../../../admin-app/src/engine/protocol';
-import type { Mapping } from '../../../../admin-app/src/types/wire';
+import type { Mapping } from '../../../../admin-app/src/types/generated';
 import { coreRows, item, mapping, plan, report, startedRun } from '../support/samples';
 import { newRegistry } from '../support/registry';
 import { site } from '../support/site';
@@ -137,7 +137,7 @@ describe( 'the preview store', () => {
 	} );
 
 	it( 'finds the diagnostics of a row, and knows an error from a warning', async () => {
-		const diagnostic = ( path: string, level: 'warn' | 'error' ) => ( { path, level, code: 'x', message: '', hint: null } );
+		const diagnostic = ( path: string, level: 'warn' | 'error' ) => ( { path, level, code: 'x', message: '', hint: '' } );
 		const plans = [ [ diagnostic( 'core.name', 'warn' ) ], [ diagnostic( 'core.name', 'warn' ), diagnostic( 'core.name', 'error' ) ] ];
 		const { act, see } = setUp( { plan: async () => ( { plan: plan( { diagnostics: plans.shift() } ), ms: 1 } ) } );
 		await act.open( scope, 'mug' );

@@ -4,7 +4,7 @@ import { store } from '../../../../admin-app/src/store/run';
 import { releaseHeldRun } from '../../../../admin-app/src/store/run/actions';
 import { KEPT_LOGS, reducer } from '../../../../admin-app/src/store/run/reducer';
 import type { Listeners } from '../../../../admin-app/src/engine/protocol';
-import type { Report } from '../../../../admin-app/src/types/wire';
+import type { Report } from '../../../../admin-app/src/types/generated';
 import { counts, log, progress, report, run, startedRun } from '../support/samples';
 import { newRegistry } from '../support/registry';
 import { site } from '../support/site';

@@ -1,5 +1,5 @@
 import type { Channel, Connection, Run, StartedRun } from '../../../../admin-app/src/types/rest';
-import type { Counts, CoreRows, Log, Mapping, Plan, PlannedItem, Progress, Report } from '../../../../admin-app/src/types/wire';
+import type { Counts, Log, Mapping, Operation, Progress, Report, WrittenPlan } from '../../../../admin-app/src/types/generated';
 
 export const counts = ( some: Partial< Counts > = {} ): Counts => ( {
 	created: 0,
@@ -10,6 +10,8 @@ export const counts = ( some: Partial< Counts > = {} ): Counts => ( {
 	parked: 0,
 	failed: 0,
 	writes: 0,
+	deleted: 0,
+	restored: 0,
 	...some,
 } );
 
@@ -27,6 +29,9 @@ export const log = ( key: string, some: Partial< Log > = {} ): Log => ( {
 	key,
 	code: 'created',
 	message: `${ key } created`,
+	dir: 'to_shop',
+	field: null,
+	hint: null,
 	...some,
 } );
 
@@ -47,7 +52,7 @@ export const run = ( some: Partial< Run > = {} ): Run => ( {
 
 export const startedRun = ( some: Partial< StartedRun > = {} ): StartedRun => ( { ...run(), lease: 'lease-1', joined: false, waits_for: null, note: null, ...some } );
 
-export const coreRows = ( some: Partial< CoreRows > = {} ): CoreRows => ( {
+export const coreRows = ( some: Partial< Mapping[ 'core' ] > = {} ): Mapping[ 'core' ] => ( {
 	sku: { attribute: 'sku' },
 	name: { attribute: 'name' },
 	regular_price: { attribute: 'price' },
@@ -68,7 +73,9 @@ export const mapping = ( some: Partial< Mapping > = {} ): Mapping => ( {
 	...some,
 } );
 
-export const item = ( some: Partial< PlannedItem > = {} ): PlannedItem => ( {
+export const item = ( some: Partial< Operation > = {} ): Operation => ( {
+	n: 1,
+	channel: 'default',
 	entity: 'product',
 	key: 'mug',
 	kind: 'simple',
@@ -80,7 +87,7 @@ export const item = ( some: Partial< PlannedItem > = {} ): PlannedItem => ( {
 	...some,
 } );
 
-export const plan = ( some: Partial< Plan > = {} ): Plan => ( {
+export const plan = ( some: Partial< WrittenPlan > = {} ): WrittenPlan => ( {
 	operations: [],
 	diagnostics: [],
 	grids: [],

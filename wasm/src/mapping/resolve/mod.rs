@@ -68,6 +68,7 @@ pub struct AboveFields {
 
 /// Something about a row that an administrator should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Diagnostic {
     pub path: String,
     pub level: Level,
