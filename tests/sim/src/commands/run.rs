@@ -1,12 +1,14 @@
 //! `unopim-sim run --seeds N [--from SEED]`: stories, one a seed; ends with `N seeds, N failed`.
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::thread;
 
 use unopim_sim::catalogue::generate::{Plan, generate};
 use unopim_sim::catalogue::recorded;
 use unopim_sim::drive::{Told, tell};
+use unopim_sim::random::Random;
 use unopim_sim::unopim::{State, Version};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
@@ -20,7 +22,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
             .map(|worker| {
                 scope.spawn(move || {
                     let own = (from..from + seeds).filter(|seed| seed % workers == worker);
-                    own.map(|seed| (seed, tell(seed, catalogue(seed, recorded)))).collect::<Vec<_>>()
+                    own.map(|seed| (seed, told(seed, recorded))).collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -38,6 +40,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         for line in told.wrong.iter().take(12) {
             say(format!("   {line}"))?;
         }
+        if failed.len() == 1 || arguments.iter().any(|a| a == "--tell") {
+            for event in &told.events {
+                say(format!("   · {event}"))?;
+            }
+        }
     }
     // A thread that panicked has lost its seeds: they count as failed, not as told.
     let lost = seeds - told.len() as u64;
@@ -48,14 +55,30 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if failed.is_empty() && lost == 0 { Ok(()) } else { exit(1) }
 }
 
+/// A story that panics has failed as any other.
+fn told(seed: u64, recorded: &State) -> Told {
+    let story = catch_unwind(AssertUnwindSafe(|| tell(seed, catalogue(seed, recorded))));
+    story.unwrap_or_else(|_| Told { wrong: vec!["it panicked".into()], ..Told::default() })
+}
+
 /// Every fourth story is about the recorded catalogue, the others about generated ones with odd rows among them.
 fn catalogue(seed: u64, recorded: &State) -> State {
+    let mut random = Random::fork(seed, 0xCA7A);
+    let version = *random.pick(&Version::ALL);
     if seed.is_multiple_of(4) {
-        return recorded.clone();
+        let mut state = recorded.clone();
+        state.version = version;
+        return state;
     }
-    let size = 20 + (seed * 37 % 380);
-    let plan = Plan { edge_share: 60, images: false, ..Plan::new(seed, usize::try_from(size).unwrap_or(20)) };
-    generate(&plan)
+    // Most are small, for many stories say more than long ones; some have several pages.
+    let size = if random.below(12) == 0 { 110 + random.below(140) } else { 8 + random.below(60) };
+    generate(&Plan {
+        version,
+        edge_share: 60,
+        two_level_share: if random.below(2) == 0 { 0 } else { 500 },
+        images: random.below(5) == 0,
+        ..Plan::new(seed, size)
+    })
 }
 
 fn number(arguments: &[String], name: &str, default: u64) -> Result<u64, String> {

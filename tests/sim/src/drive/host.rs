@@ -1,10 +1,11 @@
 //! A host in memory: it carries out what the engine asks for, and can die.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use unopim_engine::run::{Driver, RunSpec, Step};
 use unopim_engine::wire::{Log, Response as Answer, RunResult};
 
 use super::media::Library;
+use super::owner::Owner;
 use crate::faults::{Exchange, cut};
 use crate::simulator::{Credentials, Simulator};
 use crate::store::{Crash, Shop};
@@ -29,6 +30,10 @@ pub struct Host {
     pub logs: Vec<Log>,
     /// The files of the shop.
     pub library: Library,
+    /// Who works in the shop meanwhile.
+    pub owner: Owner,
+    /// Answers that an administrator gave to the questions of the present run.
+    pub answers: Map<String, Value>,
     credentials: Credentials,
     token: Option<String>,
 }
@@ -38,6 +43,8 @@ pub struct Host {
 pub enum Ended {
     Done(Box<RunResult>),
     Crashed,
+    /// It waits for an answer to this question.
+    Asked(String),
     /// The engine asked on and on.
     Circles,
 }
@@ -67,6 +74,8 @@ impl Host {
             capabilities: None,
             logs: Vec::new(),
             library: Library::default(),
+            owner: Owner::default(),
+            answers: Map::new(),
             credentials,
             token: None,
         }
@@ -81,6 +90,10 @@ impl Host {
         run["id"] = json!(self.runs);
         self.shop.run = self.runs;
         run["checkpoint"] = self.checkpoint.clone();
+        if !self.answers.is_empty() {
+            run["answers"] = Value::Object(self.answers.clone());
+        }
+        self.shop.dry = run["job"]["dry"] == true;
         if let Some(capabilities) = &self.capabilities {
             run["capabilities"] = capabilities.clone();
         }
@@ -94,6 +107,7 @@ impl Host {
                 Step::Done { result, report } => {
                     self.logs.extend(report.logs);
                     self.checkpoint = Value::Null;
+                    self.answers.clear();
                     return Ended::Done(Box::new(result));
                 }
                 Step::Ask { requests, checkpoint, report } => {
@@ -110,12 +124,16 @@ impl Host {
             let mut answers = Vec::with_capacity(requests.len());
             for request in requests {
                 let request = serde_json::to_value(request).unwrap_or_default();
+                if request["do"] == "ask" {
+                    return Ended::Asked(request["question"].as_str().unwrap_or_default().to_owned());
+                }
                 match self.answer(&request) {
                     Ok(answer) => answers.push(answer),
                     Err(Crash) => return Ended::Crashed,
                 }
             }
             self.now += 20;
+            self.owner.meanwhile(&mut self.shop);
             step = driver.answer(answers, self.time());
         }
         Ended::Circles
@@ -136,7 +154,10 @@ impl Host {
             Some(name) if name.starts_with("media.") => {
                 Ok(Answer { id, rest: self.media(request), body: Vec::new() })
             }
-            _ => Ok(Answer { id, rest: self.shop.answer(request)?, body: Vec::new() }),
+            _ => {
+                self.shop.now = self.now / 1000;
+                Ok(Answer { id, rest: self.shop.answer(request)?, body: Vec::new() })
+            }
         }
     }
 

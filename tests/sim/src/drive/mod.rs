@@ -1,10 +1,13 @@
 //! The engine between an UnoPim and a shop in memory: whole runs, with crashes and faults, in microseconds.
 
 mod host;
+pub mod ledger;
 mod media;
 mod oracle;
+mod owner;
 mod story;
 
 pub use host::{Ended, Host, mapping};
 pub use oracle::differences;
+pub use owner::Owner;
 pub use story::{Told, full_pull, tell};

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fields::belongs_to;
 use super::records::{Product, Term};
 use super::shop::Shop;
 
@@ -52,6 +53,32 @@ impl Shop {
                 product.fields.insert("status".into(), json!("trash"));
             }
         }
+    }
+
+    /// Out of the trash, a variable product with its variations; false where it does not lie there.
+    pub fn untrash(&mut self, id: u64) -> bool {
+        let Some(product) = self.products.get_mut(&id).filter(|p| p.status() == "trash") else {
+            return false;
+        };
+        let status = product.before_trash.take().unwrap_or_else(|| "draft".into());
+        product.fields.insert("status".into(), json!(status));
+        self.restore_variations(id);
+        true
+    }
+
+    /// A product's field as it reads.
+    pub fn view(&self, id: u64, field: &str) -> Value {
+        self.products.get(&id).map(|product| self.of_product(product, field)).unwrap_or_default()
+    }
+
+    /// A field of a product that may be no more.
+    pub fn view_of(&self, product: &Product, field: &str) -> Value {
+        self.of_product(product, field)
+    }
+
+    /// Whether this kind of item has the field.
+    pub fn has_field(&self, id: u64, field: &str) -> bool {
+        self.products.get(&id).is_some_and(|product| belongs_to(field, product))
     }
 
     /// For good, a variable product with its variations.

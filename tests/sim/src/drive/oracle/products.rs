@@ -3,105 +3,128 @@
 use serde_json::{Value, json};
 
 use super::Oracle;
+use super::wish::{Wish, ids, is_nothing};
+use crate::drive::ledger::Place;
+use crate::drive::media::Row;
 use crate::store::{Product as Held, text};
-use crate::unopim::products::resolve::effective;
-use crate::unopim::records::{Kind, Product};
-use crate::unopim::version::Inheritance;
-
-/// The category that the shop gives a product without one.
-const DEFAULT_CATEGORY: u64 = 1;
+use crate::unopim::records::Product;
 
 impl Oracle<'_> {
     pub(super) fn product(&self, product: &Product, out: &mut Vec<String>) {
-        let inherits = self.state.version.inheritance() == Inheritance::Resolved;
-        let values = if inherits { effective(self.state, product) } else { product.values.clone() };
-        if product.kind == Kind::VariantGroup || !values.is_object() {
-            return;
-        }
-        let parent = product.parent.and_then(|id| self.state.products.by_id(id));
-        if parent.is_some_and(|p| p.kind != Kind::Configurable) {
-            return;
-        }
-        if parent.is_some() && !self.is_usable_variant(product, &values) {
-            return;
-        }
+        let Some(expected) = self.expected(product) else { return };
         let sku = &product.sku;
+        let linked = self.shop.link("product", self.channel, sku).map(|link| link.id);
+        let top = expected.parent.map_or(sku, |parent| &parent.sku);
+        let above = self.shop.link("product", self.channel, top).map(|link| link.id);
+        // The item that has the SKU may lie in the trash, where nobody links it.
+        let namesake = self.shop.by_sku(sku).map(|(id, _)| id);
+        let loose = self.ledger.is_loose(sku) || self.ledger.is_loose(top);
+        if loose
+            || [linked, above, namesake].into_iter().flatten().any(|id| self.ledger.is_out(id))
+            || self.is_asked(sku)
+        {
+            return;
+        }
+        let outside = self.root_only && linked.is_none();
+        if outside && (above.is_none() || !self.in_channel(&expected.values)) {
+            return;
+        }
         let Some((id, held)) = self.shop.by_sku(sku) else {
             out.push(format!("{sku}: not in the shop"));
             return;
         };
-        if self.shop.link("product", self.channel, sku).is_none_or(|link| link.id != id) {
+        if linked != Some(id) {
             out.push(format!("{sku}: not linked to #{id}"));
         }
-        let kind = match (product.kind, parent) {
-            (Kind::Configurable, _) => "variable",
-            (_, Some(_)) => "variation",
-            _ => "simple",
-        };
-        if held.kind != kind {
-            out.push(format!("{sku}: {} instead of {kind}", held.kind));
+        if held.kind != expected.kind {
+            out.push(format!("{sku}: {} instead of {}", held.kind, expected.kind));
+            return;
         }
-        self.texts(product, held, &values, out);
-        if let Some(parent) = parent {
-            self.variation(parent, held, &values, sku, out);
-        } else {
-            self.terms(product, held, &values, out);
+        for (field, wish) in &expected.wishes {
+            self.field(sku, id, held, (field, wish), out);
+        }
+        if let Some(parent) = expected.parent {
+            self.variation(parent, held, &expected.values, sku, out);
         }
     }
 
-    /// What is a text: a field that UnoPim says nothing about is empty.
-    fn texts(&self, product: &Product, held: &Held, values: &Value, out: &mut Vec<String>) {
-        let (sku, kind) = (&product.sku, held.kind.as_str());
-        let mut expect = |field: &str, wanted: &str| {
-            let found = held.fields.get(field).and_then(Value::as_str).unwrap_or_default();
-            if found != wanted {
-                out.push(format!("{sku}: {field} is {found:?}, not {wanted:?}"));
+    /// Pictures of a product by their files: those that are in the media library are on the product.
+    pub fn pictures(&self, library: &[Row]) -> Vec<String> {
+        let mut out = Vec::new();
+        for (_, product) in self.state.products.iter() {
+            let Some(expected) = self.expected(product) else { continue };
+            let Some(link) = self.shop.link("product", self.channel, &product.sku) else { continue };
+            let there = self.shop.products.get(&link.id).filter(|p| p.status() != "trash");
+            if there.is_none() || self.ledger.is_loose(&product.sku) {
+                continue;
             }
-        };
-        let value = |code: &str| self.text(product, values, code);
-        let name = value("name");
-        if kind != "variation" {
-            expect("name", &text::line(name.unwrap_or(sku)));
-            expect("short_description", &text::html(value("short_description").unwrap_or_default()));
+            for field in ["image", "gallery"] {
+                let Some(Wish::Files(paths)) = expected.wishes.get(field) else { continue };
+                let row = |path: &String| library.iter().find(|row| row.path == *path).map(|row| row.id);
+                let Some(ids) = paths.iter().map(row).collect::<Option<Vec<u64>>>() else { continue };
+                let mut wanted: Vec<u64> = Vec::new();
+                for id in ids {
+                    if !wanted.contains(&id) {
+                        wanted.push(id);
+                    }
+                }
+                let found = self.shop.view(link.id, field);
+                let met = if field == "image" {
+                    wanted.is_empty() || found == wanted[0]
+                } else {
+                    found == json!(wanted)
+                };
+                if !met {
+                    out.push(format!("{}: {field} is {found}, not {wanted:?}", product.sku));
+                }
+            }
         }
-        if kind != "variable" {
-            expect("regular_price", &self.price(product, values).unwrap_or_default());
+        out
+    }
+
+    fn field(&self, sku: &str, id: u64, held: &Held, (field, wish): (&String, &Wish), out: &mut Vec<String>) {
+        let found = self.shop.view(id, field);
+        let place = Place::product(id, field);
+        if *wish == Wish::Nothing {
+            // Nobody has ever said anything: the shop's own beginning.
+            let beginning = match field.as_str() {
+                "name" => found == json!(text::line(sku)),
+                "status" => found == "draft",
+                "categories" => ids(&found).iter().all(|id| *id == 1),
+                _ => is_nothing(&found),
+            };
+            if !beginning && !self.ledger.was_said(&place) {
+                out.push(format!("{sku}: {field} is {found}, though nobody said so"));
+            }
+            return;
         }
-        // A product without a name cannot be published.
-        let on = product.enabled && (kind == "variation" || name.is_some());
-        let off = if kind == "variation" { "private" } else { "draft" };
-        expect("status", if on { "publish" } else { off });
-        expect("description", &text::html(value("description").unwrap_or_default()));
-        for (target, code) in self.rows.iter().filter(|(target, _)| target.starts_with("meta:")) {
-            expect(target, &text::meta(value(code).unwrap_or_default()));
+        if self.holds(wish, field, held, &found) || self.may_differ(sku, &place, wish) {
+            return;
+        }
+        match wish {
+            Wish::Categories(codes) => out.push(format!("{sku}: in categories {found}, not {codes:?}")),
+            _ => out.push(format!("{sku}: {field} is {found}, not {wish:?}")),
         }
     }
 
-    /// Selects that are mapped to product attributes, and categories.
-    fn terms(&self, product: &Product, held: &Held, values: &Value, out: &mut Vec<String>) {
-        let sku = &product.sku;
-        let is_axis = |code: &str| product.super_attributes.iter().any(|axis| axis == code);
-        for code in self.taxonomy_rows().filter(|code| !is_axis(code)) {
-            let term = self.text(product, values, code).and_then(|option| self.option(code, option));
-            let wanted = term.map(|term| json!([term.id]));
-            let field = format!("attribute:{}", self.taxonomy(code).unwrap_or_default());
-            let found = held.fields.get(&field).map(|a| a["terms"].clone());
-            if found != wanted {
-                out.push(format!("{sku}: {field} is {found:?}, not {wanted:?}"));
-            }
-        }
-        let codes = values["categories"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        let mut ids: Vec<u64> = codes
-            .filter(|code| self.state.categories.contains(code))
-            .filter_map(|code| self.term("category", self.channel, "product_cat", code).map(|t| t.id))
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        if ids.is_empty() {
-            ids.push(DEFAULT_CATEGORY);
-        }
-        if held.fields.get("categories") != Some(&json!(ids)) {
-            out.push(format!("{sku}: in categories {:?}, not {ids:?}", held.fields.get("categories")));
-        }
+    /// Whether the shop's value stays by right: edited by hand, or waiting for somebody's choice.
+    fn may_differ(&self, sku: &str, place: &Place, wish: &Wish) -> bool {
+        self.ledger.excuses(place, wish) || self.is_held(sku, &place.field)
+    }
+
+    /// The row of the lane of held fields that concerns a product.
+    fn held_row(&self, sku: &str) -> Option<&Value> {
+        let key = ("held".to_owned(), "product".to_owned(), self.channel.to_owned(), sku.to_owned());
+        self.shop.items.get(&key).map(|item| &item.body)
+    }
+
+    fn is_held(&self, sku: &str, field: &str) -> bool {
+        let fields = self.held_row(sku).and_then(|body| body["fields"].as_array());
+        fields.is_some_and(|list| list.iter().any(|f| f["field"] == field))
+    }
+
+    /// Whether somebody has to say first if it is another one under a new SKU.
+    fn is_asked(&self, sku: &str) -> bool {
+        self.held_row(sku).is_some_and(|body| body["renamed_from"].is_string())
     }
 }

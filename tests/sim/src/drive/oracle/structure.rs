@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::Oracle;
 use super::values::filled;
-use crate::store::{Product as Held, text};
+use super::{Oracle, Wish, Wishes};
+use crate::drive::ledger::Place;
+use crate::store::{Link, Product as Held, text};
 use crate::unopim::records::{Category, Kind, Labels};
 
 fn twins<T: Ord + Clone>(mut list: Vec<T>) -> Vec<T> {
@@ -14,12 +15,18 @@ fn twins<T: Ord + Clone>(mut list: Vec<T>) -> Vec<T> {
     list.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect()
 }
 
+fn named(name: String) -> Wishes {
+    Wishes::from([("name".to_owned(), Wish::Text(name))])
+}
+
 impl Oracle<'_> {
     pub(super) fn no_duplicates(&self, out: &mut Vec<String>) {
-        let skus = self.shop.products.values().map(Held::sku).collect();
+        let there = self.shop.products.values().filter(|p| p.status() != "trash");
+        let skus = there.map(Held::sku).filter(|sku| !sku.is_empty()).collect();
         out.extend(twins(skus).into_iter().map(|sku| format!("{sku}: twice in the shop")));
-        let linked =
-            self.shop.links.iter().map(|((entity, channel, _), l)| (entity, channel, l.id)).collect();
+        // The levels of a tree are all linked to the product that shows them.
+        let links = self.shop.links.iter().filter(|((entity, ..), _)| entity != "group");
+        let linked = links.map(|((entity, channel, _), l)| (entity, channel, l.id)).collect();
         out.extend(twins(linked).into_iter().map(|(entity, _, id)| format!("{entity} #{id}: linked twice")));
         for (taxonomy, terms) in &self.shop.terms {
             let slugs = terms.iter().map(|t| t.slug.as_str()).collect();
@@ -37,23 +44,72 @@ impl Oracle<'_> {
             if !self.is_below(category.parent, root) {
                 continue;
             }
-            let Some(term) = self.term("category", self.channel, "product_cat", code) else {
-                out.push(format!("category {code}: missing"));
+            let Some(term) = self.category(code) else {
+                if self.creates_categories {
+                    out.push(format!("category {code}: missing"));
+                }
                 continue;
             };
-            let name = self.category_name(category);
-            if term.name != name {
-                out.push(format!("category {code}: named {}, not {name}", term.name));
+            let wishes = self.of_category(category);
+            if let Some(name) = self.differs(term.id, "name", &json!(term.name), &wishes) {
+                out.push(format!("category {code}: named {}, not {name:?}", term.name));
             }
-            let parent =
-                category.parent.filter(|p| Some(*p) != root).and_then(|p| self.state.categories.by_id(p));
-            let wanted = parent.map_or(Some(0), |p| {
-                self.term("category", self.channel, "product_cat", &p.code).map(|t| t.id)
-            });
-            if wanted != Some(term.parent) {
-                out.push(format!("category {code}: below #{}, not {wanted:?}", term.parent));
+            let above = self.code_of(term.parent);
+            if let Some(parent) = self.differs(term.id, "parent", &json!(above), &wishes) {
+                out.push(format!("category {code}: below #{}, not {parent:?}", term.parent));
             }
         }
+    }
+
+    /// The wish that a term's field does not meet and may not differ from.
+    fn differs<'w>(&self, id: u64, field: &str, found: &Value, wishes: &'w Wishes) -> Option<&'w Wish> {
+        let wish = wishes.get(field)?;
+        let met = match wish {
+            Wish::Text(text) => found == text,
+            Wish::Exact(value) => found == value,
+            _ => true,
+        };
+        (!met && !self.ledger.excuses(&Place::term(id, field), wish)).then_some(wish)
+    }
+
+    /// The code of the category that a term stands for; a term of the shop's own is told by its number.
+    pub(in crate::drive) fn code_of(&self, id: u64) -> String {
+        let is = |(key, link): &(&(String, String, String), &Link)| {
+            key.0 == "category" && key.1 == self.channel && link.id == id
+        };
+        match self.shop.links.iter().find(is) {
+            Some((key, _)) => key.2.clone(),
+            None if id == 0 => String::new(),
+            None => format!("#{id}"),
+        }
+    }
+
+    /// What UnoPim says of a term or an attribute, by its link.
+    pub fn of_structure(&self, entity: &str, code: &str) -> Wishes {
+        let found = match entity {
+            "category" => self.state.categories.get(code).map(|category| self.of_category(category)),
+            "attribute" => self.state.attributes.get(code).map(|a| named(self.label(&a.labels, code))),
+            _ => {
+                let own = code.split_once(':').map_or(code, |(_, own)| own);
+                own.split_once('/').and_then(|(attribute, option)| {
+                    let option =
+                        self.state.attributes.get(attribute)?.options.iter().find(|o| o.code == option)?;
+                    Some(named(self.label(&option.labels, &option.code)))
+                })
+            }
+        };
+        found.unwrap_or_default()
+    }
+
+    fn of_category(&self, category: &Category) -> Wishes {
+        let root = self.state.channels.get(self.channel).map(|channel| channel.root_category.as_str());
+        let parent = category.parent.and_then(|id| self.state.categories.by_id(id)).map(|p| p.code.as_str());
+        let parent = parent.filter(|code| Some(*code) != root).unwrap_or_default();
+        let mut wishes = named(self.category_name(category));
+        // A parent that the shop does not have cannot be had.
+        let there = parent.is_empty() || self.category(parent).is_some();
+        wishes.insert("parent".into(), if there { Wish::Exact(json!(parent)) } else { Wish::Nothing });
+        wishes
     }
 
     fn category_name(&self, category: &Category) -> String {
@@ -94,9 +150,11 @@ impl Oracle<'_> {
             out.push(format!("attribute {code}: missing"));
             return;
         };
-        let label = self.label(&attribute.labels, code);
-        if held.name != label {
-            out.push(format!("attribute {code}: named {}, not {label}", held.name));
+        let wishes = self.of_structure("attribute", code);
+        let named = wishes.get("name").cloned().unwrap_or(Wish::Nothing);
+        let met = matches!(&named, Wish::Text(name) if *name == held.name);
+        if !met && !self.ledger.excuses(&Place::attribute(held.id, "name"), &named) {
+            out.push(format!("attribute {code}: named {}, not {named:?}", held.name));
         }
         let mut options: Vec<_> = attribute.options.iter().collect();
         options.sort_by_key(|o| (o.sort_order.is_none(), o.sort_order, o.code.clone()));
@@ -106,9 +164,9 @@ impl Oracle<'_> {
                 out.push(format!("option {code}/{}: missing", option.code));
                 continue;
             };
-            let label = self.label(&option.labels, &option.code);
-            if term.name != label {
-                out.push(format!("option {code}/{}: named {}, not {label}", option.code, term.name));
+            let wishes = self.of_structure("option", &format!("{code}/{}", option.code));
+            if let Some(name) = self.differs(term.id, "name", &json!(term.name), &wishes) {
+                out.push(format!("option {code}/{}: named {}, not {name:?}", option.code, term.name));
             }
             if term.order <= last {
                 out.push(format!("option {code}/{}: at {}, not behind {last}", option.code, term.order));

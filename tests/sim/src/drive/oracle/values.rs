@@ -10,8 +10,8 @@ pub(super) fn filled(value: Option<&Value>) -> Option<&Value> {
 }
 
 impl Oracle<'_> {
-    /// A product's value, when its family carries the attribute.
-    pub(super) fn value<'v>(&self, product: &Product, values: &'v Value, code: &str) -> Option<&'v Value> {
+    /// A product's value as it is stored, null and empty ones too, when its family carries the attribute.
+    pub(super) fn raw<'v>(&self, product: &Product, values: &'v Value, code: &str) -> Option<&'v Value> {
         let attribute = self.state.attributes.get(code)?;
         let carried = self.state.families.get(&product.family).is_none_or(|family| {
             family.groups.iter().flat_map(|g| &g.attributes).any(|(attribute, _)| attribute == code)
@@ -24,30 +24,6 @@ impl Oracle<'_> {
                 values.get("channel_locale_specific")?.get(self.channel)?.get(self.locale)?.get(code)
             }
         };
-        filled(value).filter(|_| carried)
-    }
-
-    pub(super) fn text<'v>(&self, product: &Product, values: &'v Value, code: &str) -> Option<&'v str> {
-        self.value(product, values, code)?.as_str()
-    }
-
-    /// The amount in the shop's currency, out of a map or of a map written as text.
-    pub(super) fn price(&self, product: &Product, values: &Value) -> Option<String> {
-        let value = self.value(product, values, "price")?;
-        let parsed;
-        let map = match value.as_str() {
-            Some(text) => {
-                parsed = serde_json::from_str::<Value>(text).ok()?;
-                &parsed
-            }
-            None => value,
-        };
-        let amount = match map.get(self.currency)? {
-            Value::String(s) => s.clone(),
-            Value::Number(n) => n.to_string(),
-            _ => return None,
-        };
-        let sound = !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        sound.then_some(amount)
+        value.filter(|_| carried)
     }
 }

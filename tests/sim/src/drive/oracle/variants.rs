@@ -4,35 +4,44 @@ use serde_json::{Map, Value, json};
 
 use super::Oracle;
 use crate::store::Product as Held;
-use crate::unopim::records::{Attribute, Product};
+use crate::unopim::products::resolve::effective;
+use crate::unopim::records::{Attribute, Kind, Product};
 
 impl Oracle<'_> {
     /// Every axis has an option that exists, and no other variant by an earlier SKU has the same ones.
-    pub(super) fn is_usable_variant(&self, product: &Product, values: &Value) -> bool {
-        let Some((id, parent)) = product.parent.and_then(|id| self.state.products.by_id(id).map(|p| (id, p)))
-        else {
-            return false;
-        };
-        let combination = |values: &Value| -> Option<Vec<String>> {
-            let code = |axis: &String| values["common"][axis].as_str().map(ToOwned::to_owned);
-            parent.super_attributes.iter().map(code).collect()
-        };
-        let known = |axis: &String| {
+    pub(super) fn is_usable_variant(&self, parent: &Product, product: &Product, values: &Value) -> bool {
+        let known = |axis: &String, code: &str| {
             let options = self.state.attributes.get(axis).map(|a| &a.options);
-            let code = values["common"][axis].as_str();
-            options.is_some_and(|list| list.iter().any(|o| Some(o.code.as_str()) == code))
+            options.is_some_and(|list| list.iter().any(|o| o.code == code))
         };
         let sound = |axis: &String| self.state.attributes.get(axis).is_some_and(Attribute::can_be_axis);
-        let own = combination(values);
-        let earlier = self
-            .state
-            .products
-            .children_of(id)
-            .any(|(_, other)| other.sku < product.sku && combination(&other.values) == own);
-        own.is_some()
-            && !earlier
+        let combination = |values: &Value| -> Option<Vec<String>> {
+            let code = |axis: &String| {
+                let code = values["common"][axis].as_str().filter(|code| known(axis, code));
+                code.map(ToOwned::to_owned)
+            };
+            parent.super_attributes.iter().map(code).collect()
+        };
+        let Some(own) = combination(values) else { return false };
+        let earlier = self.leaves(&parent.sku).into_iter().any(|other| {
+            other.sku < product.sku && combination(&effective(self.state, other)).as_ref() == Some(&own)
+        });
+        !earlier
             && parent.values.is_object()
-            && parent.super_attributes.iter().all(|axis| sound(axis) && known(axis))
+            && !parent.super_attributes.is_empty()
+            && parent.super_attributes.iter().all(sound)
+    }
+
+    /// The variants of a configurable, through the groups of a two-level tree.
+    fn leaves(&self, sku: &str) -> Vec<&Product> {
+        let mut out = Vec::new();
+        let mut open: Vec<u64> = self.state.products.id_of(sku).into_iter().collect();
+        while let Some(id) = open.pop() {
+            for (child, product) in self.state.products.children_of(id) {
+                if product.kind == Kind::VariantGroup { open.push(child) } else { out.push(product) }
+            }
+        }
+        out
     }
 
     /// Below its product, at the options that UnoPim says; the product offers them.

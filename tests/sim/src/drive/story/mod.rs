@@ -72,7 +72,10 @@ pub fn tell(seed: u64, mut state: State) -> Told {
     host.owner = Owner::new(Random::fork(seed, 0x0E0E));
     errand["id"] = json!(0);
     let mut story = Story { host, random, errand, going: Value::Null, watermark: None, told, images };
-    story.told.events.push(format!("{:?}, settings {}", story.host.unopim.state.version, story.errand["settings"]));
+    story
+        .told
+        .events
+        .push(format!("{:?}, settings {}", story.host.unopim.state.version, story.errand["settings"]));
     story.set_out();
     for _ in 0..1 + story.random.below(4) {
         story.chapter(seed);
@@ -92,10 +95,13 @@ impl Story {
             return;
         }
         let products = self.host.unopim.state.products.rows();
-        let simple = products.filter(|p| p.parent.is_none() && p.super_attributes.is_empty() && p.values.is_object());
+        let simple =
+            products.filter(|p| p.parent.is_none() && p.super_attributes.is_empty() && p.values.is_object());
         let skus: Vec<String> = simple.map(|p| p.sku.clone()).collect();
         for _ in 0..1 + self.random.below(4) {
-            if let Some(sku) = skus.get(self.random.below(skus.len())).filter(|sku| self.host.shop.by_sku(sku).is_none()) {
+            if let Some(sku) =
+                skus.get(self.random.below(skus.len())).filter(|sku| self.host.shop.by_sku(sku).is_none())
+            {
                 self.host.owner.adopt(&mut self.host.shop, sku);
             }
         }

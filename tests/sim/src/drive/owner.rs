@@ -1,0 +1,229 @@
+//! The shop's owner: what people do in wp-admin between runs and while one is going on, each deed in the ledger.
+
+use serde_json::{Map, Value, json};
+
+use super::ledger::{Ledger, Place, What};
+use crate::random::Random;
+use crate::store::Shop;
+
+#[derive(Debug, Default)]
+pub struct Owner {
+    random: Random,
+    pub ledger: Ledger,
+    /// Deeds while a run is going on: the chance of one after a step, in millionths.
+    pub chance: u32,
+    /// Fields of products that rows of a mapping write, and some that none does.
+    pub fields: Vec<String>,
+    /// What was done, in order.
+    pub deeds: Vec<String>,
+    stamp: u64,
+}
+
+impl Owner {
+    pub fn new(random: Random) -> Self {
+        Owner { random, ..Owner::default() }
+    }
+
+    /// Between two requests of a run.
+    pub fn meanwhile(&mut self, shop: &mut Shop) {
+        if self.chance > 0 && self.random.millionth(self.chance) {
+            self.act(shop);
+        }
+    }
+
+    /// One deed, whatever comes to mind.
+    pub fn act(&mut self, shop: &mut Shop) {
+        let what = self.random.below(100);
+        let done = match what {
+            0..=69 => self.edit(shop),
+            70..=75 => self.rename_term(shop),
+            76..=79 => self.move_category(shop),
+            80..=82 => self.rename_attribute(shop),
+            83..=86 => self.own_product(shop),
+            87..=90 => self.trash(shop),
+            91..=93 => self.restore(shop),
+            94..=96 => self.delete(shop),
+            _ => self.change_sku(shop),
+        };
+        if let Some(done) = done {
+            self.deeds.push(done);
+        }
+    }
+
+    fn any_product(&mut self, shop: &Shop, wanted: impl Fn(&crate::store::Product) -> bool) -> Option<u64> {
+        let ids: Vec<u64> = shop.products.iter().filter(|(_, p)| wanted(p)).map(|(id, _)| *id).collect();
+        (!ids.is_empty()).then(|| *self.random.pick(&ids))
+    }
+
+    /// A field of a product gets a value that nobody else would give it.
+    fn edit(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| p.status() != "trash")?;
+        let field = self.random.pick(&self.fields).clone();
+        if !shop.has_field(id, &field) {
+            return None;
+        }
+        let value = self.value(shop, id, &field)?;
+        let before = shop.view(id, &field);
+        shop.edit_item(id, &Map::from_iter([(field.clone(), value)]));
+        let now = shop.view(id, &field);
+        let told = format!("{} #{id}: {field} set to {now}", shop.products[&id].sku());
+        self.ledger.edited(Place::product(id, &field), before, now, shop.operations.len());
+        Some(told)
+    }
+
+    fn value(&mut self, shop: &Shop, id: u64, field: &str) -> Option<Value> {
+        self.stamp += 1;
+        let stamp = self.stamp;
+        let group = field.split_once(':').map_or(field, |(group, _)| group);
+        Some(match group {
+            "regular_price" | "weight" | "length" | "width" | "height" => {
+                json!(format!("{}.07", 1000 + stamp))
+            }
+            "sale_price" => json!(format!("0.{stamp:04}")),
+            "sale_start" | "sale_end" => {
+                json!(format!("2031-01-01T00:{:02}:{:02}", stamp / 60 % 60, stamp % 60))
+            }
+            "gtin" => json!(format!("99-{stamp}")),
+            "menu_order" => json!(5000 + stamp),
+            "featured" | "virtual" | "sold_individually" => json!(shop.view(id, field) != true),
+            "custom" => json!({"values": [format!("Hand {stamp}")], "visible": true, "position": 0}),
+            "attribute" => {
+                let taxonomy = field.split_once(':').map_or("", |(_, taxonomy)| taxonomy);
+                let mut value = shop.view(id, field);
+                // What variants are told apart by is not for hands.
+                if !value.is_object() || value["variation"] == true {
+                    return None;
+                }
+                value["terms"] = json!([self.any_term(shop, taxonomy)?]);
+                value
+            }
+            "tags" | "taxonomy" => {
+                let taxonomy = field.split_once(':').map_or("product_tag", |(_, taxonomy)| taxonomy);
+                json!([self.any_term(shop, taxonomy)?])
+            }
+            "description" | "short_description" | "purchase_note" => json!(format!("<p>By hand {stamp}</p>")),
+            _ => json!(format!("By hand {stamp}")),
+        })
+    }
+
+    fn any_term(&mut self, shop: &Shop, taxonomy: &str) -> Option<u64> {
+        let terms = shop.terms.get(taxonomy).filter(|terms| !terms.is_empty())?;
+        Some(self.random.pick(terms).id)
+    }
+
+    fn rename_term(&mut self, shop: &mut Shop) -> Option<String> {
+        self.stamp += 1;
+        let taxonomies: Vec<String> = shop.terms.keys().filter(|t| *t != "product_tag").cloned().collect();
+        let taxonomy = self.random.pick(&taxonomies).clone();
+        let id = self.any_term(shop, &taxonomy).filter(|id| *id != 1)?;
+        let at = shop.operations.len();
+        let term = shop.terms.get_mut(&taxonomy)?.iter_mut().find(|t| t.id == id)?;
+        let before = std::mem::replace(&mut term.name, format!("By hand {}", self.stamp));
+        let told = format!("term {} of {taxonomy}: {before} renamed to {}", term.slug, term.name);
+        self.ledger.edited(Place::term(id, "name"), json!(before), json!(term.name), at);
+        Some(told)
+    }
+
+    /// To the top, or out of it below a category that is no child of it.
+    fn move_category(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_term(shop, "product_cat").filter(|id| *id != 1)?;
+        let above = self.any_term(shop, "product_cat")?;
+        let at = shop.operations.len();
+        let terms = shop.terms.get_mut("product_cat")?;
+        let mut up = above;
+        while up != 0 && up != id {
+            up = terms.iter().find(|t| t.id == up).map_or(0, |t| t.parent);
+        }
+        let above = if up == id || above == 1 { 0 } else { above };
+        let term = terms.iter_mut().find(|t| t.id == id)?;
+        let before = std::mem::replace(&mut term.parent, above);
+        let told = format!("category {}: moved from #{before} to #{above}", term.slug);
+        self.ledger.edited(Place::term(id, "parent"), json!(before), json!(above), at);
+        Some(told)
+    }
+
+    fn rename_attribute(&mut self, shop: &mut Shop) -> Option<String> {
+        self.stamp += 1;
+        if shop.attributes.is_empty() {
+            return None;
+        }
+        let number = self.random.below(shop.attributes.len());
+        let attribute = &mut shop.attributes[number];
+        let before = std::mem::replace(&mut attribute.name, format!("By hand {}", self.stamp));
+        let place = Place::attribute(attribute.id, "name");
+        let told = format!("attribute {}: {before} renamed to {}", attribute.slug, attribute.name);
+        self.ledger.edited(place, json!(before), json!(attribute.name), shop.operations.len());
+        Some(told)
+    }
+
+    /// A product that UnoPim knows nothing about.
+    fn own_product(&mut self, shop: &mut Shop) -> Option<String> {
+        self.stamp += 1;
+        let sku = format!("own-{}", self.stamp);
+        let fields = json!({"sku": sku, "name": format!("Own {}", self.stamp), "regular_price": "5", "status": "publish"});
+        let id = shop.add("simple", 0, fields.as_object()?);
+        for (field, value) in fields.as_object()? {
+            self.ledger.edited(Place::product(id, field), Value::Null, value.clone(), shop.operations.len());
+        }
+        Some(format!("own product {sku} #{id}"))
+    }
+
+    /// A product that UnoPim knows too was in the shop before.
+    pub fn adopt(&mut self, shop: &mut Shop, sku: &str) {
+        self.stamp += 1;
+        let fields = json!({"sku": sku, "name": format!("Before {}", self.stamp), "regular_price": "7.77", "status": "publish",
+            "description": if self.random.below(2) == 0 { "<p>Before</p>" } else { "" }});
+        let Some(fields) = fields.as_object() else { return };
+        let id = shop.add("simple", 0, fields);
+        for (field, value) in fields.iter().filter(|(field, _)| *field != "sku") {
+            self.ledger.edited(Place::product(id, field), json!("—"), value.clone(), 0);
+        }
+        self.deeds.push(format!("{sku} #{id} was there before"));
+    }
+
+    fn trash(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| !p.is_variation() && p.status() != "trash")?;
+        shop.trash(id);
+        self.ledger.take_out(id);
+        Some(format!("{} #{id}: into the trash", shop.products[&id].sku()))
+    }
+
+    fn restore(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| !p.is_variation() && p.status() == "trash")?;
+        // What the engine put there is for the engine to bring back.
+        if !self.ledger.is_out(id) || !shop.untrash(id) {
+            return None;
+        }
+        self.ledger.bring_back(id);
+        Some(format!("{} #{id}: out of the trash", shop.products[&id].sku()))
+    }
+
+    fn delete(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |_| true)?;
+        let told = format!("{} #{id}: deleted for good", shop.products[&id].sku());
+        let family: Vec<u64> = shop
+            .products
+            .iter()
+            .filter(|(own, p)| **own == id || p.parent == id)
+            .map(|(id, _)| *id)
+            .collect();
+        for one in family {
+            self.ledger.take_out(one);
+            self.ledger.forget(What::Product, one);
+        }
+        shop.delete(id);
+        Some(told)
+    }
+
+    fn change_sku(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| p.status() != "trash")?;
+        self.stamp += 1;
+        let before = shop.products[&id].sku().to_owned();
+        let sku = format!("{before}-h{}", self.stamp);
+        shop.edit_item(id, &Map::from_iter([("sku".to_owned(), json!(sku))]));
+        self.ledger.edited(Place::product(id, "sku"), json!(before), json!(sku), shop.operations.len());
+        let code = shop.links.iter().find(|((entity, ..), link)| entity == "product" && link.id == id);
+        self.ledger.loosen(code.map_or(&before, |((.., code), _)| code));
+        Some(format!("#{id}: {before} is now {sku}"))
+    }
+}

@@ -1,0 +1,272 @@
+//! Runs of every kind, in bad times and in good ones.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use unopim_engine::wire::{Level, RunResult, RunStatus};
+
+use super::Story;
+use super::audit;
+use crate::drive::host::Ended;
+use crate::drive::oracle::alike;
+use crate::faults::Faults;
+
+impl Story {
+    /// The errand with another job.
+    pub(super) fn job(&self, job: &Value) -> Value {
+        let mut run = self.errand.clone();
+        run["job"] = job.clone();
+        run
+    }
+
+    /// One process of a run, whatever comes of it; its writes are looked through.
+    pub(super) fn process(&mut self, run: &Value) -> Ended {
+        self.told.runs += 1;
+        let before = audit::before(&self.host);
+        let ended = self.host.run(run);
+        let how = match &ended {
+            Ended::Done(result) => format!("{:?} {:?}", result.status, result.counts),
+            other => format!("{other:?}"),
+        };
+        self.hear_owner();
+        self.told.events.push(format!("run {} {}: {how}", self.host.runs, run["job"]));
+        self.hear_logs();
+        let wrong = audit::audit(&mut self.host, run, &before);
+        self.told.wrong.extend(wrong);
+        ended
+    }
+
+    /// What the engine complained about, each reason once with its first record.
+    fn hear_logs(&mut self) {
+        let mut seen = BTreeSet::new();
+        for log in std::mem::take(&mut self.host.logs) {
+            if log.level != Level::Info && seen.insert(log.code.clone()) {
+                let (entity, key) = (&log.entity, &log.key);
+                self.told.events.push(format!("   {}: {entity} {key}: {}", log.code, log.message));
+            }
+        }
+    }
+
+    /// A run that may crash, fail or end with errors; one that has begun goes on.
+    pub(super) fn bad_run(&mut self) {
+        let run = if self.host.checkpoint.is_null() { self.any_job() } else { self.going_on() };
+        self.host.dies_after =
+            self.random.millionth(450_000).then(|| u32::try_from(self.random.below(60)).unwrap_or(0));
+        self.host.shop.crash_after = self.random.millionth(350_000).then(|| self.random.below(12) as u64);
+        self.carry(&run);
+        (self.host.dies_after, self.host.shop.crash_after) = (None, None);
+        if self.random.millionth(150_000) {
+            // The row of the run was lost with its process; the next one starts anew.
+            self.host.checkpoint = Value::Null;
+            self.host.answers.clear();
+        }
+    }
+
+    fn carry(&mut self, run: &Value) {
+        self.going = run.clone();
+        loop {
+            match self.process(run) {
+                Ended::Crashed => {
+                    self.told.crashes += 1;
+                    return;
+                }
+                Ended::Done(result) => return self.keep_watermark(run, &result),
+                Ended::Asked(question) => self.answer(question),
+                Ended::Circles => {
+                    self.told.wrong.push("a run went in circles".into());
+                    return;
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, question: String) {
+        let answer = *self.random.pick(&["delete", "keep"]);
+        self.told.events.push(format!("asked {question}: {answer}"));
+        self.host.answers.insert(question, json!(answer));
+    }
+
+    pub(super) fn keep_watermark(&mut self, run: &Value, result: &RunResult) {
+        let scope = run["job"]["scope"].as_str();
+        if let (Some("full" | "changes"), Some(mark)) = (scope, result.value["watermark"].as_str()) {
+            self.watermark = Some(mark.to_owned());
+        }
+    }
+
+    fn going_on(&self) -> Value {
+        self.going.clone()
+    }
+
+    fn any_job(&mut self) -> Value {
+        let what = self.random.below(20);
+        match what {
+            0..=9 => self.errand.clone(),
+            10..=13 => self.changes(),
+            14..=15 => {
+                let sku = self.any_sku();
+                self.job(&json!({"kind": "pull", "scope": "one", "skus": [sku]}))
+            }
+            16 => self.job(
+                &json!({"kind": "pull", "scope": "one", "attributes": ["brand"], "categories": ["cat_0"]}),
+            ),
+            17 => self.job(&json!({"kind": "deletions"})),
+            18 => self.job(&json!({"kind": "images"})),
+            _ => self.choices(),
+        }
+    }
+
+    pub(super) fn changes(&self) -> Value {
+        let mut run = self.job(&json!({"kind": "pull", "scope": "changes"}));
+        run["watermark"] = json!(self.watermark);
+        run
+    }
+
+    fn any_sku(&mut self) -> String {
+        let skus: Vec<&str> = self.host.unopim.state.products.rows().map(|p| p.sku.as_str()).collect();
+        skus.get(self.random.below(skus.len())).map_or_else(String::new, |sku| (*sku).to_owned())
+    }
+
+    /// Somebody decides everything that waits.
+    pub(super) fn choices(&mut self) -> Value {
+        let mut choices = serde_json::Map::new();
+        let held: Vec<(String, Value)> = self
+            .host
+            .shop
+            .items
+            .iter()
+            .filter(|((lane, ..), _)| lane == "held")
+            .map(|((.., code), item)| (code.clone(), item.body.clone()))
+            .collect();
+        for (code, body) in held {
+            let mut sides = serde_json::Map::new();
+            if body["renamed_from"].is_string() {
+                sides.insert("renamed".into(), json!(self.random.pick(&["unopim", "shop"])));
+            }
+            for field in body["fields"].as_array().into_iter().flatten() {
+                let field = field["field"].as_str().unwrap_or_default();
+                sides.insert(field.to_owned(), json!(self.random.pick(&["unopim", "shop"])));
+            }
+            choices.insert(code, Value::Object(sides));
+        }
+        if choices.is_empty() {
+            return self.errand.clone();
+        }
+        let skus: Vec<&String> = choices.keys().collect();
+        self.job(&json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices}))
+    }
+
+    /// A run to its end without misfortune.
+    pub(super) fn good_run(&mut self, run: &Value) -> Option<RunResult> {
+        self.host.unopim.faults = Faults::none();
+        loop {
+            match self.process(run) {
+                Ended::Done(result) if result.status != RunStatus::Failed => {
+                    self.keep_watermark(run, &result);
+                    return Some(*result);
+                }
+                Ended::Asked(question) => self.answer(question),
+                other => {
+                    self.told.wrong.push(format!("a run without misfortune did not end well: {other:?}"));
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// A dry run changes nothing but its plan; what was edited since is not overwritten when it is applied.
+    pub(super) fn preview_and_apply(&mut self) {
+        let before = self.host.shop.clone();
+        let dry = self.job(&json!({"kind": "pull", "scope": "full", "dry": true}));
+        if self.good_run(&dry).is_none() {
+            return;
+        }
+        let plan = self.host.runs;
+        let shop = &self.host.shop;
+        let touched = shop.products != before.products
+            || shop.terms != before.terms
+            || shop.attributes != before.attributes
+            || shop.links != before.links
+            || shop.items != before.items;
+        if touched {
+            self.told.wrong.push("a dry run changed something".into());
+        }
+        for _ in 0..self.random.below(3) {
+            self.host.owner.act(&mut self.host.shop);
+        }
+        self.hear_owner();
+        let apply = self.job(&json!({"kind": "apply", "plan": plan}));
+        self.good_run(&apply);
+    }
+
+    /// What a run has written is as it was before, but for what was edited since; and the next pull leaves it so.
+    pub(super) fn undo(&mut self) {
+        let before = self.host.shop.products.clone();
+        self.change_catalogue(4);
+        let run = self.errand.clone();
+        if self.good_run(&run).is_none() || !self.told.wrong.is_empty() {
+            return;
+        }
+        let number = self.host.runs;
+        let (mut edited, rows) = (Vec::new(), self.host.shop.operations.len());
+        for _ in 0..self.random.below(3) {
+            self.host.owner.act(&mut self.host.shop);
+        }
+        self.hear_owner();
+        edited.extend(
+            self.host.owner.ledger.edits.iter().filter(|(_, e)| e.at >= rows).map(|(p, _)| p.clone()),
+        );
+        let written: Vec<(u64, Vec<String>)> = self
+            .host
+            .shop
+            .operations
+            .iter()
+            .filter(|row| {
+                row.run == number
+                    && row.outcome == "done"
+                    && row.op["entity"] == "product"
+                    && row.op["action"] == "update"
+            })
+            .map(|row| {
+                let fields = row.op["fields"].as_array().into_iter().flatten().filter(|f| f["write"] == true);
+                (row.id, fields.filter_map(|f| f["field"].as_str().map(ToOwned::to_owned)).collect())
+            })
+            .collect();
+        let undo = self.job(&json!({"kind": "undo", "run": number}));
+        if self.good_run(&undo).is_none() {
+            return;
+        }
+        let mut wrong = Vec::new();
+        for (id, fields) in &written {
+            let (Some(old), Some(now)) = (before.get(id), self.host.shop.products.get(id)) else { continue };
+            if old.kind != now.kind
+                || self.host.owner.ledger.is_out(*id)
+                || now.status() == "trash"
+                || old.status() == "trash"
+            {
+                continue;
+            }
+            for field in fields.iter().filter(|f| !edited.iter().any(|p| p.id == *id && p.field == **f)) {
+                let was = self.host.shop.view_of(old, field);
+                let is = self.host.shop.view_of(now, field);
+                if !alike(&was, &is) {
+                    wrong.push(format!("#{id} {}: {field} is {is} after the undo, not {was}", now.sku()));
+                }
+            }
+        }
+        self.told.wrong.extend(wrong);
+        if self.errand["settings"]["mirror"] == true {
+            return;
+        }
+        let rows = self.host.shop.operations.len();
+        self.good_run(&run);
+        let undone: BTreeSet<u64> = written.iter().map(|(id, _)| *id).collect();
+        for row in &self.host.shop.operations[rows..] {
+            let fields = row.op["fields"].as_array().into_iter().flatten().filter(|f| f["write"] == true);
+            let again: Vec<&str> = fields.filter_map(|f| f["field"].as_str()).collect();
+            let of_product = row.outcome == "done" && row.op["entity"] == "product";
+            if of_product && !again.is_empty() && undone.contains(&row.id) {
+                self.told.wrong.push(format!("{}: {again:?} written again after the undo", row.op["key"]));
+            }
+        }
+    }
+}
