@@ -76,7 +76,7 @@ export default ( _env, { mode = 'production' } ) => [
 	{
 		...shared( mode ),
 		name: 'admin',
-		entry: { index: './src/index.tsx' },
+		entry: { index: './src/index.tsx', product: './src/product/index.tsx' },
 		// A screen's own file is asked for under its content's hash, so that no cache answers with another build's.
 		output: {
 			...shared( mode ).output,

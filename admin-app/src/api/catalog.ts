@@ -6,6 +6,17 @@ export const fetchChannels = () => request.get< Channel[] >( '/channels' );
 /** Saves rows in the order given; those that are not named follow as they were. */
 export const saveChannels = ( channels: ChannelChoice[] ) => request.put< Channel[] >( '/channels', { channels } );
 
+/** A site of the network; `reason`: why it cannot be chosen. */
+export interface NetworkSite {
+	id: number;
+	name: string;
+	own: boolean;
+	reason: string | null;
+}
+
+/** None on a single site. */
+export const fetchSites = () => request.get< NetworkSite[] >( '/channels/sites' );
+
 /** Reads channels, languages and currencies of UnoPim again. */
 export const refreshChannels = () => request.post< Channel[] >( '/channels/refresh' );
 

@@ -6,8 +6,8 @@ import { request } from './request';
 /** A run that this tab drives. */
 export const startRun = ( job: Job ) => request.post< StartedRun >( '/runs', { job } );
 
-/** A run that the site drives by itself. */
-export const startRunOnSite = ( job: Job ) => request.post< StartedRun >( '/runs', { job, host: 'server' } );
+/** A run that the site drives by itself; without a language it takes the channel's own. */
+export const startRunOnSite = ( job: Omit< Job, 'locale' > & Partial< Job > ) => request.post< StartedRun >( '/runs', { job, host: 'server' } );
 
 export const fetchRun = ( id: number ) => request.get< Run >( `/runs/${ id }` );
 

@@ -5,7 +5,7 @@ import { __, sprintf } from '@wordpress/i18n';
 
 const sentences = (): Record< string, string > => ( {
 	// Fields that are written.
-	created: __( 'Set when the product is created.', 'unopim-connector' ),
+	created: __( 'Set when the item is created.', 'unopim-connector' ),
 	changed: __( 'Changed in UnoPim.', 'unopim-connector' ),
 	unopim_changed: __( 'Changed in UnoPim since the last synchronisation.', 'unopim-connector' ),
 	adopted: __( 'Taken over when this shop product is linked for the first time.', 'unopim-connector' ),

@@ -132,6 +132,13 @@ export function fieldName( field: string, label: string | null | undefined ): st
 		categories: __( 'Categories', 'unopim-connector' ),
 		axes: __( 'Combination', 'unopim-connector' ),
 		menu_order: __( 'Order', 'unopim-connector' ),
+		order: __( 'Order', 'unopim-connector' ),
+		order_by: __( 'Sorting', 'unopim-connector' ),
+		slug: __( 'Slug', 'unopim-connector' ),
+		parent: __( 'Parent', 'unopim-connector' ),
+		image: __( 'Product image', 'unopim-connector' ),
+		gallery: __( 'Gallery', 'unopim-connector' ),
+		thumbnail: __( 'Thumbnail', 'unopim-connector' ),
 	};
 	return words[ field ] ?? coreFieldName( field.replace( /^(attribute|custom|meta):/, '' ) as CoreField );
 }

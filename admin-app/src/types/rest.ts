@@ -54,6 +54,8 @@ export interface Channel extends ChannelSettings {
 
 /** What is chosen for a channel here. */
 export interface ChannelSettings {
+	/** The site that it writes to, on a network only; 0 is the one that owns the connection. */
+	site?: number;
 	pull: boolean;
 	push: boolean;
 	interval: 'disabled' | '5min' | '15min' | '30min' | 'hourly' | 'twicedaily' | 'daily';
@@ -162,6 +164,8 @@ export interface Run {
 	/** Until then the run rests by itself, for example because UnoPim asked for patience. */
 	wait_until?: string | null;
 	finished_at: string | null;
+	/** Of a single run: what of this minute's requests to UnoPim is used up, over all runs; `most` is null while nobody has asked. */
+	budget?: { used: number; most: number | null };
 }
 
 /**

@@ -80,17 +80,24 @@ class Page implements Registrable {
 	}
 
 	public function enqueue( string $hook ): void {
-		if ( '' === $this->hook || $hook !== $this->hook || ! $this->is_built() ) {
+		if ( '' !== $this->hook && $hook === $this->hook ) {
+			$this->load( 'index' );
+			$this->translate_parts();
+		}
+	}
+
+	/** Loads a script of the build, with its texts, its look and what the page hands over to it. */
+	public function load( string $name ): void {
+		if ( ! $this->is_built() ) {
 			return;
 		}
-		$asset   = require $this->path( 'index.asset.php' );
+		$asset   = require $this->path( "{$name}.asset.php" );
 		$version = (string) ( $asset['version'] ?? UNOPIM_CONNECTOR_VERSION );
-		wp_enqueue_script( self::HANDLE, $this->url( 'index.js' ), (array) ( $asset['dependencies'] ?? array() ), $version, array( 'in_footer' => true ) );
+		wp_enqueue_script( self::HANDLE, $this->url( "{$name}.js" ), (array) ( $asset['dependencies'] ?? array() ), $version, array( 'in_footer' => true ) );
 		wp_set_script_translations( self::HANDLE, 'unopim-connector' );
-		$this->translate_parts();
 		wp_add_inline_script( self::HANDLE, 'window.unopimConnector = ' . wp_json_encode( $this->config( $version ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
-		if ( is_file( $this->path( 'index.css' ) ) ) {
-			wp_enqueue_style( self::HANDLE, $this->url( 'index.css' ), array( 'wp-components' ), $version );
+		if ( is_file( $this->path( "{$name}.css" ) ) ) {
+			wp_enqueue_style( self::HANDLE, $this->url( "{$name}.css" ), array( 'wp-components' ), $version );
 		} else {
 			wp_enqueue_style( 'wp-components' );
 		}
@@ -100,7 +107,7 @@ class Page implements Registrable {
 	private function translate_parts(): void {
 		foreach ( glob( $this->path( '*.js' ) ) ?: array() as $file ) {
 			$name = basename( $file, '.js' );
-			if ( in_array( $name, array( 'index', 'worker' ), true ) ) {
+			if ( in_array( $name, array( 'index', 'product', 'worker' ), true ) ) {
 				continue;
 			}
 			$handle = self::HANDLE . '-' . $name;

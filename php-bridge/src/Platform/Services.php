@@ -29,6 +29,8 @@ final class Services {
 		Jobs\Hooks::class,
 		Rest\Routes::class,
 		Admin\Page::class,
+		Admin\ProductPanel::class,
+		Admin\ProductList::class,
 		Admin\Privacy::class,
 		Health\SiteHealth::class,
 		Settings\Taxonomies::class,
@@ -148,6 +150,7 @@ final class Services {
 			Run\Watermarks::class    => static fn( Container $c ) => new Run\Watermarks( $c->get( Options::class ), $c->get( Lock::class ) ),
 			Run\ItemBook::class      => static fn( Container $c ) => new Run\ItemBook( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\LinkBook::class      => static fn( Container $c ) => new Run\LinkBook( self::db(), $c->get( Schema::class ), $c->get( Run\ItemBook::class ), $c->get( Clock::class ) ),
+			Run\ProductStates::class => static fn( Container $c ) => new Run\ProductStates( self::db(), $c->get( Schema::class ), $c->get( Sites::class ) ),
 			Run\PullQueue::class     => static fn( Container $c ) => new Run\PullQueue( $c->get( Run\ItemBook::class ), $c->get( Clock::class ) ),
 			Run\ImageLane::class     => static fn( Container $c ) => new Run\ImageLane( self::db(), $c->get( Schema::class ), $c->get( Options::class ), $c->get( Clock::class ) ),
 			Run\RunSettings::class   => static fn( Container $c ) => new Run\RunSettings( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Run\ShopFacts::class ), self::db(), $c->get( Schema::class ) ),
@@ -249,7 +252,7 @@ final class Services {
 			Rest\Routes::class               => static fn( Container $c ) => new Rest\Routes( static fn() => array_map( array( $c, 'get' ), self::CONTROLLERS ) ),
 			Rest\ConnectionController::class => static fn( Container $c ) => new Rest\ConnectionController( $c->get( Source\Connection::class ), $c->get( Source\ConnectionState::class ), $c->get( Settings\Connecting::class ), $c->get( KeySource::class ) ),
 			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Transfer::class ) ),
-			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ), $c->get( Sites::class ) ),
+			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ), $c->get( Sites::class ), $c->get( Logs\LogWriter::class ) ),
 			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ), $c->get( Settings\AutoMap::class ) ),
 			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ) ),
 			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
@@ -259,7 +262,7 @@ final class Services {
 			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
 			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
 			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Sites::class ) ),
+			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Run\Plans::class ), $c->get( Sites::class ) ),
 			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Run\Budget::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ) ),
 		);
@@ -269,6 +272,8 @@ final class Services {
 	private static function admin(): array {
 		return array(
 			Admin\Page::class        => static fn() => new Admin\Page( UNOPIM_CONNECTOR_FILE ),
+			Admin\ProductPanel::class => static fn( Container $c ) => new Admin\ProductPanel( $c->get( Admin\Page::class ) ),
+			Admin\ProductList::class => static fn( Container $c ) => new Admin\ProductList( static fn() => $c->get( Run\ProductStates::class ) ),
 			Admin\Privacy::class     => static fn() => new Admin\Privacy(),
 			Health\SiteHealth::class => static fn( Container $c ) => new Health\SiteHealth( static fn() => $c->get( Health\Report::class ) ),
 			Health\Report::class     => static fn( Container $c ) => new Health\Report(
@@ -340,13 +345,13 @@ final class Services {
 					}
 					$present[1]->begin_with( $hold );
 					try {
-						$answer = Run\ItemFilters::answer( $request, $present[1]->answer( $request ), array( $present[1], 'match' ) );
+						$answer = $present[1]->answer( $request );
 					} catch ( StoreError $error ) {
 						$parts = $error->to_array();
 						throw new Fault( $parts['code'], $parts['message'], (string) $parts['hint'], (string) $parts['field'], 500, $error );
 					}
 					if ( ! $run->is_dry() ) {
-						Run\ItemActions::tell( $request, $answer, static fn( int $id ): string => $c->get( Media\Library::class )->path_of( $id ) );
+						Run\ItemActions::tell( $request, $answer );
 					}
 					return $answer;
 				}

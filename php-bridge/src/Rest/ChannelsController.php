@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Rest;
 
+use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Settings\Channels;
@@ -12,7 +13,7 @@ use UnoPim\Connector\Source\Client;
 /** `/channels`: the rows of Channels & Stores; `/channels/refresh` reads their definitions again; `/channels/sites` is what the Site dropdown of a network offers. */
 final class ChannelsController extends Controller {
 
-	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Sites $sites ) {}
+	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Sites $sites, private LogWriter $logs ) {}
 
 	public function routes(): void {
 		$this->route( '/channels', array( 'GET' => fn() => $this->channels->rows(), 'PUT' => fn( $request ) => $this->save( $request ) ) );
@@ -42,6 +43,7 @@ final class ChannelsController extends Controller {
 	/** @return array<array<string,mixed>> */
 	private function refresh(): array {
 		$this->refresh->run( $this->client );
+		$this->logs->write( array( 'level' => 'success', 'op' => 'refresh', 'entity' => 'channel', 'dir' => 'to_shop', 'code' => 'refreshed', 'message' => __( 'Channels, languages and currencies were read again.', 'unopim-connector' ) ) );
 		return $this->channels->rows();
 	}
 }

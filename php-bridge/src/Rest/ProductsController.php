@@ -7,11 +7,12 @@ use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Run\ItemBook;
 use UnoPim\Connector\Run\LinkBook;
+use UnoPim\Connector\Run\Plans;
 
 /** `/products/{id}/state`: what the connector knows about a product, for its editor. */
 final class ProductsController extends Controller {
 
-	public function __construct( private LinkBook $links, private ItemBook $items, private Sites $sites ) {}
+	public function __construct( private LinkBook $links, private ItemBook $items, private Plans $plans, private Sites $sites ) {}
 
 	public function routes(): void {
 		$this->route( '/products/(?P<id>\d+)/state', array( 'GET' => fn( $request ) => $this->state( (int) $request['id'] ) ) );
@@ -32,6 +33,7 @@ final class ProductsController extends Controller {
 			'parked'   => $of( 'parked' ),
 			'images'   => $of( 'image' ),
 			'excluded' => array() !== $of( 'excluded' ),
+			'last'     => $this->sites->for_owner( fn() => $this->plans->latest( 'product', $id ) ),
 		);
 	}
 }

@@ -69,17 +69,14 @@ class Executor {
 		$hold      = fn() => $this->hold( $run, $owner );
 		$gets      = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
 		if ( array() !== $gets ) {
-			SourceReader::answer( $this->client, $gets, $responses, $until, $alive, $run->channel() );
+			SourceReader::answer( $this->client, $gets, $responses, $until, $alive );
 		}
 		foreach ( $requests as $request ) {
 			if ( 'wait' === $request['do'] ) {
 				$responses->add( $request['id'], array() );
 			} elseif ( 'source.get' !== $request['do'] ) {
-				$answer = ( $this->store )( $run, ItemFilters::request( $request, $run->kind() ), $hold );
+				$answer = ( $this->store )( $run, $request, $hold );
 				$this->note( $run, $answer['notes'] ?? array() );
-				if ( 'store.apply' === $request['do'] ) {
-					$this->logs->write_all( OperationRows::of( $run, $request['operations'], $answer['results'] ?? array() ) );
-				}
 				$responses->add( $request['id'], $answer );
 				$alive();
 			}
@@ -107,7 +104,6 @@ class Executor {
 			throw RunFault::lease_lost();
 		}
 		$this->logs->report( $report->logs, $run->log_columns() );
-		ItemActions::reported( $report->logs );
 		return $requests;
 	}
 

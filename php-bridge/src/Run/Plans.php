@@ -107,6 +107,12 @@ class Plans {
 		);
 	}
 
+	/** What a run did last to a shop item; null where no history of it is left. @return array<string,mixed>|null an operation, with its `run` */
+	public function latest( string $entity, int $shop_id ): ?array {
+		$row = $this->db->get_row( $this->db->prepare( "SELECT * FROM %i WHERE entity = %s AND shop_id = %d AND outcome = 'done' ORDER BY id DESC LIMIT 1", $this->table(), $entity, $shop_id ), ARRAY_A );
+		return is_array( $row ) ? self::operation( $row ) + array( 'run' => (int) $row['run_id'] ) : null;
+	}
+
 	/** Forgets a plan; one that is being made or applied cannot be. */
 	public function discard( int $id ): void {
 		$plan = $this->find( $id );

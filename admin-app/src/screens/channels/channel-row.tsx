@@ -1,6 +1,7 @@
 import { Button, SelectControl, TextControl, ToggleControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { DragEvent } from 'react';
+import type { NetworkSite } from '../../api/catalog';
 import { MODERN } from '../../components/modern';
 import { intervals } from '../../text/intervals';
 import type { Channel, ChannelSettings } from '../../types/rest';
@@ -12,6 +13,8 @@ interface Props {
 	place: number;
 	count: number;
 	disabled: boolean;
+	/** Sites of the network; none on a single site. */
+	sites: NetworkSite[];
 	onChange: ( changes: Partial< ChannelSettings > ) => void;
 	onMove: ( to: number ) => void;
 	onDrag: ( drag: 'start' | 'over' | 'drop' | 'end' ) => void;
@@ -19,7 +22,7 @@ interface Props {
 }
 
 /** One channel with every control; its place among the others is its priority. */
-export function ChannelRow( { channel, unsaved, place, count, disabled, onChange, onMove, onDrag, dropsHere }: Props ) {
+export function ChannelRow( { channel, unsaved, place, count, disabled, sites, onChange, onMove, onDrag, dropsHere }: Props ) {
 	const name = channel.label || channel.code;
 	const over = ( event: DragEvent ) => {
 		event.preventDefault();
@@ -80,6 +83,16 @@ export function ChannelRow( { channel, unsaved, place, count, disabled, onChange
 			<p className="description">{ definition( channel ) }</p>
 			<fieldset className="unopim-controls" disabled={ disabled }>
 				<legend className="screen-reader-text">{ name }</legend>
+				{ channel.site !== undefined && sites.length > 0 && (
+					<SelectControl
+						{ ...MODERN }
+						label={ __( 'Site', 'unopim-connector' ) }
+						help={ __( 'Every write of this channel goes to this site.', 'unopim-connector' ) }
+						value={ String( channel.site ) }
+						options={ sites.map( siteOption ) }
+						onChange={ ( site ) => onChange( { site: Number( site ) } ) }
+					/>
+				) }
 				<ToggleControl
 					{ ...MODERN }
 					label={ __( 'Pull enabled', 'unopim-connector' ) }
@@ -187,6 +200,13 @@ function definition( { locales, currencies, root_category }: Channel ): string {
 		root_category ?? '—'
 	);
 }
+
+/** A site that cannot be chosen says why. */
+const siteOption = ( { id, name, own, reason }: NetworkSite ) => ( {
+	value: own ? '0' : String( id ),
+	label: reason ? `${ name } (${ reason })` : own ? /* translators: %s: name of a site. */ sprintf( __( '%s (this site)', 'unopim-connector' ), name ) : name,
+	disabled: reason !== null,
+} );
 
 interface Option {
 	value: string;

@@ -2,6 +2,7 @@
 import type { Channel, ChannelChoice, ChannelSettings } from '../../types/rest';
 
 const SETTINGS: readonly ( keyof ChannelSettings )[] = [
+	'site',
 	'pull',
 	'push',
 	'interval',
@@ -43,7 +44,7 @@ export const differs = ( rows: Channel[], stored: Channel[] ): boolean =>
 
 /** All rows, in their order, as PUT /channels takes them. */
 export const choices = ( rows: Channel[] ): ChannelChoice[] =>
-	rows.map( ( row ) => Object.fromEntries( [ 'code' as const, ...SETTINGS ].map( ( name ) => [ name, row[ name ] ] ) ) as ChannelChoice );
+	rows.map( ( row ) => Object.fromEntries( [ 'code' as const, ...SETTINGS ].flatMap( ( name ) => ( row[ name ] === undefined ? [] : [ [ name, row[ name ] ] ] ) ) ) as ChannelChoice );
 
 /** The first row that cannot be saved, with the reason's field. */
 export function impossible( rows: Channel[] ): { code: string; field: 'cooldown' } | null {
@@ -52,10 +53,11 @@ export function impossible( rows: Channel[] ): { code: string; field: 'cooldown'
 }
 
 /** What the summary counts: channels in use, and what they have in common. */
-export function summary( rows: Channel[] ): { channels: number; languages: number; currencies: number } {
+export function summary( rows: Channel[] ): { channels: number; sites: number; languages: number; currencies: number } {
 	const present = rows.filter( ( { missing } ) => ! missing );
 	return {
 		channels: present.length,
+		sites: new Set( present.filter( ( { saved } ) => saved ).map( ( { site = 0 } ) => site ) ).size,
 		languages: new Set( present.flatMap( ( { locales } ) => locales.map( ( { code } ) => code ) ) ).size,
 		currencies: new Set( present.flatMap( ( { currencies } ) => currencies ) ).size,
 	};

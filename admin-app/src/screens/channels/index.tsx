@@ -2,10 +2,14 @@ import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useCallback, useEffect, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import { fetchSites } from '../../api/catalog';
+import { fetchDrift } from '../../api/logs';
+import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
 import { Empty, Loading } from '../../components/states';
+import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
 import { useUnsaved } from '../../guard';
 import { store as catalogStore } from '../../store/catalog';
@@ -31,6 +35,7 @@ export default function ChannelsScreen() {
 	const { loadChannels, saveChannels, refreshChannels } = useDispatch( catalogStore );
 	const [ rows, setRows ] = useState< Channel[] >( channels ?? [] );
 	const [ dragged, setDragged ] = useState< { from: number; over: number } | null >( null );
+	const network = rows.some( ( { site } ) => site !== undefined );
 	const [ said, setSaid ] = useState( '' );
 	const tell = useSnackbar();
 
@@ -39,6 +44,10 @@ export default function ChannelsScreen() {
 	}, [ loadChannels ] );
 	// What the site answers replaces the draft; a refusal brings nothing, so that the draft stays.
 	useEffect( () => setRows( channels ?? [] ), [ channels ] );
+
+	const { data: sites } = useQuery( async () => ( network ? fetchSites() : [] ), String( network ) );
+
+	const drift = useQuery( fetchDrift );
 
 	const unsaved = channels !== null && differs( rows, channels );
 	useUnsaved( unsaved, useCallback( () => setRows( channels ?? [] ), [ channels ] ) );
@@ -58,6 +67,7 @@ export default function ChannelsScreen() {
 	};
 	const refresh = async () => {
 		if ( await refreshChannels() ) {
+			drift.reload( null );
 			tell( __( 'Channels, languages and currencies were read again.', 'unopim-connector' ) );
 		}
 	};
@@ -88,7 +98,7 @@ export default function ChannelsScreen() {
 		}
 	};
 
-	const { channels: number, languages, currencies } = summary( rows );
+	const { channels: number, sites: mapped, languages, currencies } = summary( rows );
 
 	return (
 		<Screen title={ __( 'Channels & Stores', 'unopim-connector' ) }>
@@ -98,6 +108,7 @@ export default function ChannelsScreen() {
 						{ (
 							[
 								[ __( 'Channels', 'unopim-connector' ), number ],
+								[ __( 'Mapped sites', 'unopim-connector' ), mapped ],
 								[ __( 'Languages', 'unopim-connector' ), languages ],
 								[ __( 'Currencies', 'unopim-connector' ), currencies ],
 							] as const
@@ -130,6 +141,14 @@ export default function ChannelsScreen() {
 					) }
 				</p>
 			</section>
+			{ drift.data && (
+				<Notice level="warning" testId="definition-changed">
+					<p>
+						<strong>{ __( 'Definition changed in UnoPim', 'unopim-connector' ) }</strong>{ ' ' }
+						{ /* translators: %s: code of a channel. */ sprintf( __( '(channel %s). What was read last holds until you refresh the channels.', 'unopim-connector' ), drift.data ) }
+					</p>
+				</Notice>
+			) }
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ channels === null && ! problem && <Loading /> }
 			{ channels?.length === 0 && (
@@ -154,6 +173,7 @@ export default function ChannelsScreen() {
 							place={ place }
 							count={ rows.length }
 							disabled={ busy !== null }
+							sites={ sites ?? [] }
 							dropsHere={ dragged !== null && dragged.over === place && dragged.from !== place }
 							onChange={ ( changes ) => setRows( edited( rows, row.code, changes ) ) }
 							onMove={ ( to ) => move( place, to ) }

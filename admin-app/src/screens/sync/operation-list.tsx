@@ -33,7 +33,7 @@ export function OperationList( { run, mark }: Props ) {
 
 	return (
 		<>
-			<div className="unopim-filters" role="search" aria-label={ __( 'Filters', 'unopim-connector' ) }>
+			<div className="unopim-filters" role="search" aria-label={ __( 'Filters of the operations', 'unopim-connector' ) }>
 				<SelectControl { ...MODERN } label={ __( 'Action', 'unopim-connector' ) } value={ filters.action } options={ optionsOf( operations(), all ) } onChange={ set( 'action' ) } />
 				<SelectControl { ...MODERN } label={ __( 'Entity', 'unopim-connector' ) } value={ filters.entity } options={ optionsOf( entities(), all ) } onChange={ set( 'entity' ) } />
 				<SelectControl { ...MODERN } label={ __( 'Outcome', 'unopim-connector' ) } value={ filters.outcome } options={ optionsOf( outcomes(), all ) } onChange={ set( 'outcome' ) } />

@@ -3,10 +3,12 @@ import { useDispatch, useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { faultToProblem } from '../../api/problem';
+import { fetchRun } from '../../api/runs';
 import { Announcer } from '../../components/announcer';
 import { Confirm } from '../../components/confirm';
 import { ProblemNotice } from '../../components/problem-notice';
 import { useNow } from '../../components/use-now';
+import { useQuery } from '../../components/use-query';
 import { store as runStore } from '../../store/run';
 import { jobName } from '../../text/names';
 import { duration } from '../../text/time';
@@ -16,6 +18,9 @@ import type { Run } from '../../types/rest';
 
 /** Without a sign of life for so long, nothing in the background seems to drive the run. */
 const QUIET_MS = 30_000;
+
+/** How often the budget is asked for. */
+const BUDGET_MS = 5_000;
 
 /** Where a run stands: step, how much of it, how fast, and what came of it; and what can be done about it. */
 export function ProgressPanel( { run }: { run: Run } ) {
@@ -39,6 +44,9 @@ export function ProgressPanel( { run }: { run: Run } ) {
 	const moving = active && ! stopped && run.status !== 'waiting';
 	const now = useNow( 1_000, moving );
 
+	// Who drives from this tab hears from the engine, and of the budget only when it asks.
+	const looked = useQuery( () => fetchRun( run.id ), `${ run.id }/${ moving && driver === 'tab' ? Math.floor( now / BUDGET_MS ) : '' }` );
+	const budget = ( driver === 'tab' ? looked.data : run )?.budget;
 	const counts = progress?.counts ?? run.counts;
 	const step = progress ? stepName( progress.step ) : statusName( run.status );
 	const amount = progress && amountText( progress.done, progress.total );
@@ -102,6 +110,12 @@ export function ProgressPanel( { run }: { run: Run } ) {
 								? __( 'none yet', 'unopim-connector' )
 								: /* translators: %s: a span of time. */ sprintf( __( '%s ago', 'unopim-connector' ), duration( Math.max( 0, ( now - seenAt ) / 1000 ) ) ) }
 						</dd>
+					</div>
+				) }
+				{ moving && budget && budget.most !== null && budget.most > 0 && (
+					<div>
+						<dt>{ __( 'Requests left this minute', 'unopim-connector' ) }</dt>
+						<dd data-testid="requests-left">{ numberText( Math.max( 0, budget.most - budget.used ) ) }</dd>
 					</div>
 				) }
 				{ run.seconds !== null && run.seconds !== undefined && (

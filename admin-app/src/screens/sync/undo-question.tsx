@@ -5,7 +5,6 @@ import { Confirm } from '../../components/confirm';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Loading } from '../../components/states';
 import { useQuery } from '../../components/use-query';
-import { entityName } from '../../text/names';
 import { numberText, shownText } from '../../text/value';
 import { fieldName } from '../../text/words';
 import type { Run } from '../../types/rest';
@@ -23,7 +22,7 @@ interface Props {
 
 /** Asks before a run is taken back, and shows what comes back. */
 export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
-	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: '', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
+	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: 'product', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
 	const rest = data ? data.total - data.rows.length : 0;
 	return (
 		<Confirm title={ __( 'Take this run back?', 'unopim-connector' ) } action={ __( 'Undo', 'unopim-connector' ) } onConfirm={ onConfirm } onCancel={ onCancel }>
@@ -41,11 +40,12 @@ export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
 			) }
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ ! data && ! problem && <Loading /> }
+			{ data?.total === 0 && <p>{ __( 'It wrote no product.', 'unopim-connector' ) }</p> }
 			{ data && (
 				<ul className="unopim-keys" data-testid="undo-shows">
 					{ data.rows.map( ( operation ) => (
 						<li key={ operation.row }>
-							{ entityName( operation.entity ) } <code>{ operation.key }</code>: { comesBack( operation ) }
+							<code>{ operation.key }</code> { comesBack( operation ) }
 						</li>
 					) ) }
 					{ rest > 0 && <li>{ /* translators: %s: number of items. */ sprintf( __( 'and %s more', 'unopim-connector' ), numberText( rest ) ) }</li> }
@@ -55,10 +55,10 @@ export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
 	);
 }
 
-/** What undoing an operation does to its item. */
-function comesBack( { entity, action, fields }: Operation ): string {
+/** What undoing an operation does to its product. */
+function comesBack( { action, fields }: Operation ): string {
 	if ( action === 'create' ) {
-		return entity === 'product' ? __( 'goes to the trash', 'unopim-connector' ) : __( 'stays', 'unopim-connector' );
+		return __( 'goes to the trash', 'unopim-connector' );
 	}
 	if ( action === 'trash' ) {
 		return __( 'is restored', 'unopim-connector' );

@@ -48,11 +48,12 @@ describe( 'the draft of the channels', () => {
 			root_only: false,
 			create_categories: true,
 		} );
+		expect( choices( [ channel( { site: 0 } ) ] )[ 0 ], 'on a network its site, too' ).toMatchObject( { site: 0 } );
 	} );
 
 	it( 'counts what the channels that are there have between them', () => {
 		const german = { code: 'de_DE', label: 'German' };
 		const list = [ channel(), channel( { code: 'b', locales: [ german ], currencies: [ 'USD', 'CHF' ] } ), channel( { code: 'c', missing: true } ) ];
-		expect( summary( list ) ).toEqual( { channels: 2, languages: 2, currencies: 3 } );
+		expect( summary( list ) ).toEqual( { channels: 2, sites: 1, languages: 2, currencies: 3 } );
 	} );
 } );
