@@ -13,7 +13,7 @@ use crate::plan::{
 };
 use crate::run::{AttributeInfo, Capabilities};
 use crate::variants::{Cell, CellState, Grid, GridAxis, GridOption};
-use crate::wire::{Counts, Level, Log, Progress, Report, RunResult, RunStatus};
+use crate::wire::{Budget, Counts, Level, Log, Progress, Report, RunResult, RunStatus};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../admin-app/src/types/generated.ts");
 
@@ -47,6 +47,7 @@ fn declarations() -> String {
         Log,
         Counts,
         Progress,
+        Budget,
         Report,
         RunStatus,
         RunResult,

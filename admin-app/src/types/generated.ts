@@ -41,9 +41,14 @@ writes: number, deleted: number, restored: number, };
 export type Progress = { step: string, done: number, total: number | null, counts: Counts, };
 
 /**
+ * How many may go out in a minute, over all runs of the connection together; 0: not limited. A run sees its own alone, so the host counts.
+ */
+export type Budget = { requests: number, images: number, };
+
+/**
  * What a host shows and logs; part of every step.
  */
-export type Report = { logs: Array<Log>, progress: Progress, };
+export type Report = { logs: Array<Log>, progress: Progress, pace: Budget, };
 
 export type RunStatus = "done" | "done_with_errors" | "failed";
 

@@ -74,6 +74,7 @@ pub struct Report {
 
 /// How many may go out in a minute, over all runs of the connection together; 0: not limited. A run sees its own alone, so the host counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Budget {
     pub requests: u64,
     pub images: u64,

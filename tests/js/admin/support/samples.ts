@@ -35,7 +35,7 @@ export const log = ( key: string, some: Partial< Log > = {} ): Log => ( {
 	...some,
 } );
 
-export const report = ( done: number, logs: Log[] = [] ): Report => ( { logs, progress: progress( 'products', done, 100 ) } );
+export const report = ( done: number, logs: Log[] = [] ): Report => ( { logs, progress: progress( 'products', done, 100 ), pace: { requests: 0, images: 0 } } );
 
 export const run = ( some: Partial< Run > = {} ): Run => ( {
 	id: 17,
