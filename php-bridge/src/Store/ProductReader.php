@@ -79,16 +79,16 @@ final class ProductReader {
 	 *
 	 * @param array<int> $ids
 	 */
-	public function prime( array $ids ): void {
+	public static function prime( array $ids ): void {
 		$ids = array_values( array_unique( array_filter( $ids ) ) );
 		if ( array() === $ids ) {
 			return;
 		}
-		_prime_post_caches( $ids );
+		self::prime_posts( $ids );
 		$parents = array_filter( array_map( static fn( int $id ): int => 'product_variation' === get_post_type( $id ) ? (int) wp_get_post_parent_id( $id ) : 0, $ids ) );
 		$parents = array_values( array_diff( array_unique( $parents ), $ids ) );
 		if ( array() !== $parents ) {
-			_prime_post_caches( $parents );
+			self::prime_posts( $parents );
 		}
 		$terms = array();
 		foreach ( $ids as $id ) {
@@ -100,5 +100,22 @@ final class ProductReader {
 		if ( array() !== $terms ) {
 			_prime_term_caches( array_values( array_unique( array_map( 'intval', $terms ) ) ) );
 		}
+	}
+
+	/**
+	 * WordPress leaves out the terms and meta of those whose post it knows already, as it does of all that were just written.
+	 *
+	 * @param array<int> $ids
+	 */
+	private static function prime_posts( array $ids ): void {
+		_prime_post_caches( $ids, false, false );
+		$types = array();
+		foreach ( $ids as $id ) {
+			$types[ (string) get_post_type( $id ) ][] = $id;
+		}
+		foreach ( array_intersect_key( $types, array( 'product' => 1, 'product_variation' => 1 ) ) as $type => $of_type ) {
+			update_object_term_cache( $of_type, $type );
+		}
+		update_meta_cache( 'post', $ids );
 	}
 }

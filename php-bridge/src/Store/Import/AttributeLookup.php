@@ -25,7 +25,11 @@ final class AttributeLookup {
 	/** @var array<int, true> Variable products whose variations were all saved. */
 	private array $synced = array();
 
-	public function __construct( private \wpdb $db, private Schema $tables ) {}
+	private LookupIndex $index;
+
+	public function __construct( private \wpdb $db, private Schema $tables ) {
+		$this->index = new LookupIndex( $db );
+	}
 
 	public function defer(): void {
 		$this->wanted = array();
@@ -69,6 +73,12 @@ final class AttributeLookup {
 	/** Brings the table up to date. Inside of the batch's transaction. */
 	public function settle(): void {
 		$this->release();
+		$this->index->during( fn() => $this->bring_up_to_date() );
+		$this->wanted = array();
+		$this->synced = array();
+	}
+
+	private function bring_up_to_date(): void {
 		$rebuild = array_fill_keys( array_keys( $this->synced ), true );
 		$parents = array();
 		foreach ( $this->wanted as $id => $action ) {
@@ -80,11 +90,9 @@ final class AttributeLookup {
 				$rebuild[ $id ] = true;
 			}
 		}
-		foreach ( array_keys( $rebuild + $this->without_sync( array_diff_key( $parents, $rebuild ) ) ) as $id ) {
-			$this->rebuild( $id );
-		}
-		$this->wanted = array();
-		$this->synced = array();
+		$ids = array_keys( $rebuild + $this->without_sync( array_diff_key( $parents, $rebuild ) ) );
+		ProductReader::prime( $ids );
+		array_walk( $ids, fn( int $id ) => $this->rebuild( $id ) );
 	}
 
 	/**

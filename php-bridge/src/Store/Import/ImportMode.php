@@ -20,11 +20,12 @@ final class ImportMode {
 		private ProductCaches $caches,
 		private BulkMeta $bulk_meta,
 		private AbsentMeta $absent_meta,
-		private TermQueries $term_queries
+		private TermQueries $term_queries,
+		private RepeatedDrops $drops
 	) {}
 
 	public static function make( \wpdb $db, Schema $tables ): self {
-		return new self( new TermCounts(), new AttributeLookup( $db, $tables ), new ProductCaches(), new BulkMeta( $db ), new AbsentMeta(), new TermQueries() );
+		return new self( new TermCounts(), new AttributeLookup( $db, $tables ), new ProductCaches(), new BulkMeta( $db ), new AbsentMeta(), new TermQueries(), new RepeatedDrops() );
 	}
 
 	public function enter(): void {
@@ -33,6 +34,7 @@ final class ImportMode {
 		$this->counts->defer();
 		$this->lookup->defer();
 		$this->caches->defer();
+		$this->drops->defer();
 		$this->term_queries->start();
 		$this->absent_meta->start();
 		$this->bulk_meta->start();
@@ -62,8 +64,10 @@ final class ImportMode {
 	/** The gathered work, inside of the transaction. */
 	public function settle(): void {
 		$this->bulk_meta->finish();
+		$this->absent_meta->settle();
 		$this->stop_answering();
 		$this->caches->settle();
+		$this->drops->settle();
 		$this->lookup->settle();
 		$this->counts->settle();
 	}
@@ -73,6 +77,7 @@ final class ImportMode {
 		global $wc_deferred_product_sync;
 		$this->stop_answering();
 		$this->caches->release();
+		$this->drops->release();
 		$this->lookup->release();
 		$this->counts->settle();
 		// WooCommerce would synchronise every parent again when the request ends; the `sync` operations do that.

@@ -83,12 +83,13 @@ final class TermQueries {
 	}
 
 	/**
-	 * As `term_exists()` and `get_term_by()` ask: any term, no filters, no order that a plugin could change.
+	 * As `term_exists()` and `get_term_by()` ask: any term, no order that a plugin could change. Whether `get_terms` is filtered afterwards does
+	 * not matter here.
 	 *
 	 * @param array<string, mixed> $vars
 	 */
 	private function is_plain( array $vars ): bool {
-		return 'all' === $vars['get'] && ! empty( $vars['suppress_filter'] ) && in_array( $vars['orderby'], array( 'none', 'term_id' ), true ) && empty( $vars['meta_key'] ) && empty( $vars['meta_query'] );
+		return 'all' === $vars['get'] && in_array( $vars['orderby'], array( 'none', 'term_id' ), true ) && empty( $vars['meta_key'] ) && empty( $vars['meta_query'] );
 	}
 
 	/**
@@ -112,6 +113,7 @@ final class TermQueries {
 			}
 			$this->answers[ $key ] = $found;
 		}
-		return $this->answers[ $key ];
+		// Each asker gets objects of its own, as from WordPress.
+		return array_map( static fn( mixed $term ): mixed => is_object( $term ) ? clone $term : $term, $this->answers[ $key ] );
 	}
 }
