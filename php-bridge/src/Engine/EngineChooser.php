@@ -38,21 +38,24 @@ class EngineChooser {
 		throw EngineFault::none( implode( ' ', array_map( static fn( $name, $why ) => "{$name}: {$why}", array_keys( $this->passed ), $this->passed ) ) );
 	}
 
-	/** @return array{name:string|null,version:string|null,passed_over:array<string,string>,milliseconds:float|null} for Health. */
-	public function status(): array {
+	/** @return array{name:string|null,version:string|null,passed_over:array<string,string>,milliseconds:float|null,products_per_second:int|null} for Health. @param (callable(Engine):?int)|null $measure products per second */
+	public function status( ?callable $measure = null ): array {
 		$started = hrtime( true );
 		try {
 			$engine = $this->open();
 		} catch ( EngineFault ) {
-			return array( 'name' => null, 'version' => null, 'passed_over' => $this->passed, 'milliseconds' => null );
+			return array( 'name' => null, 'version' => null, 'passed_over' => $this->passed, 'milliseconds' => null, 'products_per_second' => null );
 		}
 		$version = $this->greet( $engine );
+		$took    = round( ( hrtime( true ) - $started ) / 1e6, 1 );
+		$speed   = null === $measure ? null : $measure( $engine );
 		$engine->close();
 		return array(
-			'name'         => $engine->name(),
-			'version'      => $version,
-			'passed_over'  => $this->passed,
-			'milliseconds' => round( ( hrtime( true ) - $started ) / 1e6, 1 ),
+			'name'                => $engine->name(),
+			'version'             => $version,
+			'passed_over'         => $this->passed,
+			'milliseconds'        => $took,
+			'products_per_second' => $speed,
 		);
 	}
 

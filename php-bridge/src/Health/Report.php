@@ -3,12 +3,13 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Health;
 
+use Automattic\WooCommerce\Utilities\FeaturesUtil;
 use UnoPim\Connector\Engine\EngineChooser;
-use UnoPim\Connector\Jobs\Actions;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\KeySource;
 use UnoPim\Connector\Platform\Schema;
-use UnoPim\Connector\Run\RunRepository;
+use UnoPim\Connector\Run\Budget;
+use UnoPim\Connector\Settings\GeneralSettings;
 use UnoPim\Connector\Source\Connection;
 use UnoPim\Connector\Source\ConnectionState;
 
@@ -17,9 +18,6 @@ use UnoPim\Connector\Source\ConnectionState;
  * and the next step. No secret is in it, so that it can be copied into a support request.
  */
 class Report {
-
-	/** Waiting longer than this, background work is not being done. */
-	private const LATE = 300;
 
 	/** A chunk of a run needs so much beside WordPress. */
 	private const MEMORY = 128 * 1024 * 1024;
@@ -30,15 +28,16 @@ class Report {
 		private ConnectionState $state,
 		private EngineChooser $engines,
 		private KeySource $keys,
-		private Actions $actions,
-		private RunRepository $runs,
+		private Background $background,
+		private Budget $budget,
+		private GeneralSettings $settings,
 		private SyncHealth $sync,
 		private Clock $clock
 	) {}
 
 	/** @return array<array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed}> */
 	public function checks(): array {
-		return array( $this->connection(), $this->engine(), $this->tables(), $this->key_storage(), $this->background(), ...$this->sync->checks(), ...array( $this->memory(), $this->server() ) );
+		return array( $this->connection(), $this->token(), $this->unopim(), $this->budget(), $this->engine(), $this->tables(), $this->key_storage(), ...$this->background->checks(), ...$this->sync->checks(), ...array( $this->hpos(), $this->memory(), $this->server() ) );
 	}
 
 	/** The whole report as text, for a support request. No secret is in it. */
@@ -64,23 +63,18 @@ class Report {
 			__( 'Connection to UnoPim', 'unopim-connector' ),
 			'not_connected' === $badge ? ( $this->connection->is_complete() ? 'critical' : 'recommended' ) : 'good',
 			null === $problem ? $value : $value . ': ' . $problem['message'],
-			'not_connected' === $badge ? ( $problem['next_step'] ?? __( 'Enter address and credentials on the Connection page.', 'unopim-connector' ) ) : null,
-			array(
-				'capabilities'     => $this->state->capabilities(),
-				'denied'           => $this->state->denied(),
-				'token_expires_at' => $this->state->token_expires_at(),
-			)
+			'not_connected' === $badge ? ( $problem['next_step'] ?? __( 'Enter address and credentials on the Connection page.', 'unopim-connector' ) ) : null
 		);
 	}
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	public function engine(): array {
-		$engine = $this->engines->status();
+		$engine = $this->engines->status( array( EngineSpeed::class, 'of' ) );
 		$value  = match ( $engine['name'] ) {
-			/* translators: 1: version, 2: milliseconds */
-			'runner' => sprintf( __( 'Native runner, engine %1$s, starts in %2$s ms.', 'unopim-connector' ), $engine['version'], $engine['milliseconds'] ),
-			/* translators: 1: version, 2: why */
-			'php'    => sprintf( __( 'PHP build, engine %1$s. The native runner is not used: %2$s', 'unopim-connector' ), $engine['version'], $engine['passed_over']['runner'] ?? __( 'a filter prefers the PHP build.', 'unopim-connector' ) ),
+			/* translators: 1: version, 2: number, 3: milliseconds */
+			'runner' => sprintf( __( 'Native runner, engine %1$s: %2$s products/s, starts in %3$s ms.', 'unopim-connector' ), $engine['version'], number_format_i18n( (int) $engine['products_per_second'] ), $engine['milliseconds'] ),
+			/* translators: 1: version, 2: number, 3: why */
+			'php'    => sprintf( __( 'PHP build, engine %1$s: %2$s products/s. The native runner is not used: %3$s', 'unopim-connector' ), $engine['version'], number_format_i18n( (int) $engine['products_per_second'] ), $engine['passed_over']['runner'] ?? __( 'a filter prefers the PHP build.', 'unopim-connector' ) ),
 			default  => __( 'No engine runs on this server.', 'unopim-connector' ) . ' ' . implode( ' ', $engine['passed_over'] ),
 		};
 		return Check::of(
@@ -123,30 +117,73 @@ class Report {
 	}
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
-	private function background(): array {
-		$age   = $this->runs->oldest_wait();
-		$late  = $age > self::LATE;
-		$ready = $this->actions->are_available();
+	private function unopim(): array {
+		$can    = $this->state->capabilities();
+		$denied = $this->state->denied();
+		$flags  = null === $can ? array() : array_keys( array_filter( (array) $can, static fn( $value ) => true === $value ) );
 		return Check::of(
-			'background',
-			__( 'Background work', 'unopim-connector' ),
-			! $ready || $late ? 'critical' : 'good',
+			'unopim',
+			__( 'What this UnoPim can do', 'unopim-connector' ),
+			array() === $denied ? 'good' : 'recommended',
 			match ( true ) {
-				! $ready => __( 'Action Scheduler is not loaded.', 'unopim-connector' ),
-				/* translators: %d: seconds */
-				$late    => sprintf( __( 'Work has been waiting for %d seconds.', 'unopim-connector' ), $age ),
-				default  => __( 'Nothing waits longer than it should.', 'unopim-connector' ),
+				null === $can       => __( 'Not known yet; the next run finds out.', 'unopim-connector' ),
+				/* translators: %s: permission keys */
+				array() !== $denied => sprintf( __( 'The integration may not read: %s', 'unopim-connector' ), implode( ', ', $denied ) ),
+				array() === $flags  => __( 'The least that the connector needs.', 'unopim-connector' ),
+				default             => implode( ', ', $flags ),
 			},
+			array() === $denied ? null : __( 'Give the integration these permissions in UnoPim, then press Test & Save.', 'unopim-connector' ),
+			array( 'capabilities' => $can, 'denied' => $denied, 'probed_at' => $this->state->probed_at() )
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function token(): array {
+		$token = $this->state->token();
+		return Check::of(
+			'token',
+			__( 'Session with UnoPim', 'unopim-connector' ),
+			'good',
+			null === $token
+				? __( 'There is none at present.', 'unopim-connector' )
+				/* translators: 1: minutes, 2: time */
+				: sprintf( __( '%1$d minutes old, renewed by itself before %2$s UTC', 'unopim-connector' ), intdiv( max( 0, $this->clock->now() - $token['obtained_at'] ), 60 ), gmdate( 'Y-m-d H:i', $token['expires_at'] ) ),
+			null,
+			$token
+		);
+	}
+
+	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function budget(): array {
+		$used = $this->budget->used( Budget::REQUESTS );
+		$most = $used['most'] ?? (int) $this->settings->get( 'requests_per_minute' );
+		return Check::of(
+			'budget',
+			__( 'Requests to UnoPim', 'unopim-connector' ),
+			'good',
+			/* translators: 1: number, 2: number */
+			sprintf( __( '%1$d of %2$d of this minute are used', 'unopim-connector' ), $used['used'], $most ),
+			null,
+			array( 'used' => $used['used'], 'most' => $most )
+		);
+	}
+
+	/** Orders are none of the connector's business, and it says so to WooCommerce. @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function hpos(): array {
+		$known    = class_exists( FeaturesUtil::class );
+		$declared = $known ? (array) ( FeaturesUtil::get_compatible_features_for_plugin( plugin_basename( UNOPIM_CONNECTOR_FILE ) )['compatible'] ?? array() ) : array();
+		$good     = ! $known || in_array( 'custom_order_tables', $declared, true );
+		return Check::of(
+			'hpos',
+			__( 'High-Performance Order Storage', 'unopim-connector' ),
+			$good ? 'good' : 'recommended',
 			match ( true ) {
-				! $ready => __( 'Activate WooCommerce, which brings it.', 'unopim-connector' ),
-				$late    => __( 'Let the server’s clock call wp-cron.php every minute, or run from the open page.', 'unopim-connector' ),
-				default  => null,
+				! $known => __( 'WooCommerce is not active.', 'unopim-connector' ),
+				$good    => __( 'Declared compatible; it can be switched on and off.', 'unopim-connector' ),
+				default  => __( 'The declaration did not reach WooCommerce.', 'unopim-connector' ),
 			},
-			array(
-				'pending_actions'  => $this->actions->count_pending(),
-				'oldest_seconds'   => $age,
-				'wp_cron_disabled' => defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON,
-			)
+			$good ? null : __( 'Deactivate the plugin and activate it again.', 'unopim-connector' ),
+			$declared
 		);
 	}
 

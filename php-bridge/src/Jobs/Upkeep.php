@@ -39,6 +39,7 @@ class Upkeep {
 		private RunTrimmer $runs,
 		private Budget $budget,
 		private GeneralSettings $settings,
+		private Runner $runner,
 		private Schema $schema
 	) {}
 
@@ -58,6 +59,7 @@ class Upkeep {
 		if ( ! $this->schema->is_current() ) {
 			return; // An update was installed and no admin page opened yet.
 		}
+		$this->runner->ticked();
 		$this->watchdog->look();
 		$this->scheduler->tick();
 		$this->queues->tick();

@@ -27,6 +27,7 @@ final class Services {
 		Upgrade::class,
 		Network::class,
 		Jobs\Hooks::class,
+		Jobs\Runner::class,
 		Rest\Routes::class,
 		Admin\Page::class,
 		Admin\ProductPanel::class,
@@ -228,8 +229,10 @@ final class Services {
 				$c->get( Run\RunTrimmer::class ),
 				$c->get( Run\Budget::class ),
 				$c->get( Settings\GeneralSettings::class ),
+				$c->get( Jobs\Runner::class ),
 				$c->get( Schema::class )
 			),
+			Jobs\Runner::class       => static fn( Container $c ) => new Jobs\Runner( $c->get( Options::class ), $c->get( Clock::class ) ),
 			Jobs\JobBook::class      => static fn( Container $c ) => new Jobs\JobBook( $c->get( Options::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
 			Jobs\Scheduler::class    => static fn( Container $c ) => new Jobs\Scheduler( $c->get( Jobs\JobBook::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunRepository::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
 			Jobs\Queues::class       => static fn( Container $c ) => new Jobs\Queues(
@@ -254,7 +257,7 @@ final class Services {
 			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Transfer::class ) ),
 			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ), $c->get( Sites::class ), $c->get( Logs\LogWriter::class ) ),
 			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ), $c->get( Settings\AutoMap::class ) ),
-			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ) ),
+			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
 			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ), $c->get( Run\RunRepository::class ), $c->get( Settings\Channels::class ) ),
 			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ), $c->get( Health\LookupTables::class ) ),
@@ -282,11 +285,13 @@ final class Services {
 				$c->get( Source\ConnectionState::class ),
 				$c->get( EngineChooser::class ),
 				$c->get( KeySource::class ),
-				$c->get( Jobs\Actions::class ),
-				$c->get( Run\RunRepository::class ),
+				$c->get( Health\Background::class ),
+				$c->get( Run\Budget::class ),
+				$c->get( Settings\GeneralSettings::class ),
 				$c->get( Health\SyncHealth::class ),
 				$c->get( Clock::class )
 			),
+			Health\Background::class => static fn( Container $c ) => new Health\Background( $c->get( Jobs\Actions::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Runner::class ) ),
 			Health\LookupTables::class => static fn() => new Health\LookupTables( self::db() ),
 			Health\SyncHealth::class => static fn( Container $c ) => new Health\SyncHealth(
 				self::db(),

@@ -3,16 +3,25 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Rest;
 
+use UnoPim\Connector\Jobs\Lane;
+use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Run\RunStarter;
 use UnoPim\Connector\Source\Catalog;
 
-/** `/catalog/attributes|families|categories`: search for pickers, over what was read last. */
+/** `/catalog/attributes|families|categories`: search for pickers, over what was read last; `/catalog/refresh` reads it again. */
 final class CatalogController extends Controller {
 
-	public function __construct( private Catalog $catalog ) {}
+	public function __construct( private Catalog $catalog, private RunStarter $starter, private Lane $lane, private Clock $clock ) {}
 
 	public function routes(): void {
 		$args = self::list_args() + array( 'search' => array( 'type' => 'string', 'default' => '', 'maxLength' => 100 ) );
+		$this->route( '/catalog/refresh', array( 'POST' => fn( $request ) => $this->refresh( $request ) ) );
 		$this->route( '/catalog/(?P<kind>' . implode( '|', array_keys( Catalog::KINDS ) ) . ')', array( 'GET' => fn( $request ) => $this->search( $request ) ), $args );
+	}
+
+	private function refresh( \WP_REST_Request $request ): \WP_REST_Response {
+		$body = (array) json_decode( (string) $request->get_body(), true );
+		return RunsController::start_job( $this->starter, $this->lane, $this->clock, array( 'kind' => 'refresh', 'channel' => $body['channel'] ?? null ), $body['host'] ?? 'browser' );
 	}
 
 	private function search( \WP_REST_Request $request ): \WP_REST_Response {

@@ -9,7 +9,7 @@ use UnoPim\Connector\Settings\Rule;
 /** The form of a job (docs/wire.md, `job`). Which jobs may start is the starter's matter. */
 class Job {
 
-	public const KINDS  = array( 'pull', 'deletions', 'images', 'apply', 'undo', 'preview', 'probe' );
+	public const KINDS  = array( 'pull', 'deletions', 'images', 'apply', 'undo', 'preview', 'probe', 'refresh' );
 	public const SCOPES = array( 'full', 'changes', 'one' );
 
 	/** What a pull of named items may name. */

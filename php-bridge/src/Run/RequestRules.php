@@ -55,6 +55,7 @@ final class RequestRules {
 		return match ( $job ) {
 			'probe'   => array( 'source.get', 'wait' ),
 			'preview' => self::READS,
+			'refresh' => array( 'source.get', 'catalog.read', 'catalog.write', 'wait' ),
 			'pull', 'deletions', 'images', 'apply', 'undo' => array_merge( self::READS, self::WRITES ),
 			default   => array(),
 		};

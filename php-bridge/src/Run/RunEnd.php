@@ -27,7 +27,7 @@ class RunEnd {
 		if ( $run->is_dry() && 'cancelled' !== $run->status ) {
 			$this->runs->set_plan_hash( $run->id, $this->plans->hash( $run->id ) );
 		}
-		if ( ! in_array( $run->kind(), array( 'preview', 'probe' ), true ) ) {
+		if ( ! in_array( $run->kind(), RunGate::READS, true ) ) {
 			$this->summary( $run );
 		}
 		$this->tell_others( $run );

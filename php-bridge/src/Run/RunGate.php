@@ -11,8 +11,8 @@ use UnoPim\Connector\Settings\GeneralSettings;
 /** Whether a run may write: asked when it starts, and before each of its steps, for a switch counts from the moment at which it is turned. */
 class RunGate {
 
-	/** Kinds that only read. */
-	public const READS = array( 'preview', 'probe' );
+	/** Kinds that do not touch the shop. */
+	public const READS = array( 'preview', 'probe', 'refresh' );
 
 	public function __construct( private Channels $channels, private GeneralSettings $settings, private ImageLane $images, private Sites $sites, private Options $options ) {}
 

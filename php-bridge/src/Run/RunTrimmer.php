@@ -29,7 +29,7 @@ class RunTrimmer {
 		$this->operations( 'dry = 0', $undo_days, $kept );
 		// Plans that nobody applied go with their operations, previews and probes as they are.
 		$this->operations( 'dry = 1', Plans::days(), $kept );
-		$this->runs( "( kind IN ('preview', 'probe') OR dry = 1 )", Plans::days(), $kept );
+		$this->runs( "( kind IN ('preview', 'probe', 'refresh') OR dry = 1 )", Plans::days(), $kept );
 		$this->runs( '1 = 1', max( $undo_days, $history_days ), $kept );
 	}
 

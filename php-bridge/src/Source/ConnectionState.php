@@ -79,7 +79,15 @@ class ConnectionState {
 		return is_array( $failure ) ? $failure : null;
 	}
 
-	public function token_expires_at(): ?int {
-		return $this->tokens->read()?->expires_at();
+	/** @return array{obtained_at:int,expires_at:int}|null when the present session began, and when it ends. */
+	public function token(): ?array {
+		$token = $this->tokens->read();
+		return null === $token ? null : array( 'obtained_at' => $token->obtained_at, 'expires_at' => $token->expires_at() );
+	}
+
+	/** When UnoPim was probed last. */
+	public function probed_at(): ?int {
+		$at = $this->options->read( self::OPTION )['probed_at'] ?? null;
+		return is_int( $at ) ? $at : null;
 	}
 }

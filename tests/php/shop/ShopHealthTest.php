@@ -3,6 +3,10 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Tests\Shop;
 
+use UnoPim\Connector\Jobs\Upkeep;
+use UnoPim\Connector\Platform\Options;
+use UnoPim\Connector\Run\Budget;
+use UnoPim\Connector\Source\ConnectionState;
 use UnoPim\Connector\Tests\WordPress\Support\RunTestCase;
 
 /** What Health and Links see of a real shop. */
@@ -68,6 +72,46 @@ final class ShopHealthTest extends RunTestCase {
 		$text = $this->rest( 'GET', '/health/report' )->get_data()['text'];
 		self::assertStringContainsString( '1 parked, 1 held for review', $text );
 		self::assertStringNotContainsString( 'top-', $text );
+	}
+
+	public function test_every_check_tells_its_value(): void {
+		$this->connect();
+		self::service( Budget::class )->take( 'requests', 7, 90 );
+		self::assertSame( array( 'good', array( 'used' => 7, 'most' => 90 ) ), array( $this->check( 'budget' )['state'], $this->check( 'budget' )['detail'] ) );
+		self::assertMatchesRegularExpression( '/^0 minutes old, renewed by itself before \d{4}-/', $this->check( 'token' )['value'] );
+		self::assertSame( 'good', $this->check( 'hpos' )['state'], 'the declaration reached WooCommerce' );
+		self::assertContains( 'custom_order_tables', $this->check( 'hpos' )['detail'] );
+		self::assertContains( 'cart_checkout_blocks', $this->check( 'hpos' )['detail'] );
+		$engine = $this->check( 'engine' );
+		self::assertGreaterThan( 50, $engine['detail']['products_per_second'], (string) wp_json_encode( $engine ) );
+		self::assertStringContainsString( 'products/s', $engine['value'] );
+		self::assertSame( 'good', $this->check( 'unopim' )['state'] );
+		self::service( ConnectionState::class )->probed( (object) array( 'denied' => array( 'api.catalog.families' ) ) );
+		self::assertSame( 'recommended', $this->check( 'unopim' )['state'] );
+		self::assertStringContainsString( 'api.catalog.families', $this->check( 'unopim' )['value'] );
+		self::assertContains( $this->check( 'loopback' )['state'], array( 'good', 'recommended' ) );
+		foreach ( $this->rest( 'GET', '/health' )->get_data()['checks'] as $check ) {
+			self::assertNotSame( '', $check['value'], $check['id'] );
+			self::assertSame( 'good' === $check['state'], null === $check['next_step'], "{$check['id']}: a state that is not good has a next step" );
+		}
+	}
+
+	/** @return array<array{string,string,string}> */
+	public static function runners(): array {
+		return array( array( 'WP CLI', 'system', 'good' ), array( 'Async Request', 'loopback', 'good' ), array( 'WP Cron', 'system', 'good' ), array( '', 'other', 'good' ) );
+	}
+
+	/** @dataProvider runners */
+	public function test_who_runs_the_background_work_is_told( string $context, string $by, string $state ): void {
+		self::assertSame( array( 'critical', null ), array( $this->check( 'cron' )['state'], $this->check( 'cron' )['detail']['by'] ) );
+		self::assertStringContainsString( '/wp-cron.php', $this->check( 'cron' )['next_step'] );
+		do_action( 'action_scheduler_begin_execute', 1, $context );
+		self::service( Upkeep::class )->tick();
+		self::assertSame( array( $state, $by ), array( $this->check( 'cron' )['state'], $this->check( 'cron' )['detail']['by'] ) );
+		self::service( Options::class )->write( 'runner', array( 'at' => time() - 3600, 'by' => 'wordpress' ) );
+		self::assertSame( 'critical', $this->check( 'cron' )['state'], 'silent for an hour' );
+		self::service( Options::class )->write( 'runner', array( 'at' => time(), 'by' => 'wordpress' ) );
+		self::assertSame( 'recommended', $this->check( 'cron' )['state'] );
 	}
 
 	public function test_a_product_is_adopted_by_its_sku(): void {

@@ -47,6 +47,7 @@ impl Driver {
             Job::Images => Box::pin(images::images(io.clone(), spec)),
             Job::Apply { plan } => Box::pin(apply::apply(io.clone(), *plan, spec)),
             Job::Undo { run } => Box::pin(undo::undo(io.clone(), *run, spec)),
+            Job::Refresh => Box::pin(pull::refresh(io.clone(), spec)),
             Job::Preview { .. } => Box::pin(preview::preview_job(io.clone(), spec)),
         };
         Self::begin(io, story)

@@ -26,7 +26,7 @@ pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
     let mut knowledge = Knowledge::new(spec, capabilities);
     let resumed = io.0.borrow().checkpoint.phase > Phase::Structure;
     // Files, plans and histories are about what an earlier pull has read.
-    let reads = matches!(knowledge.spec.job, Job::Pull(_) | Job::Deletions { .. });
+    let reads = matches!(knowledge.spec.job, Job::Pull(_) | Job::Deletions { .. } | Job::Refresh);
     let kept = (resumed || !reads) && knowledge.read_kept(io).await?;
     if !kept {
         knowledge.remember(io).await?;
@@ -35,6 +35,12 @@ pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
     }
     knowledge.resolve(io, !resumed && reads);
     Ok(knowledge)
+}
+
+/// The structure alone, for pickers.
+pub async fn refresh(io: Io, spec: RunSpec) -> Result<Value, Fault> {
+    learn(&io, spec).await?;
+    Ok(Value::Null)
 }
 
 pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {

@@ -56,6 +56,8 @@ pub enum Job {
         skus: Vec<String>,
     },
     Probe,
+    /// Reads UnoPim's structure into the catalogue, for pickers and previews; the shop is left alone.
+    Refresh,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
