@@ -11,6 +11,7 @@ use UnoPim\Connector\Run\RunStarter;
 use UnoPim\Connector\Run\RunTrimmer;
 use UnoPim\Connector\Settings\GeneralSettings;
 use UnoPim\Connector\Source\Connection;
+use UnoPim\Connector\Source\ConnectionState;
 use UnoPim\Connector\Source\Session;
 use UnoPim\Connector\Source\SourceFault;
 
@@ -33,6 +34,7 @@ class Upkeep {
 		private Queues $queues,
 		private Watchdog $watchdog,
 		private Connection $connection,
+		private ConnectionState $state,
 		private Session $session,
 		private RunStarter $starter,
 		private LogTrimmer $logs,
@@ -63,6 +65,10 @@ class Upkeep {
 		$this->watchdog->look();
 		$this->scheduler->tick();
 		$this->queues->tick();
+		if ( $this->state->is_doubted() ) {
+			$this->state->settle();
+			$this->probe();
+		}
 		$this->lane->schedule();
 		$this->renew_token();
 	}

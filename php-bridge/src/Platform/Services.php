@@ -126,7 +126,7 @@ final class Services {
 			),
 			Source\Client::class          => static fn( Container $c ) => new Source\Client( $c->get( Source\Transport::class ), $c->get( Source\Session::class ), array( $c->get( Source\Connection::class ), 'credentials' ) ),
 			Source\Catalog::class         => static fn( Container $c ) => new Source\Catalog( self::db(), $c->get( Schema::class ) ),
-			Source\ChannelRefresh::class  => static fn( Container $c ) => new Source\ChannelRefresh( $c->get( Source\Catalog::class ) ),
+			Source\ChannelRefresh::class  => static fn( Container $c ) => new Source\ChannelRefresh( $c->get( Source\Catalog::class ), static fn() => $c->get( Options::class )->delete( Settings\Channels::CHANGED ) ),
 			Source\ConnectionTest::class  => static fn( Container $c ) => new Source\ConnectionTest(
 				$c->get( Source\Connection::class ),
 				$c->get( Source\ConnectionState::class ),
@@ -201,7 +201,8 @@ final class Services {
 				$c->get( Run\Budget::class ),
 				$c->get( Logs\LogWriter::class ),
 				$c->get( Clock::class ),
-				array( $c->get( Run\RunEnd::class ), 'tell' )
+				array( $c->get( Run\RunEnd::class ), 'tell' ),
+				array( $c->get( Settings\Channels::class ), 'heard' )
 			),
 			Run\Chunk::class         => static fn( Container $c ) => new Run\Chunk(
 				$c->get( Run\RunRepository::class ),
@@ -223,6 +224,7 @@ final class Services {
 				$c->get( Jobs\Queues::class ),
 				$c->get( Jobs\Watchdog::class ),
 				$c->get( Source\Connection::class ),
+				$c->get( Source\ConnectionState::class ),
 				$c->get( Source\Session::class ),
 				$c->get( Run\RunStarter::class ),
 				$c->get( Logs\LogTrimmer::class ),

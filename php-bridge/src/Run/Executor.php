@@ -30,6 +30,7 @@ class Executor {
 	 * @param callable(Run,array<string,mixed>,callable():void):array<string,mixed> $store    answers a request for a run, and begins each transaction with
 	 *                                                                              the last argument; an answer has no id.
 	 * @param callable(Run):void                                                    $finished hears of the end of a run.
+	 * @param callable(array<array<string,mixed>>):void                             $heard    hears what a step reports.
 	 */
 	public function __construct(
 		private RunRepository $runs,
@@ -40,7 +41,8 @@ class Executor {
 		private Budget $budget,
 		private LogWriter $logs,
 		private Clock $clock,
-		private $finished
+		private $finished,
+		private $heard
 	) {}
 
 	/**
@@ -104,6 +106,8 @@ class Executor {
 			throw RunFault::lease_lost();
 		}
 		$this->logs->report( $report->logs, $run->log_columns() );
+		ItemActions::reported( $report->logs );
+		( $this->heard )( $report->logs );
 		return $requests;
 	}
 

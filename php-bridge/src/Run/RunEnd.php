@@ -14,6 +14,9 @@ use UnoPim\Connector\Source\ConnectionState;
  */
 class RunEnd {
 
+	/** How a run ends when UnoPim does not know an address that its version should know. */
+	private const DOUBTFUL = array( 'not_found', 'source_error' );
+
 	public function __construct( private ConnectionState $state, private Watermarks $watermarks, private PullQueue $queue, private Plans $plans, private RunRepository $runs, private LogWriter $logs, private ShopLog $shop_log, private Clock $clock ) {}
 
 	public function tell( Run $run ): void {
@@ -22,6 +25,9 @@ class RunEnd {
 		}
 		if ( in_array( $run->status, array( 'done', 'done_with_errors' ), true ) ) {
 			$this->watermarks->keep( $run );
+		}
+		if ( in_array( $run->result['error']['code'] ?? '', self::DOUBTFUL, true ) ) {
+			$this->state->doubt();
 		}
 		$this->queue->ended( $run );
 		if ( $run->is_dry() && 'cancelled' !== $run->status ) {

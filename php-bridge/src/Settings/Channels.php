@@ -17,6 +17,12 @@ class Channels {
 
 	private const OPTION = 'channels';
 
+	/** Channels whose definition a run found changed in UnoPim since the last refresh. */
+	public const CHANGED = 'channels_changed';
+
+	/** What the engine says then. */
+	private const CHANGE = 'channel_changed';
+
 	private const MAX_ROWS = 200;
 
 	public function __construct( private Options $options, private Catalog $catalog, private Sites $sites, private Schema $schema ) {}
@@ -74,6 +80,14 @@ class Channels {
 	/** @return array<int> the other sites that saved channels write to. */
 	public function sites(): array {
 		return array_values( array_unique( array_filter( array_map( fn( $code ) => $this->site_of( (string) $code ), array_keys( $this->saved() ) ) ) ) );
+	}
+
+	/** Keeps what a run tells about the definitions of channels. @param array<array<string,mixed>> $logs of a step */
+	public function heard( array $logs ): void {
+		$changed = array_column( array_filter( $logs, static fn( $log ) => self::CHANGE === ( $log['code'] ?? '' ) && is_string( $log['key'] ?? null ) ), 'key' );
+		if ( array() !== $changed ) {
+			$this->options->write( self::CHANGED, array( 'codes' => array_values( array_unique( array_merge( (array) ( $this->options->fresh( self::CHANGED )['codes'] ?? array() ), $changed ) ) ) ) );
+		}
 	}
 
 	public function revision(): int {
@@ -172,6 +186,7 @@ class Channels {
 			'root_category' => is_string( $body['root_category'] ?? null ) ? $body['root_category'] : null,
 			'saved'         => null !== $saved,
 			'missing'       => null === $body,
+			'changed'       => in_array( $code, (array) ( $this->options->read( self::CHANGED )['codes'] ?? array() ), true ),
 		);
 		foreach ( self::rules() as $name => $rule ) {
 			$row[ $name ] = $saved[ $name ] ?? $rule->default;

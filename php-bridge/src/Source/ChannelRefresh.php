@@ -14,7 +14,8 @@ class ChannelRefresh {
 	/** A UnoPim with more than 2,000 channels is a fault of paging. */
 	private const MAX_PAGES = 20;
 
-	public function __construct( private Catalog $catalog ) {}
+	/** @param callable():void $refreshed hears that the definitions are those of UnoPim again */
+	public function __construct( private Catalog $catalog, private $refreshed ) {}
 
 	/** @throws Fault and keeps what was there, unless every page was read. */
 	public function run( Client $client ): int {
@@ -31,6 +32,7 @@ class ChannelRefresh {
 			}
 		}
 		$this->catalog->replace( 'channel', $bodies );
+		( $this->refreshed )();
 		return count( $bodies );
 	}
 

@@ -35,6 +35,20 @@ class ConnectionState {
 		$this->options->write( self::OPTION, $state );
 	}
 
+	/** UnoPim has answered as it should not, by what is known of it: it may have been updated. */
+	public function doubt(): void {
+		$this->options->write( self::OPTION, array( 'doubted' => true ) + $this->options->fresh( self::OPTION ) );
+	}
+
+	/** Somebody is about to find out. */
+	public function settle(): void {
+		$this->options->write( self::OPTION, array_diff_key( $this->options->fresh( self::OPTION ), array( 'doubted' => 1 ) ) );
+	}
+
+	public function is_doubted(): bool {
+		return true === ( $this->options->fresh( self::OPTION )['doubted'] ?? false );
+	}
+
 	public function forget(): void {
 		$this->options->delete( self::OPTION );
 	}

@@ -199,13 +199,14 @@ final class ConnectionFlowTest extends SiteTestCase {
 				return array( 'SECURE_AUTH_KEY' );
 			}
 		};
-		$report = new \UnoPim\Connector\Health\Report( self::service( \UnoPim\Connector\Platform\Schema::class ), self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Engine\EngineChooser::class ), $weak, self::service( \UnoPim\Connector\Jobs\Actions::class ), self::service( \UnoPim\Connector\Run\RunRepository::class ), self::service( \UnoPim\Connector\Health\SyncHealth::class ), self::service( \UnoPim\Connector\Platform\Clock::class ) );
+		$other  = new \UnoPim\Connector\Platform\Container( \UnoPim\Connector\Platform\Services::recipes() );
+		$other->set( \UnoPim\Connector\Platform\KeySource::class, $weak );
+		$report = $other->get( \UnoPim\Connector\Health\Report::class );
 		$check  = array_column( $report->checks(), null, 'id' )['key_storage'];
 		self::assertSame( 'recommended', $check['state'] );
 		self::assertStringContainsString( 'SECURE_AUTH_KEY', $check['value'] );
 
-		$connecting = new \UnoPim\Connector\Settings\Connecting( self::service( Connection::class ), self::service( ConnectionState::class ), self::service( \UnoPim\Connector\Source\ConnectionTest::class ), self::service( TokenStore::class ), self::service( \UnoPim\Connector\Source\ChannelRefresh::class ), self::service( Client::class ), $weak, self::service( \UnoPim\Connector\Logs\LogWriter::class ), self::service( \UnoPim\Connector\Logs\Redactor::class ) );
-		$controller = new \UnoPim\Connector\Rest\ConnectionController( self::service( Connection::class ), self::service( ConnectionState::class ), $connecting, $weak );
+		$controller = $other->get( \UnoPim\Connector\Rest\ConnectionController::class );
 		$request    = new \WP_REST_Request( 'POST', '/' );
 		$request->set_body( (string) wp_json_encode( array( 'url' => $this->unopim()->url ) + FakeUnoPim::CREDENTIALS ) );
 		$test = new \ReflectionMethod( $controller, 'test' );

@@ -1,0 +1,41 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Tests\WordPress;
+
+use UnoPim\Connector\Engine\Frame;
+use UnoPim\Connector\Jobs\Upkeep;
+use UnoPim\Connector\Tests\WordPress\Support\Frames;
+use UnoPim\Connector\Tests\WordPress\Support\RunTestCase;
+
+/** What runs find out about UnoPim beside its catalogue. */
+final class RunEndTest extends RunTestCase {
+
+	/** @return array<string,bool> */
+	private function changed(): array {
+		return array_column( $this->rest( 'GET', '/channels' )->get_data(), 'changed', 'code' );
+	}
+
+	public function test_a_changed_definition_marks_its_channel_until_it_is_refreshed(): void {
+		$this->ready();
+		self::assertSame( array( 'default' => false, 'web' => false ), $this->changed() );
+		$log = array( 'level' => 'warn', 'op' => 'pull', 'entity' => 'channel', 'key' => 'web', 'dir' => 'to_shop', 'code' => 'channel_changed', 'message' => 'x' );
+		$this->drive( $this->start( array( 'channel' => 'web' ) )['id'], static fn( $frame, $n ) => 1 === $n ? Frames::step( array(), null, array( $log ) ) : Frames::done() );
+		self::assertSame( array( 'default' => false, 'web' => true ), $this->changed() );
+		$this->rest( 'POST', '/channels/refresh' );
+		self::assertSame( array( 'default' => false, 'web' => false ), $this->changed() );
+	}
+
+	public function test_an_address_that_unopim_should_know_makes_it_be_probed_again(): void {
+		$this->ready();
+		$done                    = Frame::decode( Frames::done( 'failed' ) )->json;
+		$done['result']['error'] = array( 'code' => 'not_found', 'path' => 'configurable-products', 'message' => 'x', 'hint' => 'y' );
+		$probes                  = fn() => (int) $this->rest( 'GET', '/runs?kind=probe' )->get_headers()['X-WP-Total'];
+		self::service( Upkeep::class )->tick();
+		self::assertSame( 0, $probes() );
+		$this->drive( $this->start()['id'], static fn() => Frame::encode( $done ) );
+		self::service( Upkeep::class )->tick();
+		self::service( Upkeep::class )->tick();
+		self::assertSame( 1, $probes(), 'once' );
+	}
+}
