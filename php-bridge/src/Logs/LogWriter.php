@@ -12,6 +12,9 @@ class LogWriter {
 
 	public const LEVELS = array( 'info', 'warn', 'error', 'success' );
 
+	/** As many rows as one query writes. */
+	private const SLICE = 200;
+
 	private const MAX_MESSAGE = 2000;
 	private const MAX_DETAIL  = 4096; // Bytes.
 
@@ -26,6 +29,41 @@ class LogWriter {
 	 * @param bool                $second an error goes into WooCommerce's log too
 	 */
 	public function write( array $row, bool $second = true ): void {
+		$kept = $this->clean( $row );
+		if ( null === $kept ) {
+			return;
+		}
+		$this->db->insert( $this->table( $kept ), $kept );
+		if ( $second && 'error' === $kept['level'] ) {
+			$this->shop_log->line( 'error', trim( "{$kept['op']} {$kept['entity']} {$kept['item_key']}" ) . ": {$kept['message']} ({$kept['code']})" );
+		}
+	}
+
+	/**
+	 * Many rows of one channel, none of them an error, with few queries.
+	 *
+	 * @param array<array<string,mixed>> $rows
+	 */
+	public function write_all( array $rows ): void {
+		foreach ( array_chunk( array_values( array_filter( array_map( array( $this, 'clean' ), $rows ) ) ), self::SLICE ) as $some ) {
+			$columns = array_keys( $some[0] );
+			$lines   = array_map( fn( $row ) => '(' . implode( ', ', array_map( fn( $value ) => null === $value ? 'NULL' : $this->db->prepare( '%s', (string) $value ), $row ) ) . ')', $some );
+			$this->db->query( $this->db->prepare( 'INSERT INTO %i (' . implode( ', ', $columns ) . ') VALUES ', $this->table( $some[0] ) ) . implode( ', ', $lines ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of this class, and prepared above.
+		}
+	}
+
+	/** @param array<string,mixed> $kept */
+	private function table( array $kept ): string {
+		return $this->schema->table_at( '' === $kept['channel'] ? 0 : ( $this->site_of )( $kept['channel'] ), 'logs' );
+	}
+
+	/**
+	 * A row as it is stored, its columns always in the same order; null when somebody drops it.
+	 *
+	 * @param array<string,mixed> $row
+	 * @return array<string,mixed>|null
+	 */
+	private function clean( array $row ): ?array {
 		$clean = array(
 			'created_at' => $this->clock->utc(),
 			'level'      => in_array( $row['level'] ?? '', self::LEVELS, true ) ? $row['level'] : 'info',
@@ -43,14 +81,7 @@ class LogWriter {
 		 * @param array<string,mixed> $clean
 		 */
 		$filtered = apply_filters( 'unopim_connector_log_row', $clean );
-		if ( ! is_array( $filtered ) ) {
-			return;
-		}
-		$kept = array_intersect_key( $filtered, $clean ) + $clean;
-		$this->db->insert( $this->schema->table_at( '' === $kept['channel'] ? 0 : ( $this->site_of )( $kept['channel'] ), 'logs' ), $kept );
-		if ( $second && 'error' === $kept['level'] ) {
-			$this->shop_log->line( 'error', trim( "{$kept['op']} {$kept['entity']} {$kept['item_key']}" ) . ": {$kept['message']} ({$kept['code']})" );
-		}
+		return is_array( $filtered ) ? array_merge( $clean, array_intersect_key( $filtered, $clean ) ) : null;
 	}
 
 	/** @param array<string,mixed> $about further columns */

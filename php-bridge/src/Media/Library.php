@@ -90,6 +90,11 @@ class Library {
 		$this->db->query( $this->db->prepare( 'DELETE FROM %i WHERE path_hash = %s AND id > %d', $table, $row['path_hash'], $known ) );
 	}
 
+	/** UnoPim's path of an attachment, the last that brought it; '' when it is none of ours. */
+	public function path_of( int $attachment ): string {
+		return (string) $this->db->get_var( $this->db->prepare( "SELECT path FROM %i WHERE attachment_id = %d AND path_hash <> '' ORDER BY id DESC LIMIT 1", $this->schema->table( 'media' ), $attachment ) );
+	}
+
 	/** @return array{id:int,kind:string,url:string} */
 	public function describe( int $attachment ): array {
 		return array( 'id' => $attachment, 'kind' => FileType::kind_of( (string) get_post_mime_type( $attachment ) ), 'url' => self::url( $attachment, (string) get_post_meta( $attachment, '_wp_attached_file', true ) ) );

@@ -352,13 +352,13 @@ final class Services {
 					}
 					$present[1]->begin_with( $hold );
 					try {
-						$answer = $present[1]->answer( $request );
+						$answer = Run\ItemFilters::answer( $request, $present[1]->answer( $request ), array( $present[1], 'match' ) );
 					} catch ( StoreError $error ) {
 						$parts = $error->to_array();
 						throw new Fault( $parts['code'], $parts['message'], (string) $parts['hint'], (string) $parts['field'], 500, $error );
 					}
 					if ( ! $run->is_dry() ) {
-						Run\ItemActions::tell( $request, $answer );
+						Run\ItemActions::tell( $request, $answer, static fn( int $id ): string => $c->get( Media\Library::class )->path_of( $id ) );
 					}
 					return $answer;
 				}

@@ -7,6 +7,7 @@ use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Settings\AutoMap;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
+use UnoPim\Connector\Settings\Targets;
 
 /** `/mapping/*`: the three parts of the mapping document. What the rows mean, the engine says. */
 final class MappingController extends Controller {

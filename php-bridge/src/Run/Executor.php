@@ -71,14 +71,17 @@ class Executor {
 		$hold      = fn() => $this->hold( $run, $owner );
 		$gets      = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
 		if ( array() !== $gets ) {
-			SourceReader::answer( $this->client, $gets, $responses, $until, $alive );
+			SourceReader::answer( $this->client, $gets, $responses, $until, $alive, $run->channel() );
 		}
 		foreach ( $requests as $request ) {
 			if ( 'wait' === $request['do'] ) {
 				$responses->add( $request['id'], array() );
 			} elseif ( 'source.get' !== $request['do'] ) {
-				$answer = ( $this->store )( $run, $request, $hold );
+				$answer = ( $this->store )( $run, ItemFilters::request( $request, $run->kind() ), $hold );
 				$this->note( $run, $answer['notes'] ?? array() );
+				if ( 'store.apply' === $request['do'] ) {
+					$this->logs->write_all( OperationRows::of( $run, $request['operations'], $answer['results'] ?? array() ) );
+				}
 				$responses->add( $request['id'], $answer );
 				$alive();
 			}

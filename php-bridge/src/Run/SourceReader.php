@@ -24,19 +24,26 @@ final class SourceReader {
 	 * @param array<array<string,mixed>> $requests `source.get` only
 	 * @param callable():void            $alive    called between groups
 	 */
-	public static function answer( Client $client, array $requests, Responses $responses, float $until, callable $alive ): void {
+	public static function answer( Client $client, array $requests, Responses $responses, float $until, callable $alive, string $channel = '' ): void {
 		foreach ( array_chunk( $requests, self::GROUP ) as $group ) {
 			$left = $until - hrtime( true ) / 1e9;
 			if ( $left <= 0 ) {
 				$answers = array_fill( 0, count( $group ), SourceFault::timeout( 'UnoPim' ) );
 			} else {
-				$answers = $client->get_all( array_map( static fn( $request ) => array( 'path' => $request['path'], 'query' => $request['query'] ?? array(), 'etag' => $request['etag'] ?? null ), $group ), $left );
+				$answers = $client->get_all( array_map( static fn( $request ) => array( 'path' => $request['path'], 'query' => $request['query'] ?? array(), 'etag' => self::etag( $request ) ), $group ), $left );
 			}
 			foreach ( $group as $place => $request ) {
-				self::add( $responses, $request['id'], $answers[ $place ] );
+				$entity = ItemFilters::entity_of( $request['path'] );
+				$answer = $answers[ $place ];
+				self::add( $responses, $request['id'], null !== $entity && $answer instanceof HttpAnswer ? ItemFilters::source( $answer, $entity, $channel ) : $answer );
 			}
 			$alive();
 		}
+	}
+
+	/** What was filtered once may be filtered differently now, whatever UnoPim says of it. @param array<string,mixed> $request */
+	private static function etag( array $request ): ?string {
+		return null === ItemFilters::entity_of( $request['path'] ) ? ( $request['etag'] ?? null ) : null;
 	}
 
 	private static function add( Responses $responses, int $id, HttpAnswer|SourceFault $answer ): void {

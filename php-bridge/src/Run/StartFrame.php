@@ -5,9 +5,11 @@ namespace UnoPim\Connector\Run;
 
 use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
+use UnoPim\Connector\Settings\MappingRules;
 use UnoPim\Connector\Source\ConnectionState;
 
 /** Everything an engine is told at the start of a run, or when a host goes on with it. */
@@ -15,6 +17,8 @@ class StartFrame {
 
 	/** What may change between a plan and its being applied: it changes nothing about the plan. */
 	private const PACE = array( 'requests_per_minute' => 1, 'images_per_minute' => 1, 'largest_image_mb' => 1, 'batch_size' => 1 );
+
+	private const ROWS = 'unopim_connector_mapping_rows';
 
 	public function __construct(
 		private RunSettings $settings,
@@ -36,7 +40,7 @@ class StartFrame {
 					'id'           => $run->id,
 					'job'          => Job::to_wire( $run->job ),
 					...$this->told( $run->channel(), $run->locale() ),
-					'mapping'      => $this->mapping->document(),
+					'mapping'      => $this->mapping( $run->channel(), $run->locale() ),
 					'capabilities' => $this->state->capabilities(),
 					'watermark'    => $this->watermarks->get( $run->channel(), $run->locale() ),
 					'answers'      => (object) $run->answers,
@@ -52,8 +56,36 @@ class StartFrame {
 	 */
 	public function revision( string $channel, string $locale ): string {
 		$told = $this->told( $channel, $locale );
-		$told = array( $this->mapping->revision(), array_diff_key( $told['settings'], self::PACE ), $told['store'], UNOPIM_CONNECTOR_VERSION );
+		$rows = has_filter( self::ROWS ) ? $this->mapping( $channel, $locale ) : null;
+		$told = array( $this->mapping->revision(), $rows, array_diff_key( $told['settings'], self::PACE ), $told['store'], UNOPIM_CONNECTOR_VERSION );
 		return substr( hash( 'sha256', (string) wp_json_encode( $told ) ), 0, 40 );
+	}
+
+	/** The mapping, with the rows that are in force for a channel and language as other plugins want them. */
+	private function mapping( string $channel, string $locale ): object {
+		$document = $this->mapping->document();
+		if ( ! has_filter( self::ROWS ) ) {
+			return $document;
+		}
+		$default = (string) ( $this->channels->find( $channel )['default_locale'] ?? '' );
+		$found   = $this->mapping->attributes( $channel, $locale, $default );
+		/**
+		 * Filters the attribute rows that are in force for a channel and language.
+		 *
+		 * @param array<object> $rows    docs/wire.md, `attributes`
+		 * @param string        $channel
+		 * @param string        $locale
+		 */
+		$rows = apply_filters( self::ROWS, $found['rows'], $channel, $locale );
+		try {
+			$rows = MappingRules::attributes( is_array( $rows ) ? array_values( $rows ) : $found['rows'] );
+		} catch ( Fault $fault ) {
+			_doing_it_wrong( esc_html( self::ROWS ), esc_html( $fault->path() . ': ' . $fault->getMessage() ), '0.1.0' );
+			return $document;
+		}
+		$document->attributes->$channel ??= new \stdClass();
+		$document->attributes->$channel->{ $found['inherited'] && '' !== $default ? $default : $locale } = $rows;
+		return $document;
 	}
 
 	/** What the shop is like that the channel writes to, and what holds there. @return array{settings:array<string,mixed>,store:array<string,mixed>} */

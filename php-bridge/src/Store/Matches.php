@@ -27,6 +27,32 @@ final class Matches {
 	}
 
 	/**
+	 * An item that somebody else has found for a code.
+	 *
+	 * @return array<string, mixed>|null
+	 */
+	public function by_id( string $channel, string $code, int $id ): ?array {
+		$sql = 'SELECT p.ID, p.post_type, p.post_status, p.post_parent, ' . ProductRow::type( $this->db ) . ' AS product_type,
+			EXISTS( SELECT 1 FROM ' . $this->tables->table( 'links' ) . " AS l WHERE l.entity = 'product' AND l.channel = %s AND l.shop_id = p.ID ) AS linked
+			FROM {$this->db->posts} AS p WHERE p.ID = %d AND " . ProductRow::IS_PRODUCT;
+		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and names are put together.
+		$row = Sql::rows( $this->db, $this->db->prepare( $sql, $channel, $id ) )[0] ?? null;
+		return null === $row ? null : self::match( $code, $row ) + array( 'by' => 'filter' );
+	}
+
+	/** @return array<string, mixed> */
+	private static function match( string $code, object $row ): array {
+		return array(
+			'code'   => $code,
+			'id'     => (int) $row->ID,
+			'kind'   => ProductRow::kind( (string) $row->post_type, $row->product_type ),
+			'parent' => (int) $row->post_parent,
+			'status' => (string) $row->post_status,
+			'linked' => (bool) $row->linked,
+		);
+	}
+
+	/**
 	 * @param 'sku'|'global_unique_id' $column
 	 * @param array<string>            $wanted Values by code.
 	 * @param array<string, string>    $more   What a match says besides.
@@ -49,14 +75,7 @@ final class Matches {
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and names are put together.
 		foreach ( Sql::rows( $this->db, $this->db->prepare( $sql, array_merge( array( $channel ), $values ) ) ) as $row ) {
 			foreach ( $codes[ self::folded( (string) $row->value ) ] ?? array() as $code ) {
-				$matches[] = array(
-					'code'   => $code,
-					'id'     => (int) $row->ID,
-					'kind'   => ProductRow::kind( (string) $row->post_type, $row->product_type ),
-					'parent' => (int) $row->post_parent,
-					'status' => (string) $row->post_status,
-					'linked' => (bool) $row->linked,
-				) + $more;
+				$matches[] = self::match( $code, $row ) + $more;
 			}
 		}
 		return $matches;

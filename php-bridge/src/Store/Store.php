@@ -14,6 +14,7 @@ use UnoPim\Connector\Store\ProductFields\FieldSet;
 final class Store {
 
 	private LinkReader $links;
+	private Matches $matches;
 	private ProductReader $products;
 	private VariationReader $variations;
 	private TermReader $terms;
@@ -40,7 +41,8 @@ final class Store {
 		$mode        = ImportMode::make( $db, $tables );
 		$this->items = new Items( $db, $tables );
 		$this->marks = new LinkMarks( $db, $tables, $run_id );
-		$this->links = new LinkReader( $db, $tables, new Matches( $db, $tables ), $this->items, $dry ? $this->plan : null );
+		$this->matches = new Matches( $db, $tables );
+		$this->links   = new LinkReader( $db, $tables, $this->matches, $this->items, $dry ? $this->plan : null );
 
 		$this->products   = new ProductReader( $fields, $this->links );
 		$this->variations = new VariationReader( $db );
@@ -70,6 +72,15 @@ final class Store {
 	 */
 	public function begin_with( ?callable $hold ): void {
 		$this->transaction->begin_with( $hold );
+	}
+
+	/**
+	 * A shop item as a match for a code, for whoever found it; null when there is no such product.
+	 *
+	 * @return array<string, mixed>|null
+	 */
+	public function match( string $channel, string $code, int $id ): ?array {
+		return $this->matches->by_id( $channel, $code, $id );
 	}
 
 	/**

@@ -242,12 +242,14 @@ impl<'c> Item<'c> {
         }
         if let Some(row) = self.waiting.iter().find(|row| row.lane == super::waiting::EXCLUDED) {
             let hint = "Take it in again in the product's UnoPim panel.";
-            self.found = Found::skip(
-                Reason::Excluded,
-                "It is excluded from the synchronisation".into(),
-                hint,
-                id(row),
-            );
+            // A host may leave an item out by itself, and then says why.
+            self.found = if row.error_code.is_empty() {
+                let message = "It is excluded from the synchronisation".into();
+                Found::skip(Reason::Excluded, message, hint, id(row))
+            } else {
+                let message = format!("Another plugin leaves it out: {}", row.error_code);
+                Found::skip(Reason::Excluded, message, "Ask whoever looks after that plugin.", id(row))
+            };
         } else if ignored {
             let hint = "It is looked at again once it changes in UnoPim.";
             self.found = Found::skip(Reason::Ignored, "It is ignored until it changes".into(), hint, None);

@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store\ProductFields;
 
+use UnoPim\Connector\Settings\Targets;
 use UnoPim\Connector\Store\Refs;
 use UnoPim\Connector\Store\StoreError;
 
@@ -109,13 +110,18 @@ final class FieldSet {
 		};
 	}
 
+	private function meta( string $name, string $key ): Field {
+		$callbacks = Targets::callbacks( $name );
+		return null === $callbacks ? new MetaField( $key ) : new CallbackField( $name, $callbacks );
+	}
+
 	private function make( string $name ): Field {
 		list( $group, $rest ) = explode( ':', $name, 2 ) + array( 1 => '' );
 		return match ( true ) {
 			'' === $rest           => throw new StoreError( 'unknown_field', "Products have no field {$name}.", $name, 'The fields are listed in docs/wire.md.' ),
 			'attribute' === $group => new AttributeField( $rest, $this->refs ),
 			'custom' === $group    => new CustomAttributeField( $rest ),
-			'meta' === $group      => new MetaField( $rest ),
+			'meta' === $group      => $this->meta( $name, $rest ),
 			'taxonomy' === $group  => new TaxonomyField( $rest, $this->refs ),
 			default                => throw new StoreError( 'unknown_field', "Products have no field {$name}.", $name, 'The fields are listed in docs/wire.md.' ),
 		};

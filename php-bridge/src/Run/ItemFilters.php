@@ -1,0 +1,191 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+use UnoPim\Connector\Source\HttpAnswer;
+
+/**
+ * Filters of other plugins on what an engine is told and what it asks for: before a plan is made, never after. Each costs nothing where nobody
+ * has hooked in; a page of UnoPim is decoded only then.
+ */
+final class ItemFilters {
+
+	private const SOURCE = 'unopim_connector_source_item';
+	private const SHOP   = 'unopim_connector_shop_item';
+	private const MATCH  = 'unopim_connector_match_product';
+	private const SKIP   = 'unopim_connector_skip_item';
+	private const SLUG   = 'unopim_connector_term_slug';
+
+	/** Lists whose records can be filtered, and what one of them is. */
+	private const LISTS = array( 'products' => 'product', 'configurable-products' => 'product', 'configrable-products' => 'product', 'categories' => 'category', 'attributes' => 'attribute', 'families' => 'family' );
+
+	/** As long as WordPress keeps a slug. */
+	private const MAX_SLUG = 190;
+
+	/** Kinds of runs whose operations were filtered when they were planned, or never came from UnoPim. */
+	private const SETTLED = array( 'apply', 'undo' );
+
+	/** @return string|null what the records of a path are, where somebody filters them. */
+	public static function entity_of( string $path ): ?string {
+		return has_filter( self::SOURCE ) && 1 === preg_match( '#^([a-z-]+)(?:/[^/]+)?$#', $path, $found ) ? ( self::LISTS[ $found[1] ] ?? null ) : null;
+	}
+
+	/** The records of an answer, filtered one by one. */
+	public static function source( HttpAnswer $answer, string $entity, string $channel ): HttpAnswer {
+		$body = 200 === $answer->status ? json_decode( $answer->body ) : null;
+		if ( ! is_object( $body ) ) {
+			return $answer;
+		}
+		$data = $body->data ?? null;
+		if ( is_array( $data ) ) {
+			$body->data = array_map( static fn( $item ) => self::item( $item, $entity, $channel ), $data );
+		} elseif ( is_object( $data ) ) {
+			$body->data = self::item( $data, $entity, $channel );
+		} else {
+			$body = self::item( $body, $entity, $channel );
+		}
+		return new HttpAnswer( $answer->status, $answer->headers, (string) wp_json_encode( $body, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION ) );
+	}
+
+	private static function item( mixed $item, string $entity, string $channel ): mixed {
+		/**
+		 * Filters a record of UnoPim before anything is planned from it.
+		 *
+		 * @param object $item    as UnoPim sent it
+		 * @param string $entity  `product`, `category`, `attribute` or `family`
+		 * @param string $channel
+		 */
+		$filtered = is_object( $item ) ? apply_filters( self::SOURCE, $item, $entity, $channel ) : $item;
+		return is_object( $filtered ) ? $filtered : $item;
+	}
+
+	/**
+	 * What the store answers.
+	 *
+	 * @param array<string,mixed> $request
+	 * @param array<string,mixed> $answer
+	 * @return array<string,mixed>
+	 */
+	public static function answer( array $request, array $answer, callable $find ): array {
+		if ( 'products.read' === $request['do'] && has_filter( self::SHOP ) ) {
+			$answer['items'] = array_map( array( self::class, 'shop_item' ), $answer['items'] );
+		}
+		if ( 'links.read' === $request['do'] && 'product' === $request['entity'] ) {
+			$answer = has_filter( self::MATCH ) && 'sku' === ( $request['match'] ?? null ) ? self::matched( $request, $answer, $find ) : $answer;
+			$answer = has_filter( self::SKIP ) ? self::skipped( $request, $answer ) : $answer;
+		}
+		return $answer;
+	}
+
+	/**
+	 * @param array<string,mixed> $item a snapshot
+	 * @return array<string,mixed>
+	 */
+	private static function shop_item( array $item ): array {
+		$fields = (array) $item['fields'];
+		$shown  = array( 'fields' => array_map( static fn( $field ) => $field['v'], $fields ) ) + array_diff_key( $item, array( 'bases' => 1 ) );
+		/**
+		 * Filters a product of the shop before it is compared. Values of fields that it has can be changed; what a write is guarded by stays.
+		 *
+		 * @param array<string,mixed> $item   id, kind, status, parent, sku, fields by name
+		 * @param string              $entity
+		 * @param int                 $id
+		 */
+		$filtered = apply_filters( self::SHOP, $shown, 'product', $item['id'] );
+		$values   = is_array( $filtered ) && is_array( $filtered['fields'] ?? null ) ? array_intersect_key( $filtered['fields'], $fields ) : array();
+		foreach ( $values as $name => $value ) {
+			$fields[ $name ]['v'] = $value;
+		}
+		return array( 'fields' => (object) $fields ) + $item;
+	}
+
+	/**
+	 * @param array<string,mixed>                           $request
+	 * @param array<string,mixed>                           $answer
+	 * @param callable(string,string,int):?array<string,mixed> $find channel, code, id → the match
+	 * @return array<string,mixed>
+	 */
+	private static function matched( array $request, array $answer, callable $find ): array {
+		foreach ( array_diff( $request['codes'], array_column( $answer['links'], 'code' ), array_column( $answer['matches'], 'code' ) ) as $code ) {
+			/**
+			 * Filters which shop product a UnoPim product is, where neither link, SKU nor GTIN has told.
+			 *
+			 * @param int|null             $id
+			 * @param array<string,string> $item `sku`, `channel`
+			 */
+			$id = apply_filters( self::MATCH, null, array( 'sku' => (string) $code, 'channel' => $request['channel'] ) );
+			$found = is_int( $id ) && $id > 0 ? $find( $request['channel'], (string) $code, $id ) : null;
+			if ( null !== $found ) {
+				$answer['matches'][] = $found;
+			}
+		}
+		return $answer;
+	}
+
+	/**
+	 * @param array<string,mixed> $request
+	 * @param array<string,mixed> $answer
+	 * @return array<string,mixed>
+	 */
+	private static function skipped( array $request, array $answer ): array {
+		$ids      = array_column( $answer['links'], 'id', 'code' );
+		$excluded = array_column( array_filter( $answer['items'], static fn( $item ) => 'excluded' === $item['lane'] ), 'code' );
+		foreach ( array_diff( $request['codes'], $excluded ) as $code ) {
+			$id = (int) ( $ids[ $code ] ?? 0 );
+			/**
+			 * Filters whether an item is left out, by a reason in a few words.
+			 *
+			 * @param string|null          $reason
+			 * @param array<string,mixed>  $item      `entity`, `key`, `channel`, `id` of the linked shop item or 0
+			 * @param string               $direction `pull`
+			 */
+			$reason = apply_filters( self::SKIP, null, array( 'entity' => 'product', 'key' => (string) $code, 'channel' => $request['channel'], 'id' => $id ), 'pull' );
+			if ( is_string( $reason ) && '' !== $reason ) {
+				$answer['items'][] = array( 'row' => 0, 'lane' => 'excluded', 'entity' => 'product', 'channel' => $request['channel'], 'code' => (string) $code, 'id' => $id, 'state' => 'open', 'tries' => 0, 'error_code' => mb_substr( $reason, 0, 64 ), 'body' => null );
+			}
+		}
+		return $answer;
+	}
+
+	/**
+	 * What the engine asks for: slugs of terms that are to be made.
+	 *
+	 * @param array<string,mixed> $request
+	 * @return array<string,mixed>
+	 */
+	public static function request( array $request, string $kind ): array {
+		if ( 'store.apply' !== $request['do'] || in_array( $kind, self::SETTLED, true ) || ! has_filter( self::SLUG ) ) {
+			return $request;
+		}
+		foreach ( $request['operations'] as $place => $operation ) {
+			if ( 'create' === $operation['action'] && in_array( $operation['entity'], array( 'option', 'category', 'term' ), true ) ) {
+				$request['operations'][ $place ]['fields'] = self::with_slug( $operation );
+			}
+		}
+		return $request;
+	}
+
+	/**
+	 * @param array<string,mixed> $operation
+	 * @return array<array<string,mixed>>
+	 */
+	private static function with_slug( array $operation ): array {
+		$fields = array_column( $operation['fields'], null, 'field' );
+		if ( is_string( $fields['slug']['new'] ?? null ) ) {
+			/**
+			 * Filters the slug of a term that is to be made.
+			 *
+			 * @param string              $slug
+			 * @param string              $label
+			 * @param array<string,mixed> $context `entity`, `key`, `taxonomy`, `channel`
+			 */
+			$wanted = apply_filters( self::SLUG, $fields['slug']['new'], (string) ( $fields['name']['new'] ?? '' ), array_intersect_key( $operation, array_flip( array( 'entity', 'key', 'taxonomy', 'channel' ) ) ) );
+			$wanted = is_string( $wanted ) ? sanitize_title( $wanted ) : '';
+			if ( '' !== $wanted && strlen( $wanted ) <= self::MAX_SLUG ) {
+				$fields['slug']['new'] = $wanted;
+			}
+		}
+		return array_values( $fields );
+	}
+}

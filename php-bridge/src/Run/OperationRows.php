@@ -1,0 +1,75 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+/** The log's rows about operations that were carried out, or planned: one each. What is unchanged is only counted, and what failed the engine tells. */
+final class OperationRows {
+
+	/** Links alone are no news to anybody. */
+	private const TOLD = array( 'create', 'update', 'trash', 'restore', 'delete', 'unlink' );
+
+	/**
+	 * @param array<array<string,mixed>> $operations
+	 * @param array<array<string,mixed>> $results    in the same order
+	 * @return array<array<string,mixed>> as the log writer takes them
+	 */
+	public static function of( Run $run, array $operations, array $results ): array {
+		$rows = array();
+		foreach ( $operations as $place => $operation ) {
+			$result = (array) ( $results[ $place ] ?? array() );
+			if ( 'done' !== ( $result['status'] ?? '' ) || ! in_array( $operation['action'] ?? '', self::TOLD, true ) ) {
+				continue;
+			}
+			$written = array_column( array_filter( (array) ( $operation['fields'] ?? array() ), static fn( $field ) => true === ( $field['write'] ?? false ) ), 'new', 'field' );
+			$rows[]  = $run->log_columns() + array(
+				'level'    => $run->is_dry() ? 'info' : 'success',
+				'op'       => self::op( $run->kind(), $operation['action'] ),
+				'entity'   => self::entity( $operation ),
+				'item_key' => $operation['key'],
+				'dir'      => 'to_shop',
+				'code'     => $operation['action'],
+				'message'  => ( $run->is_dry() ? 'dry-run: ' : '' ) . self::sentence( $operation['action'], $operation['key'], array_keys( $written ) ),
+				'detail'   => array( 'operation' => $operation['n'], 'id' => $result['id'] ?? null, 'written' => $written ),
+			);
+		}
+		return $rows;
+	}
+
+	private static function op( string $kind, string $action ): string {
+		return match ( true ) {
+			'undo' === $kind   => 'undo',
+			'images' === $kind => 'media',
+			in_array( $action, array( 'trash', 'delete', 'unlink' ), true ) => 'delete',
+			default            => 'pull',
+		};
+	}
+
+	/** @param array<string,mixed> $operation */
+	private static function entity( array $operation ): string {
+		return match ( true ) {
+			'term' === $operation['entity'] => 'product_tag' === ( $operation['taxonomy'] ?? '' ) ? 'tag' : 'reference',
+			'variation' === ( $operation['kind'] ?? '' ) => 'variant',
+			default => (string) $operation['entity'],
+		};
+	}
+
+	/** @param array<string> $fields */
+	private static function sentence( string $action, string $key, array $fields ): string {
+		$what = match ( $action ) {
+			/* translators: %s: SKU or code */
+			'create'  => sprintf( __( '%s was created', 'unopim-connector' ), $key ),
+			/* translators: %s: SKU or code */
+			'update'  => sprintf( __( '%s was updated', 'unopim-connector' ), $key ),
+			/* translators: %s: SKU or code */
+			'trash'   => sprintf( __( '%s went to the trash', 'unopim-connector' ), $key ),
+			/* translators: %s: SKU or code */
+			'restore' => sprintf( __( '%s came back from the trash', 'unopim-connector' ), $key ),
+			/* translators: %s: SKU or code */
+			'delete'  => sprintf( __( '%s was deleted', 'unopim-connector' ), $key ),
+			/* translators: %s: SKU or code */
+			default   => sprintf( __( '%s was unlinked and kept', 'unopim-connector' ), $key ),
+		};
+		return 'update' === $action && array() !== $fields ? $what . ': ' . implode( ', ', $fields ) : $what;
+	}
+}
