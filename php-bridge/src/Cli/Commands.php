@@ -4,6 +4,7 @@ declare(strict_types=1);
 namespace UnoPim\Connector\Cli;
 
 use UnoPim\Connector\Platform\Registrable;
+use UnoPim\Connector\Platform\Upgrade;
 
 /** `wp unopim …`: thin commands over the services that the screens use. Made when WP-CLI runs, and not otherwise. */
 final class Commands implements Registrable {
@@ -69,6 +70,7 @@ final class Commands implements Registrable {
 			\WP_CLI::add_command(
 				"unopim {$name}",
 				function ( array $args, array $options ) use ( $class, $method ): void {
+					( $this->make )( Upgrade::class )->run(); // A deployment may go on before anybody opens an admin page.
 					$exit = Console::guard( fn() => ( $this->make )( $class )->$method( $args, $options ) );
 					if ( 0 !== $exit ) {
 						\WP_CLI::halt( $exit );

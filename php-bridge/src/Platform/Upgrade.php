@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Platform;
 
-/** Brings the tables up to date on the next admin page after an update, and not on the storefront. */
+/** Brings the tables up to date on the next admin page or command after an update, and not on the storefront. Until then runs pause. */
 final class Upgrade implements Registrable {
 
 	public function __construct( private Schema $schema ) {}

@@ -5,6 +5,8 @@ namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Jobs\Lane;
+use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Run\Executor;
 use UnoPim\Connector\Run\Lease;
 use UnoPim\Connector\Run\Run;
@@ -28,7 +30,7 @@ final class StepController extends Controller {
 	/** A step is answered within 20 s; what is left is for starting and encoding. */
 	private const SECONDS = 18.0;
 
-	public function __construct( private RunRepository $runs, private Lease $lease, private Executor $executor, private StartFrame $frames, private Lane $lane ) {}
+	public function __construct( private RunRepository $runs, private Lease $lease, private Executor $executor, private StartFrame $frames, private Lane $lane, private Schema $schema ) {}
 
 	public function routes(): void {
 		$this->route( '/runs/(?P<id>\d+)/step', array( 'POST' => fn( $request ) => $this->step( $request ) ) );
@@ -43,6 +45,9 @@ final class StepController extends Controller {
 	}
 
 	private function step( \WP_REST_Request $request ): FrameResponse {
+		if ( ! $this->schema->is_current() ) {
+			throw new Fault( 'update_pending', __( 'The plugin was updated, and its tables were not yet.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), '', 503 );
+		}
 		$run   = $this->find( $request );
 		$owner = BrowserLease::owner( get_current_user_id(), BrowserLease::check( $request->get_header( BrowserLease::HEADER ) ) );
 		$bytes = $request->get_body();

@@ -243,6 +243,14 @@ final class BrowserRunTest extends SiteTestCase {
 		self::assertSame( '0', $wpdb->get_var( 'SELECT COUNT(*) FROM ' . self::service( Schema::class )->table( 'links' ) ) );
 	}
 
+	public function test_a_page_of_before_an_update_is_told_to_reload(): void {
+		$this->start();
+		update_option( Schema::OPTION, Schema::VERSION - 1 );
+		$this->refused( $this->step( '' ), 503, 'update_pending' );
+		self::service( \UnoPim\Connector\Platform\Upgrade::class )->run();
+		self::assertSame( 'start', $this->frame( $this->step( '' ) )->type() );
+	}
+
 	public function test_another_user_cannot_use_the_lease(): void {
 		$this->start();
 		$this->step( '' );

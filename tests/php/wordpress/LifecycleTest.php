@@ -122,6 +122,18 @@ final class LifecycleTest extends SiteTestCase {
 		self::assertSame( array( '29 days old', '0 days old' ), $wpdb->get_col( "SELECT message FROM {$logs} ORDER BY id" ) );
 	}
 
+	public function test_the_log_keeps_its_last_two_hundred_thousand_rows(): void {
+		global $wpdb;
+		$table = self::service( Schema::class )->table( 'logs' );
+		self::service( LogWriter::class )->write( array( 'message' => 'x' ) );
+		for ( $rows = 1; $rows <= 200000; $rows *= 2 ) {
+			$wpdb->query( "INSERT INTO {$table} (created_at, level, message) SELECT created_at, level, message FROM {$table}" );
+		}
+		$last = (int) $wpdb->get_var( "SELECT MAX(id) FROM {$table}" );
+		self::service( LogTrimmer::class )->run( 30 );
+		self::assertSame( array( '200000', (string) $last ), $wpdb->get_row( "SELECT COUNT(*), MAX(id) FROM {$table}", ARRAY_N ), 'the oldest go' );
+	}
+
 	public function test_old_runs_and_operations_go_and_what_is_not_over_stays(): void {
 		global $wpdb;
 		$runs       = self::service( Schema::class )->table( 'runs' );

@@ -35,21 +35,27 @@ final class ScheduleTest extends RunTestCase {
 		return array_column( $this->rest( 'GET', '/jobs' )->get_data(), null, 'id' )[ $id ];
 	}
 
-	public function test_a_channel_pulls_changes_at_its_interval_and_not_at_once(): void {
-		$this->ready( array( 'default' => array( 'interval' => '15min' ), 'web' => array( 'interval' => 'disabled' ) ) );
+	/** @return array<array{string,int}> */
+	public static function cadences(): array {
+		return array( array( '5min', 300 ), array( '15min', 900 ), array( '30min', 1800 ), array( 'hourly', 3600 ), array( 'twicedaily', 43200 ), array( 'daily', 86400 ) );
+	}
+
+	/** @dataProvider cadences */
+	public function test_a_channel_pulls_changes_at_its_interval_and_not_at_once( string $interval, int $seconds ): void {
+		$this->ready( array( 'default' => array( 'interval' => $interval ), 'web' => array( 'interval' => 'disabled' ) ) );
 		$this->tick();
 		self::assertSame( array(), $this->started(), 'saving a channel starts no import' );
-		self::age( 'channel-default', 899 );
+		self::age( 'channel-default', $seconds - 5 );
 		self::age( 'channel-web', 999999 );
 		$this->tick();
 		self::assertSame( array(), $this->started() );
-		self::age( 'channel-default', 900 );
+		self::age( 'channel-default', $seconds );
 		$this->tick();
 		$this->tick();
 		self::assertSame( array( array( 'changes', 'default', 'en_US' ) ), $this->started() );
 		$job = $this->job( 'channel-default' );
-		self::assertSame( array( 'queued', false, '15min', true ), array( $job['last_run']['status'], $job['own'], $job['interval'], $job['enabled'] ) );
-		self::assertEqualsWithDelta( time() + 900, strtotime( $job['next_at'] ), 3 );
+		self::assertSame( array( 'queued', false, $interval, true ), array( $job['last_run']['status'], $job['own'], $job['interval'], $job['enabled'] ) );
+		self::assertEqualsWithDelta( time() + $seconds, strtotime( $job['next_at'] ), 3 );
 		self::assertNull( $this->job( 'channel-web' )['next_at'] );
 	}
 
