@@ -29,11 +29,32 @@ class Sites {
 		if ( 0 === $site || ! is_multisite() || get_current_blog_id() === $site ) {
 			return $work();
 		}
-		$before = $this->home;
-		$depth  = count( (array) ( $GLOBALS['_wp_switched_stack'] ?? array() ) );
-		$here   = $this->home ?? get_current_blog_id();
+		$here = $this->home ?? get_current_blog_id();
 		// Back on the owner itself nothing is foreign any more.
-		$this->home = $here === $site ? null : $here;
+		return $this->switched( $site, $here === $site ? null : $here, $work );
+	}
+
+	/**
+	 * Does `$work` as the owner of a site that is served, with everything that is the owner's; on any other site, just so.
+	 *
+	 * @template T
+	 * @param callable():T $work
+	 * @return T
+	 */
+	public function as_owner( callable $work ): mixed {
+		$owner = $this->owner();
+		return null === $owner ? $work() : $this->switched( $owner, null, $work );
+	}
+
+	/**
+	 * @template T
+	 * @param callable():T $work
+	 * @return T
+	 */
+	private function switched( int $site, ?int $home, callable $work ): mixed {
+		$before     = $this->home;
+		$depth      = count( (array) ( $GLOBALS['_wp_switched_stack'] ?? array() ) );
+		$this->home = $home;
 		switch_to_blog( $site );
 		try {
 			return $work();

@@ -5,6 +5,8 @@ namespace UnoPim\Connector\Rest;
 
 use UnoPim\Connector\Platform\Capability;
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\Plugin;
+use UnoPim\Connector\Platform\Sites;
 
 /**
  * What all routes have in common: namespace, permission, errors, lists.
@@ -20,6 +22,11 @@ abstract class Controller {
 	private const MAX_PER_PAGE = 100;
 
 	abstract public function routes(): void;
+
+	/** Whether its routes mean the site whose connection serves this one, where there is one: runs, and what they make. */
+	protected function is_of_owner(): bool {
+		return false;
+	}
 
 	/**
 	 * @param array<string,callable(\WP_REST_Request):mixed> $methods handler by HTTP method
@@ -62,7 +69,7 @@ abstract class Controller {
 	/** @param callable(\WP_REST_Request):mixed $handler */
 	private function answer( callable $handler, \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
 		try {
-			$answer = $handler( $request );
+			$answer = $this->is_of_owner() ? Plugin::container()->get( Sites::class )->as_owner( fn() => $this->as_owner( $handler, $request ) ) : $handler( $request );
 			$answer = $answer instanceof \WP_REST_Response ? $answer : new \WP_REST_Response( $answer );
 			$answer->header( 'Cache-Control', 'no-store' );
 			return $answer;
@@ -73,6 +80,15 @@ abstract class Controller {
 			error_log( 'UnoPim Connector: ' . get_class( $error ) . ': ' . $error->getMessage() . ' in ' . $error->getFile() . ':' . $error->getLine() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- there is no other place.
 			return self::refusal( 'internal', __( 'Something went wrong on the server.', 'unopim-connector' ), __( 'See the server’s error log.', 'unopim-connector' ), 500 );
 		}
+	}
+
+	/** @param callable(\WP_REST_Request):mixed $handler */
+	private function as_owner( callable $handler, \WP_REST_Request $request ): mixed {
+		// On the site itself it was asked already.
+		if ( is_multisite() && ms_is_switched() && ! current_user_can( Capability::required( $request->get_route() ) ) ) {
+			throw new Fault( 'forbidden', __( 'You may not use the UnoPim Connector on the site that has the connection.', 'unopim-connector' ), __( 'Ask an administrator of that site for the capability manage_unopim.', 'unopim-connector' ), '', 403 );
+		}
+		return $handler( $request );
 	}
 
 	/** An error as every route gives it: `{code, message, path, next_step}`, at the top and, for WordPress' sake, under data. */

@@ -73,7 +73,7 @@ final class LinksController extends Controller {
 			return RunsController::started( $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel ) + $lists, 'admin', get_current_user_id() ), $this->lane, $this->clock );
 		}
 		if ( 'exclude' === $do || 'include' === $do ) {
-			$this->links->exclude( $entity, $channel, $code, $id, 'exclude' === $do );
+			$this->sites->for_owner( fn() => $this->links->exclude( $entity, $channel, $code, $id, 'exclude' === $do ) );
 			return array( 'excluded' => 'exclude' === $do );
 		}
 		return array(

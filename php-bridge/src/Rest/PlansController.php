@@ -14,6 +14,10 @@ final class PlansController extends Controller {
 
 	public function __construct( private Plans $plans, private RunStarter $starter, private Lane $lane, private Clock $clock ) {}
 
+	protected function is_of_owner(): bool {
+		return true;
+	}
+
 	public function routes(): void {
 		$this->route(
 			'/plans',

@@ -16,6 +16,10 @@ final class ReviewsController extends Controller {
 
 	public function __construct( private ItemBook $items, private Decisions $decisions, private Lane $lane, private Channels $channels, private Sites $sites, private Clock $clock ) {}
 
+	protected function is_of_owner(): bool {
+		return true;
+	}
+
 	public function routes(): void {
 		$word = array( 'type' => 'string', 'default' => '', 'maxLength' => 191 );
 		$args = self::list_args() + array( 'channel' => $word, 'entity' => $word, 'state' => $word, 'error_code' => $word, 'search' => $word );

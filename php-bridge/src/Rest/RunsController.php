@@ -19,6 +19,10 @@ final class RunsController extends Controller {
 
 	public function __construct( private RunRepository $runs, private RunStarter $starter, private RunControl $control, private Plans $plans, private Budget $budget, private Lane $lane, private Clock $clock ) {}
 
+	protected function is_of_owner(): bool {
+		return true;
+	}
+
 	public function routes(): void {
 		$word = array( 'type' => 'string', 'default' => '', 'maxLength' => 64 );
 		$this->route(

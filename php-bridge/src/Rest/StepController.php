@@ -32,6 +32,10 @@ final class StepController extends Controller {
 
 	public function __construct( private RunRepository $runs, private Lease $lease, private Executor $executor, private StartFrame $frames, private Lane $lane, private Schema $schema ) {}
 
+	protected function is_of_owner(): bool {
+		return true;
+	}
+
 	public function routes(): void {
 		$this->route( '/runs/(?P<id>\d+)/step', array( 'POST' => fn( $request ) => $this->step( $request ) ) );
 		$this->route( '/runs/(?P<id>\d+)/release', array( 'POST' => fn( $request ) => $this->release( $request ) ) );

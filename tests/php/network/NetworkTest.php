@@ -165,6 +165,21 @@ final class NetworkTest extends RunTestCase {
 		self::assertSame( 201, $this->rest( 'POST', '/runs', array( 'host' => 'server', 'job' => array( 'kind' => 'pull', 'channel' => 'web' ) ) )->get_status() );
 	}
 
+	public function test_a_served_site_pulls_and_excludes_through_its_owner(): void {
+		$this->connected();
+		$run = self::on_second( fn() => $this->rest( 'POST', '/runs', array( 'host' => 'server', 'job' => array( 'kind' => 'pull', 'scope' => 'one', 'channel' => 'web', 'skus' => array( 'mug' ) ) ) ) );
+		self::assertSame( 201, $run->get_status(), (string) wp_json_encode( $run->get_data() ) );
+		$id = $run->get_data()['id'];
+		self::assertSame( array( 1, 0 ), array( self::rows( 'runs', 1 ), self::rows( 'runs', self::SECOND ) ) );
+		$this->drive( $id, static fn( $frame, $n ) => 1 === $n ? Frames::step( array( array( 'id' => 1, 'do' => 'store.apply', 'operations' => array( self::product( 'mug' ) ) ) ) ) : Frames::done() );
+		self::assertSame( 'done', self::on_second( fn() => $this->rest( 'GET', "/runs/{$id}" )->get_data()['status'] ) );
+		self::assertSame( array( 'mug' ), self::on_second( static fn() => self::skus() ) );
+		$product = self::on_second( static fn() => wc_get_product_id_by_sku( 'mug' ) );
+		self::on_second( fn() => $this->rest( 'POST', '/links', array( 'do' => 'exclude', 'channel' => 'web', 'code' => 'mug', 'id' => $product ) ) );
+		self::assertSame( array( 'mug' => 'open' ), self::items( 'excluded' ), 'where the owner’s runs look' );
+		self::assertTrue( self::on_second( fn() => $this->rest( 'GET', "/products/{$product}/state" )->get_data()['excluded'] ) );
+	}
+
 	public function test_a_site_has_one_connection_only(): void {
 		$this->connected();
 		$answer = self::on_second( fn() => $this->rest( 'POST', '/connection/test', array( 'url' => $this->unopim()->url ) + \UnoPim\Connector\Tests\WordPress\Support\FakeUnoPim::CREDENTIALS ) );

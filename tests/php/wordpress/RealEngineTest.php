@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Tests\WordPress;
 
 use UnoPim\Connector\Engine\EngineChooser;
 use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Run\Chunk;
 use UnoPim\Connector\Run\Probe;
 use UnoPim\Connector\Source\Client;
 use UnoPim\Connector\Source\Connection;
@@ -43,6 +44,24 @@ final class RealEngineTest extends SiteTestCase {
 		self::assertIsObject( $found );
 		self::assertSame( array( false, 'configurable-products', true, array() ), array( $found->cursor, $found->configurable_path, $found->status, $found->denied ) );
 		self::assertGreaterThan( 8, count( $this->unopim->seen() ) );
+	}
+
+	/** @dataProvider engines */
+	public function test_the_catalogue_is_refreshed_and_nothing_else( string $name ): void {
+		$this->prefer( $name );
+		$this->connect();
+		$path = '/api/v1/rest/attributes';
+		$this->unopim->behave( array( 'status' => array( $path => 200 ), 'body' => array( $path => array( 'data' => array( array( 'code' => 'color', 'type' => 'select', 'labels' => array( 'en_US' => 'Color' ), 'value_per_locale' => 0, 'value_per_channel' => 0 ) ), 'current_page' => 1, 'last_page' => 1, 'total' => 1, 'links' => array() ) ) ) );
+		$this->rest( 'PUT', '/settings', array( 'dry_run' => true ) );
+		$started = $this->rest( 'POST', '/catalog/refresh', array( 'channel' => 'default', 'host' => 'server' ) );
+		self::assertSame( 201, $started->get_status(), (string) wp_json_encode( $started->get_data() ) );
+		$run = $started->get_data()['id'];
+		for ( $chunk = 0; $chunk < 9 && 'done' !== $this->rest( 'GET', "/runs/{$run}" )->get_data()['status']; $chunk++ ) {
+			self::service( Chunk::class )->work( $run );
+		}
+		$view = $this->rest( 'GET', "/runs/{$run}" )->get_data();
+		self::assertSame( array( 'done', null ), array( $view['status'], $view['error'] ), (string) wp_json_encode( $this->rest( 'GET', "/logs?run={$run}" )->get_data() ) );
+		self::assertSame( array( 'color' ), array_column( $this->rest( 'GET', '/catalog/attributes?search=col' )->get_data(), 'code' ) );
 	}
 
 	/** @dataProvider engines */
