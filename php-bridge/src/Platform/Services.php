@@ -147,6 +147,7 @@ final class Services {
 			Run\RunTrimmer::class    => static fn( Container $c ) => new Run\RunTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\ShopFacts::class     => static fn() => new Run\ShopFacts(),
 			Run\Probe::class         => static fn( Container $c ) => new Run\Probe( $c->get( EngineChooser::class ), $c->get( Clock::class ) ),
+			Run\Sketch::class        => static fn( Container $c ) => new Run\Sketch( $c->get( EngineChooser::class ), $c->get( Run\StartFrame::class ), $c->get( Source\Client::class ), self::store( $c ), $c->get( Clock::class ) ),
 			Run\Job::class           => static fn( Container $c ) => new Run\Job( $c->get( Settings\Channels::class ) ),
 			Run\Watermarks::class    => static fn( Container $c ) => new Run\Watermarks( $c->get( Options::class ), $c->get( Lock::class ) ),
 			Run\ItemBook::class      => static fn( Container $c ) => new Run\ItemBook( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
@@ -267,7 +268,7 @@ final class Services {
 			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
 			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
 			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Run\Plans::class ), $c->get( Sites::class ) ),
+			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Run\Plans::class ), $c->get( Run\Sketch::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
 			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Run\Budget::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ), $c->get( Schema::class ) ),
 		);
@@ -341,7 +342,7 @@ final class Services {
 	 * @return callable(Run\Run,array<string,mixed>,callable():void):array<string,mixed>
 	 */
 	private static function store( Container $c ): callable {
-		$present = array( 0, null );
+		$present = array( null, null );
 		return static function ( Run\Run $run, array $request, callable $hold ) use ( $c, &$present ): array {
 			return $c->get( Sites::class )->at(
 				$c->get( Settings\Channels::class )->site_of( $run->channel() ),

@@ -82,6 +82,11 @@ final class Run {
 		);
 	}
 
+	/** A run that is not stored, for what only looks. @param array<string,mixed> $job */
+	public static function of_job( array $job ): self {
+		return new self( 0, $job, 'running', '', '', 0, 0, 0, null, null, null, 0, '', 0, '', null, null, null, null, array(), '' );
+	}
+
 	public function kind(): string {
 		return (string) ( $this->job['kind'] ?? '' );
 	}
