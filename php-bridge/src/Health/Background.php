@@ -13,9 +13,9 @@ class Background {
 	/** Waiting longer than this, background work is not being done. */
 	private const LATE = 300;
 
-	/** Requests to itself are not made with every look at the page. */
+	/** Where the site has a lasting cache, requests to itself are not made with every look at the page. Looking stores nothing else. */
 	private const REMEMBERED = 10 * MINUTE_IN_SECONDS;
-	private const TRANSIENT  = 'unopim_connector_loopback';
+	private const CACHE      = array( 'loopback', 'unopim-connector' );
 
 	public function __construct( private Actions $actions, private RunRepository $runs, private Runner $runner ) {}
 
@@ -108,7 +108,7 @@ class Background {
 
 	/** @return array{loopback:bool,problem:string,authorization:bool|null} */
 	private function asked(): array {
-		$known = get_transient( self::TRANSIENT );
+		$known = wp_cache_get( ...self::CACHE );
 		if ( is_array( $known ) && isset( $known['loopback'], $known['problem'] ) ) {
 			return $known + array( 'authorization' => null );
 		}
@@ -119,7 +119,7 @@ class Background {
 		$answer = \WP_Site_Health::get_instance()->can_perform_loopback();
 		$works  = 'good' === $answer->status;
 		$asked  = array( 'loopback' => $works, 'problem' => $works ? '' : mb_substr( wp_strip_all_tags( (string) $answer->message ), 0, 300 ), 'authorization' => $works ? self::passes_authorization() : null );
-		set_transient( self::TRANSIENT, $asked, self::REMEMBERED );
+		wp_cache_set( self::CACHE[0], $asked, self::CACHE[1], self::REMEMBERED );
 		return $asked;
 	}
 
