@@ -8,6 +8,7 @@ use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Source\Client;
+use UnoPim\Connector\Source\HttpAnswer;
 
 /**
  * Carries out one step of an engine, wherever that engine runs: checks the requests, stores the checkpoint, keeps the log,
@@ -71,7 +72,7 @@ class Executor {
 		$hold      = fn() => $this->hold( $run, $owner );
 		$gets      = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
 		if ( array() !== $gets ) {
-			SourceReader::answer( $this->client, $gets, $responses, $until, $alive, $run->channel() );
+			SourceReader::answer( $this->client, $gets, $responses, $until, $alive, $run->channel(), fn( string $path, HttpAnswer $answer, int $ms ) => $this->failed( $run, $path, $answer, $ms ) );
 		}
 		foreach ( $requests as $request ) {
 			if ( 'wait' === $request['do'] ) {
@@ -125,6 +126,21 @@ class Executor {
 		if ( null !== $after ) {
 			( $this->finished )( $after );
 		}
+	}
+
+	/** What UnoPim answered in place of data, for whoever has to find out why. What becomes of it, the engine says. */
+	private function failed( Run $run, string $path, HttpAnswer $answer, int $milliseconds ): void {
+		$this->logs->write(
+			$run->log_columns() + array(
+				'level'   => 'info',
+				'op'      => $run->kind(),
+				'dir'     => 'to_shop',
+				'code'    => 'http_' . $answer->status,
+				/* translators: 1: HTTP status, 2: path */
+				'message' => sprintf( __( 'UnoPim answered HTTP %1$d to %2$s.', 'unopim-connector' ), $answer->status, $path ),
+				'detail'  => array( 'status' => $answer->status, 'milliseconds' => $milliseconds, 'received' => $answer->body ),
+			)
+		);
 	}
 
 	/** @param array<string,mixed> $request */

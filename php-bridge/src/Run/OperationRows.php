@@ -6,6 +6,9 @@ namespace UnoPim\Connector\Run;
 /** The log's rows about operations that were carried out, or planned: one each. What is unchanged is only counted, and what failed the engine tells. */
 final class OperationRows {
 
+	/** The history has values whole; a log of two hundred thousand rows has to stay small. */
+	private const EXCERPT = 100;
+
 	/** Links alone are no news to anybody. */
 	private const TOLD = array( 'create', 'update', 'trash', 'restore', 'delete', 'unlink' );
 
@@ -30,10 +33,15 @@ final class OperationRows {
 				'dir'      => 'to_shop',
 				'code'     => $operation['action'],
 				'message'  => ( $run->is_dry() ? 'dry-run: ' : '' ) . self::sentence( $operation['action'], $operation['key'], array_keys( $written ) ),
-				'detail'   => array( 'operation' => $operation['n'], 'id' => $result['id'] ?? null, 'written' => $written ),
+				'detail'   => array( 'operation' => $operation['n'], 'id' => $result['id'] ?? null, 'written' => array_map( array( self::class, 'excerpt' ), $written ) ),
 			);
 		}
 		return $rows;
+	}
+
+	private static function excerpt( mixed $value ): mixed {
+		$text = is_scalar( $value ) || null === $value ? $value : wp_json_encode( $value, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES );
+		return is_string( $text ) && mb_strlen( $text ) > self::EXCERPT ? mb_substr( $text, 0, self::EXCERPT ) . '…' : $text;
 	}
 
 	private static function op( string $kind, string $action ): string {

@@ -14,6 +14,9 @@ final class SourceReader {
 	/** The headers that the engine knows (docs/wire.md). */
 	private const HEADERS = array( 'content-type', 'etag', 'date', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining' );
 
+	/** Answers that are part of the game: not there, not yet. */
+	private const EXPECTED = array( 404, 429 );
+
 	/** As many as the transport sends at a time. */
 	private const GROUP = 4;
 
@@ -23,10 +26,12 @@ final class SourceReader {
 	/**
 	 * @param array<array<string,mixed>> $requests `source.get` only
 	 * @param callable():void            $alive    called between groups
+	 * @param (callable(string,HttpAnswer,int):void)|null $failed hears of answers that are none: path, answer, milliseconds
 	 */
-	public static function answer( Client $client, array $requests, Responses $responses, float $until, callable $alive, string $channel = '' ): void {
+	public static function answer( Client $client, array $requests, Responses $responses, float $until, callable $alive, string $channel = '', ?callable $failed = null ): void {
 		foreach ( array_chunk( $requests, self::GROUP ) as $group ) {
-			$left = $until - hrtime( true ) / 1e9;
+			$left    = $until - hrtime( true ) / 1e9;
+			$started = hrtime( true );
 			if ( $left <= 0 ) {
 				$answers = array_fill( 0, count( $group ), SourceFault::timeout( 'UnoPim' ) );
 			} else {
@@ -35,6 +40,9 @@ final class SourceReader {
 			foreach ( $group as $place => $request ) {
 				$entity = ItemFilters::entity_of( $request['path'] );
 				$answer = $answers[ $place ];
+				if ( null !== $failed && $answer instanceof HttpAnswer && $answer->status >= 400 && ! in_array( $answer->status, self::EXPECTED, true ) ) {
+					$failed( $request['path'], $answer, intdiv( hrtime( true ) - $started, 1_000_000 ) );
+				}
 				self::add( $responses, $request['id'], null !== $entity && $answer instanceof HttpAnswer ? ItemFilters::source( $answer, $entity, $channel ) : $answer );
 			}
 			$alive();

@@ -26,6 +26,18 @@ final class RunEndTest extends RunTestCase {
 		self::assertSame( array( 'default' => false, 'web' => false ), $this->changed() );
 	}
 
+	public function test_what_unopim_answers_in_place_of_data_is_in_the_log(): void {
+		$this->ready();
+		$this->unopim->behave( array( 'status' => array( '/api/v1/rest/families' => 422 ), 'body' => array( '/api/v1/rest/families' => array( 'message' => 'No such filter.', 'access_token' => 'abc' ) ) ) );
+		$id = $this->start()['id'];
+		$this->drive( $id, static fn( $frame, $n ) => 1 === $n ? Frames::step( array( Frames::get( 1, 'families' ), Frames::get( 2, 'nothing' ), Frames::get( 3, 'locales' ) ) ) : Frames::done() );
+		$rows = array_values( array_filter( $this->rest( 'GET', "/logs?run={$id}" )->get_data(), static fn( $row ) => str_starts_with( $row['code'], 'http_' ) ) );
+		self::assertSame( array( array( 'info', 'http_422', 'UnoPim answered HTTP 422 to families.' ) ), array_map( static fn( $row ) => array( $row['level'], $row['code'], $row['message'] ), $rows ), 'what is not there is no fault' );
+		self::assertStringContainsString( 'No such filter.', $rows[0]['detail'] );
+		self::assertStringContainsString( '"milliseconds":', $rows[0]['detail'] );
+		self::assertStringNotContainsString( 'abc', $rows[0]['detail'] );
+	}
+
 	public function test_an_address_that_unopim_should_know_makes_it_be_probed_again(): void {
 		$this->ready();
 		$done                    = Frame::decode( Frames::done( 'failed' ) )->json;
