@@ -13,6 +13,8 @@ export const typed = (credentials) => Object.fromEntries(FIELDS.map((name) => [n
 export async function connect(site, credentials) {
 	const api = new UnoPimApi(credentials);
 	await site.rest('POST', 'unopim-connector/v1/connection/test', typed(credentials));
+	// This UnoPim is here for nobody else, so it may be asked as often as it answers: all runs of a site share what a minute allows.
+	await site.rest('PUT', 'unopim-connector/v1/settings', { requests_per_minute: 1000, images_per_minute: 600 });
 	await site.rest('PUT', 'unopim-connector/v1/channels', { channels: [{ code: CHANNEL, pull: true, default_locale: LOCALE }] });
 	const catalog = `${site.root}.catalog.json`;
 	writeFileSync(catalog, JSON.stringify(await structure(api)));
