@@ -69,7 +69,7 @@ final class StepController extends Controller {
 			@set_time_limit( 60 ); // phpcs:ignore WordPress.PHP.NoSilencedErrors -- some hosts forbid it; the step is short anyway.
 		}
 		ignore_user_abort( true ); // A page that goes away must not leave half a step.
-		$reply = $this->executor->answer( $run, $owner, $frame, self::SECONDS );
+		$reply = $this->executor->answer( $run, $owner, $frame, self::SECONDS, $run->wait_until > 0 );
 		if ( 'asked' === $reply->kind ) {
 			throw RunFault::blocked( 'waiting_for_answer', __( 'This run waits for an answer.', 'unopim-connector' ), __( 'Answer its question on the Sync page.', 'unopim-connector' ) );
 		}

@@ -48,15 +48,16 @@ class Executor {
 
 	/**
 	 * @param float $seconds that the step may take
+	 * @param bool  $again   the same frame was sent before, and was told to wait: what it reports is known
 	 * @throws \UnoPim\Connector\Platform\Fault when the frame is refused (nothing was done), or the lease is lost.
 	 */
-	public function answer( Run $run, string $owner, Frame $frame, float $seconds ): Reply {
+	public function answer( Run $run, string $owner, Frame $frame, float $seconds, bool $again = false ): Reply {
 		if ( 'done' === $frame->type() ) {
 			$this->finish( $run, $owner, $frame );
 			return Reply::finished();
 		}
 		$this->gate->check_again( $run );
-		$requests = $this->accept( $run, $owner, $frame );
+		$requests = $this->accept( $run, $owner, $frame, $again );
 		foreach ( $requests as $request ) {
 			if ( 'ask' === $request['do'] ) {
 				return $this->ask( $run, $owner, $request );
@@ -96,7 +97,7 @@ class Executor {
 	 *
 	 * @return array<array<string,mixed>> its requests
 	 */
-	public function accept( Run $run, string $owner, Frame $frame ): array {
+	public function accept( Run $run, string $owner, Frame $frame, bool $again = false ): array {
 		if ( 'step' !== $frame->type() ) {
 			throw EngineFault::unexpected( $frame->type() );
 		}
@@ -109,9 +110,11 @@ class Executor {
 		if ( ! $this->lease->save_step( $run->id, $owner, $checkpoint, $report->progress_json(), self::has_wait( $requests ) ) ) {
 			throw RunFault::lease_lost();
 		}
-		$this->logs->report( $report->logs, $run->log_columns() );
-		ItemActions::reported( $report->logs );
-		( $this->heard )( $report->logs );
+		if ( ! $again ) {
+			$this->logs->report( $report->logs, $run->log_columns() );
+			ItemActions::reported( $report->logs );
+			( $this->heard )( $report->logs );
+		}
 		return $requests;
 	}
 

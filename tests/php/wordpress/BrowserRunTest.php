@@ -174,7 +174,7 @@ final class BrowserRunTest extends SiteTestCase {
 		global $wpdb;
 		$this->start();
 		$this->step( '' );
-		$step  = Frames::step( array( array( 'id' => 1, 'do' => 'wait', 'seconds' => 30, 'reason' => 'throttled' ) ) );
+		$step  = Frames::step( array( array( 'id' => 1, 'do' => 'wait', 'seconds' => 30, 'reason' => 'throttled' ) ), null, array( array( 'level' => 'info', 'op' => 'pull', 'message' => 'told once' ) ) );
 		$frame = $this->frame( $this->step( $step ) );
 		self::assertSame( array( 'wait', 30 ), array( $frame->type(), $frame->json['seconds'] ) );
 		self::assertGreaterThanOrEqual( 28, $this->frame( $this->step( $step ) )->json['seconds'], 'asked again, it is the same wait' );
@@ -182,6 +182,7 @@ final class BrowserRunTest extends SiteTestCase {
 		$frame = $this->frame( $this->step( $step ) );
 		self::assertSame( array( 'responses', array( array( 'id' => 1 ) ) ), array( $frame->type(), $frame->json['responses'] ) );
 		self::assertSame( 0, $this->row()->wait_until );
+		self::assertCount( 1, $this->rest( 'GET', "/logs?run={$this->run}" )->get_data(), 'what the frame reports is logged once' );
 	}
 
 	public function test_a_short_wait_is_spent_at_once(): void {
