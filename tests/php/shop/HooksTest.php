@@ -196,6 +196,45 @@ final class HooksTest extends RunTestCase {
 		self::assertSame( array( array( 'item_skipped', 'product', 'cup', 'in_trash' ), array( 'item_created', 'product', $id, 'mug' ), array( 'item_parked', 'product', 'tee', 'sku_taken' ), array( 'item_held', 'product', 'tee', '' ), array( 'item_pulled', 'product', $id, 'mug' ), array( 'item_deleted', 'product', $id, 'mug' ) ), $told );
 	}
 
+	public function test_chunk_seconds_ends_background_work_sooner(): void {
+		$this->ready();
+		$id   = $this->start()['id'];
+		$does = static fn( $seconds ) => 20 === $seconds ? 1 : 300;
+		add_filter( 'unopim_connector_chunk_seconds', $does );
+		$engine = $this->drive(
+			$id,
+			static function ( $frame, $n ): string {
+				usleep( 400_000 );
+				return Frames::step( array(), array( 'page' => $n ) );
+			}
+		);
+		remove_filter( 'unopim_connector_chunk_seconds', $does );
+		self::assertLessThan( 5, count( $engine->told ), 'handed on after a second' );
+		self::assertSame( array( 'running', '' ), array( $this->row( $id )->status, $this->row( $id )->lease_owner ) );
+	}
+
+	public function test_plan_retention_days_decides_when_a_plan_is_too_old(): void {
+		$this->ready();
+		$id = $this->plan( array( array() ) );
+		self::change( 'runs', $id, array( 'finished_at' => gmdate( 'Y-m-d H:i:s', time() - 3 * DAY_IN_SECONDS ) ) );
+		$state = fn() => $this->rest( 'GET', "/plans/{$id}" )->get_data()['state'];
+		self::assertSame( 'ready', $state() );
+		add_filter( 'unopim_connector_plan_retention_days', $does = static fn( $days ) => 7 === $days ? 2 : 99 );
+		$filtered = $state();
+		remove_filter( 'unopim_connector_plan_retention_days', $does );
+		self::assertSame( 'expired', $filtered );
+	}
+
+	public function test_max_image_bytes_bounds_every_file(): void {
+		$this->ready();
+		$path = '/storage/big.png';
+		$this->unopim->behave( array( 'status' => array( $path => 200 ), 'body' => array( $path => array( 'much' => str_repeat( 'x', 5000 ) ) ) ) );
+		$wish  = array( 'id' => 1, 'do' => 'media.fetch', 'files' => array( array( 'path' => 'big.png', 'etag' => null, 'name' => '', 'alt' => '', 'allow' => 'file', 'max_bytes' => 1000000 ) ) );
+		$codes = fn( ?callable $does ) => array_map( static fn( $file ) => $file['error']['code'] ?? $file['status'], $this->step( array( $wish ), 'max_image_bytes', $does )[0]['files'] );
+		self::assertNotSame( array( 'too_large' ), $codes( null ) );
+		self::assertSame( array( 'too_large' ), $codes( static fn( $bytes, $context ) => 'fetch' === $context ? 1000 : $bytes ) );
+	}
+
 	public function test_an_image_that_was_attached_is_told_with_its_path(): void {
 		$this->ready();
 		$id    = self::product( 'mug' );
