@@ -42,7 +42,7 @@ function valueOf(answer) {
 }
 
 /** What a spec says and what it got: the whole value, or a plan in short. */
-const told = (spec, value) => (spec.expect === undefined ? [spec.outcome, outcome(value)] : [spec.expect, value]);
+const told = (spec, value) => (spec.expect === undefined ? [spec.outcome, outcome(value, spec.of)] : [spec.expect, value]);
 
 /** What is wrong with a spec, one line per host; empty when all agree. */
 function complaints({ name, spec }, answers) {
@@ -69,7 +69,7 @@ if (values.bless) {
 		const answer = answers.get(name);
 		if (answer instanceof Error) throw answer;
 		const value = valueOf(answer);
-		const blessed = spec.expect === undefined ? { outcome: outcome(value) } : { expect: value };
+		const blessed = spec.expect === undefined ? { outcome: outcome(value, spec.of) } : { expect: value };
 		writeFileSync(file, `${JSON.stringify({ ...spec, ...blessed }, null, '\t')}\n`);
 	}
 	console.log(`${specs.length} specs blessed. Read the difference before you commit it.`);

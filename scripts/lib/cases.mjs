@@ -1,6 +1,7 @@
 // The cases of `tests/specs`: their input in full, and plans in short. `tests/specs/README.md` says how they are written.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { hashOf } from './digest.mjs';
 
 /** Lists of records that a case may write as a map, with the key by which it names them. */
 const RECORDS = {
@@ -49,10 +50,25 @@ function listed(value, place = '') {
 		.map(([text, one]) => ({ [key]: name(text), ...listed(one, `${place}.*`) }));
 }
 
+/** A shop item as the store answers it. The store's own hashes may be anything that tells values apart. */
+function item({ fields = {}, was = {}, bases = {}, ...rest }) {
+	const each = (map, make) => Object.fromEntries(Object.entries(map).map(([name, value]) => [name, make(value)]));
+	return {
+		...rest,
+		fields: each(fields, (v) => ({ v, h: JSON.stringify(v) })),
+		bases: { ...each(was, (v) => [hashOf(v), JSON.stringify(v)]), ...bases },
+	};
+}
+
+function full(input) {
+	const whole = listed(input);
+	return whole.shop?.items ? { ...whole, shop: { ...whole.shop, items: whole.shop.items.map(item) } } : whole;
+}
+
 /** A folder's cases, with their input in full. */
 export function cases(folder, only = '') {
 	const read = (name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
-	const input = (spec) => (spec.base === undefined ? spec.input : listed(merged(read(`base/${spec.base}.json`), spec.input)));
+	const input = (spec) => (spec.base === undefined ? spec.input : full(merged(read(`base/${spec.base}.json`), spec.input)));
 	return readdirSync(folder, { recursive: true })
 		.filter((name) => name.endsWith('.json') && !name.startsWith('base/') && name.includes(only))
 		.sort()
@@ -96,9 +112,10 @@ const note = ({ level, entity, key, code, field: place, message, hint }) => ({
 	hint,
 });
 
-/** A plan as a person would tell it: without numbers, hashes, and what is empty. */
-export function outcome(plan) {
+/** A plan as a person would tell it, of one kind of record or of all: without numbers, hashes, and what is empty. */
+export function outcome(plan, of) {
 	if (!plan.operations) return plan;
 	const { operations, diagnostics, notes, grids } = plan;
-	return { operations: operations.map(operation), ...filled({ diagnostics, notes: notes.map(note), grids }) };
+	const shown = operations.filter(({ entity }) => of === undefined || entity === of);
+	return { operations: shown.map(operation), ...filled({ diagnostics, notes: notes.map(note), grids }) };
 }

@@ -47,6 +47,8 @@ reasons! {
     UnknownUnit = "unknown_unit",
     /// An attribute of a type that this version does not know.
     UnknownType = "unknown_type",
+    /// No currency in which prices are read.
+    NoCurrency = "no_currency",
 
     // Of values that are left out.
     /// No number, or one that the shop cannot hold.

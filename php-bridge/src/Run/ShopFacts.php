@@ -16,6 +16,24 @@ class ShopFacts {
 			// Terms and texts that customers read, so in the shop's language and not in the administrator's.
 			'words'          => self::in_site_language( static fn() => array( 'yes' => __( 'Yes', 'unopim-connector' ), 'no' => __( 'No', 'unopim-connector' ) ) ),
 			'dates'          => self::in_site_language( static fn() => self::dates() ),
+		) + $this->classes();
+	}
+
+	/** @return array<string,array<string>> Slugs by kind of class; nothing without WooCommerce. */
+	private function classes(): array {
+		if ( ! class_exists( \WC_Tax::class ) || ! taxonomy_exists( 'product_shipping_class' ) ) {
+			return array();
+		}
+		$shipping = get_terms(
+			array(
+				'taxonomy'   => 'product_shipping_class',
+				'hide_empty' => false,
+				'fields'     => 'slugs',
+			)
+		);
+		return array(
+			'tax_classes'      => array_values( \WC_Tax::get_tax_class_slugs() ),
+			'shipping_classes' => is_array( $shipping ) ? array_values( $shipping ) : array(),
 		);
 	}
 

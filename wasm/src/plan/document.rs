@@ -156,7 +156,8 @@ struct Configurable {
 impl<'i> Planning<'i> {
     pub fn new(input: &'i PlanInput, mapping: &'i Mapping, catalog: &'i Catalog) -> Self {
         let settings = input.settings.clone().completed().narrowed(catalog);
-        let resolved = resolve(mapping, catalog, &settings);
+        let mut resolved = resolve(mapping, catalog, &settings);
+        resolved.tell_currency(&settings);
         let mut shop =
             ShopStructure { attributes: input.shop.attributes.clone(), ..ShopStructure::default() };
         shop.set_taxonomies(input.shop.taxonomies.clone());
@@ -274,7 +275,10 @@ impl<'i> Planning<'i> {
     fn plan_parents(&mut self, parents: Vec<Configurable>) -> BTreeMap<String, ParentInfo> {
         let grids: Vec<Grid> = parents
             .iter()
-            .map(|c| Grid::of(&c.product, &c.combinations, self.catalog, &self.settings.locale_chain))
+            .map(|c| {
+                let chain = &self.settings.locale_chain;
+                Grid::of(&c.product, &c.combinations, &self.axes, self.catalog, chain)
+            })
             .collect();
         self.plan.grids = grids;
         let made: Vec<(Product, Role, Option<ParentInfo>, Value)> = parents
@@ -395,8 +399,9 @@ impl<'i> Planning<'i> {
             let words = Words::new(&self.shop, labels);
             self.plan.operations.iter_mut().for_each(|operation| words.tell(operation));
         }
+        let shop = &self.input.shop;
         for grid in &mut self.plan.grids {
-            grid.fill(&self.plan.operations);
+            grid.fill(&self.plan.operations, &shop.links, &shop.variations);
         }
         self.plan.diagnostics = self.resolved.diagnostics;
         self.plan

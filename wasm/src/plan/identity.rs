@@ -59,6 +59,11 @@ pub fn term_slug(code: &str) -> String {
     shorten(slugify(code), code, 190)
 }
 
+/// Whether the slug of a code says less than the code: it was too long, or has no letters that a slug may have.
+pub fn is_cut(code: &str, slug: &str) -> bool {
+    slugify(code) != slug
+}
+
 /// The link code of a term that stands for a text rather than an option.
 pub fn name_code(attribute: &str, name: &str) -> String {
     let code = format!("{attribute}/~{}", name.to_lowercase());

@@ -10,6 +10,7 @@ use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
+use crate::mapping::TAGS;
 use crate::reason::Reason;
 use crate::source::Product;
 use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
@@ -704,13 +705,19 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         };
         let unmanaged = |id: u64| !managed.contains(&id);
         let keeps = settings.category_assignment == CategoryAssignment::Managed;
+        let tags: BTreeSet<u64> = self.context.terms.ids_within("term", TAGS).collect();
+        let of_the_shop = |id: u64| !tags.contains(&id);
         // What has no name yet was created as a draft and stays one until its name arrives.
         let nameless = !item.is_variation() && item.target.set_value("name").is_none();
         let on_sale =
             |field: &&TargetField| field.field == "status" && field.wish == Wish::Set(json!("publish"));
         let fields = item.target.fields.iter().filter(|field| !(nameless && on_sale(field)));
         let wishes = fields.map(|field| FieldWish {
-            kept: (keeps && field.field == "categories").then_some(&unmanaged as &dyn Fn(u64) -> bool),
+            kept: match &*field.field {
+                "categories" if keeps => Some(&unmanaged as &dyn Fn(u64) -> bool),
+                "tags" => Some(&of_the_shop),
+                _ => None,
+            },
             ..plain_wish(field)
         });
         let held = |field: &str| snapshot.fields.get(field).cloned();

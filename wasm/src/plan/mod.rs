@@ -21,7 +21,7 @@ pub use catalog::{CATEGORY_FIELD, Catalog, RawCatalog, category_field_code};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
-pub use identity::{attribute_slug, name_code, term_slug};
+pub use identity::{attribute_slug, is_cut, name_code, term_slug};
 pub use items::{
     ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember,
     stands_at,

@@ -179,6 +179,9 @@ pub struct StoreFacts {
     pub dimension_unit: String,
     pub words: Words,
     pub dates: DateFacts,
+    /// Slugs of the classes that there are; without a list the store has the last word.
+    pub tax_classes: Option<Vec<String>>,
+    pub shipping_classes: Option<Vec<String>>,
 }
 
 impl Default for StoreFacts {
@@ -190,6 +193,8 @@ impl Default for StoreFacts {
             dimension_unit: "cm".into(),
             words: Words::default(),
             dates: DateFacts::default(),
+            tax_classes: None,
+            shipping_classes: None,
         }
     }
 }

@@ -57,7 +57,9 @@ pub struct Product {
 impl Product {
     pub fn decode(row: &str, wanted: &Wanted) -> Result<Self, Fault> {
         let mut json = serde_json::Deserializer::from_str(row);
-        let raw = json.deserialize_any(TopVisitor(wanted)).map_err(|e| unreadable("", &e.to_string()))?;
+        let raw = json
+            .deserialize_any(TopVisitor(wanted))
+            .map_err(|e| unreadable(&sku_of(row).unwrap_or_default(), &e.to_string()))?;
         raw.finish()
     }
 
@@ -75,6 +77,15 @@ impl Product {
             self.categories = categories.cloned();
         }
     }
+}
+
+/// The SKU of a row whose values cannot be read: a broken escape or a number beyond all bounds spoils no more than it has to.
+fn sku_of(row: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        sku: Value,
+    }
+    text(&serde_json::from_str::<Named>(row).ok()?.sku).filter(|sku| !sku.trim().is_empty())
 }
 
 fn unreadable(sku: &str, why: &str) -> Fault {
@@ -426,6 +437,19 @@ mod tests {
         assert!(Product::decode(r#"{"values":{}}"#, &wanted()).is_err());
         assert!(Product::decode("null", &wanted()).is_err());
         assert!(Product::decode("[]", &wanted()).is_err());
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_read_is_told_of_its_product() {
+        for broken in [r#""\ud800""#, "1e999"] {
+            let row = |code: &str| {
+                format!(r#"{{"sku":"n-1","type":"simple","values":{{"common":{{"{code}":{broken}}}}}}}"#)
+            };
+            let fault = Product::decode(&row("color"), &wanted()).unwrap_err();
+            assert_eq!((fault.code.as_str(), fault.path.as_str()), ("malformed", "n-1"), "{broken}");
+            // What no row reads does not matter.
+            assert!(Product::decode(&row("unmapped"), &wanted()).is_ok(), "{broken}");
+        }
     }
 
     #[test]

@@ -37,6 +37,13 @@ impl TermIndex {
         })
     }
 
+    /// Ids that stand for some code of `entity` in a taxonomy: codes that begin with its name.
+    pub fn ids_within(&self, entity: &'static str, taxonomy: &str) -> impl Iterator<Item = u64> {
+        let within = move |code: &str| code.strip_prefix(taxonomy).is_some_and(|rest| rest.starts_with(':'));
+        let terms = self.terms.get(entity).into_iter().flatten();
+        terms.filter(move |(code, term)| term.id > 0 && within(code)).map(|(_, term)| term.id)
+    }
+
     /// Ids that stand for some code of `entity`.
     pub fn ids(&self, entity: &'static str) -> impl Iterator<Item = u64> {
         self.terms.get(entity).into_iter().flat_map(BTreeMap::values).map(|term| term.id).filter(|id| *id > 0)

@@ -85,7 +85,7 @@ mod tests {
             {"sku":"a","attributes":{"color":"red","size":"S"}},
             {"sku":"b","attributes":{"color":"blue","size":"M"}}]));
         let c = Combinations::of(&tee, &["color".into(), "size".into()], &Catalog::default());
-        let grid = super::super::Grid::of(&tee, &c, &Catalog::default(), &[]);
+        let grid = super::super::Grid::of(&tee, &c, &crate::plan::Axes::default(), &Catalog::default(), &[]);
         assert_eq!(grid.missing, [["blue", "S"], ["red", "M"]]);
         assert_eq!(grid.missing_count, 2);
     }

@@ -1,13 +1,14 @@
 //! The variant grid: every combination of the axes' options, with what is missing, double or incomplete.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Combinations;
-use crate::plan::{Catalog, Operation};
+use crate::plan::{Axes, Catalog, Operation, attribute_slug, is_cut, term_slug};
 use crate::source::{Product, label};
+use crate::store::{ProductLink, VariationRow};
 
 /// Missing combinations beyond this are counted, not listed.
 const LISTED: usize = 2000;
@@ -21,6 +22,25 @@ pub struct Grid {
     /// Combinations that no variant has, in the order of the axes.
     pub missing: Vec<Vec<String>>,
     pub missing_count: usize,
+    /// Variations of the shop that no variant stands for.
+    pub orphans: Vec<Orphan>,
+    /// Slugs that were cut or hashed, of axes and of their options.
+    pub cut_slugs: Vec<CutSlug>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Orphan {
+    pub id: u64,
+    pub sku: String,
+    /// Taxonomy → slug of the term, as the shop has them.
+    pub axes: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CutSlug {
+    /// `color`, or `color/red` for an option.
+    pub code: String,
+    pub slug: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -58,7 +78,13 @@ pub enum CellState {
 }
 
 impl Grid {
-    pub fn of(product: &Product, combinations: &Combinations, catalog: &Catalog, chain: &[String]) -> Self {
+    pub fn of(
+        product: &Product,
+        combinations: &Combinations,
+        known: &Axes,
+        catalog: &Catalog,
+        chain: &[String],
+    ) -> Self {
         let axes: Vec<GridAxis> = combinations
             .axes
             .iter()
@@ -100,11 +126,24 @@ impl Grid {
             .collect();
         cells.sort_by(|a, b| a.sku.cmp(&b.sku));
         let (missing, missing_count) = missing(&axes, &cells);
-        Self { key: product.sku.clone(), axes, cells, missing, missing_count }
+        let cut_slugs = cut_slugs(&axes, known);
+        Self { key: product.sku.clone(), axes, cells, missing, missing_count, orphans: Vec::new(), cut_slugs }
     }
 
-    /// Prices and states of the variations, from their operations.
-    pub fn fill(&mut self, operations: &[Operation]) {
+    /// Prices and states of the variations, from their operations; and what the shop has beside them.
+    pub fn fill(&mut self, operations: &[Operation], links: &[ProductLink], variations: &[VariationRow]) {
+        let linked = |code: &str| links.iter().find(|l| l.code == code).map(|l| l.id);
+        let planned = |code: &str| operations.iter().find(|op| op.key == code).and_then(|op| op.id);
+        if let Some(parent) = planned(&self.key).or_else(|| linked(&self.key)) {
+            let stands = |id: u64| {
+                self.cells.iter().any(|c| linked(&c.sku) == Some(id) || planned(&c.sku) == Some(id))
+            };
+            self.orphans = variations
+                .iter()
+                .filter(|row| row.parent == parent && !stands(row.id))
+                .map(|row| Orphan { id: row.id, sku: row.sku.clone(), axes: row.axes.clone() })
+                .collect();
+        }
         for cell in &mut self.cells {
             let Some(operation) = operations.iter().find(|op| op.key == cell.sku) else { continue };
             let value = |name: &str| operation.fields.iter().find(|f| f.field == name).map(|f| &f.new);
@@ -112,6 +151,25 @@ impl Grid {
             cell.enabled = value("status").and_then(Value::as_str).map(|s| s == "publish");
         }
     }
+}
+
+fn cut_slugs(axes: &[GridAxis], known: &Axes) -> Vec<CutSlug> {
+    let mut out = Vec::new();
+    for axis in axes {
+        let mut tell = |code: String, of: &str, slug: String| {
+            if is_cut(of, &slug) {
+                out.push(CutSlug { code, slug });
+            }
+        };
+        // A slug that a row chose is as long as somebody wanted it.
+        if known.get(&axis.code).is_some_and(|a| a.slug == attribute_slug(&axis.code)) {
+            tell(axis.code.clone(), &axis.code, attribute_slug(&axis.code));
+        }
+        for option in &axis.options {
+            tell(format!("{}/{}", axis.code, option.code), &option.code, term_slug(&option.code));
+        }
+    }
+    out
 }
 
 fn missing(axes: &[GridAxis], cells: &[Cell]) -> (Vec<Vec<String>>, usize) {

@@ -4,4 +4,4 @@ mod combinations;
 mod grid;
 
 pub use combinations::Combinations;
-pub use grid::{Cell, CellState, Grid, GridAxis, GridOption};
+pub use grid::{Cell, CellState, CutSlug, Grid, GridAxis, GridOption, Orphan};

@@ -102,8 +102,27 @@ pub(super) fn tax_status(attribute: &Attribute, value: &Value) -> Converted {
     choose(attribute, value, &choice)
 }
 
-/// The slug of a tax or shipping class; `standard` is WooCommerce's class without one. Only the shop knows its classes.
-pub(super) fn class(value: &Value, standard: Option<&str>) -> Converted {
-    let slug = crate::plan::term_slug(plain(value).trim());
-    Converted::Value(json!(if standard == Some(slug.as_str()) { "" } else { slug.as_str() }))
+/// The slug of a tax class; `standard` is WooCommerce's class without one.
+pub(super) fn tax_class(attribute: &Attribute, value: &Value, known: Option<&Vec<String>>) -> Converted {
+    match crate::plan::term_slug(plain(value).trim()) {
+        slug if slug == "standard" => Converted::Value(json!("")),
+        slug => class(attribute, &slug, known, "tax class"),
+    }
+}
+
+pub(super) fn shipping_class(attribute: &Attribute, value: &Value, known: Option<&Vec<String>>) -> Converted {
+    class(attribute, &crate::plan::term_slug(plain(value).trim()), known, "shipping class")
+}
+
+/// Where the shop has not told its classes, the store refuses what it does not know.
+fn class(attribute: &Attribute, slug: &str, known: Option<&Vec<String>>, what: &str) -> Converted {
+    if known.is_none_or(|list| list.iter().any(|s| s == slug)) {
+        return Converted::Value(json!(slug));
+    }
+    let message = format!("{} names no {what} of the shop: {slug}", attribute.code);
+    skipped(
+        Reason::UnknownValue,
+        message,
+        "Use the slug of a class that the shop has, or add the class there.",
+    )
 }

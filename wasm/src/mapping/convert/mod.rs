@@ -146,8 +146,10 @@ impl Converter<'_> {
             Target::Length | Target::Width | Target::Height => {
                 self.measure(row, attribute, value, Dimension::Length)
             }
-            Target::TaxClass => choice::class(value, Some("standard")),
-            Target::ShippingClass => choice::class(value, None),
+            Target::TaxClass => choice::tax_class(attribute, value, self.store.tax_classes.as_ref()),
+            Target::ShippingClass => {
+                choice::shipping_class(attribute, value, self.store.shipping_classes.as_ref())
+            }
             Target::TaxStatus => choice::tax_status(attribute, value),
             Target::SaleStart => dates::sale(attribute, value, false),
             Target::SaleEnd => dates::sale(attribute, value, true),

@@ -108,6 +108,16 @@ impl Resolved {
         });
     }
 
+    /// Amounts by currency are not read while no currency is chosen; a run tells that once for the channel, a plan here.
+    pub fn tell_currency(&mut self, settings: &RunSettings) {
+        let is_price = |n: usize| self.attributes[n].kind == AttributeType::Price;
+        if settings.price_currency.is_none() && self.rows.iter().filter_map(|r| r.attribute).any(is_price) {
+            let message = "Prices are not written: the shop's currency is not among the channel's".to_owned();
+            let hint = "Choose a Price currency on Channels & Stores.";
+            self.note("settings.price_currency", Level::Warn, Reason::NoCurrency, message, hint);
+        }
+    }
+
     fn add(&mut self, row: ResolvedRow) {
         if let Some(first) = self.rows.iter().find(|r| r.target == row.target) {
             let message = format!("{} is already filled by {}", row.field, first.path);

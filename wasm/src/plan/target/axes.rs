@@ -49,6 +49,10 @@ impl Axes {
         self.list.iter().find(|a| a.code == code)
     }
 
+    fn with_slug(&self, slug: &str) -> Option<&Axis> {
+        self.list.iter().find(|a| a.slug == slug)
+    }
+
     /// Adds an axis; an attribute that cannot be one is told apart with the reason.
     pub fn add(&mut self, code: &str, catalog: &Catalog, resolved: &mut Resolved) -> Result<(), Refused> {
         if self.get(code).is_some() {
@@ -77,7 +81,17 @@ impl Axes {
                 let hint = "Map the axis to a product attribute, or remove the row: one is created then.";
                 return Err(Refused::of(Reason::AxisTarget, message, hint));
             }
-            (_, None) => (attribute_slug(code), true, None),
+            (_, None) => {
+                let slug = attribute_slug(code);
+                let filled = |r: &&ResolvedRow| r.target == RowTarget::Attribute(slug.clone());
+                let taken = resolved.rows.iter().find(filled).map(|r| r.path.clone());
+                if let Some(by) = taken.or_else(|| Some(self.with_slug(&slug)?.code.clone())) {
+                    let message = format!("{code} tells variants apart, but {by} fills pa_{slug} already");
+                    let hint = "Map the axis to a product attribute of its own.";
+                    return Err(Refused::of(Reason::AxisTarget, message, hint));
+                }
+                (slug, true, None)
+            }
         };
         self.list.push(Axis { code: code.to_owned(), slug, number, visible, position });
         Ok(())
