@@ -427,7 +427,7 @@ pub fn role_of(product: &Product, parent: Option<&ParentInfo>) -> Role {
     }
 }
 
-/// The axes of a configurable that can serve, in UnoPim's order of attributes, and a note for each that cannot.
+/// The axes of a configurable in UnoPim's order of attributes. One that cannot serve leaves it without any, and is told.
 pub fn usable_axes(
     product: &Product,
     axes: &mut Axes,
@@ -443,6 +443,10 @@ pub fn usable_axes(
                 notes.push(Log::pull(Level::Error, "product", &product.sku, code, message, hint));
             }
         }
+    }
+    if !notes.is_empty() {
+        // Variants are not told apart by the rest of their axes: that would be guessing.
+        usable.clear();
     }
     usable.sort_by_key(|code| {
         let position = catalog.attribute(code).and_then(|a| a.position);

@@ -34,6 +34,10 @@ pub const AT: &str = "at";
 /// The flag of a link whose record UnoPim has no more and whose item this plugin took away.
 const DELETED: &str = "deleted";
 
+/// Reasons to leave an item out that are nothing to worry about.
+const DECIDED: [Reason; 5] =
+    [Reason::Excluded, Reason::Ignored, Reason::LowerPriority, Reason::OutsideRoot, Reason::NotLinked];
+
 /// One product on its way through a page.
 #[derive(Debug)]
 pub struct Item<'c> {
@@ -169,7 +173,7 @@ impl<'c> Item<'c> {
                 None,
             );
         } else if axes.is_empty() {
-            let message = format!("{} has no axis that can serve", parent.key);
+            let message = format!("{} has an axis that cannot serve, or none at all", parent.key);
             self.found = Found::park(
                 Reason::AxisMissing,
                 message,
@@ -224,7 +228,7 @@ impl<'c> Item<'c> {
             row.state == "ignored"
                 && row.body.get("target").and_then(Value::as_str) == Some(&self.target.hash)
         });
-        let id = |row: &ItemRow| (row.id > 0).then_some(row.id);
+        let id = |row: &ItemRow| (row.id > 0 && row.code == self.product.sku).then_some(row.id);
         let renamed = self.kept(super::waiting::HELD).filter(|row| row.state == super::waiting::RENAMED);
         if let Some((from, row)) =
             renamed.and_then(|row| Some((row.body.get("renamed_from")?.as_str()?, row)))
@@ -506,7 +510,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             .iter()
             .map(|item| {
                 let operation = self.operation(item, &by_id, &mut logs);
-                if operation.action != Action::Unchanged {
+                // Of what is left as it is, its values need no telling.
+                if !matches!(operation.action, Action::Unchanged | Action::Skip) {
                     logs.extend(item.target.notes.iter().cloned());
                 }
                 operation
@@ -810,7 +815,12 @@ fn stop(
     operation.action = action;
     operation.reason = code.into();
     operation.id = id;
-    let level = if action == Action::Park { Level::Error } else { Level::Warn };
+    let level = match action {
+        Action::Park => Level::Error,
+        // Somebody decided so, by a setting or by a click.
+        _ if DECIDED.iter().any(|reason| reason.code() == code) => Level::Info,
+        _ => Level::Warn,
+    };
     logs.push(Log::pull(level, "product", &operation.key, code, message, hint));
 }
 

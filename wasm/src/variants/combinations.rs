@@ -22,6 +22,10 @@ impl Combinations {
         let mut out = Self::default();
         let mut variants: Vec<_> = product.variants.iter().collect();
         variants.sort_by(|a, b| a.sku.cmp(&b.sku));
+        if axes.is_empty() {
+            out.incomplete = variants.into_iter().map(|v| v.sku.clone()).collect();
+            return out;
+        }
         for variant in variants {
             let listed =
                 |axis: &str, code: &str| !catalog.has_options(axis) || catalog.option(axis, code).is_some();

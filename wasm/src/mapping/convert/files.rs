@@ -9,16 +9,18 @@ use crate::source::{Attribute, AttributeType, option_codes};
 /// The paths of a value in their order. A gallery may come as an array, as JSON text or comma-joined; assets by their ids.
 pub(super) fn files(attribute: &Attribute, value: &Value) -> Converted {
     let parsed;
+    let given = value;
     let value = match value {
         Value::String(text) if text.trim_start().starts_with('[') => {
-            parsed = serde_json::from_str::<Value>(text).unwrap_or_else(|_| value.clone());
+            // What begins as a list and is none says nothing that could be fetched.
+            parsed = serde_json::from_str::<Value>(text).unwrap_or_default();
             &parsed
         }
         other => other,
     };
     let is_path = |v: &Value| v.is_string() || (v.is_number() && attribute.kind == AttributeType::Asset);
     if !is_path(value) && !value.as_array().is_some_and(|list| list.iter().all(is_path)) {
-        return invalid(attribute, value, "a file, or a list of files");
+        return invalid(attribute, given, "a file, or a list of files");
     }
     let paths = match (&attribute.kind, value) {
         (AttributeType::Asset, _) => {

@@ -37,7 +37,7 @@ impl Scope<'_> {
             return;
         }
         let channels: Vec<&str> = self.above.iter().map(|above| above.channel.as_str()).collect();
-        let message = format!("{} come from the channel {}", self.left.join(", "), channels.join(", "));
+        let message = format!("Left to the channel {}: {}", channels.join(", "), self.left.join(", "));
         let hint = "Nothing to do; the order of the channels is set on Channels & Stores.";
         target.notes.push(note(Level::Info, &product.sku, Reason::LowerPriority, message, None, hint));
     }
@@ -65,7 +65,7 @@ impl<'c> TargetContext<'c> {
         product.categories.iter().flatten().any(|code| self.catalog.is_under(code, root))
     }
 
-    /// What leaves the channel's root becomes a draft, and has its status again when it comes back.
+    /// What leaves the channel's root becomes a draft, and has its status again when it comes back; variations hide with their parent.
     pub(super) fn keep_in_channel(
         &self,
         target: &mut Target<'c>,
@@ -73,15 +73,16 @@ impl<'c> TargetContext<'c> {
         variation: bool,
         scope: &mut Scope,
     ) {
-        if !self.settings.root_only || self.settings.own_rows_only || scope.leaves_out("status") {
+        let concerned = self.settings.root_only && !self.settings.own_rows_only && !variation;
+        if !concerned || scope.leaves_out("status") {
             return;
         }
-        if !variation && !self.in_channel(product) {
+        if !self.in_channel(product) {
             target.fields.retain(|f| f.field != "status");
             target.set("status", json!("draft"));
         } else if !matches!(target.field("status").map(|f| &f.wish), Some(Wish::Set(_))) {
             target.fields.retain(|f| f.field != "status");
-            target.set("status", json!(published(product.status.unwrap_or(true), variation)));
+            target.set("status", json!(published(product.status.unwrap_or(true), false)));
         }
     }
 }
