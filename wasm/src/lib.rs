@@ -11,6 +11,8 @@ mod reason;
 pub mod run;
 pub mod session;
 pub mod source;
+#[cfg(test)]
+mod specs;
 pub mod store;
 pub mod variants;
 pub mod wire;

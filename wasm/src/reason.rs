@@ -1,6 +1,6 @@
 //! Every reason that a mapping and a plan can give: of diagnostics, notes, operations and fields. What only a run tells is not among them.
 //!
-//! A reason that no line of the engine gives is dead code, which the compiler tells. People read the message and the hint beside it, programs the code.
+//! A reason that no line of the engine gives is dead code, which the compiler tells; one that no spec shows fails a test (`specs.rs`). People read the message and the hint beside it, programs the code.
 
 macro_rules! reasons {
     ($($(#[$meaning:meta])+ $name:ident = $code:literal,)+) => {
@@ -12,6 +12,9 @@ macro_rules! reasons {
                 match self { $(Self::$name => $code,)+ }
             }
         }
+
+        #[cfg(test)]
+        pub(crate) const ALL: &[Reason] = &[$(Reason::$name,)+];
     };
 }
 

@@ -12,7 +12,7 @@ use crate::plan::{
     TrashedMatch,
 };
 use crate::run::{AttributeInfo, Capabilities};
-use crate::variants::{Cell, CellState, Grid, GridAxis, GridOption};
+use crate::variants::{Cell, CellState, CutSlug, Grid, GridAxis, GridOption, Orphan};
 use crate::wire::{Budget, Counts, Level, Log, Progress, Report, RunResult, RunStatus};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../admin-app/src/types/generated.ts");
@@ -71,6 +71,8 @@ fn declarations() -> String {
         Cell,
         GridOption,
         GridAxis,
+        Orphan,
+        CutSlug,
         Grid,
         Plan, //
         Policy,

@@ -194,11 +194,31 @@ export type GridOption = { code: string, label: string, };
 
 export type GridAxis = { code: string, label: string, options: Array<GridOption>, };
 
+export type Orphan = { id: number, sku: string,
+/**
+ * Taxonomy → slug of the term, as the shop has them.
+ */
+axes: { [key in string]: string }, };
+
+export type CutSlug = {
+/**
+ * `color`, or `color/red` for an option.
+ */
+code: string, slug: string, };
+
 export type Grid = { key: string, axes: Array<GridAxis>, cells: Array<Cell>,
 /**
  * Combinations that no variant has, in the order of the axes.
  */
-missing: Array<Array<string>>, missing_count: number, };
+missing: Array<Array<string>>, missing_count: number,
+/**
+ * Variations of the shop that no variant stands for.
+ */
+orphans: Array<Orphan>,
+/**
+ * Slugs that were cut or hashed, of axes and of their options.
+ */
+cut_slugs: Array<CutSlug>, };
 
 export type Plan = { operations: Array<Operation>, diagnostics: Array<Diagnostic>, notes: Array<Log>, grids: Array<Grid>, };
 

@@ -10,4 +10,6 @@ pub use auto::{AutoMapped, auto_map};
 pub use convert::{Converted, Converter, decimal, unknown_options};
 pub use document::{CORE_FIELDS, CoreRow, Mapping, Reference, Row, TaxonomyDef, Write};
 pub use resolve::{AboveFields, CategoryField, Diagnostic, Resolved, ResolvedRow, resolve};
+#[cfg(test)]
+pub use target::conversions;
 pub use target::{TAGS, Target};

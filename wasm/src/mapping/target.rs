@@ -277,6 +277,40 @@ impl Target {
     }
 }
 
+/// Every target with every type of attribute that it takes; those of a kind of target are one.
+#[cfg(test)]
+pub fn conversions() -> impl Iterator<Item = (Target, AttributeType)> {
+    use AttributeType as T;
+    let kinds = [
+        T::Text,
+        T::Textarea,
+        T::Boolean,
+        T::Price,
+        T::Select,
+        T::Multiselect,
+        T::Checkbox,
+        T::Date,
+        T::Datetime,
+        T::Image,
+        T::Gallery,
+        T::File,
+        T::Measurement,
+        T::Asset,
+        T::Other("other".into()),
+    ];
+    let open = [
+        Target::Attribute("x".into()),
+        Target::Custom("x".into()),
+        Target::Meta("x".into()),
+        Target::Taxonomy("x".into()),
+    ];
+    let targets = FIELDS.into_iter().map(|(_, target)| target).chain(open);
+    targets.flat_map(move |target| {
+        let taken: Vec<_> = kinds.iter().filter(|kind| target.accepts(kind)).cloned().collect();
+        taken.into_iter().map(move |kind| (target.clone(), kind))
+    })
+}
+
 /// What is wrong with the name of a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unusable {

@@ -29,6 +29,7 @@ pub struct Grid {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Orphan {
     pub id: u64,
     pub sku: String,
@@ -37,6 +38,7 @@ pub struct Orphan {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CutSlug {
     /// `color`, or `color/red` for an option.
     pub code: String,
