@@ -8,7 +8,7 @@ const axis = ( code: string, ...options: string[] ): GridAxis => ( {
 	options: options.map( ( option ) => ( { code: option, label: option.toUpperCase() } ) ),
 } );
 const cell = ( sku: string, ...options: ( string | null )[] ): Cell => ( { sku, options, state: 'ok', enabled: true, price: '1.00' } );
-const grid = ( axes: GridAxis[], cells: Cell[], missing: string[][] = [] ): Grid => ( { key: 'tee', axes, cells, missing, missing_count: missing.length } );
+const grid = ( axes: GridAxis[], cells: Cell[], missing: string[][] = [] ): Grid => ( { key: 'tee', axes, cells, missing, missing_count: missing.length, orphans: [], cut_slugs: [] } );
 
 const picture = ( of: Grid ) =>
 	matrixOf( of ).rows.map( ( { options, cells } ) => [

@@ -59,7 +59,7 @@ describe( 'the variant grid', () => {
 		const axes = [ { code: 'size', label: 'Size', options: [ { code: 's', label: 'S' }, { code: 'm', label: 'M' } ] } ];
 		const cell = ( sku: string, state: 'ok' | 'double', enabled: boolean, price: string | null ) => ( { sku, options: [ 's' ], state, enabled, price } );
 		const { container } = render(
-			<VariantGrid grid={ { key: 'tee', axes, cells: [ cell( 'a', 'double', true, '0.00' ), cell( 'b', 'double', false, null ) ], missing: [ [ 'm' ] ], missing_count: 3 } } />
+			<VariantGrid grid={ { key: 'tee', axes, cells: [ cell( 'a', 'double', true, '0.00' ), cell( 'b', 'double', false, null ) ], missing: [ [ 'm' ] ], missing_count: 3, orphans: [], cut_slugs: [] } } />
 		);
 		const [ small, medium ] = [ ...container.querySelectorAll( 'td' ) ].map( ( { textContent } ) => textContent );
 		expect( small ).toContain( 'a0.00Enabled' );
