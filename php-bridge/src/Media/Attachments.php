@@ -48,7 +48,7 @@ class Attachments {
 		if ( null === $id ) {
 			$this->clear( $open );
 			$id = $this->create( $source, $hash, $type, $name, $alt );
-			Sizes::make( $id );
+			$this->make_sizes( $hash, $id );
 			$this->journal->finish( $hash );
 			return array( $id, true );
 		}
@@ -102,11 +102,21 @@ class Attachments {
 	private function finish( array $open, int $id ): void {
 		if ( $open['attachment'] === $id && $open['tries'] < self::MAX_TRIES ) {
 			$this->journal->tried( $open['hash'], $open['tries'] + 1 );
-			Sizes::make( $id );
+			$this->make_sizes( $open['hash'], $id );
 		} elseif ( $open['attachment'] !== $id ) {
 			$this->clear( $open );
 		}
 		$this->journal->finish( $open['hash'] );
+	}
+
+	/** A full disk is waited for as long as it takes: only tries that killed a process count. */
+	private function make_sizes( string $hash, int $id ): void {
+		try {
+			Sizes::make( $id );
+		} catch ( MediaFault $fault ) {
+			$this->journal->tried( $hash, 1 );
+			throw $fault;
+		}
 	}
 
 	/**

@@ -71,10 +71,12 @@ enum Edit {
         path: String,
         text: String,
     },
-    /// A picture made from a number: equal numbers are equal bytes.
+    /// A picture made from a number: equal numbers are equal bytes. With `blocks` it is a JPEG of so many times eight pixels a side.
     DrawFile {
         path: String,
         seed: u64,
+        #[serde(default)]
+        blocks: Option<u16>,
     },
     /// Names a file in the DAM, which is installed with the first.
     PutAsset {
@@ -148,7 +150,8 @@ pub(super) fn apply(simulator: &mut Simulator, edit: Value, moment: Moment) -> R
             found.options.retain(|held| held.code != option);
         }
         Edit::SetFile { path, text } => state.media.put(&path, text.into_bytes()),
-        Edit::DrawFile { path, seed } => state.media.draw(&path, seed),
+        Edit::DrawFile { path, seed, blocks: None } => state.media.draw(&path, seed),
+        Edit::DrawFile { path, seed, blocks: Some(blocks) } => state.media.draw_large(&path, seed, blocks),
         Edit::PutAsset { id, path } => {
             state.dam.get_or_insert_default().insert(id, path);
         }

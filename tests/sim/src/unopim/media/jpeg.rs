@@ -1,9 +1,7 @@
-//! A small grey JPEG, drawn from a seed: baseline, one flat tone per block, so that only DC coefficients
+//! A grey JPEG, drawn from a seed: baseline, one flat tone per block, so that only DC coefficients
 //! need coding.
 
 use crate::random::Random;
-
-const BLOCKS: u16 = 6;
 
 /// Huffman table K.3 of the standard: number of codes per length, then the symbols.
 const DC_COUNTS: [u8; 16] = [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
@@ -21,9 +19,10 @@ const DC_CODES: [(u32, u32); 9] = [
     (0b11_1110, 6),
 ];
 
-pub fn draw(seed: u64) -> Vec<u8> {
+/// A square of so many blocks of eight pixels a side.
+pub fn draw(seed: u64, blocks: u16) -> Vec<u8> {
     let mut random = Random::new(seed);
-    let side = BLOCKS * 8;
+    let side = blocks * 8;
     let [high, low] = side.to_be_bytes();
     let mut out = vec![0xFF, 0xD8];
     segment(&mut out, 0xE0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
@@ -43,7 +42,7 @@ pub fn draw(seed: u64) -> Vec<u8> {
     segment(&mut out, 0xDA, &[1, 1, 0, 0, 63, 0]);
     let mut bits = Bits { out: &mut out, word: 0, held: 0 };
     let mut before = 0_i32;
-    for _ in 0..BLOCKS * BLOCKS {
+    for _ in 0..u32::from(blocks) * u32::from(blocks) {
         let tone = i32::try_from(random.below(200)).unwrap_or(0) - 100;
         dc_difference(&mut bits, tone - before);
         before = tone;
@@ -95,8 +94,8 @@ impl Bits<'_> {
 mod tests {
     #[test]
     fn a_picture_begins_and_ends_as_it_must() {
-        let picture = super::draw(3);
+        let picture = super::draw(3, 6);
         assert!(picture.starts_with(&[0xFF, 0xD8, 0xFF, 0xE0]) && picture.ends_with(&[0xFF, 0xD9]));
-        assert_ne!(picture, super::draw(4));
+        assert_ne!(picture, super::draw(4, 6));
     }
 }

@@ -32,6 +32,11 @@ impl MediaStore {
         self.files.insert(path.to_owned(), File::Drawn(seed));
     }
 
+    /// A JPEG of so many blocks of eight pixels a side, whatever its path says.
+    pub fn draw_large(&mut self, path: &str, seed: u64, blocks: u16) {
+        self.put(path, jpeg::draw(seed, blocks));
+    }
+
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path);
     }
@@ -51,7 +56,7 @@ impl MediaStore {
 fn drawn(path: &str, seed: u64) -> Vec<u8> {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
-        "jpg" | "jpeg" => jpeg::draw(seed),
+        "jpg" | "jpeg" => jpeg::draw(seed, 6),
         "pdf" => format!("%PDF-1.4\n% {seed}\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n").into_bytes(),
         _ => png::draw(seed),
     }
