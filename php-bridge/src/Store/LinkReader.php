@@ -38,7 +38,7 @@ final class LinkReader {
 	}
 
 	/**
-	 * `links.pending`: links that carry a flag, a page at a time.
+	 * `links.pending`: links that carry a flag, a page at a time; those that a dry run has planned come last.
 	 *
 	 * @return array<array{row: int, code: string, id: int}>
 	 */
@@ -48,7 +48,8 @@ final class LinkReader {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
 			$this->db->prepare( 'SELECT id, code, shop_id FROM ' . $this->tables->table( 'links' ) . " WHERE flags <> '' AND FIND_IN_SET( %s, flags ) > 0 AND entity = %s AND channel = %s AND id > %d ORDER BY id LIMIT %d", $flag, $entity, $channel, $after, $limit )
 		);
-		return array_map( static fn( object $row ): array => array( 'row' => (int) $row->id, 'code' => (string) $row->code, 'id' => (int) $row->shop_id ), $rows );
+		$found = array_map( static fn( object $row ): array => array( 'row' => (int) $row->id, 'code' => (string) $row->code, 'id' => (int) $row->shop_id ), $rows );
+		return null === $this->plan || count( $found ) >= $limit ? $found : array_merge( $found, $this->plan->pending( $entity, $channel, $flag, $after, $limit - count( $found ) ) );
 	}
 
 	/**

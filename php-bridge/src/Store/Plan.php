@@ -16,6 +16,9 @@ final class Plan {
 	/** Actions that say what a link will be. */
 	private const LINKING = array( 'create', 'link', 'update' );
 
+	/** Rows of planned links are counted from here, behind all real ones. */
+	private const LINKS = 1 << 40;
+
 	/** @var array<string, array<int>> Rows of other plans that were carried out, by outcome. */
 	private array $outcomes = array();
 
@@ -86,6 +89,28 @@ final class Plan {
 			}
 		}
 		return array_values( $by_code );
+	}
+
+	/**
+	 * Links that will carry a flag once this plan is carried out, as `links.pending` lists them.
+	 *
+	 * @return array<array{row: int, code: string, id: int}>
+	 */
+	public function pending( string $entity, string $channel, string $flag, int $after, int $limit ): array {
+		$found = array();
+		$after = max( 0, $after - self::LINKS );
+		do {
+			$args = array_merge( array( $this->run_id, $entity, self::PLANNED, $channel, '%' . $this->db->esc_like( Sql::json( $flag ) ) . '%' ), self::LINKING, array( $after, $limit ) );
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT id, item_key, shop_id, body FROM ' . $this->table() . ' WHERE run_id = %d AND entity = %s AND outcome = %s AND channel = %s AND body LIKE %s AND action IN (' . Sql::in( self::LINKING ) . ') AND id > %d ORDER BY id LIMIT %d', $args ) );
+			foreach ( $rows as $row ) {
+				$after = (int) $row->id;
+				if ( in_array( $flag, (array) ( json_decode( (string) $row->body )->link->flags ?? array() ), true ) ) {
+					$found[] = array( 'row' => self::LINKS + $after, 'code' => (string) $row->item_key, 'id' => (int) $row->shop_id );
+				}
+			}
+		} while ( array() === $found && array() !== $rows );
+		return $found;
 	}
 
 	/** An operation carried out a row of a plan; written with `flush`. */

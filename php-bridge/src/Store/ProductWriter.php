@@ -201,11 +201,16 @@ final class ProductWriter implements EntityWriter {
 		return $id;
 	}
 
-	/** @throws StoreError When the item is gone. */
+	/**
+	 * The item that an operation names, or that its key is linked to: a plan does not know the id of what it creates.
+	 *
+	 * @throws StoreError When the item is gone.
+	 */
 	private function existing( Operation $operation ): \WC_Product {
-		$product = ProductReader::load( (int) $operation->id );
+		$id      = (int) ( $operation->id ?? $this->links->find( 'product', $operation->channel, $operation->key )?->shop_id );
+		$product = ProductReader::load( $id );
 		if ( null === $product ) {
-			throw self::gone( (int) $operation->id );
+			throw self::gone( $id );
 		}
 		return $product;
 	}

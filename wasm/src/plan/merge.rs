@@ -142,6 +142,16 @@ pub fn compared_lists(
     compared(fields, |field| shop.get(field).cloned(), bases, rules)
 }
 
+/// The same of a record that is not in the shop yet.
+pub fn created_lists(wishes: &[ListWish]) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
+    created(wishes.iter().map(|wish| FieldWish {
+        field: wish.field,
+        wish: &wish.wish,
+        stock: false,
+        kept: None,
+    }))
+}
+
 fn without(list: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
     match list {
         Value::Array(ids) => ids.iter().filter(|id| !id.as_u64().is_some_and(kept)).cloned().collect(),

@@ -26,7 +26,7 @@ pub use items::{
     ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember,
     stands_at,
 };
-pub use merge::{ListWish, compared_lists};
+pub use merge::{ListWish, compared_lists, created_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
 pub use settings::{

@@ -9,7 +9,7 @@ use super::structure::Knowledge;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::plan::{
-    ASSOCIATIONS, Action, FOUND, ListWish, Operation, OperationLink, compared_lists, remember,
+    ASSOCIATIONS, Action, FOUND, ListWish, Operation, OperationLink, compared_lists, created_lists, remember,
 };
 use crate::source::option_codes;
 use crate::store::{LinksAnswer, PendingAnswer, ProductLink, Snapshot, kind};
@@ -19,9 +19,6 @@ use crate::wire::{Level, Log, Request};
 const NAMED: usize = 500;
 
 pub async fn associate(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
-    if knowledge.spec.is_dry() {
-        return Ok(());
-    }
     io.step("associations");
     loop {
         let channel = knowledge.settings.link_channel();
@@ -50,27 +47,33 @@ fn wanted(link: &ProductLink) -> BTreeMap<String, Vec<String>> {
 
 async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), Fault> {
     let links = knowledge.read_links(io, codes, &[]).await?;
-    let usable = |l: &&ProductLink| l.is_there() && !l.is_in_trash();
+    let usable = |l: &&ProductLink| (l.is_there() || l.is_to_come()) && !l.is_in_trash();
     let links: Vec<&ProductLink> = links.links.iter().filter(usable).collect();
     let skus: BTreeSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
-    let mut ids: BTreeMap<String, u64> = BTreeMap::new();
+    let mut ids: BTreeMap<String, Value> = BTreeMap::new();
     for some in skus.into_iter().collect::<Vec<_>>().chunks(NAMED) {
         let found: LinksAnswer = knowledge.read_links(io, some.to_vec(), &[]).await?;
-        ids.extend(found.links.iter().filter(usable).map(|l| (l.code.clone(), l.id)));
+        ids.extend(found.links.iter().filter(usable).map(|l| (l.code.clone(), id_of(l))));
     }
     // Where nothing has come since the last time, the product is not even loaded.
     let news: Vec<&ProductLink> =
         links.into_iter().filter(|link| link.context.get(FOUND) != Some(&found(link, &ids))).collect();
     let fields: BTreeSet<String> = news.iter().flat_map(|l| wanted(l).into_keys()).collect();
     let held = knowledge
-        .read_products(io, news.iter().map(|l| l.id).collect(), fields.into_iter().collect())
+        .read_products(
+            io,
+            news.iter().filter(|l| l.is_there()).map(|l| l.id).collect(),
+            fields.into_iter().collect(),
+        )
         .await?;
     let operations = news
         .into_iter()
         .filter_map(|link| {
-            let snapshot = held.iter().find(|s| s.id == link.id)?;
-            Some(operation(knowledge, link, snapshot, &ids))
+            let snapshot = held.iter().find(|s| s.id == link.id);
+            (snapshot.is_some() || link.is_to_come()).then(|| operation(knowledge, link, snapshot, &ids))
         })
+        // A plan says what is to be written; the run that carries it out remembers the rest by itself.
+        .filter(|operation| !knowledge.spec.is_dry() || operation.writes())
         .collect();
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {
@@ -94,11 +97,16 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
     Ok(())
 }
 
+/// What a dry run creates has no id yet, and is named by its SKU.
+fn id_of(link: &ProductLink) -> Value {
+    if link.is_to_come() { json!({"ref": format!("product:{}", link.code)}) } else { json!(link.id) }
+}
+
 /// The SKUs that are in the shop, of all that a link names: what the next time is compared with.
-fn found(link: &ProductLink, ids: &BTreeMap<String, u64>) -> Value {
-    let there: BTreeMap<String, Vec<u64>> = wanted(link)
+fn found(link: &ProductLink, ids: &BTreeMap<String, Value>) -> Value {
+    let there: BTreeMap<String, Vec<Value>> = wanted(link)
         .into_iter()
-        .map(|(field, skus)| (field, skus.iter().filter_map(|sku| ids.get(sku).copied()).collect()))
+        .map(|(field, skus)| (field, skus.iter().filter_map(|sku| ids.get(sku).cloned()).collect()))
         .collect();
     json!(there)
 }
@@ -106,8 +114,8 @@ fn found(link: &ProductLink, ids: &BTreeMap<String, u64>) -> Value {
 fn operation(
     knowledge: &Knowledge,
     link: &ProductLink,
-    snapshot: &Snapshot,
-    ids: &BTreeMap<String, u64>,
+    snapshot: Option<&Snapshot>,
+    ids: &BTreeMap<String, Value>,
 ) -> Operation {
     let wanted = wanted(link);
     let found = found(link, ids);
@@ -125,18 +133,24 @@ fn operation(
     let wishes: Vec<ListWish> = wanted
         .keys()
         // An empty list clears what came from here, and nothing else.
-        .filter(|field| found[*field] != json!([]) || snapshot.bases.contains_key(*field))
-        .filter(|field| *field != "grouped" || snapshot.kind == kind::OTHER)
+        .filter(|field| found[*field] != json!([]) || snapshot.is_some_and(|s| s.bases.contains_key(*field)))
+        .filter(|field| *field != "grouped" || snapshot.is_some_and(|s| s.kind == kind::OTHER))
         .map(|field| ListWish { field, wish: Wish::Set(found[field].clone()), kept: &kept })
         .collect();
-    let (fields, bases) = compared_lists(&wishes, &snapshot.fields, &snapshot.bases, &knowledge.settings);
+    let (fields, bases) = match snapshot {
+        Some(held) => compared_lists(&wishes, &held.fields, &held.bases, &knowledge.settings),
+        None => created_lists(&wishes),
+    };
     let complete = wanted.values().flatten().all(|sku| ids.contains_key(sku));
     let mut context = link.context.clone();
-    remember(&mut context, FOUND, found);
-    let flags = link.flags.iter().filter(|flag| !complete || *flag != ASSOCIATIONS).cloned().collect();
+    let mut flags = link.flags.clone();
+    if !knowledge.spec.is_dry() {
+        remember(&mut context, FOUND, found);
+        flags.retain(|flag| !complete || flag != ASSOCIATIONS);
+    }
     let writes = fields.iter().any(|f| f.write);
     Operation {
-        id: Some(link.id),
+        id: link.is_there().then_some(link.id),
         kind: Some(link.kind.clone()),
         reason: "associations".into(),
         fields,

@@ -54,6 +54,11 @@ impl ProductLink {
         self.id > 0 && self.kind != super::kind::GONE
     }
 
+    /// Whether this dry run creates it.
+    pub fn is_to_come(&self) -> bool {
+        self.planned && self.id == 0
+    }
+
     pub fn is_in_trash(&self) -> bool {
         self.status.as_deref() == Some("trash")
     }

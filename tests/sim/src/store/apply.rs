@@ -31,6 +31,8 @@ impl Shop {
     }
 
     fn operate(&mut self, operation: Operation) -> Value {
+        let named = self.named(operation);
+        let operation = named.as_ref().map_or(operation, Operation);
         let n = operation.n();
         let identity = hash(&operation.identity());
         // A host that died between writing and answering asks again: the journal knows what is done.
@@ -56,6 +58,16 @@ impl Shop {
                 json!({"n": n, "status": "failed", "error": error})
             }
         }
+    }
+
+    /// A plan does not know the id of what it creates: a later change of it names its key alone.
+    fn named(&self, operation: Operation) -> Option<Value> {
+        if operation.action() != "update" || operation.entity() != "product" || operation.id() > 0 {
+            return None;
+        }
+        let mut named = operation.0.clone();
+        named["id"] = json!(self.linked(operation));
+        Some(named)
     }
 
     fn carry_out(&mut self, operation: Operation) -> Result<Outcome, Refusal> {

@@ -98,6 +98,9 @@ impl Shop {
             })
             .map(|((_, _, code), l)| (l.row, code.as_str(), l.id))
             .collect();
+        if self.dry {
+            rows.extend(self.planned_flags(entity, channel, flag).filter(|(row, ..)| *row > after));
+        }
         rows.sort_unstable();
         rows.truncate(usize::try_from(number(request, "limit")).unwrap_or(usize::MAX));
         let links: Vec<Value> =

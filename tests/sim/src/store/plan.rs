@@ -7,6 +7,8 @@ use super::records::OperationRow;
 use super::shop::{Shop, list, number, text};
 
 const PLANNED: &str = "planned";
+/// Rows of planned links are counted from here.
+const PLANNED_LINKS: u64 = 1 << 40;
 
 /// Actions that say what a link will be.
 const LINKING: [&str; 3] = ["create", "link", "update"];
@@ -64,6 +66,26 @@ impl Shop {
             }
         }
         json!({})
+    }
+
+    /// Links that will carry a flag once this run's plan is carried out, behind all real ones.
+    pub(super) fn planned_flags(
+        &self,
+        entity: &str,
+        channel: &str,
+        flag: &str,
+    ) -> impl Iterator<Item = (u64, &str, u64)> {
+        self.operations
+            .iter()
+            .filter(move |row| {
+                row.run == self.run
+                    && row.outcome == PLANNED
+                    && text(&row.op, "entity") == entity
+                    && text(&row.op, "channel") == channel
+                    && LINKING.contains(&text(&row.op, "action"))
+                    && list(&row.op["link"], "flags").iter().any(|held| held == flag)
+            })
+            .map(|row| (PLANNED_LINKS + row.row, text(&row.op, "key"), number(&row.op, "id")))
     }
 
     /// What this run has planned for the link of a code, over what it is.
