@@ -66,6 +66,24 @@ async fn unseen(io: &Io, entity: &'static str, channel: &str, after: u64) -> Res
     io.ask_one(|id| Request::Unseen { id, entity, channel, after, limit: PAGE }).await
 }
 
+fn is_many(count: u64, linked: u64) -> bool {
+    count > GUARD.max(linked / GUARD_SHARE)
+}
+
+/// As many of the products as a question names.
+async fn named(io: &Io, channel: &str, mut page: UnseenAnswer) -> Result<Vec<String>, Fault> {
+    let mut keys = Vec::new();
+    while let Some(last) = page.links.last().map(|l| l.row) {
+        keys.extend(page.links.into_iter().map(|l| l.code));
+        if keys.len() >= NAMED {
+            break;
+        }
+        page = unseen(io, "product", channel, last).await?;
+    }
+    keys.truncate(NAMED);
+    Ok(keys)
+}
+
 /// Few go by themselves; many may be a mistake in UnoPim, and somebody has to say so.
 async fn permission(
     io: &Io,
@@ -74,7 +92,7 @@ async fn permission(
     (count, linked): (u64, u64),
     keys: Vec<String>,
 ) -> Result<Permission, Fault> {
-    if count <= GUARD.max(linked / GUARD_SHARE) || knowledge.settings.on_delete == OnDelete::Skip {
+    if !is_many(count, linked) || knowledge.settings.on_delete == OnDelete::Skip {
         return Ok(Permission::Granted);
     }
     let question = format!("delete:{entity}");
@@ -122,10 +140,9 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
     if first.links.is_empty() {
         return Ok(());
     }
-    let keys = first.links.iter().map(|l| l.code.clone()).collect();
-    if let Permission::Refused =
-        permission(io, knowledge, "product", (first.unseen, first.linked), keys).await?
-    {
+    let (count, linked) = (first.unseen, first.linked);
+    let keys = if is_many(count, linked) { named(io, &channel, first).await? } else { Vec::new() };
+    if let Permission::Refused = permission(io, knowledge, "product", (count, linked), keys).await? {
         return Ok(());
     }
     let undecided = knowledge.undecided(io).await?;
