@@ -98,6 +98,67 @@ final class ReadBackTest extends StoreTestCase {
 		$this->assertSame( 404, $this->status( "products/categories/{$id}" ) );
 	}
 
+	public function test_attributes_and_their_options(): void {
+		$attribute = array( 'entity' => 'attribute' );
+		$option    = array( 'entity' => 'option', 'taxonomy' => 'pa_color' );
+		$this->done( $this->op( 'create', 'color', array( 'name' => 'Colour', 'slug' => 'color', 'order_by' => 'menu_order' ), $attribute ), $id );
+		$this->assertSame( array( 'Colour', 'pa_color', 'menu_order' ), $this->said( "products/attributes/{$id}", 'name', 'slug', 'order_by' ) );
+		$this->done( $this->op( 'update', 'color', array( 'name' => 'Shade' ), $attribute + array( 'id' => $id ) ) );
+		$this->assertSame( array( 'Shade', 'pa_color' ), $this->said( "products/attributes/{$id}", 'name', 'slug' ) );
+
+		$this->done( $this->op( 'create', 'color/red', array( 'name' => 'Red', 'slug' => 'red', 'order' => 2, 'swatch_color' => '#ff0000' ), $option ), $red );
+		$this->done( $this->op( 'create', 'color/blue', array( 'name' => 'Blue', 'slug' => 'blue', 'order' => 1 ), $option ), $blue );
+		$terms = fn(): array => array_map( static fn( array $term ): array => array( $term['id'], $term['name'], $term['slug'], $term['menu_order'] ), $this->api( "products/attributes/{$id}/terms" ) );
+		$this->assertSame( array( array( $blue, 'Blue', 'blue', 1 ), array( $red, 'Red', 'red', 2 ) ), $terms(), 'in their order' );
+		$this->done( $this->op( 'update', 'color/red', array( 'name' => 'Crimson', 'order' => 0 ), $option + array( 'id' => $red ) ) );
+		$this->assertSame( array( array( $red, 'Crimson', 'red', 0 ), array( $blue, 'Blue', 'blue', 1 ) ), $terms() );
+		$this->assertSame( '#ff0000', get_term_meta( $red, 'unopim_swatch_color', true ) );
+		$this->done( $this->op( 'delete', 'color/blue', array(), $option + array( 'id' => $blue, 'link' => null ) ) );
+		$this->assertSame( array( $red ), array_column( $terms(), 0 ) );
+		$this->done( $this->op( 'unlink', 'color/red', array(), $option + array( 'id' => $red, 'link' => null ) ) );
+		$this->assertSame( array( $red ), array_column( $terms(), 0 ), 'only its link is gone' );
+		$this->done( $this->op( 'delete', 'color', array(), $attribute + array( 'id' => $id, 'link' => null ) ) );
+		$this->assertSame( 404, $this->status( "products/attributes/{$id}" ) );
+	}
+
+	/** @dataProvider lists */
+	public function test_tags_and_brands( string $taxonomy, string $route ): void {
+		$term = array( 'entity' => 'term', 'taxonomy' => $taxonomy );
+		$this->done( $this->op( 'create', "{$taxonomy}:a/new", array( 'name' => 'New & old', 'slug' => 'new', 'description' => 'D' ), $term ), $id );
+		$this->assertSame( array( 'New &amp; old', 'new', 'D' ), $this->said( "{$route}/{$id}", 'name', 'slug', 'description' ) );
+		$this->done( $this->op( 'update', "{$taxonomy}:a/new", array( 'name' => 'Newer', 'description' => '' ), $term + array( 'id' => $id ) ) );
+		$this->assertSame( array( 'Newer', 'new', '' ), $this->said( "{$route}/{$id}", 'name', 'slug', 'description' ) );
+		$mug = $this->create( 'mug', array( 'product_tag' === $taxonomy ? 'tags' : "taxonomy:{$taxonomy}" => array( $id ) ) );
+		$this->assertSame( 1, $this->api( "{$route}/{$id}" )['count'] );
+		$this->done( $this->op( 'trash', 'mug', array(), array( 'id' => $mug ) ) );
+		$this->assertSame( 0, $this->api( "{$route}/{$id}" )['count'], 'what is in the trash is not counted' );
+		$this->done( $this->op( 'delete', "{$taxonomy}:a/new", array(), $term + array( 'id' => $id, 'link' => null ) ) );
+		$this->assertSame( 404, $this->status( "{$route}/{$id}" ) );
+	}
+
+	/** @return array<string, array{string, string}> */
+	public function lists(): array {
+		return array( 'tags' => array( 'product_tag', 'products/tags' ), 'brands' => array( 'product_brand', 'products/brands' ) );
+	}
+
+	public function test_links_alone_change_no_product(): void {
+		$id     = Shop::product( array( 'name' => 'By hand', 'sku' => 'own', 'regular_price' => '3' ) )->get_id();
+		$before = $this->api( "products/{$id}" );
+		$this->done( $this->op( 'link', 'own', array(), array( 'id' => $id ) ) );
+		$this->done( $this->op( 'link', 'level', array(), array( 'entity' => 'group', 'id' => $id ) ) );
+		$links = fn( string $entity, string $code ): array => array_column( $this->ask( array( 'do' => 'links.read', 'entity' => $entity, 'channel' => 'default', 'codes' => array( $code ), 'match' => null ) )['links'], 'id' );
+		$this->assertSame( array( array( $id ), array( $id ) ), array( $links( 'product', 'own' ), $links( 'group', 'level' ) ) );
+		$this->done( $this->op( 'unlink', 'own', array(), array( 'id' => $id, 'link' => null ) ) );
+		$this->assertSame( array(), $links( 'product', 'own' ) );
+		$this->assertSame( $before, $this->api( "products/{$id}" ) );
+	}
+
+	/** What WooCommerce's API says of a record, by name. @return array<mixed> */
+	private function said( string $path, string ...$names ): array {
+		$said = $this->api( $path );
+		return array_map( static fn( string $name ): mixed => $said[ $name ], $names );
+	}
+
 	/** @param array<string, mixed> $operation */
 	private function done( array $operation, ?int &$id = null ): void {
 		$result = $this->apply( array( $operation ) )[0];
