@@ -1,4 +1,4 @@
-// The screens in real Chromium on a real shop, and a pull that is killed again and again.
+// A real shop end to end: what a pull brings, what a life on the pull side is like, what goes wrong meanwhile, and the screens in real Chromium.
 import * as counts from '../lib/counts.mjs';
 import { provide } from '../lib/debian.mjs';
 import { shopParts } from '../lib/places.mjs';
@@ -20,6 +20,18 @@ export const browser = [
 		title: 'A recorded catalogue pulled into WooCommerce, and what may go wrong',
 		after: ['build-admin', 'rust'],
 		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs', 'tests/e2e/faults.test.mjs', 'tests/e2e/images.test.mjs', 'tests/e2e/webhook.test.mjs']),
+	},
+	{
+		name: 'whole',
+		title: 'A shop that lives on the pull side, chapter by chapter',
+		after: ['build-admin', 'rust'],
+		run: (ctx) => nodeTests(ctx, ['tests/e2e/whole/whole.test.mjs']),
+	},
+	{
+		name: 'hardships',
+		title: 'Two hosts at once, a slow host, MariaDB that goes away, a full disk',
+		after: ['build-admin', 'rust'],
+		run: (ctx) => nodeTests(ctx, ['tests/e2e/hardships.test.mjs', 'tests/e2e/disk.test.mjs']),
 	},
 	{
 		name: 'kill',
