@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::merge::{FieldWish, Rules, compared, settle};
+use super::merge::{FieldWish, Rules, compared, created, settle};
 use super::operation::{Action, Operation, OperationLink};
 use super::target::{TargetContext, taxonomy_value};
 use crate::diff::Wish;
 use crate::store::{ProductLink, Snapshot};
 
-/// Shows the options in use on a variable product and remembers them with its link.
+/// Shows the options in use on a variable product and remembers them with its link. What a dry run creates has no snapshot.
 pub fn widen_axes(
     context: &TargetContext,
     link: &ProductLink,
-    snapshot: &Snapshot,
+    snapshot: Option<&Snapshot>,
     used: &BTreeMap<String, Vec<String>>,
 ) -> Operation {
     let order = link.context.get("axes").map(crate::source::option_codes).unwrap_or_default();
@@ -32,13 +32,15 @@ pub fn widen_axes(
         })
         .collect();
     let wishes = wishes.iter().map(|(field, wish)| FieldWish { field, wish, stock: false, kept: None });
-    let held = |field: &str| snapshot.fields.get(field).cloned();
     let rules = Rules {
         policy: context.settings.conflict_policy,
         mirror: context.settings.mirror,
         ..Rules::default()
     };
-    let (fields, bases) = compared(wishes, held, &snapshot.bases, rules);
+    let (fields, bases) = match snapshot {
+        Some(held) => compared(wishes, |field| held.fields.get(field).cloned(), &held.bases, rules),
+        None => created(wishes),
+    };
     let mut remembered = link.context.clone();
     remembered["used"] = json!(used);
     let mut flags = link.flags.clone();
@@ -46,7 +48,7 @@ pub fn widen_axes(
         flags.push("sync".into());
     }
     let mut operation = Operation {
-        id: Some(link.id),
+        id: link.is_there().then_some(link.id),
         kind: Some(link.kind.clone()),
         fields,
         ..Operation::blank("product", &link.code, &context.settings.link_channel(), Action::Update)

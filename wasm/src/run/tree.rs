@@ -216,7 +216,7 @@ impl Knowledge {
         io: &Io,
         fresh: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
     ) -> Result<(), Fault> {
-        if fresh.is_empty() || self.spec.is_dry() {
+        if fresh.is_empty() {
             return Ok(());
         }
         let links = self.read_links(io, fresh.keys().cloned().collect(), &[]).await?;
@@ -225,12 +225,15 @@ impl Knowledge {
             .flat_map(BTreeMap::keys)
             .filter_map(|code| Some(format!("attribute:pa_{}", self.axes.get(code)?.slug)))
             .collect();
-        let ids = links.links.iter().map(|l| l.id).collect();
+        let ids = links.links.iter().filter(|l| l.is_there()).map(|l| l.id).collect();
         let held = self.read_products(io, ids, fields.into_iter().collect()).await?;
         let context = self.target_context();
         let mut operations = Vec::new();
         for link in &links.links {
-            let Some(snapshot) = held.iter().find(|s| s.id == link.id) else { continue };
+            let snapshot = held.iter().find(|s| s.id == link.id);
+            if snapshot.is_none() && !link.is_to_come() {
+                continue;
+            }
             let mut all = used(&link.context);
             for (axis, options) in &fresh[&link.code] {
                 let list = all.remove(axis).unwrap_or_default();
