@@ -37,17 +37,25 @@ fn with_tree(state: &mut State) {
     state.touch();
 }
 
-fn pulled(version: Version) -> Host {
+fn unpulled(version: Version) -> Host {
     let mut state = recorded::state(version);
     let (credentials, _) = add_integrations(&mut state);
     with_tree(&mut state);
-    let mut host = Host::new(Simulator::new(state), credentials);
+    Host::new(Simulator::new(state), credentials)
+}
+
+fn pulled(version: Version) -> Host {
+    let mut host = unpulled(version);
     full(&mut host);
     host
 }
 
 fn full(host: &mut Host) -> RunResult {
-    match host.run(&full_pull()) {
+    run(host, &full_pull())
+}
+
+fn run(host: &mut Host, job: &Value) -> RunResult {
+    match host.run(job) {
         Ended::Done(result) => *result,
         other => panic!("{other:?}"),
     }
@@ -76,6 +84,24 @@ fn both_versions_give_the_same_variable_product() {
         assert_eq!(offered(&host, "pa_color"), ["red", "green"]);
         assert_eq!(offered(&host, "pa_size"), ["s", "l"]);
         assert!(host.shop.by_sku("jacket-r").is_none(), "a level is no product");
+    }
+}
+
+#[test]
+fn a_plan_of_a_tree_is_the_whole_tree() {
+    for version in [Version::V3_0_0, Version::V3_0_1] {
+        let mut host = unpulled(version);
+        let mut dry = full_pull();
+        dry["job"]["dry"] = json!(true);
+        run(&mut host, &dry);
+        let mut apply = full_pull();
+        apply["job"] = json!({"kind": "apply", "plan": 1, "channel": "default", "locale": "en_US"});
+        run(&mut host, &apply);
+        assert_eq!(offered(&host, "pa_color"), ["red", "green"], "{version:?}");
+        assert_eq!(offered(&host, "pa_size"), ["s", "l"], "{version:?}");
+        let writes = host.shop.writes;
+        full(&mut host);
+        assert_eq!(host.shop.writes - writes, 0, "{version:?}: nothing is left to do");
     }
 }
 

@@ -190,12 +190,30 @@ impl Story {
         if touched {
             self.told.wrong.push("a dry run changed something".into());
         }
-        for _ in 0..self.random.below(3) {
+        let edits = self.random.below(3);
+        for _ in 0..edits {
             self.host.owner.act(&mut self.host.shop);
         }
         self.hear_owner();
         let apply = self.job(&json!({"kind": "apply", "plan": plan}));
         self.good_run(&apply);
+        if edits == 0 {
+            let besides = self.written_besides_the_plan();
+            self.told.wrong.extend(besides);
+        }
+    }
+
+    /// What the last run wrote without having shown it.
+    fn written_besides_the_plan(&self) -> Vec<String> {
+        let writes =
+            |op: &Value| op["fields"].as_array().is_some_and(|f| f.iter().any(|f| f["write"] == true));
+        let rows =
+            self.host.shop.operations.iter().filter(|row| row.run == self.host.runs && row.outcome == "done");
+        rows.filter(|row| writes(&row.op) && row.op["plan_row"].as_u64().unwrap_or(0) == 0)
+            .map(|row| {
+                format!("not in the plan: {} {} {}", row.op["action"], row.op["key"], row.op["fields"])
+            })
+            .collect()
     }
 
     /// What a run has written is as it was before, but for what was edited since; and the next pull leaves it so.
