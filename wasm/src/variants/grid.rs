@@ -134,20 +134,23 @@ impl Grid {
 
     /// Prices and states of the variations, from their operations; and what the shop has beside them.
     pub fn fill(&mut self, operations: &[Operation], links: &[ProductLink], variations: &[VariationRow]) {
-        let linked = |code: &str| links.iter().find(|l| l.code == code).map(|l| l.id);
-        let planned = |code: &str| operations.iter().find(|op| op.key == code).and_then(|op| op.id);
-        if let Some(parent) = planned(&self.key).or_else(|| linked(&self.key)) {
-            let stands = |id: u64| {
-                self.cells.iter().any(|c| linked(&c.sku) == Some(id) || planned(&c.sku) == Some(id))
-            };
+        let products = operations.iter().filter(|op| op.entity == "product");
+        let planned: BTreeMap<&str, &Operation> = products.map(|op| (op.key.as_str(), op)).collect();
+        let linked: BTreeMap<&str, u64> = links.iter().map(|l| (l.code.as_str(), l.id)).collect();
+        let stands_at = |sku: &str| {
+            let known = planned.get(sku).and_then(|op| op.id);
+            [known, linked.get(sku).copied()].into_iter().flatten()
+        };
+        if let Some(parent) = stands_at(&self.key).next() {
+            let ours: BTreeSet<u64> = self.cells.iter().flat_map(|cell| stands_at(&cell.sku)).collect();
             self.orphans = variations
                 .iter()
-                .filter(|row| row.parent == parent && !stands(row.id))
+                .filter(|row| row.parent == parent && !ours.contains(&row.id))
                 .map(|row| Orphan { id: row.id, sku: row.sku.clone(), axes: row.axes.clone() })
                 .collect();
         }
         for cell in &mut self.cells {
-            let Some(operation) = operations.iter().find(|op| op.key == cell.sku) else { continue };
+            let Some(operation) = planned.get(cell.sku.as_str()) else { continue };
             let value = |name: &str| operation.fields.iter().find(|f| f.field == name).map(|f| &f.new);
             cell.price = value("regular_price").and_then(Value::as_str).map(ToOwned::to_owned);
             cell.enabled = value("status").and_then(Value::as_str).map(|s| s == "publish");
