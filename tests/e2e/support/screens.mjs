@@ -1,7 +1,9 @@
 // The plugin's admin page as its user knows it: by labels, roles and what is written on it.
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../../scripts/lib/places.mjs';
+import { violations } from './axe.mjs';
 
 export class Screens {
 	constructor(page, site) {
@@ -20,6 +22,33 @@ export class Screens {
 		const folder = path.join(root, 'docs/screens');
 		mkdirSync(folder, { recursive: true });
 		await target.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** Opens a screen and waits until it stands. */
+	async visit(screen, query = '') {
+		await this.page.goto(`${this.site.url}/wp-admin/admin.php?page=unopim-connector&path=/${screen}${query}`);
+		await this.page.getByTestId('screen').waitFor();
+		await this.page.getByTestId('loading').waitFor({ state: 'detached' });
+	}
+
+	/** Axe finds nothing, and the documentation gets its picture. */
+	async look(name) {
+		assert.deepEqual(await violations(this.page), [], `axe on ${name}`);
+		await this.shoot(name);
+	}
+
+	button(name) {
+		return this.page.getByRole('button', { name, exact: true });
+	}
+
+	/** A short confirmation at the foot of the page. */
+	async told(text) {
+		await this.page.locator('.components-snackbar').getByText(text).first().waitFor();
+	}
+
+	/** The button of an open question. */
+	answer(name) {
+		return this.page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 	}
 
 	async fillConnection(credentials) {

@@ -24,6 +24,10 @@ interface Props {
 /** One channel with every control; its place among the others is its priority. */
 export function ChannelRow( { channel, unsaved, place, count, disabled, sites, onChange, onMove, onDrag, dropsHere }: Props ) {
 	const name = channel.label || channel.code;
+	const start = ( event: DragEvent ) => {
+		event.dataTransfer.setData( 'text/plain', channel.code ); // Firefox drags nothing without data.
+		onDrag( 'start' );
+	};
 	const over = ( event: DragEvent ) => {
 		event.preventDefault();
 		onDrag( 'over' );
@@ -45,7 +49,7 @@ export function ChannelRow( { channel, unsaved, place, count, disabled, sites, o
 					<span
 						className="unopim-handle dashicons dashicons-move"
 						draggable={ ! disabled }
-						onDragStart={ () => onDrag( 'start' ) }
+						onDragStart={ start }
 						onDragEnd={ () => onDrag( 'end' ) }
 						aria-hidden="true"
 					/>

@@ -1,0 +1,217 @@
+// Sync and its tabs on a real shop: a plan and its application, a conflict, links, what is parked, the guard's question, undo, the log.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { violations } from '../support/axe.mjs';
+import { openBrowser, signIn } from '../support/chromium.mjs';
+import { Screens } from '../support/screens.mjs';
+import { bySku, openWorld } from '../support/world.mjs';
+
+let world;
+let browser;
+let screens;
+let page;
+
+const rest = (method, route, body) => world.site.rest(method, `unopim-connector/v1/${route}`, body);
+const product = async (sku) => bySku(await world.site.state(), sku);
+const idOf = async (sku) => (await world.site.rest('GET', `wc/v3/products?sku=${sku}`))[0].id;
+const rename = (sku, name) => world.api.patchProduct(sku, { channel_locale_specific: { default: { en_US: { name } } } });
+/** What a shop manager does by hand on the product screen. */
+const edit = (sku, field, value) => world.site.script('edit-product.php', sku, field, value);
+const over = () => page.getByTestId('run-status').getByText(/^Done/).waitFor({ timeout: 120_000 });
+/** The site's own background work, as its clock does it. */
+const background = () => world.site.script('run-actions.php', 30);
+
+before(async () => {
+	world = await openWorld({ web: true, watchers: ['watch', 'guard', 'quiet'] });
+	await rest('PUT', 'channels', [{ code: 'default', conflict_policy: 'review', cooldown: 0 }]);
+	browser = await openBrowser(world.site);
+	page = browser.page;
+	await signIn(page, world.site);
+	screens = new Screens(page, world.site);
+});
+after(async () => {
+	await browser?.close();
+	await world?.close();
+});
+
+test('a preview becomes a plan that can be looked through, and nothing is written', async () => {
+	await screens.visit('sync');
+	await screens.look('sync');
+	await page.getByRole('group', { name: 'Pull Full' }).getByRole('button', { name: 'Preview' }).click();
+	await page.getByTestId('plan-state').getByText('Ready').waitFor({ timeout: 120_000 });
+	await page.getByTestId('operations').waitFor();
+	assert.match(await page.getByTestId('plan-summary').innerText(), /Product: Create\s+48/);
+	await page.getByLabel('SKU or code').fill('full-1');
+	await page.getByTestId('operation-full-1').getByText('Full en_US').waitFor();
+	await screens.look('sync-plan');
+	assert.deepEqual((await world.site.state()).products, []);
+});
+
+test('the plan is applied as it is: by this window where nothing in the background does', async () => {
+	await screens.button('Apply').click();
+	await screens.answer('Apply');
+	await page.getByTestId('run-status').getByText(/Queued|Running/).waitFor();
+	assert.equal(await page.getByRole('group', { name: 'Pull Full' }).getByRole('button', { name: 'Pull Full' }).getAttribute('aria-disabled'), 'true');
+	await page.getByRole('button', { name: 'Run in this window' }).click({ timeout: 60_000 });
+	await over();
+	await page.getByTestId('plan-state').getByText('Applied').waitFor();
+	assert.equal((await product('full-1')).name, 'Full en_US');
+	await screens.button('Close').click();
+	await screens.look('sync-done');
+});
+
+test('a field that both sides have changed waits under Review until somebody chooses', async () => {
+	await rename('full-1', 'Full by UnoPim');
+	await edit('full-1', 'name', 'Full by hand');
+	await screens.visit('sync');
+	await page.getByLabel('SKU', { exact: true }).fill('full-1');
+	await screens.button('Pull One').click();
+	await over();
+	assert.equal(await screens.count('held').innerText(), '1');
+	assert.equal((await product('full-1')).name, 'Full by hand', 'nobody touches it');
+	await screens.visit('sync/review');
+	const held = page.getByTestId('review-full-1').getByTestId('held-name');
+	await held.getByText('Full by UnoPim').waitFor();
+	await screens.look('review');
+	await held.getByRole('radio', { name: /take UnoPim’s value/ }).check();
+	await screens.button('Apply choices').click();
+	await page.getByTestId('review-writing').waitFor();
+	await background();
+	await page.getByText('Nothing waits for a choice').waitFor();
+	assert.equal((await product('full-1')).name, 'Full by UnoPim');
+});
+
+test('history: a run field by field, and the way back', async () => {
+	await screens.visit('sync/history');
+	const row = page.getByTestId('history').locator('tbody tr').first();
+	await row.getByRole('button', { name: /Pull One/ }).click();
+	await page.getByTestId('operation-full-1').getByText('Full by UnoPim').waitFor();
+	await screens.look('history');
+	await screens.button('Undo').click();
+	await page.getByTestId('undo-shows').getByText(/Name → Full by hand/).waitFor();
+	await screens.shoot('undo');
+	await screens.answer('Undo');
+	await page.getByTestId('undo-started').waitFor();
+	await background();
+	assert.equal((await product('full-1')).name, 'Full by hand');
+});
+
+test('parked: an item that failed, with its remedy, tried again', async () => {
+	await edit('full-1', 'sku', 'full-one');
+	await rename('full-1', 'Full anew');
+	await screens.visit('sync');
+	await page.getByLabel('SKU', { exact: true }).fill('full-1');
+	await screens.button('Pull One').click();
+	await over();
+	await screens.visit('sync/parked');
+	const row = page.getByTestId('parked').locator('tbody tr').filter({ hasText: 'full-1' });
+	await row.getByText('sku_changed').waitFor();
+	await screens.look('parked');
+	await row.getByRole('button', { name: 'Ignore until changed' }).click();
+	await row.getByText('Ignored until changed').first().waitFor();
+	await edit('full-one', 'sku', 'full-1');
+	await row.getByRole('button', { name: 'Retry' }).click();
+	await background();
+	await page.getByText('Nothing is parked').waitFor({ timeout: 60_000 });
+});
+
+test('links: what was deleted for good is made again when asked', async () => {
+	const id = await idOf('full-1');
+	await world.site.rest('DELETE', `wc/v3/products/${id}?force=true`);
+	await screens.visit('sync/links', '&state=gone');
+	const row = page.getByTestId('links').locator('tbody tr').filter({ hasText: 'full-1' });
+	await row.getByText('Item gone').waitFor();
+	await screens.look('links-gone');
+	await row.getByRole('button', { name: 'Recreate' }).click();
+	await page.getByText('The item is being pulled anew.').waitFor();
+	await background();
+	assert.ok(await product('full-1'));
+	await page.getByLabel('Show').selectOption('all');
+	await page.getByLabel('SKU, code or title').fill('tee-red');
+	await page.getByText('Showing 2 rows of 2').waitFor();
+	await screens.look('links');
+});
+
+test('links: unlinked, found among what is not linked, adopted by its SKU', async () => {
+	const row = page.getByTestId('links').locator('tbody tr').filter({ hasText: 'tee-red-m' });
+	await row.getByRole('button', { name: 'Unlink' }).click();
+	await screens.answer('Unlink');
+	await page.getByText('Unlinked. Both records stay as they are.').waitFor();
+	await page.getByLabel('Show').selectOption('unlinked');
+	await page.getByLabel('SKU, code or title').fill('');
+	await page.getByLabel('Channel').selectOption('default');
+	await screens.button('Link …').click();
+	await page.getByRole('dialog').getByLabel('SKU or UnoPim code').fill('tee-red-m');
+	await page.getByRole('dialog').getByLabel('Number of the shop item').fill('999999');
+	await screens.answer('Link');
+	await page.getByRole('dialog').getByText('The shop has no such item.').waitFor();
+	await page.getByRole('dialog').getByLabel('Number of the shop item').fill(String(await idOf('tee-red-m')));
+	await screens.answer('Link');
+	await page.getByRole('dialog').waitFor({ state: 'detached' });
+	assert.equal((await rest('GET', 'links?search=tee-red-m')).length, 1);
+});
+
+test('the deletion guard asks, with the list; Keep keeps', async () => {
+	await world.api.call('DELETE', 'products/full-1');
+	await screens.visit('sync');
+	await screens.button('Check deletions').click();
+	const question = page.getByTestId('run-question');
+	await question.waitFor({ timeout: 60_000 });
+	await question.getByText('Which ones').click();
+	assert.match(await question.innerText(), /full-1/);
+	await screens.look('guard');
+	await question.getByRole('button', { name: 'Keep' }).click();
+	await background();
+	await over();
+	assert.equal((await product('full-1')).status, 'publish');
+});
+
+test('media: counts, pause and resume', async () => {
+	await screens.visit('sync/media');
+	await page.getByTestId('media-counts').waitFor();
+	await screens.button('Pause').click();
+	await page.getByTestId('media-paused').waitFor();
+	await screens.look('media');
+	await screens.button('Resume').click();
+	await page.getByTestId('media-paused').waitFor({ state: 'detached' });
+});
+
+test('logs: filters act on Apply, rows unfold, export and flush', async () => {
+	await screens.visit('logs');
+	const showing = page.getByText(/Showing \d+ rows of \d+/).first();
+	const before = await showing.innerText();
+	await page.getByLabel('Status').selectOption('warn');
+	assert.equal(await showing.innerText(), before, 'not before Apply');
+	await screens.button('Apply').click();
+	await page.waitForFunction((text) => ![...document.querySelectorAll('.unopim-pager p')].some((p) => p.textContent === text), before);
+	const row = page.getByTestId('logs').locator('tbody tr').first();
+	assert.match(await row.innerText(), /Warning/);
+	await row.getByRole('button', { name: 'Details' }).click();
+	await page.getByText('Time (UTC)').waitFor();
+	await screens.look('logs');
+	const [download] = await Promise.all([page.waitForEvent('download'), screens.button('Export CSV').click()]);
+	assert.ok(readFileSync(await download.path(), 'utf8').split('\n').filter(Boolean).length >= 2);
+	await screens.button('Flush').click();
+	await screens.answer('Flush');
+	await screens.told(/rows were removed/);
+	assert.deepEqual((await rest('GET', 'logs')).length, 1);
+});
+
+test('the product editor shows how a product stands, and keeps it out of sync when asked', async () => {
+	const id = await idOf('tee');
+	await page.goto(`${world.site.url}/wp-admin/post.php?post=${id}&action=edit`);
+	await page.getByTestId('product-state').getByText('Linked').waitFor();
+	assert.deepEqual(await violations(page, '#unopim-connector-product'), []);
+	await screens.shoot('product-editor', page.locator('#unopim-connector-product-box'));
+	await screens.button('Exclude from sync').click();
+	await page.getByTestId('product-state').getByText('Excluded').waitFor();
+	await page.goto(`${world.site.url}/wp-admin/edit.php?post_type=product&unopim_state=excluded`);
+	assert.equal(await page.locator('#the-list tr').count(), 1);
+	assert.match(await page.locator(`#post-${id} .column-unopim`).innerText(), /Excluded/);
+	await screens.shoot('product-list');
+});
+
+test('no page asked another host, broke a script or met a server error', () => {
+	assert.deepEqual(browser.complaints(), []);
+});
