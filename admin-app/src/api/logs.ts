@@ -38,13 +38,3 @@ export const flushLogs = () => request.delete< { flushed: number } >( '/logs' );
 
 const chosen = ( filters: LogFilters ): Query =>
 	Object.fromEntries( Object.entries( filters ).filter( ( [ , value ] ) => value !== '' ) );
-
-/** The channel that a pull has found defined otherwise in UnoPim since the last refresh; null where there is none. */
-export async function fetchDrift(): Promise< string | null > {
-	const newest = ( query: Query ) => request.get< FullLogRow[] >( '/logs', { ...query, per_page: 1 } );
-	const [ [ found ], [ refreshed ] ] = await Promise.all( [
-		newest( { search: 'channel_changed', op: 'pull' } ),
-		newest( { op: 'refresh', level: 'success' } ),
-	] );
-	return found && found.id > ( refreshed?.id ?? 0 ) ? found.key : null;
-}

@@ -50,6 +50,8 @@ export interface Channel extends ChannelSettings {
 	saved: boolean;
 	/** UnoPim has it no more; its runs stop. */
 	missing: boolean;
+	/** A run has found it defined otherwise in UnoPim since the last refresh. */
+	changed: boolean;
 }
 
 /** What is chosen for a channel here. */

@@ -3,7 +3,6 @@ import { useDispatch, useSelect } from '@wordpress/data';
 import { useCallback, useEffect, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { fetchSites } from '../../api/catalog';
-import { fetchDrift } from '../../api/logs';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
@@ -47,12 +46,11 @@ export default function ChannelsScreen() {
 
 	const { data: sites } = useQuery( async () => ( network ? fetchSites() : [] ), String( network ) );
 
-	const drift = useQuery( fetchDrift );
-
 	const unsaved = channels !== null && differs( rows, channels );
 	useUnsaved( unsaved, useCallback( () => setRows( channels ?? [] ), [ channels ] ) );
 
 	const wrong = impossible( rows );
+	const changed = rows.filter( ( row ) => row.changed );
 	const fresh = rows.some( ( row ) => ! row.saved );
 	const why = ! unsaved && ! fresh
 		? __( 'Nothing has been changed.', 'unopim-connector' )
@@ -67,7 +65,6 @@ export default function ChannelsScreen() {
 	};
 	const refresh = async () => {
 		if ( await refreshChannels() ) {
-			drift.reload( null );
 			tell( __( 'Channels, languages and currencies were read again.', 'unopim-connector' ) );
 		}
 	};
@@ -141,11 +138,15 @@ export default function ChannelsScreen() {
 					) }
 				</p>
 			</section>
-			{ drift.data && (
+			{ changed.length > 0 && (
 				<Notice level="warning" testId="definition-changed">
 					<p>
 						<strong>{ __( 'Definition changed in UnoPim', 'unopim-connector' ) }</strong>{ ' ' }
-						{ /* translators: %s: code of a channel. */ sprintf( __( '(channel %s). What was read last holds until you refresh the channels.', 'unopim-connector' ), drift.data ) }
+						{ sprintf(
+							/* translators: %s: codes of channels. */
+							__( '(%s). What was read last holds until you refresh the channels.', 'unopim-connector' ),
+							changed.map( ( { code } ) => code ).join( ', ' )
+						) }
 					</p>
 				</Notice>
 			) }

@@ -129,5 +129,6 @@ export const channel = ( some: Partial< Channel > = {} ): Channel => ( {
 	create_categories: true,
 	saved: true,
 	missing: false,
+	changed: false,
 	...some,
 } );
