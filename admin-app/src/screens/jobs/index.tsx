@@ -23,6 +23,7 @@ import { duration, siteTime } from '../../text/time';
 import { statusName } from '../../text/words';
 import { JobForm } from './job-form';
 import { Runner } from './runner';
+import { Upkeep } from './upkeep';
 
 registerStores( catalogStore );
 
@@ -108,6 +109,7 @@ export default function JobsScreen() {
 					testId="jobs"
 				/>
 			) }
+			<Upkeep />
 			{ editing && (
 				<JobForm
 					job={ editing === 'new' ? null : editing }

@@ -7,10 +7,10 @@ import { Confirm } from '../../components/confirm';
 import { DataTable } from '../../components/data-table';
 import type { Column } from '../../components/data-table';
 import { download } from '../../components/download';
-import { Pager } from '../../components/pager';
 import { ProblemNotice } from '../../components/problem-notice';
+import { QueryList } from '../../components/query-list';
 import { Screen } from '../../components/screen';
-import { Empty, Loading } from '../../components/states';
+import { Empty } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
@@ -27,7 +27,8 @@ export default function LogsScreen() {
 	const [ filters, setFilters ] = useState( fromAddress );
 	const [ page, setPage ] = useState( 1 );
 	const [ asking, setAsking ] = useState( false );
-	const { data, problem, loading, reload } = useQuery( () => fetchLogs( filters, page ), JSON.stringify( [ filters, page ] ) );
+	const query = useQuery( () => fetchLogs( filters, page ), JSON.stringify( [ filters, page ] ) );
+	const { loading, reload } = query;
 	const { busy, problem: refused, run } = useAction();
 	const tell = useSnackbar();
 
@@ -65,30 +66,29 @@ export default function LogsScreen() {
 			}
 		>
 			<LogFilterForm filters={ filters } onApply={ apply } />
-			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
 			{ refused && <ProblemNotice problem={ refused } /> }
-			{ ! data && ! problem && <Loading /> }
-			{ data && (
-				<>
-					<Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } />
-					{ data.rows.length === 0 ? (
-						<Empty title={ filtered ? __( 'No row fits these filters', 'unopim-connector' ) : __( 'The log is empty', 'unopim-connector' ) }>
-							{ filtered ? null : __( 'Every operation of a pull or push leaves a row here.', 'unopim-connector' ) }
-						</Empty>
-					) : (
-						<DataTable
-							label={ __( 'Log rows', 'unopim-connector' ) }
-							columns={ columns() }
-							rows={ data.rows }
-							keyOf={ ( { id } ) => id }
-							classOf={ ( { level } ) => `is-${ level }` }
-							detail={ ( row ) => <LogDetail row={ row } /> }
-							testId="logs"
-						/>
-					) }
-					{ data.pages > 1 && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
-				</>
-			) }
+			<QueryList
+				query={ query }
+				page={ page }
+				onPage={ setPage }
+				empty={
+					<Empty title={ filtered ? __( 'No row fits these filters', 'unopim-connector' ) : __( 'The log is empty', 'unopim-connector' ) }>
+						{ filtered ? null : __( 'Every operation of a pull or push leaves a row here.', 'unopim-connector' ) }
+					</Empty>
+				}
+			>
+				{ ( rows ) => (
+					<DataTable
+						label={ __( 'Log rows', 'unopim-connector' ) }
+						columns={ columns() }
+						rows={ rows }
+						keyOf={ ( { id } ) => id }
+						classOf={ ( { level } ) => `is-${ level }` }
+						detail={ ( row ) => <LogDetail row={ row } /> }
+						testId="logs"
+					/>
+				) }
+			</QueryList>
 			{ asking && (
 				<Confirm
 					title={ __( 'Empty the log?', 'unopim-connector' ) }

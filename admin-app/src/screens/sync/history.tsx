@@ -7,10 +7,9 @@ import { DataTable } from '../../components/data-table';
 import type { Column } from '../../components/data-table';
 import { Link } from '../../components/link';
 import { MODERN } from '../../components/modern';
-import { Pager } from '../../components/pager';
-import { ProblemNotice } from '../../components/problem-notice';
+import { QueryList } from '../../components/query-list';
 import { Screen } from '../../components/screen';
-import { Empty, Loading } from '../../components/states';
+import { Empty } from '../../components/states';
 import { useQuery } from '../../components/use-query';
 import { queryValue, remember } from '../../router';
 import { jobName, optionsOf, originName } from '../../text/names';
@@ -32,7 +31,7 @@ export default function HistoryScreen() {
 	const [ page, setPage ] = useState( 1 );
 	const [ shown, setShown ] = useState( () => Number( queryValue( 'run' ) ?? 0 ) );
 	const filters = { kinds: kind ? [ kind as Job[ 'kind' ] ] : KINDS, channel, status };
-	const { data, problem, reload } = useQuery( () => fetchRuns( filters, page ), JSON.stringify( [ filters, page ] ) );
+	const query = useQuery( () => fetchRuns( filters, page ), JSON.stringify( [ filters, page ] ) );
 	const first = ( change: ( value: string ) => void ) => ( value: string ) => {
 		change( value );
 		setPage( 1 );
@@ -45,7 +44,7 @@ export default function HistoryScreen() {
 
 	return (
 		<Screen title={ __( 'History', 'unopim-connector' ) } description={ __( 'What ran, what it did, and the way back.', 'unopim-connector' ) }>
-			{ shown > 0 && <RunDetail key={ shown } id={ shown } onClose={ () => show( 0 ) } onChanged={ () => reload() } /> }
+			{ shown > 0 && <RunDetail key={ shown } id={ shown } onClose={ () => show( 0 ) } onChanged={ () => query.reload() } /> }
 			<div className="unopim-toolbar" role="search" aria-label={ __( 'Filters', 'unopim-connector' ) }>
 				<SelectControl
 					{ ...MODERN }
@@ -63,22 +62,23 @@ export default function HistoryScreen() {
 					onChange={ first( setStatus ) }
 				/>
 			</div>
-			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
-			{ ! data && ! problem && <Loading /> }
-			{ data && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
-			{ data?.rows.length === 0 && (
-				<Empty title={ __( 'Nothing has run', 'unopim-connector' ) } action={ <Link to="/sync">{ __( 'Start a pull', 'unopim-connector' ) }</Link> } />
-			) }
-			{ data && data.rows.length > 0 && (
-				<DataTable
-					label={ __( 'Runs', 'unopim-connector' ) }
-					columns={ columns( show ) }
-					rows={ data.rows }
-					keyOf={ ( { id } ) => id }
-					classOf={ ( { id } ) => ( id === shown ? 'is-shown' : '' ) }
-					testId="history"
-				/>
-			) }
+			<QueryList
+				query={ query }
+				page={ page }
+				onPage={ setPage }
+				empty={ <Empty title={ __( 'Nothing has run', 'unopim-connector' ) } action={ <Link to="/sync">{ __( 'Start a pull', 'unopim-connector' ) }</Link> } /> }
+			>
+				{ ( rows ) => (
+					<DataTable
+						label={ __( 'Runs', 'unopim-connector' ) }
+						columns={ columns( show ) }
+						rows={ rows }
+						keyOf={ ( { id } ) => id }
+						classOf={ ( { id } ) => ( id === shown ? 'is-shown' : '' ) }
+						testId="history"
+					/>
+				) }
+			</QueryList>
 		</Screen>
 	);
 }

@@ -9,11 +9,11 @@ import { DataTable } from '../../components/data-table';
 import type { Column } from '../../components/data-table';
 import { MODERN } from '../../components/modern';
 import { Notice } from '../../components/notice';
-import { Pager } from '../../components/pager';
 import { ProblemNotice } from '../../components/problem-notice';
+import { QueryList } from '../../components/query-list';
 import { ReasonButton } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
-import { Empty, Loading } from '../../components/states';
+import { Empty } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useDebounced } from '../../components/use-debounced';
 import { useQuery } from '../../components/use-query';
@@ -28,7 +28,8 @@ export default function LinksScreen() {
 	const [ page, setPage ] = useState( 1 );
 	const search = useDebounced( filters.search, 300 );
 	const wanted = { ...filters, search };
-	const { data, problem, reload } = useQuery( () => fetchLinks( wanted, page ), JSON.stringify( [ wanted, page ] ) );
+	const query = useQuery( () => fetchLinks( wanted, page ), JSON.stringify( [ wanted, page ] ) );
+	const { reload } = query;
 	const { busy, problem: refused, done, run } = useAction();
 	const [ linking, setLinking ] = useState< LinkRow | 'new' | null >( null );
 	const [ unlinking, setUnlinking ] = useState< LinkRow | null >( null );
@@ -86,55 +87,62 @@ export default function LinksScreen() {
 				<ChannelFilter value={ filters.channel } onChange={ ( channel ) => set( { channel } ) } />
 				<TextControl { ...MODERN } type="search" label={ __( 'SKU, code or title', 'unopim-connector' ) } value={ filters.search } onChange={ ( text ) => set( { search: text } ) } />
 			</div>
-			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
 			{ refused && <ProblemNotice problem={ refused } /> }
 			{ done && (
 				<Notice level="success">
 					<p>{ done }</p>
 				</Notice>
 			) }
-			{ ! data && ! problem && <Loading /> }
-			{ data && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
-			{ data?.rows.length === 0 && <Empty title={ __( 'No link fits', 'unopim-connector' ) }>{ __( 'The first pull links what it creates or recognises by its SKU or code.', 'unopim-connector' ) }</Empty> }
-			{ data && data.rows.length > 0 && (
-				<DataTable
-					label={ __( 'Links', 'unopim-connector' ) }
-					columns={ columns( ( row ) => (
-						<span className="unopim-buttons">
-							{ row.link === null && (
-								<>
-									<Button variant="link" onClick={ () => setLinking( row ) }>
-										{ __( 'Link', 'unopim-connector' ) }
-									</Button>
-									<ReasonButton variant="link" reason={ adoptReason( row, filters.channel ) } isBusy={ busy === `adopt-${ row.id }` } onClick={ () => act.adopt( row ) }>
-										{ __( 'Adopt by SKU', 'unopim-connector' ) }
-									</ReasonButton>
-								</>
-							) }
-							{ row.state === 'gone' && (
-								<Button variant="link" isBusy={ busy === `recreate-${ row.link }` } disabled={ busy !== null } onClick={ () => act.recreate( row ) }>
-									{ __( 'Recreate', 'unopim-connector' ) }
-								</Button>
-							) }
-							{ row.link !== null && (
-								<>
-									<Button variant="link" isDestructive onClick={ () => setUnlinking( row ) }>
-										{ __( 'Unlink', 'unopim-connector' ) }
-									</Button>
-									{ row.entity === 'product' && row.state === 'linked' && (
-										<Button variant="link" isBusy={ busy === `exclude-${ row.link }` } disabled={ busy !== null } onClick={ () => act.exclude( row ) }>
-											{ __( 'Exclude', 'unopim-connector' ) }
+			<QueryList
+				query={ query }
+				page={ page }
+				onPage={ setPage }
+				empty={
+					<Empty title={ __( 'No link fits', 'unopim-connector' ) }>
+						{ __( 'The first pull links what it creates or recognises by its SKU or code.', 'unopim-connector' ) }
+					</Empty>
+				}
+			>
+				{ ( rows ) => (
+					<DataTable
+						label={ __( 'Links', 'unopim-connector' ) }
+						columns={ columns( ( row ) => (
+							<span className="unopim-buttons">
+								{ row.link === null && (
+									<>
+										<Button variant="link" onClick={ () => setLinking( row ) }>
+											{ __( 'Link', 'unopim-connector' ) }
 										</Button>
-									) }
-								</>
-							) }
-						</span>
-					) ) }
-					rows={ data.rows }
-					keyOf={ ( { link, id } ) => link ?? `item-${ id }` }
-					testId="links"
-				/>
-			) }
+										<ReasonButton variant="link" reason={ adoptReason( row, filters.channel ) } isBusy={ busy === `adopt-${ row.id }` } onClick={ () => act.adopt( row ) }>
+											{ __( 'Adopt by SKU', 'unopim-connector' ) }
+										</ReasonButton>
+									</>
+								) }
+								{ row.state === 'gone' && (
+									<Button variant="link" isBusy={ busy === `recreate-${ row.link }` } disabled={ busy !== null } onClick={ () => act.recreate( row ) }>
+										{ __( 'Recreate', 'unopim-connector' ) }
+									</Button>
+								) }
+								{ row.link !== null && (
+									<>
+										<Button variant="link" isDestructive onClick={ () => setUnlinking( row ) }>
+											{ __( 'Unlink', 'unopim-connector' ) }
+										</Button>
+										{ row.entity === 'product' && row.state === 'linked' && (
+											<Button variant="link" isBusy={ busy === `exclude-${ row.link }` } disabled={ busy !== null } onClick={ () => act.exclude( row ) }>
+												{ __( 'Exclude', 'unopim-connector' ) }
+											</Button>
+										) }
+									</>
+								) }
+							</span>
+						) ) }
+						rows={ rows }
+						keyOf={ ( { link, id } ) => link ?? `item-${ id }` }
+						testId="links"
+					/>
+				) }
+			</QueryList>
 			{ linking && (
 				<LinkForm
 					row={ linking === 'new' ? null : linking }

@@ -3,9 +3,8 @@ import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { fetchOperations } from '../../api/plans';
 import { MODERN } from '../../components/modern';
-import { Pager } from '../../components/pager';
-import { ProblemNotice } from '../../components/problem-notice';
-import { Empty, Loading } from '../../components/states';
+import { QueryList } from '../../components/query-list';
+import { Empty } from '../../components/states';
 import { useDebounced } from '../../components/use-debounced';
 import { useQuery } from '../../components/use-query';
 import { entities, operations, optionsOf, outcomes } from '../../text/names';
@@ -24,7 +23,7 @@ export function OperationList( { run, mark }: Props ) {
 	const [ everyField, setEveryField ] = useState( false );
 	const search = useDebounced( filters.search, 300 );
 	const wanted = { ...filters, search };
-	const { data, problem, reload } = useQuery( () => fetchOperations( run, wanted, page ), JSON.stringify( [ run, wanted, page, mark ] ) );
+	const query = useQuery( () => fetchOperations( run, wanted, page ), JSON.stringify( [ run, wanted, page, mark ] ) );
 	const set = ( name: keyof typeof filters ) => ( value: string ) => {
 		setFilters( { ...filters, [ name ]: value } );
 		setPage( 1 );
@@ -40,11 +39,9 @@ export function OperationList( { run, mark }: Props ) {
 				<TextControl { ...MODERN } type="search" label={ __( 'SKU or code', 'unopim-connector' ) } value={ filters.search } onChange={ set( 'search' ) } />
 				<CheckboxControl { ...MODERN } label={ __( 'Show fields that stay, too', 'unopim-connector' ) } checked={ everyField } onChange={ setEveryField } />
 			</div>
-			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
-			{ ! data && ! problem && <Loading /> }
-			{ data && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
-			{ data?.rows.length === 0 && <Empty title={ __( 'No operation', 'unopim-connector' ) } /> }
-			{ data && data.rows.length > 0 && <OperationTable label={ __( 'Operations', 'unopim-connector' ) } operations={ data.rows } everyField={ everyField } /> }
+			<QueryList query={ query } page={ page } onPage={ setPage } empty={ <Empty title={ __( 'No operation', 'unopim-connector' ) } /> }>
+				{ ( rows ) => <OperationTable label={ __( 'Operations', 'unopim-connector' ) } operations={ rows } everyField={ everyField } /> }
+			</QueryList>
 		</>
 	);
 }

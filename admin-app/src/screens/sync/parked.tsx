@@ -8,11 +8,11 @@ import { DataTable } from '../../components/data-table';
 import type { Column } from '../../components/data-table';
 import { Link } from '../../components/link';
 import { MODERN } from '../../components/modern';
-import { Pager } from '../../components/pager';
 import { ProblemNotice } from '../../components/problem-notice';
+import { QueryList } from '../../components/query-list';
 import { ReasonButton } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
-import { Empty, Loading } from '../../components/states';
+import { Empty } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useDebounced } from '../../components/use-debounced';
 import { useQuery } from '../../components/use-query';
@@ -31,12 +31,12 @@ export default function ParkedScreen() {
 	const [ page, setPage ] = useState( 1 );
 	const search = useDebounced( filters.search, 300 );
 	const wanted = { ...filters, search };
-	const { data, problem, reload } = useQuery( () => fetchParked( wanted, page ), JSON.stringify( [ wanted, page ] ) );
+	const query = useQuery( () => fetchParked( wanted, page ), JSON.stringify( [ wanted, page ] ) );
 	const { busy, problem: refused, run } = useAction();
 	const [ trying, setTrying ] = useState< number | null >( null );
 	const follow = useRunWatch( () => {
 		setTrying( null );
-		reload();
+		query.reload();
 	} );
 	const set = ( changes: Partial< ParkedFilters > ) => {
 		setFilters( { ...filters, ...changes } );
@@ -51,7 +51,7 @@ export default function ParkedScreen() {
 				follow( id );
 			}
 		);
-	const ignore = ( { row }: Parked ) => void run( `ignore-${ row }`, () => ignoreParked( row ), () => reload() );
+	const ignore = ( { row }: Parked ) => void run( `ignore-${ row }`, () => ignoreParked( row ), () => query.reload() );
 
 	return (
 		<Screen
@@ -79,39 +79,37 @@ export default function ParkedScreen() {
 				/>
 				<TextControl { ...MODERN } type="search" label={ __( 'SKU or code', 'unopim-connector' ) } value={ filters.search } onChange={ ( text ) => set( { search: text } ) } />
 			</div>
-			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
 			{ refused && <ProblemNotice problem={ refused } /> }
-			{ ! data && ! problem && <Loading /> }
-			{ data && <Pager shown={ data.rows.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } /> }
-			{ data?.rows.length === 0 && <Empty title={ __( 'Nothing is parked', 'unopim-connector' ) } /> }
-			{ data && data.rows.length > 0 && (
-				<DataTable
-					label={ __( 'Parked items', 'unopim-connector' ) }
-					columns={ columns( ( item ) => (
-						<span className="unopim-buttons">
-							<ReasonButton
-								variant="link"
-								reason={ trying === null ? null : __( 'Another item is being tried.', 'unopim-connector' ) }
-								isBusy={ busy === `retry-${ item.row }` || trying === item.row }
-								onClick={ () => retry( item ) }
-							>
-								{ __( 'Retry', 'unopim-connector' ) }
-							</ReasonButton>
-							<ReasonButton
-								variant="link"
-								reason={ item.state === 'ignored' ? __( 'It is left alone until it changes in UnoPim.', 'unopim-connector' ) : null }
-								isBusy={ busy === `ignore-${ item.row }` }
-								onClick={ () => ignore( item ) }
-							>
-								{ __( 'Ignore until changed', 'unopim-connector' ) }
-							</ReasonButton>
-						</span>
-					) ) }
-					rows={ data.rows }
-					keyOf={ ( { row } ) => row }
-					testId="parked"
-				/>
-			) }
+			<QueryList query={ query } page={ page } onPage={ setPage } empty={ <Empty title={ __( 'Nothing is parked', 'unopim-connector' ) } /> }>
+				{ ( rows ) => (
+					<DataTable
+						label={ __( 'Parked items', 'unopim-connector' ) }
+						columns={ columns( ( item ) => (
+							<span className="unopim-buttons">
+								<ReasonButton
+									variant="link"
+									reason={ trying === null ? null : __( 'Another item is being tried.', 'unopim-connector' ) }
+									isBusy={ busy === `retry-${ item.row }` || trying === item.row }
+									onClick={ () => retry( item ) }
+								>
+									{ __( 'Retry', 'unopim-connector' ) }
+								</ReasonButton>
+								<ReasonButton
+									variant="link"
+									reason={ item.state === 'ignored' ? __( 'It is left alone until it changes in UnoPim.', 'unopim-connector' ) : null }
+									isBusy={ busy === `ignore-${ item.row }` }
+									onClick={ () => ignore( item ) }
+								>
+									{ __( 'Ignore until changed', 'unopim-connector' ) }
+								</ReasonButton>
+							</span>
+						) ) }
+						rows={ rows }
+						keyOf={ ( { row } ) => row }
+						testId="parked"
+					/>
+				) }
+			</QueryList>
 		</Screen>
 	);
 }
