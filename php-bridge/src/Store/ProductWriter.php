@@ -253,6 +253,7 @@ final class ProductWriter implements EntityWriter {
 		foreach ( $this->bin->variations( $id, array( 'publish' ) ) as $variation ) {
 			$this->bin->disable( $variation );
 		}
+		$this->mode->type_changed( $id );
 		return $id;
 	}
 

@@ -1,5 +1,6 @@
 //! A page of products: matched with the shop, compared where something may have changed, and turned into operations.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -735,7 +736,13 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             held: &waiting,
             choices: if item.takes_sku { Some(&renaming) } else { chosen },
         };
-        let (fields, mut bases) = compared(wishes, held, &snapshot.bases, rules);
+        // A variable product has no price of its own; that it lost the one it had is nobody's edit.
+        let loses = |field: &str| matches!(field, "regular_price" | "sale_price");
+        let mut known = Cow::Borrowed(&snapshot.bases);
+        if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::SIMPLE) {
+            known.to_mut().retain(|field, _| !loses(field));
+        }
+        let (fields, mut bases) = compared(wishes, held, &known, rules);
         operation.fields = fields;
         if item.renamed_from.is_some() {
             // The link under the old SKU goes; what it knew of edits comes along.

@@ -298,10 +298,20 @@ pub fn flag(link: &ProductLink, channel: &str, flag: &str) -> Operation {
     if flags.iter().all(|f| f != flag) {
         flags.push(flag.to_owned());
     }
+    flagged(link, channel, "variations_change", flags)
+}
+
+/// A link row without a flag.
+pub fn unflag(link: &ProductLink, channel: &str, flag: &str) -> Operation {
+    let flags = link.flags.iter().filter(|f| *f != flag).cloned().collect();
+    flagged(link, channel, "undone", flags)
+}
+
+fn flagged(link: &ProductLink, channel: &str, reason: &str, flags: Vec<String>) -> Operation {
     Operation {
         kind: Some(link.kind.clone()),
         id: Some(link.id),
-        reason: "variations_change".into(),
+        reason: reason.into(),
         link: Some(OperationLink {
             target: link.target.clone(),
             bases: BTreeMap::new(),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::io::Io;
 use super::probe::probe;
-use super::singles::read_rows;
+use super::singles::{Read, read_rows};
 use super::spec::{Job, RunSpec};
 use super::structure::Knowledge;
 use crate::error::Fault;
@@ -91,7 +91,10 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
         knowledge.read_source(&io).await?;
     }
     io.step("products");
-    let rows = read_rows(&io, &knowledge.capabilities.configurable_path, &skus).await?;
+    let Read { rows, unknown } = read_rows(&io, &knowledge.capabilities.configurable_path, &skus).await?;
+    if let Some((_, fault)) = unknown.into_iter().next() {
+        return Err(fault);
+    }
     knowledge.resolve(&io, false);
     // Every attribute that the products carry may be mapped next.
     let all: Vec<Attribute> = knowledge.catalog.attributes().cloned().collect();

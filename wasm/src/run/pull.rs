@@ -8,7 +8,7 @@ use super::deletions::delete_missing;
 use super::io::{Io, Outcome, SourceFault};
 use super::lists::{Chunk, Listing};
 use super::probe::probe;
-use super::singles::read_rows;
+use super::singles::{Read, read_rows};
 use super::spec::{Job, Pull, RunSpec, Scope};
 use super::structure::Knowledge;
 use super::watermark;
@@ -130,7 +130,12 @@ async fn one(io: &Io, knowledge: &mut Knowledge, job: &Pull) -> Result<Value, Fa
     knowledge.renew(io, job).await?;
     bring_structure(io, knowledge).await?;
     io.step("products");
-    let rows = read_rows(io, &knowledge.capabilities.configurable_path, &job.skus).await?;
+    let Read { rows, unknown } = read_rows(io, &knowledge.capabilities.configurable_path, &job.skus).await?;
+    // The others are none the worse for it.
+    for (sku, fault) in unknown {
+        io.checkpoint(|c| c.counts.failed += 1);
+        io.log(Log::pull(Level::Error, "product", &sku, &fault.code, fault.message, &fault.hint));
+    }
     let texts =
         |list: &[std::borrow::Cow<'static, str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let (parents, products) = (texts(&rows.configurables), texts(&rows.products));

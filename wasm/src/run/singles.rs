@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::io::{Io, SourceFault};
+use super::io::Io;
 use crate::error::Fault;
 use crate::plan::Rows;
 use crate::source::{Attribute, Kind, Product, Wanted};
@@ -12,9 +12,16 @@ use crate::source::{Attribute, Kind, Product, Wanted};
 /// Children of a configurable that are read one by one.
 const CHILDREN: usize = 2_000;
 
+/// What single reads brought, and what UnoPim does not know.
+#[derive(Default)]
+pub struct Read {
+    pub rows: Rows<'static>,
+    pub unknown: Vec<(String, Fault)>,
+}
+
 /// Each SKU by a single read on both product endpoints, a configurable with its children.
-pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<Rows<'static>, Fault> {
-    let mut rows = Rows::default();
+pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<Read, Fault> {
+    let Read { mut rows, mut unknown } = Read::default();
     for sku in skus {
         let path = segment(sku);
         let reads =
@@ -41,22 +48,18 @@ pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<R
                 rows.products.extend(children(io, &row).await?);
                 rows.configurables.push(Cow::Owned(row));
             }
-            (Err(a), Err(b)) => return Err(unknown_sku(sku, a, b)),
+            (Err(a), Err(b)) if a.status == 404 && b.status == 404 => {
+                unknown.push((sku.clone(), unknown_sku(sku)));
+            }
+            (Err(a), Err(b)) => return Err(if a.status == 404 { b.fault } else { a.fault }),
         }
     }
-    Ok(rows)
+    Ok(Read { rows, unknown })
 }
 
-fn unknown_sku(sku: &str, a: SourceFault, b: SourceFault) -> Fault {
-    if a.status == 404 && b.status == 404 {
-        return Fault::new(
-            "not_found",
-            "sku",
-            format!("UnoPim has no product with the SKU {sku}"),
-            "Check the SKU in UnoPim.",
-        );
-    }
-    if a.status == 404 { b.fault } else { a.fault }
+fn unknown_sku(sku: &str) -> Fault {
+    let message = format!("UnoPim has no product with the SKU {sku}");
+    Fault::new("not_found", "sku", message, "Check the SKU in UnoPim.")
 }
 
 async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {

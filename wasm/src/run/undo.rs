@@ -162,7 +162,10 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
         if let Some(link) = parent.and_then(|p| present.link(p)).filter(|l| flagged.insert(l.code.clone())) {
             operations.push(super::deletions::flag(link, &one.channel, "sync"));
         }
+        // It lies in the trash because somebody wanted it so: no pull brings it back by itself.
+        let mine = present.link(&one.key).filter(|_| operation.action == Action::Trash);
         operations.push(operation);
+        operations.extend(mine.map(|link| super::deletions::unflag(link, &one.channel, "deleted")));
     }
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {

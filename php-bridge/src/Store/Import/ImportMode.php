@@ -46,6 +46,11 @@ final class ImportMode {
 		$this->lookup->synced( $id );
 	}
 
+	/** A variable product has become a simple one: its variations are no longer found in its place. */
+	public function type_changed( int $id ): void {
+		$this->lookup->synced( $id );
+	}
+
 	/** A product is shown in the catalogue, or hidden, as it was not before. */
 	public function visibility_changed( int $id ): void {
 		$this->counts->note_shown( $id );

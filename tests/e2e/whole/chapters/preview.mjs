@@ -5,8 +5,9 @@ import { euros } from '../support/living.mjs';
 
 const JOB = { kind: 'pull', scope: 'full', channel: CHANNEL, locale: LOCALE };
 const writes = ({ entity, key, action, kind, fields }) => ({ entity, key, action, kind, fields: fields.filter((f) => f.write).map(({ field }) => field).sort() });
-/** A parent's sync reckons with what is written anyway. */
-const writing = (list) => list.map(writes).filter(({ action }) => action !== 'sync').map((one) => JSON.stringify(one)).sort();
+/** A parent's sync reckons with what is written anyway, and a link without a field only remembers. */
+const says = ({ action, fields }) => action !== 'sync' && (action !== 'link' || fields.length > 0);
+const writing = (list) => list.map(writes).filter(says).map((one) => JSON.stringify(one)).sort();
 
 async function plan(shop) {
 	const { id } = await shop.settled(await shop.post('plans', { job: JOB, host: 'server' }));

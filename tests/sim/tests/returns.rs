@@ -1,0 +1,103 @@
+//! What was one thing, then another, and is the first again; what was taken back and stays so.
+
+use serde_json::{Value, json};
+use unopim_engine::wire::{RunResult, RunStatus};
+use unopim_sim::catalogue::recorded;
+use unopim_sim::drive::{Ended, Host, full_pull};
+use unopim_sim::simulator::{Simulator, add_integrations};
+use unopim_sim::unopim::Version;
+use unopim_sim::unopim::records::{Kind, Product};
+
+const AT: u64 = 1_780_000_000_000;
+
+fn host() -> Host {
+    let mut state = recorded::state(Version::V3_0_0);
+    let (credentials, _) = add_integrations(&mut state);
+    Host::new(Simulator::new(state), credentials)
+}
+
+fn run(host: &mut Host, job: &Value) -> RunResult {
+    let mut run = full_pull();
+    for (key, value) in job.as_object().expect("a job") {
+        run["job"][key] = value.clone();
+    }
+    match host.run(&run) {
+        Ended::Done(result) => *result,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn full(host: &mut Host) -> RunResult {
+    run(host, &json!({}))
+}
+
+fn priced(sku: &str, kind: Kind, family: &str) -> Product {
+    let mut product = Product::new(sku, kind, family, AT);
+    product.values = json!({
+        "common": {"sku": sku},
+        "channel_locale_specific": {"default": {"en_US": {"name": "Bowl", "price": {"EUR": "12"}}}},
+    });
+    product
+}
+
+#[test]
+fn a_product_that_was_variable_for_a_while_has_its_price_again() {
+    let mut host = host();
+    let family = host.unopim.state.products.get("tee").expect("recorded").family.clone();
+    host.unopim.state.products.add(priced("bowl", Kind::Simple, &family));
+    full(&mut host);
+    let state = &mut host.unopim.state;
+    let id = state.products.id_of("bowl").expect("it was added");
+    state.products.delete(id);
+    let mut parent = priced("bowl", Kind::Configurable, &family);
+    parent.super_attributes = vec!["color".into()];
+    let parent = state.products.add(parent);
+    let mut child = priced("bowl-red", Kind::Simple, &family);
+    child.parent = Some(parent);
+    child.values["common"]["color"] = json!("Red");
+    state.products.add(child);
+    state.touch();
+    full(&mut host);
+    assert_eq!(host.shop.by_sku("bowl").expect("it is there").1.kind, "variable");
+
+    let state = &mut host.unopim.state;
+    for sku in ["bowl-red", "bowl"] {
+        let id = state.products.id_of(sku).expect("it was added");
+        state.products.delete(id);
+    }
+    state.products.add(priced("bowl", Kind::Simple, &family));
+    state.touch();
+    full(&mut host);
+    let bowl = host.shop.by_sku("bowl").expect("it is there").1;
+    assert_eq!((bowl.kind.as_str(), &bowl.fields["regular_price"]), ("simple", &json!("12")));
+}
+
+#[test]
+fn what_an_undo_has_put_in_the_trash_stays_there() {
+    let mut host = host();
+    full(&mut host);
+    let family = host.unopim.state.products.get("tee").expect("recorded").family.clone();
+    host.unopim.state.products.add(priced("jug", Kind::Simple, &family));
+    host.unopim.state.touch();
+    full(&mut host);
+    let pulled = host.runs;
+    run(&mut host, &json!({"kind": "undo", "run": pulled}));
+    let status = |host: &Host| host.shop.by_sku("jug").map(|(_, jug)| jug.fields["status"].clone());
+    assert_eq!(status(&host), Some(json!("trash")));
+    let writes = host.shop.writes;
+    full(&mut host);
+    assert_eq!((status(&host), host.shop.writes - writes), (Some(json!("trash")), 0));
+}
+
+#[test]
+fn an_unknown_sku_is_reported_and_the_others_arrive() {
+    let mut host = host();
+    let result = run(&mut host, &json!({"scope": "one", "skus": ["no-such-thing", "full-1"]}));
+    assert_eq!(
+        (result.status, result.counts.failed, result.counts.created),
+        (RunStatus::DoneWithErrors, 1, 1)
+    );
+    let row = host.logs.iter().find(|log| log.code == "not_found").expect("a row");
+    assert_eq!((row.key.as_str(), row.hint.is_some()), ("no-such-thing", true));
+    assert!(host.shop.by_sku("full-1").is_some());
+}
