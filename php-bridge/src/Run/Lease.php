@@ -14,6 +14,9 @@ class Lease {
 
 	public const SECONDS = 60;
 
+	/** A lease that is so many seconds old is not written again: it is asked for after every request of a step. */
+	private const EARLY = 10;
+
 	/** So many seconds a host waits for the row of a run. */
 	private const PATIENCE = 2;
 
@@ -57,8 +60,8 @@ class Lease {
 	 * Writes what a step brought, and renews the lease with it. False when another host has it now; nothing is written then.
 	 */
 	public function save_step( int $run, string $owner, string $checkpoint, string $progress, bool $keep_wait ): bool {
-		$now = $this->clock->now();
-		$this->db->query(
+		$now     = $this->clock->now();
+		$changed = $this->db->query(
 			$this->db->prepare(
 				'UPDATE %i SET checkpoint = %s, progress = %s, lease_until = %d, heartbeat = %d, wait_until = IF(%d, wait_until, 0)' . self::HELD,
 				$this->schema->table( 'runs' ),
@@ -71,13 +74,17 @@ class Lease {
 				$owner
 			)
 		);
-		return $this->is_held( $run, $owner );
+		return $changed > 0 || $this->is_held( $run, $owner );
 	}
 
 	public function renew( int $run, string $owner ): bool {
-		$now = $this->clock->now();
-		$this->db->query( $this->db->prepare( 'UPDATE %i SET lease_until = %d, heartbeat = %d' . self::HELD, $this->schema->table( 'runs' ), $now + self::SECONDS, $now, $run, $owner ) );
-		return $this->is_held( $run, $owner );
+		$now   = $this->clock->now();
+		$until = $this->db->get_var( $this->db->prepare( 'SELECT lease_until FROM %i' . self::HELD, $this->schema->table( 'runs' ), $run, $owner ) );
+		if ( null === $until || (int) $until > $now + self::SECONDS - self::EARLY ) {
+			return null !== $until;
+		}
+		$changed = $this->db->query( $this->db->prepare( 'UPDATE %i SET lease_until = %d, heartbeat = %d' . self::HELD, $this->schema->table( 'runs' ), $now + self::SECONDS, $now, $run, $owner ) );
+		return $changed > 0 || $this->is_held( $run, $owner );
 	}
 
 	/** @param string $result JSON */

@@ -9,6 +9,9 @@ use UnoPim\Connector\Platform\Schema;
 /** Reads and writes rows of `unopim_runs`. Whoever writes during a run names the lease it holds; see `Lease`. */
 class RunRepository {
 
+	/** @var array<int,true> runs whose attempts are none since this process counted one last. */
+	private array $cleared = array();
+
 	public function __construct( private \wpdb $db, private Schema $schema, private Clock $clock ) {}
 
 	/**
@@ -171,10 +174,15 @@ class RunRepository {
 
 	/** Counts a try; a step that was carried out sets the count back. */
 	public function count_attempt( int $id ): void {
+		unset( $this->cleared[ $id ] );
 		$this->db->query( $this->db->prepare( 'UPDATE %i SET attempts = attempts + 1 WHERE id = %d', $this->table(), $id ) );
 	}
 
 	public function clear_attempts( int $id ): void {
+		if ( isset( $this->cleared[ $id ] ) ) {
+			return;
+		}
+		$this->cleared[ $id ] = true;
 		$this->db->query( $this->db->prepare( 'UPDATE %i SET attempts = 0 WHERE id = %d AND attempts > 0', $this->table(), $id ) );
 	}
 

@@ -4,7 +4,10 @@ declare( strict_types=1 );
 
 namespace UnoPim\Connector\Tests\WooCommerce;
 
-/** The budget of database queries (targets: unchanged 0.1, one field changed 70, created 90 per product). */
+/**
+ * The budget of database queries per product (targets: unchanged 0.1, one field changed 70, created 90). What is asserted is little more than
+ * what is needed today, so that nothing is asked twice without being noticed.
+ */
 final class QueryCountTest extends StoreTestCase {
 
 	private const PRODUCTS = 100;
@@ -49,7 +52,7 @@ final class QueryCountTest extends StoreTestCase {
 	}
 
 	public function test_created(): void {
-		$this->assertLessThanOrEqual( 60, $this->to_create / self::PRODUCTS );
+		$this->assertLessThanOrEqual( 31, $this->to_create / self::PRODUCTS );
 	}
 
 	public function test_unchanged(): void {
@@ -77,13 +80,13 @@ final class QueryCountTest extends StoreTestCase {
 				$this->assertCount( self::PRODUCTS, $answer['items'] );
 			}
 		);
-		$this->assertLessThanOrEqual( 12, $queries );
+		$this->assertLessThanOrEqual( 10, $queries );
 	}
 
 	public function test_one_field_changed(): void {
 		$ops     = array_map( fn( int $id, int $i ): array => $this->op( 'update', "p-{$i}", array( 'regular_price' => '11' ), array( 'id' => $id ) ), $this->ids, array_keys( $this->ids ) );
 		$queries = $this->queries( fn() => $this->apply( $ops ) );
-		$this->assertLessThanOrEqual( 40, $queries / self::PRODUCTS );
+		$this->assertLessThanOrEqual( 17, $queries / self::PRODUCTS );
 	}
 
 	public function test_created_with_every_field(): void {
@@ -97,7 +100,7 @@ final class QueryCountTest extends StoreTestCase {
 		}
 		wp_cache_flush();
 		wp_load_alloptions();
-		$this->assertLessThanOrEqual( 70, $this->queries( fn() => $this->apply( $ops ) ) / self::PRODUCTS );
+		$this->assertLessThanOrEqual( 41, $this->queries( fn() => $this->apply( $ops ) ) / self::PRODUCTS );
 	}
 
 	/** Marks, what is not marked, what waits, plans and history: a query or two for any number. */
@@ -125,7 +128,7 @@ final class QueryCountTest extends StoreTestCase {
 	public function test_links_alone(): void {
 		$ops     = array_map( fn( int $id, int $i ): array => $this->op( 'link', "p-{$i}", array(), array( 'id' => $id ) ), $this->ids, array_keys( $this->ids ) );
 		$queries = $this->queries( fn() => $this->apply( $ops ) );
-		$this->assertLessThanOrEqual( 0.5, $queries / self::PRODUCTS );
+		$this->assertLessThanOrEqual( 0.4, $queries / self::PRODUCTS );
 	}
 
 	public function test_structure(): void {

@@ -28,7 +28,7 @@ final class AbsentMeta {
 		remove_filter( 'delete_term_metadata', array( $this, 'answer_term' ), PHP_INT_MAX - 1 );
 	}
 
-	/** What came in between, out of another process. */
+	/** What somebody kept about them in between. */
 	public function settle(): void {
 		$this->stop();
 		$again = array_keys( array_filter( $this->terms ) );

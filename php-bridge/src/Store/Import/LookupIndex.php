@@ -14,11 +14,11 @@ final class LookupIndex {
 
 	/** The statements that `work` sends. */
 	public function during( callable $work ): void {
-		add_filter( 'query', array( $this, 'narrow' ), PHP_INT_MAX );
+		add_filter( 'query', array( $this, 'narrow' ), PHP_INT_MAX - 1 );
 		try {
 			$work();
 		} finally {
-			remove_filter( 'query', array( $this, 'narrow' ), PHP_INT_MAX );
+			remove_filter( 'query', array( $this, 'narrow' ), PHP_INT_MAX - 1 );
 		}
 	}
 
