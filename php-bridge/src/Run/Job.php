@@ -21,6 +21,9 @@ class Job {
 	private const MAX_LIST = 500;
 	private const MAX_CODE = 191;
 
+	/** Of products that a preview reads to show how a mapping turns out. */
+	private const MAX_SAMPLE = 1000;
+
 	public function __construct( private Channels $channels ) {}
 
 	/**
@@ -51,7 +54,10 @@ class Job {
 		if ( 'one' === ( $clean['scope'] ?? null ) && array() === array_filter( array_intersect_key( $clean, array_flip( self::LISTS ) ) ) ) {
 			throw RunFault::bad_job( 'job.skus', __( 'Name at least one SKU or code.', 'unopim-connector' ) );
 		}
-		if ( 'preview' === $kind && array() === $clean['skus'] ) {
+		if ( 'preview' === $kind && isset( $job['sample'] ) ) {
+			$clean['sample'] = self::sample( $job['sample'] );
+		}
+		if ( 'preview' === $kind && array() === $clean['skus'] && ! isset( $clean['sample'] ) ) {
 			throw RunFault::bad_job( 'job.skus', __( 'Name at least one SKU.', 'unopim-connector' ) );
 		}
 		return $clean;
@@ -131,6 +137,17 @@ class Job {
 			}
 		}
 		return $lists;
+	}
+
+	/** @return array{size:int,family:string} */
+	private static function sample( mixed $sample ): array {
+		$size   = is_array( $sample ) ? $sample['size'] ?? null : null;
+		$family = is_array( $sample ) ? $sample['family'] ?? '' : '';
+		if ( ! is_int( $size ) || $size < 1 || $size > self::MAX_SAMPLE || ! is_string( $family ) || ! preg_match( '/^\w{0,64}$/', $family ) ) {
+			/* translators: %d: number of products */
+			throw RunFault::bad_job( 'job.sample', sprintf( __( 'A sample has a size from 1 to %d, and a family or none.', 'unopim-connector' ), self::MAX_SAMPLE ) );
+		}
+		return array( 'size' => $size, 'family' => $family );
 	}
 
 	/**

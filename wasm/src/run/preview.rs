@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::io::Io;
 use super::probe::probe;
+use super::sample::read_sample;
 use super::singles::{Read, read_rows};
 use super::spec::{Job, RunSpec};
 use super::structure::Knowledge;
@@ -70,8 +71,10 @@ pub async fn preview_job(io: Io, spec: RunSpec) -> Result<Value, Fault> {
 
 /// Reads the named products, the structure around them, and what the shop has of it.
 pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
-    let skus = match &spec.job {
-        Job::Preview { skus } if !skus.is_empty() => skus.clone(),
+    let (skus, sample) = match &spec.job {
+        Job::Preview { skus, sample } if !skus.is_empty() || sample.is_some() => {
+            (skus.clone(), sample.clone())
+        }
         _ => {
             return Err(Fault::new(
                 "no_sku",
@@ -91,10 +94,17 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
         knowledge.read_source(&io).await?;
     }
     io.step("products");
-    let Read { rows, unknown } = read_rows(&io, &knowledge.capabilities.configurable_path, &skus).await?;
-    if let Some((_, fault)) = unknown.into_iter().next() {
-        return Err(fault);
-    }
+    let configurable = knowledge.capabilities.configurable_path.clone();
+    let rows = match &sample {
+        Some(sample) if skus.is_empty() => read_sample(&io, &configurable, sample).await?,
+        _ => {
+            let Read { rows, unknown } = read_rows(&io, &configurable, &skus).await?;
+            if let Some((_, fault)) = unknown.into_iter().next() {
+                return Err(fault);
+            }
+            rows
+        }
+    };
     knowledge.resolve(&io, false);
     // Every attribute that the products carry may be mapped next.
     let all: Vec<Attribute> = knowledge.catalog.attributes().cloned().collect();

@@ -54,10 +54,22 @@ pub enum Job {
     Preview {
         #[serde(default)]
         skus: Vec<String>,
+        /// Products as UnoPim lists them, where none is named.
+        #[serde(default)]
+        sample: Option<Sample>,
     },
     Probe,
     /// Reads UnoPim's structure into the catalogue, for pickers and previews; the shop is left alone.
     Refresh,
+}
+
+/// A few products of the catalogue, to look at.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Sample {
+    pub size: usize,
+    /// Only products of this family.
+    pub family: String,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
