@@ -9,6 +9,9 @@ type Module = Promise< { default: ComponentType } >;
 const screen = ( load: () => Module ) => lazy( load );
 
 const connection = screen( () => import( /* webpackChunkName: "connection" */ './screens/connection' ) );
+const core = screen( () => import( /* webpackChunkName: "mapping" */ './screens/mapping/core' ) );
+const attributes = screen( () => import( /* webpackChunkName: "mapping" */ './screens/mapping/attributes' ) );
+const categories = screen( () => import( /* webpackChunkName: "mapping" */ './screens/mapping/categories' ) );
 const preview = screen( () => import( /* webpackChunkName: "preview" */ './screens/preview' ) );
 const channels = screen( () => import( /* webpackChunkName: "channels" */ './screens/channels' ) );
 const sync = screen( () => import( /* webpackChunkName: "sync" */ './screens/sync' ) );
@@ -22,14 +25,13 @@ const logs = screen( () => import( /* webpackChunkName: "logs" */ './screens/log
 const settings = screen( () => import( /* webpackChunkName: "settings" */ './screens/settings' ) );
 const general = screen( () => import( /* webpackChunkName: "settings" */ './screens/settings/general' ) );
 const health = screen( () => import( /* webpackChunkName: "settings" */ './screens/settings/health' ) );
-const unbuilt = screen( () => import( /* webpackChunkName: "unbuilt" */ './screens/unbuilt' ) );
 
 export const SCREENS: Record< Path, ComponentType > = {
 	'/connection': connection,
 	'/channels': channels,
-	'/mapping/core': unbuilt,
-	'/mapping/attributes': unbuilt,
-	'/mapping/categories': unbuilt,
+	'/mapping/core': core,
+	'/mapping/attributes': attributes,
+	'/mapping/categories': categories,
 	'/preview': preview,
 	'/sync': sync,
 	'/sync/review': review,

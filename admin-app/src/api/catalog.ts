@@ -1,4 +1,4 @@
-import type { CatalogAttribute, Channel, ChannelChoice, LinkRow } from '../types/rest';
+import type { CatalogAttribute, CatalogEntry, Channel, ChannelChoice, LinkRow } from '../types/rest';
 import { request } from './request';
 
 export const fetchChannels = () => request.get< Channel[] >( '/channels' );
@@ -26,3 +26,7 @@ export const searchAttributes = ( search: string ) =>
 /** Products linked last, as suggestions. */
 export const fetchRecentProducts = () =>
 	request.get< LinkRow[] >( '/links', { entity: 'product', per_page: 20 } );
+
+export const searchCategories = ( search: string ) => request.get< CatalogEntry[] >( '/catalog/categories', { search, per_page: 50 } );
+
+export const fetchFamilies = () => request.get< CatalogEntry[] >( '/catalog/families', { per_page: 100 } );

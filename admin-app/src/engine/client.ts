@@ -1,5 +1,6 @@
 /** The typed face of the engine's worker. */
 import { CRASHED, EngineError, toFault } from './fault';
+import type { Operation } from '../types/generated';
 import type { Answer, Command, Commands, Drive, Listeners } from './protocol';
 
 /** What of a `Worker` the client uses. */
@@ -41,8 +42,11 @@ export class EngineClient {
 		return this.send( 'preview.open', drive, listeners );
 	}
 
-	plan( mapping: Commands[ 'preview.plan' ][ 'input' ][ 'mapping' ] ) {
-		return this.send( 'preview.plan', { mapping } );
+	async plan( mapping: Commands[ 'preview.plan' ][ 'input' ][ 'mapping' ] ) {
+		const operations: Operation[] = [];
+		const onPart = ( part: Operation[] ) => void operations.push( ...part );
+		const { plan, ms } = await this.send( 'preview.plan', { mapping }, { onPart } );
+		return { plan: { ...plan, operations }, ms };
 	}
 
 	autoMap( mapping: Commands[ 'preview.autoMap' ][ 'input' ][ 'mapping' ] ) {
@@ -95,6 +99,10 @@ export class EngineClient {
 		}
 		if ( 'report' in answer ) {
 			waiting.onReport?.( answer.report );
+			return;
+		}
+		if ( 'part' in answer ) {
+			waiting.onPart?.( answer.part );
 			return;
 		}
 		if ( 'state' in answer ) {

@@ -2,6 +2,7 @@
 import type * as EngineModule from '@unopim/engine';
 import { EngineError, toFault } from './fault';
 import { loadWasm } from './load-wasm';
+import type { Operation } from '../types/generated';
 import type { Answer, Command, Commands, Listeners, Request } from './protocol';
 
 type Engine = typeof EngineModule;
@@ -12,6 +13,12 @@ type Handlers = {
 		to: Required< Listeners >
 	) => Commands[ C ][ 'output' ] | Promise< Commands[ C ][ 'output' ] >;
 };
+
+/** Operations that the page takes in at once; a few milliseconds of its time. */
+const PART = 100;
+
+/** The link row is the site's matter; a page shows the fields. */
+const withoutLink = ( operation: Operation ): Operation => ( { ...operation, link: undefined } );
 
 export function createDispatcher( engine: Engine, post: Post, now: () => number = () => performance.now() ) {
 	let ready: Promise< unknown > | null = null;
@@ -67,10 +74,14 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 			preview = opened;
 			return { attributes: preview.attributes() };
 		},
-		'preview.plan'( { mapping } ) {
+		'preview.plan'( { mapping }, { onPart } ) {
 			const start = now();
-			const plan = openPreview().plan( mapping ?? undefined );
-			return { plan, ms: now() - start };
+			const { operations, ...plan } = openPreview().plan( mapping ?? undefined );
+			const ms = now() - start;
+			for ( let at = 0; at < operations.length; at += PART ) {
+				onPart( operations.slice( at, at + PART ).map( withoutLink ) );
+			}
+			return { plan: { ...plan, operations: [] }, ms };
 		},
 		'preview.autoMap': ( { mapping } ) => openPreview().autoMap( mapping ),
 		'preview.close'() {
@@ -87,6 +98,7 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 			const value = await handlers[ command ]( input, {
 				onReport: ( report ) => post( { id, report } ),
 				onState: ( state ) => post( { id, state } ),
+				onPart: ( part ) => post( { id, part } ),
 			} );
 			post( { id, ok: true, value } );
 		} catch ( error ) {

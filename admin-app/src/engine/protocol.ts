@@ -3,7 +3,7 @@
  * reports of a running request come in between.
  */
 import type { RunState } from '@unopim/engine';
-import type { AttributeInfo, AutoMapped, Fault, Mapping, Report, RunResult, WrittenPlan } from '../types/generated';
+import type { AttributeInfo, AutoMapped, Fault, Mapping, Operation, Report, RunResult, WrittenPlan } from '../types/generated';
 
 /** Where and as whom a run's steps are sent. */
 export interface Drive {
@@ -35,6 +35,7 @@ export interface Request< C extends Command = Command > {
 export type Answer =
 	| { id: number; report: Report }
 	| { id: number; state: RunState }
+	| { id: number; part: Operation[] }
 	| { id: number; ok: true; value: unknown }
 	| { id: number; ok: false; error: Fault };
 
@@ -42,4 +43,6 @@ export type Answer =
 export interface Listeners {
 	onReport?: ( report: Report ) => void;
 	onState?: ( state: RunState ) => void;
+	/** Operations of a plan, some at a time: taking in a large one at once would hold the page up. */
+	onPart?: ( operations: Operation[] ) => void;
 }

@@ -2,7 +2,7 @@
  * What the screens send to and expect from `unopim-connector/v1`. Lists are arrays, with their totals in headers.
  * A refusal is `{code, message, path, next_step}`, at the top level or under `data`.
  */
-import type { Counts, Fault, Level, Log, Mapping, Progress, Row } from './generated';
+import type { Counts, Fault, Level, Log, Mapping, Progress, Reference, Row, TaxonomyDef } from './generated';
 
 export interface Problem {
 	code: string;
@@ -88,9 +88,34 @@ export interface AttributeMapping {
 	inherited: boolean;
 }
 
-/** GET /mapping/categories?channel= */
-export interface CategoryMapping {
+/** GET and PUT /mapping/categories?channel=; what is named is saved. */
+export interface CategoryMapping extends CategoryParts {
+	/** UnoPim category → shop category. */
 	rows: Record< string, number >;
+}
+
+/** What stands beside the rows of a channel's categories. */
+export interface CategoryParts {
+	category_fields: Record< string, string >;
+	taxonomies: TaxonomyDef[];
+	references: Reference[];
+	/** null: the usual types of UnoPim apply. */
+	associations: Record< string, string | null > | null;
+}
+
+/** GET /mapping/terms: the shop's categories, parents before children. */
+export interface ShopTerm {
+	id: number;
+	name: string;
+	parent: number;
+	count: number;
+}
+
+/** GET /catalog/categories?search= and /catalog/families */
+export interface CatalogEntry {
+	code: string;
+	label: string;
+	parent?: string | null;
 }
 
 /** GET /mapping/targets */
@@ -136,6 +161,10 @@ export interface Job {
 	locale: string;
 	/** Of a run of scope `one`; at least one list names something. */
 	skus?: string[];
+	/** Of a preview: products as UnoPim lists them, where no SKU is named. */
+	sample?: { size: number; family: string };
+	/** Of a preview: UnoPim's structure is read anew. */
+	refresh?: boolean;
 	categories?: string[];
 	attributes?: string[];
 	families?: string[];

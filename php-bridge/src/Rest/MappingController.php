@@ -7,6 +7,7 @@ use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Settings\AutoMap;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
+use UnoPim\Connector\Settings\ShopCategories;
 use UnoPim\Connector\Settings\Targets;
 
 /** `/mapping/*`: the three parts of the mapping document. What the rows mean, the engine says. */
@@ -19,6 +20,7 @@ final class MappingController extends Controller {
 		$this->route( '/mapping/attributes', array( 'GET' => fn( $request ) => $this->attributes( $request ), 'PUT' => fn( $request ) => $this->save_attributes( $request ) ) );
 		$this->route( '/mapping/categories', array( 'GET' => fn( $request ) => $this->categories( $request ), 'PUT' => fn( $request ) => $this->save_categories( $request ) ) );
 		$this->route( '/mapping/auto', array( 'POST' => fn( $request ) => $this->auto->propose( self::code( $request, 'channel' ), self::code( $request, 'locale' ) ) ) );
+		$this->route( '/mapping/terms', array( 'GET' => fn() => ShopCategories::all() ) );
 		$this->route( '/mapping/targets', array( 'GET' => fn() => Targets::all() ) );
 	}
 

@@ -64,11 +64,10 @@ test('a channel is taken into use', async () => {
 	assert.equal(channel.default_locale, 'en_US');
 });
 
-test('preview: the engine fills the mapping, and every edit of a row shows at once', async () => {
-	await screens.open('preview');
-	await page.getByLabel('Language').selectOption('en_US');
+test('field mapping: the engine fills the rows, and every edit of one shows at once', async () => {
+	await screens.open('mapping/core');
 	await screens.preview('full-1');
-	await page.getByRole('button', { name: 'Auto-map' }).click();
+	await page.getByRole('button', { name: 'Apply WC defaults' }).click();
 	await page.getByText(/Auto-map filled \d+ empty row/).waitFor();
 	const name = screens.field('full-1', 'name');
 	await name.getByText('Full en_US').waitFor();
@@ -76,19 +75,23 @@ test('preview: the engine fills the mapping, and every edit of a row shows at on
 
 	await screens.map('core.name', 'product_number');
 	await name.getByText('PN-1').waitFor();
-	await screens.shoot('preview');
 	await screens.map('core.name', 'name');
 	await name.getByText('Full en_US').waitFor();
 	assert.deepEqual((await world.site.state()).products, [], 'a preview writes nothing');
-
-	await page.getByRole('button', { name: 'Save mapping' }).click();
-	await page.getByTestId('mapping-saved').waitFor();
+	await screens.saveMapping();
 	const { core } = await world.site.rest('GET', 'unopim-connector/v1/mapping/core');
 	assert.equal(core.name.attribute, 'name');
 	assert.equal(core.regular_price.attribute, 'price');
+
+	await screens.open('mapping/attributes');
+	await page.getByLabel('Language').selectOption('en_US');
+	await page.getByRole('button', { name: 'Auto-map' }).click();
+	await page.getByText(/Auto-map filled \d+ empty row/).waitFor();
+	await screens.saveMapping();
 });
 
 test('preview: the variant grid names what is there, missing and without a price', async () => {
+	await screens.open('preview');
 	await screens.preview('tee');
 	const grid = page.getByTestId('grid-tee');
 	await grid.waitFor();

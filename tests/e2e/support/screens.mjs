@@ -69,6 +69,12 @@ export class Screens {
 		await this.page.getByTestId('plan-time').waitFor();
 	}
 
+	/** Saves the rows of a mapping screen. */
+	async saveMapping() {
+		await this.page.getByRole('button', { name: 'Save mapping' }).click();
+		await this.page.getByTestId('mapping-saved').waitFor();
+	}
+
 	/** A field's row in the preview: name, now, new, why. */
 	field(sku, name) {
 		return this.page.getByTestId(`item-${sku}`).getByTestId(`field-${name}`);

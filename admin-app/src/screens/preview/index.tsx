@@ -1,79 +1,77 @@
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { Link } from '../../components/link';
+import { PreviewStatus } from '../../components/plan/preview-status';
+import { usePreview } from '../../components/plan/use-preview';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Screen } from '../../components/screen';
-import { Loading } from '../../components/states';
+import { Empty, Loading } from '../../components/states';
 import { useScope } from '../../components/use-scope';
+import { queryValue, remember } from '../../router';
 import { store as catalogStore } from '../../store/catalog';
-import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
+import type { Wish } from '../../store/preview/actions';
 import { registerStores } from '../../store/register';
-import { MappingPanel } from './mapping-panel';
-import { PlanPanel } from './plan-panel';
+import { ApplyPlan } from './apply';
 import { Toolbar } from './toolbar';
-import { usePreview } from './use-preview';
 
-registerStores( catalogStore, mappingStore, previewStore );
+registerStores( catalogStore, previewStore );
 
+/** Any product, or a sample of them, as a pull would leave it: now, new, and why. */
 export default function PreviewScreen() {
-	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
-	const { load } = useDispatch( mappingStore );
+	const { channels, problem, channel, locale, choose } = useScope();
 	const { loadSuggestions } = useDispatch( catalogStore );
-	const { draft, mappingProblem, scope } = useSelect( ( select ) => {
-		const from = select( mappingStore );
-		return { draft: from.getDraft(), mappingProblem: from.getProblem(), scope: from.getScope() };
-	}, [] );
-	const status = useSelect( ( select ) => select( previewStore ).getStatus(), [] );
-	const { openProduct, closeProduct } = usePreview( channel, locale );
-	const loaded = scope?.channel === channel && scope.locale === locale;
+	const sku = useSelect( ( select ) => select( previewStore ).getSku(), [] );
+	const { show, status } = usePreview( channel, locale, null );
 
 	useEffect( () => {
 		void loadSuggestions();
 	}, [ loadSuggestions ] );
 
+	// A link to a product's preview opens it.
 	useEffect( () => {
-		if ( channel && locale && ! loaded ) {
-			closeProduct();
-			void load( { channel, locale } );
+		const linked = queryValue( 'sku' );
+		if ( linked && channel !== '' ) {
+			void show( { sku: linked } );
 		}
-	}, [ channel, locale, loaded, load, closeProduct ] );
+	}, [ show, channel ] );
 
-	if ( ! channels ) {
+	const open = ( wish: Wish ) => {
+		remember( { sku: 'sku' in wish ? wish.sku : '' } );
+		void show( wish );
+	};
+
+	const content = () => {
+		if ( ! channels ) {
+			return problem ? <ProblemNotice problem={ problem } /> : <Loading />;
+		}
+		if ( ! channel ) {
+			return (
+				<Empty
+					title={ __( 'No channel is known yet.', 'unopim-connector' ) }
+					action={ <Link to="/channels">{ __( 'Go to Channels & Stores', 'unopim-connector' ) }</Link> }
+				>
+					{ __( 'Connect to UnoPim, then refresh the channels.', 'unopim-connector' ) }
+				</Empty>
+			);
+		}
 		return (
-			<Screen title={ __( 'Preview', 'unopim-connector' ) }>{ channelProblem ? <ProblemNotice problem={ channelProblem } /> : <Loading /> }</Screen>
+			<>
+				<Toolbar channels={ channels } channel={ channel } locale={ locale } onScope={ choose } onOpen={ open } busy={ status === 'loading' } />
+				<ApplyPlan key={ `${ channel }/${ locale }/${ sku }` } channel={ channel } locale={ locale } sku={ sku } ready={ status === 'ready' } />
+				<section className="unopim-panel" aria-label={ __( 'Preview', 'unopim-connector' ) } data-testid="plan">
+					<PreviewStatus idle={ __( 'Enter a SKU, or look at a sample, to see products as they will be in the shop. Nothing is written.', 'unopim-connector' ) } />
+				</section>
+			</>
 		);
-	}
-	if ( ! channel ) {
-		return (
-			<Screen title={ __( 'Preview', 'unopim-connector' ) }>
-				{ __( 'No channel is known yet. Channels appear here once UnoPim has been read.', 'unopim-connector' ) }
-			</Screen>
-		);
-	}
+	};
 	return (
-		<Screen title={ __( 'Preview', 'unopim-connector' ) }>
-			<Toolbar
-				channels={ channels }
-				channel={ channel }
-				locale={ locale }
-				onScope={ choose }
-				onOpen={ ( sku ) => void openProduct( sku ) }
-				busy={ status === 'loading' }
-			/>
-			{ mappingProblem && ! draft && <ProblemNotice problem={ mappingProblem } /> }
-			{ ! draft && ! mappingProblem && <Loading /> }
-			{ draft && loaded && (
-				<div className="unopim-columns">
-					<MappingPanel
-						mapping={ draft }
-						channel={ channel }
-						locale={ locale }
-						defaultLocale={ channels.find( ( { code } ) => code === channel )?.default_locale ?? '' }
-					/>
-					<PlanPanel />
-				</div>
-			) }
+		<Screen
+			title={ __( 'Preview', 'unopim-connector' ) }
+			description={ __( 'What a pull would do with a product: each field now, new, and why. Planned in this browser with the saved mapping.', 'unopim-connector' ) }
+		>
+			{ content() }
 		</Screen>
 	);
 }

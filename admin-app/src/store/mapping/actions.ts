@@ -24,10 +24,13 @@ export const editCore = ( field: CoreField, row: CoreRow | null ): Event => ( { 
 
 export const editRows = ( rows: Row[] ): Event => ( { type: 'ROWS_EDITED', rows } );
 
-/** What the engine proposes for the empty rows. */
-export const receiveAutoMap = ( mapping: Mapping, filled: string[] ): Event => ( {
+/** Parts of the document in place of the present ones. */
+export const edit = ( parts: Partial< Mapping > ): Event => ( { type: 'EDITED', parts } );
+
+/** What the engine proposes for the empty rows, of the part of the document that is in view. */
+export const receiveAutoMap = ( parts: Partial< Mapping >, filled: string[] ): Event => ( {
 	type: 'AUTO_MAPPED',
-	mapping,
+	parts,
 	filled,
 } );
 
@@ -46,7 +49,20 @@ export const save =
 		try {
 			const core = select.getUnsavedCore().length ? await api.saveCore( draft.core ) : null;
 			const attributes = select.areRowsUnsaved() ? await api.saveAttributes( scope, select.getRows() ) : null;
-			const mapping = { ...draft, core: core?.core ?? draft.core };
+			const categories = select.areCategoriesUnsaved()
+				? await api.saveCategories( scope.channel, {
+						rows: draft.categories[ scope.channel ] ?? {},
+						category_fields: draft.category_fields ?? {},
+						taxonomies: draft.taxonomies ?? [],
+						references: draft.references?.[ scope.channel ] ?? [],
+						associations: draft.associations ?? null,
+				  } )
+				: null;
+			const mapping: Mapping = {
+				...draft,
+				core: core?.core ?? draft.core,
+				...( categories ? api.categoriesOf( scope.channel, categories ) : {} ),
+			};
 			dispatch( {
 				type: 'SAVED',
 				sent: draft,

@@ -21,7 +21,8 @@ export type Event =
 	| { type: 'LOADED'; scope: Scope; mapping: Mapping; inherited: boolean }
 	| { type: 'CORE_EDITED'; field: CoreField; row: CoreRow | null }
 	| { type: 'ROWS_EDITED'; rows: Row[] }
-	| { type: 'AUTO_MAPPED'; mapping: Mapping; filled: string[] }
+	| { type: 'EDITED'; parts: Partial< Mapping > }
+	| { type: 'AUTO_MAPPED'; parts: Partial< Mapping >; filled: string[] }
 	| { type: 'DISCARDED' }
 	| { type: 'SAVING' }
 	| { type: 'SAVED'; sent: Mapping; mapping: Mapping; inherited: boolean }
@@ -51,8 +52,10 @@ export function reducer( state: State = initial, event: Event ): State {
 			return edit( state, ( draft ) => ( { ...draft, core: { ...draft.core, [ event.field ]: event.row } } ) );
 		case 'ROWS_EDITED':
 			return edit( state, ( draft ) => withRows( draft, state.scope, event.rows ) );
+		case 'EDITED':
+			return edit( state, ( draft ) => ( { ...draft, ...event.parts } ) );
 		case 'AUTO_MAPPED':
-			return { ...edit( state, () => event.mapping ), filled: event.filled };
+			return { ...edit( state, ( draft ) => ( { ...draft, ...event.parts } ) ), filled: event.filled };
 		case 'DISCARDED':
 			return edit( state, () => state.saved );
 		case 'SAVING':

@@ -1,5 +1,5 @@
 import { createSelector } from '../create-selector';
-import type { CoreField, Row } from '../../types/generated';
+import type { CoreField, Mapping, Row } from '../../types/generated';
 import type { State } from './reducer';
 
 const NO_ROWS: Row[] = [];
@@ -48,7 +48,16 @@ export const getUnsavedRows = createSelector(
 
 export const areRowsUnsaved = ( state: State ) => ! same( rowsOf( state, 'saved' ), rowsOf( state, 'draft' ) );
 
-export const isUnsaved = ( state: State ) => getUnsavedCore( state ).length > 0 || areRowsUnsaved( state );
+const categoryParts = ( mapping: Mapping | null ) =>
+	mapping && [ mapping.categories, mapping.category_fields, mapping.taxonomies, mapping.references, mapping.associations ?? null ];
+
+export const areCategoriesUnsaved = createSelector(
+	( state: State ): boolean => ! same( categoryParts( state.saved ), categoryParts( state.draft ) ),
+	( state ) => [ ...( categoryParts( state.saved ) ?? [] ), ...( categoryParts( state.draft ) ?? [] ) ]
+);
+
+export const isUnsaved = ( state: State ) =>
+	getUnsavedCore( state ).length > 0 || areRowsUnsaved( state ) || areCategoriesUnsaved( state );
 
 const same = ( a: unknown, b: unknown ) => a === b || fingerprint( a ) === fingerprint( b );
 

@@ -12,16 +12,23 @@ type PreviewThunk< Value = void > = Thunk< Event, typeof selectors, Value >;
 /** Counts openings, so that an answer for a product that was left is not shown. */
 let opening = 0;
 
-/** Loads a product and all it depends on into the worker. Answers the catalogue's attributes, or null if that failed. */
+/** What is looked at: a product by its SKU, or some as UnoPim lists them. */
+export type Wish = { sku: string } | { size: number; family?: string; refresh?: boolean };
+
+/** Loads products and all they depend on into the worker. Answers the catalogue's attributes, or null if that failed. */
 export const open =
-	( { channel, locale }: Scope, sku: string ): PreviewThunk< AttributeInfo[] | null > =>
+	( { channel, locale }: Scope, wish: Wish ): PreviewThunk< AttributeInfo[] | null > =>
 	async ( { dispatch } ) => {
 		const mine = ++opening;
 		const current = () => mine === opening;
-		dispatch( { type: 'OPENING', sku } );
+		dispatch( { type: 'OPENING', sku: 'sku' in wish ? wish.sku : null } );
 		try {
 			const engine = await getEngine();
-			const run = await startRun( { kind: 'preview', channel, locale, skus: [ sku ] } );
+			const what =
+				'sku' in wish
+					? { skus: [ wish.sku ] }
+					: { sample: { size: wish.size, family: wish.family ?? '' }, refresh: wish.refresh ?? false };
+			const run = await startRun( { kind: 'preview', channel, locale, ...what } );
 			const { attributes } = await engine.openPreview( driveOf( run ), {
 				onReport: ( { progress } ) => {
 					if ( current() ) {

@@ -2,6 +2,7 @@ import type { Problem } from '../../types/rest';
 import type { Progress, WrittenPlan } from '../../types/generated';
 
 export interface State {
+	/** The product in view; null of a sample. */
 	sku: string | null;
 	status: 'idle' | 'loading' | 'ready' | 'failed';
 	progress: Progress | null;
@@ -12,7 +13,7 @@ export interface State {
 }
 
 export type Event =
-	| { type: 'OPENING'; sku: string }
+	| { type: 'OPENING'; sku: string | null }
 	| { type: 'PROGRESS'; progress: Progress }
 	| { type: 'OPENED' }
 	| { type: 'PLANNED'; plan: WrittenPlan; ms: number }

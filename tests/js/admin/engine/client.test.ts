@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineClient } from '../../../../admin-app/src/engine/client';
 import type { Answer, Request } from '../../../../admin-app/src/engine/protocol';
-import { mapping, plan, report } from '../support/samples';
+import { item, mapping, plan, report } from '../support/samples';
 
 class FakeWorker {
 	readonly sent: Request[] = [];
@@ -44,6 +44,15 @@ describe( 'the engine client', () => {
 		worker.answer( { id: one.id, ok: true, value: { engine: '0.1.0' } } );
 		expect( await first ).toEqual( { engine: '0.1.0' } );
 		expect( ( await second ).ms ).toBe( 1 );
+	} );
+
+	it( 'puts a plan together that comes in parts', async () => {
+		const planned = client.plan( null );
+		worker.answer( { id: 1, part: [ item( { key: 'a' } ) ] } );
+		worker.answer( { id: 1, part: [ item( { key: 'b' } ) ] } );
+		worker.answer( { id: 1, ok: true, value: { plan: plan( { hash: 'h' } ), ms: 1 } } );
+		const { plan: whole } = await planned;
+		expect( [ whole.hash, ...whole.operations.map( ( { key } ) => key ) ] ).toEqual( [ 'h', 'a', 'b' ] );
 	} );
 
 	it( 'passes reports on until the run has its result', async () => {

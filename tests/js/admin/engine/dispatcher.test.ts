@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createDispatcher } from '../../../../admin-app/src/engine/dispatcher';
 import type { Answer } from '../../../../admin-app/src/engine/protocol';
-import { mapping, plan, report } from '../support/samples';
+import { item, mapping, plan, report } from '../support/samples';
 
 const drive = { stepUrl: 'https://shop/step', nonce: 'n', lease: 'l' };
 
@@ -47,6 +47,18 @@ describe( 'the dispatcher', () => {
 		expect( answers[ 0 ] ).toEqual( { id: 1, ok: true, value: { attributes: preview.attributes() } } );
 		expect( answers[ 1 ] ).toEqual( { id: 2, ok: true, value: { plan: plan( { hash: 'a' } ), ms: 2 } } );
 		expect( preview.plan.mock.calls ).toEqual( [ [ mapping() ], [ undefined ] ] );
+	} );
+
+	it( 'sends a large plan in parts, without what only the site needs', async () => {
+		const operations = Array.from( { length: 250 }, ( _none, n ) => item( { key: `sku-${ n }`, link: { target: 't', bases: {}, context: null, flags: [] } } ) );
+		const preview = { ...fakePreview( 'a' ), plan: () => plan( { operations } ) };
+		const { answers, dispatch } = setUp( { Preview: { open: async () => preview } } );
+		await dispatch( { id: 1, command: 'preview.open', input: drive } );
+		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: null } } );
+		const parts = answers.flatMap( ( answer ) => ( 'part' in answer ? [ answer.part ] : [] ) );
+		expect( parts.map( ( part ) => part.length ) ).toEqual( [ 100, 100, 50 ] );
+		expect( parts.flat().every( ( { link } ) => link === undefined ) ).toBe( true );
+		expect( answers[ answers.length - 1 ] ).toMatchObject( { id: 2, ok: true, value: { plan: { operations: [] } } } );
 	} );
 
 	it( 'refuses to plan while nothing is open', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matrixOf } from '../../../../admin-app/src/screens/preview/matrix';
+import { matrixOf } from '../../../../admin-app/src/components/plan/matrix';
 import type { Cell, Grid, GridAxis } from '../../../../admin-app/src/types/generated';
 
 const axis = ( code: string, ...options: string[] ): GridAxis => ( {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ItemPlan } from '../../../../admin-app/src/screens/preview/item-plan';
-import { RowFrame } from '../../../../admin-app/src/screens/preview/row-frame';
-import { VariantGrid } from '../../../../admin-app/src/screens/preview/variant-grid';
+import { ItemPlan } from '../../../../admin-app/src/components/plan/item-plan';
+import { RowFrame } from '../../../../admin-app/src/screens/mapping/row-frame';
+import { VariantGrid } from '../../../../admin-app/src/components/plan/variant-grid';
 import { render } from '../support/render';
 import { item } from '../support/samples';
 
@@ -59,13 +59,42 @@ describe( 'the variant grid', () => {
 		const axes = [ { code: 'size', label: 'Size', options: [ { code: 's', label: 'S' }, { code: 'm', label: 'M' } ] } ];
 		const cell = ( sku: string, state: 'ok' | 'double', enabled: boolean, price: string | null ) => ( { sku, options: [ 's' ], state, enabled, price } );
 		const { container } = render(
-			<VariantGrid grid={ { key: 'tee', axes, cells: [ cell( 'a', 'double', true, '0.00' ), cell( 'b', 'double', false, null ) ], missing: [ [ 'm' ] ], missing_count: 3, orphans: [], cut_slugs: [] } } />
+			<VariantGrid
+				actions={ new Map() }
+				grid={ { key: 'tee', axes, cells: [ cell( 'a', 'double', true, '0.00' ), cell( 'b', 'double', false, null ) ], missing: [ [ 'm' ] ], missing_count: 3, orphans: [], cut_slugs: [] } } />
 		);
 		const [ small, medium ] = [ ...container.querySelectorAll( 'td' ) ].map( ( { textContent } ) => textContent );
-		expect( small ).toContain( 'a0.00Enabled' );
-		expect( small ).toContain( 'bno priceDisabled' );
+		expect( small ).toContain( 'a0.00×2 Double' );
+		expect( small ).toContain( 'bno price · Disabled' );
 		expect( small ).toContain( 'Double combination' );
 		expect( medium ).toContain( 'Missing' );
 		expect( container.textContent ).toContain( '2 variants · 3 combinations missing · 2 doubles' );
+	} );
+
+	it( 'tells new and changed variants from those that stay, and names what the shop has beside them', () => {
+		const axes = [ { code: 'size', label: 'Size', options: [ 's', 'm', 'l' ].map( ( code ) => ( { code, label: code } ) ) } ];
+		const cell = ( sku: string ) => ( { sku, options: [ sku ], state: 'ok' as const, enabled: true, price: '1.00' } );
+		const { container } = render(
+			<VariantGrid
+				actions={ new Map( [ [ 's', 'create' ], [ 'm', 'update' ], [ 'l', 'unchanged' ] ] ) }
+				grid={ { key: 'tee', axes, cells: [ 's', 'm', 'l' ].map( cell ), missing: [], missing_count: 0, orphans: [ { id: 61, sku: 'old', axes: { pa_size: 'xl' } } ], cut_slugs: [] } }
+			/>
+		);
+		const states = [ ...container.querySelectorAll( '.unopim-variant-state' ) ].map( ( { textContent } ) => textContent );
+		expect( states ).toEqual( [ '+ New', '✎ Changed', '✓ Ready' ] );
+		expect( container.textContent ).toContain( '2 new or changed · 1 orphaned' );
+		expect( container.querySelector( '.unopim-orphans' )?.textContent ).toContain( 'old xl' );
+	} );
+
+	it( 'draws a few of two thousand', () => {
+		const options = ( axis: string, count: number ) => Array.from( { length: count }, ( _none, n ) => ( { code: `${ axis }${ n }`, label: `${ axis }${ n }` } ) );
+		const rows = options( 'r', 200 );
+		const columns = options( 'c', 10 );
+		const cells = rows.flatMap( ( row ) => columns.map( ( column ) => ( { sku: `${ row.code }-${ column.code }`, options: [ row.code, column.code ], state: 'ok' as const, enabled: true, price: '1.00' } ) ) );
+		const { container } = render(
+			<VariantGrid actions={ new Map() } grid={ { key: 'tee', axes: [ { code: 'r', label: 'R', options: rows }, { code: 'c', label: 'C', options: columns } ], cells, missing: [], missing_count: 0, orphans: [], cut_slugs: [] } } />
+		);
+		expect( container.textContent ).toContain( '2000 variants' );
+		expect( container.querySelectorAll( '.unopim-variant' ).length ).toBeLessThan( 200 );
 	} );
 } );

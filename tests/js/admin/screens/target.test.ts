@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, nameOf, targetOf } from '../../../../admin-app/src/screens/preview/target';
+import { kindOf, nameOf, targetOf } from '../../../../admin-app/src/screens/mapping/target';
 
 describe( 'a target', () => {
 	it.each( [
@@ -7,6 +7,8 @@ describe( 'a target', () => {
 		[ 'custom:Fabric: outside', 'custom', 'Fabric: outside' ],
 		[ 'meta:_ean', 'meta', '_ean' ],
 		[ 'attribute:pa_', 'attribute', '' ],
+		[ 'taxonomy:product_brand', 'taxonomy', 'product_brand' ],
+		[ 'weight', 'field', 'weight' ],
 	] as const )( '%s is %s “%s”, and back', ( target, kind, name ) => {
 		expect( [ kindOf( target ), nameOf( target ) ] ).toEqual( [ kind, name ] );
 		expect( targetOf( kind, name ) ).toBe( target );

@@ -10,10 +10,12 @@ const rows = [
 	{ target: 'meta:ean', attribute: 'ean' },
 ];
 
+const PARTS = { category_fields: { image: 'thumbnail' }, taxonomies: [], references: [], associations: null };
+
 async function setUp( inherited = false ) {
 	site.answer( 'GET /mapping/core', { core: coreRows() } );
 	site.answer( 'GET /mapping/attributes', { rows, inherited } );
-	site.answer( 'GET /mapping/categories', { rows: { mugs: 14 } } );
+	site.answer( 'GET /mapping/categories', { rows: { mugs: 14 }, ...PARTS } );
 	const registry = newRegistry();
 	registry.register( store );
 	const act = registry.dispatch( store );
@@ -31,9 +33,32 @@ describe( 'the mapping store', () => {
 	it( 'puts a whole mapping together for the engine', async () => {
 		const { see } = await setUp();
 		expect( see.getDraft() ).toEqual(
-			mapping( { attributes: { default: { en_US: rows } }, categories: { default: { mugs: 14 } } } )
+			mapping( {
+				attributes: { default: { en_US: rows } },
+				categories: { default: { mugs: 14 } },
+				category_fields: PARTS.category_fields,
+				taxonomies: [],
+				references: { default: [] },
+				associations: undefined,
+			} )
 		);
 		expect( site.asked( 'GET /mapping/attributes' )[ 0 ]?.url ).toMatch( /\?channel=default&locale=en_US$/ );
+		expect( see.isUnsaved() ).toBe( false );
+	} );
+
+	it( 'saves categories with what stands beside them, for their channel alone', async () => {
+		site.answer( 'PUT /mapping/categories', ( { data }: { data: object } ) => data );
+		const { act, see } = await setUp();
+		act.edit( { categories: { default: { mugs: 14, cups: 15 } }, references: { default: [ { taxonomy: 'product_brand', category: 'brands' } ] } } );
+		expect( see.areCategoriesUnsaved() ).toBe( true );
+		await act.save();
+		expect( site.asked( 'PUT /mapping/categories' ).map( ( { url, data } ) => [ new URL( url ).search, data ] ) ).toEqual( [
+			[
+				'?channel=default',
+				{ rows: { mugs: 14, cups: 15 }, ...PARTS, references: [ { taxonomy: 'product_brand', category: 'brands' } ] },
+			],
+		] );
+		expect( site.asked( 'PUT /mapping/core' ) ).toEqual( [] );
 		expect( see.isUnsaved() ).toBe( false );
 	} );
 

@@ -34,7 +34,7 @@ describe( 'the preview store', () => {
 			return { attributes };
 		} );
 		const { act, see } = setUp( { openPreview } );
-		expect( await act.open( scope, 'mug' ) ).toEqual( attributes );
+		expect( await act.open( scope, { sku: 'mug' } ) ).toEqual( attributes );
 		expect( site.asked( 'POST /runs' )[ 0 ]?.data ).toEqual( { job: { kind: 'preview', ...scope, skus: [ 'mug' ] } } );
 		expect( openPreview.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( { lease: 'lease-1' } );
 		expect( see.getStatus() ).toBe( 'ready' );
@@ -43,7 +43,7 @@ describe( 'the preview store', () => {
 
 	it( 'plans at every edit without asking the site', async () => {
 		const { act, see } = setUp();
-		await act.open( scope, 'mug' );
+		await act.open( scope, { sku: 'mug' } );
 		const before = site.asked( 'POST /runs' ).length;
 		await act.replan( named( 'title' ) );
 		await act.replan( named( 'label' ) );
@@ -61,7 +61,7 @@ describe( 'the preview store', () => {
 					pending.push( () => resolve( { plan: plan( { hash: hashOf( present ) } ), ms: 1 } ) );
 				} ),
 		} );
-		await act.open( scope, 'mug' );
+		await act.open( scope, { sku: 'mug' } );
 		const first = act.replan( named( 'a' ) );
 		await vi.waitFor( () => expect( pending ).toHaveLength( 1 ) );
 		void act.replan( named( 'b' ) );
@@ -83,7 +83,7 @@ describe( 'the preview store', () => {
 				return { plan: plan( { hash: hashOf( present ) } ), ms: 1 };
 			},
 		} );
-		await act.open( scope, 'mug' );
+		await act.open( scope, { sku: 'mug' } );
 		await act.replan( named( 'good' ) );
 		await act.replan( named( 'bad' ) );
 		expect( see.getPlan()?.hash ).toBe( 'good' );
@@ -96,9 +96,9 @@ describe( 'the preview store', () => {
 		let arrive: ( value: unknown ) => void = () => undefined;
 		const opens = [ new Promise( ( resolve ) => ( arrive = resolve ) ), Promise.resolve( { attributes } ) ];
 		const { act, see } = setUp( { openPreview: () => opens.shift() } );
-		const slow = act.open( scope, 'slow' );
+		const slow = act.open( scope, { sku: 'slow' } );
 		await vi.waitFor( () => expect( opens ).toHaveLength( 1 ) );
-		await act.open( scope, 'quick' );
+		await act.open( scope, { sku: 'quick' } );
 		arrive( { attributes } );
 		expect( await slow ).toBeNull();
 		expect( see.getSku() ).toBe( 'quick' );
@@ -108,7 +108,7 @@ describe( 'the preview store', () => {
 	it( 'says why a product could not be loaded', async () => {
 		const { act, see } = setUp();
 		site.answer( 'POST /runs', site.refusal( { code: 'not_connected', message: 'Not connected.', next_step: 'Connect first.', data: { status: 400 } } ) );
-		expect( await act.open( scope, 'mug' ) ).toBeNull();
+		expect( await act.open( scope, { sku: 'mug' } ) ).toBeNull();
 		expect( see.getStatus() ).toBe( 'failed' );
 		expect( see.getProblem() ).toMatchObject( { code: 'not_connected', next_step: 'Connect first.', status: 400 } );
 	} );
@@ -127,7 +127,7 @@ describe( 'the preview store', () => {
 				ms: 1,
 			} ),
 		} );
-		await act.open( scope, 'tee' );
+		await act.open( scope, { sku: 'tee' } );
 		await act.replan( null );
 		expect( see.getFamilies().map( ( { item: { key }, variations } ) => [ key, variations.map( ( one ) => one.key ) ] ) ).toEqual( [
 			[ 'tee', [ 'tee-s' ] ],
@@ -140,7 +140,7 @@ describe( 'the preview store', () => {
 		const diagnostic = ( path: string, level: 'warn' | 'error' ) => ( { path, level, code: 'x', message: '', hint: '' } );
 		const plans = [ [ diagnostic( 'core.name', 'warn' ) ], [ diagnostic( 'core.name', 'warn' ), diagnostic( 'core.name', 'error' ) ] ];
 		const { act, see } = setUp( { plan: async () => ( { plan: plan( { diagnostics: plans.shift() } ), ms: 1 } ) } );
-		await act.open( scope, 'mug' );
+		await act.open( scope, { sku: 'mug' } );
 		await act.replan( null );
 		expect( see.getDiagnostics().get( 'core.name' ) ).toHaveLength( 1 );
 		expect( see.getDiagnostics().get( 'core.sku' ) ).toBeUndefined();

@@ -66,7 +66,7 @@ export const coreRows = ( some: Partial< Mapping[ 'core' ] > = {} ): Mapping[ 'c
 } );
 
 export const mapping = ( some: Partial< Mapping > = {} ): Mapping => ( {
-	version: 1,
+	version: 2,
 	core: coreRows(),
 	attributes: { default: { en_US: [ { target: 'meta:ean', attribute: 'ean' } ] } },
 	categories: { default: {} },

@@ -1,6 +1,6 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { reasonSentence } from '../../text/reasons';
-import { shownText } from '../../text/value';
+import { shownText, valueText } from '../../text/value';
 import { actionName, fieldName, kindName } from '../../text/words';
 import type { Operation } from '../../types/generated';
 
@@ -42,6 +42,9 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 					<ItemSummary item={ item } />
 				</h3>
 			) }
+			{ headless && item.parent_key === undefined && item.fields.length === 0 && ! refused && (
+				<p className="unopim-kept">{ __( 'Nothing would be done here.', 'unopim-connector' ) }</p>
+			) }
 			{ refused && <p className="unopim-refusal">{ reasonSentence( item.reason ) }</p> }
 			{ fields.length > 0 && (
 				<table className="widefat striped unopim-plan">
@@ -69,7 +72,14 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 										<span className="unopim-kept">{ shownText( field.shown?.new, field.new ) }</span>
 									) }
 								</td>
-								<td>{ reasonSentence( field.reason ) }</td>
+								<td>
+									{ reasonSentence( field.reason ) }
+									{ field.offered !== undefined && (
+										<div className="unopim-offered">
+											{ __( 'UnoPim’s value:', 'unopim-connector' ) } { valueText( field.offered ) }
+										</div>
+									) }
+								</td>
 							</tr>
 						) ) }
 					</tbody>

@@ -2,9 +2,10 @@ import { Button, CheckboxControl, SelectControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import { AttributePicker } from '../../components/attribute-picker';
-import type { Diagnostic, Row } from '../../types/generated';
+import type { Diagnostic, Row, Write } from '../../types/generated';
 import { RowFrame } from './row-frame';
-import { kindOf } from './target';
+import { kindOf, unitsOf } from './target';
+import type { TargetKind } from './target';
 import { TargetField } from './target-field';
 
 interface Props {
@@ -21,6 +22,7 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 	/* translators: %d: number of a mapping row. */
 	const label = sprintf( __( 'Attribute row %d', 'unopim-connector' ), number );
 	const kind = kindOf( row.target );
+	const units = unitsOf( row.target );
 	return (
 		// A row that is not filled in yet is no mistake, so what the engine says about it can wait.
 		<RowFrame
@@ -50,7 +52,7 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 						checked={ row.clear_when_empty ?? false }
 						onChange={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
 					/>
-					{ kind !== 'meta' && (
+					{ ( kind === 'attribute' || kind === 'custom' ) && (
 						<CheckboxControl
 							__nextHasNoMarginBottom
 							label={ __( 'Show on product page', 'unopim-connector' ) }
@@ -58,16 +60,26 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 							onChange={ ( visible ) => onChange( { ...row, visible } ) }
 						/>
 					) }
-					{ kind !== 'attribute' && (
+					{ kind !== 'attribute' && kind !== 'taxonomy' && (
 						<SelectControl
 							{ ...MODERN }
-							label={ __( 'Write options as', 'unopim-connector' ) }
+							label={ kind === 'meta' ? __( 'Write options and files as', 'unopim-connector' ) : __( 'Write options as', 'unopim-connector' ) }
 							value={ row.write ?? 'label' }
+							options={ writings( kind ) }
+							onChange={ ( write ) => onChange( { ...row, write: write as Write } ) }
+						/>
+					) }
+					{ units.length > 0 && (
+						<SelectControl
+							{ ...MODERN }
+							label={ __( 'Unit in UnoPim', 'unopim-connector' ) }
+							help={ __( 'Of plain numbers; a measurement names its own.', 'unopim-connector' ) }
+							value={ row.unit ?? '' }
 							options={ [
-								{ value: 'label', label: __( 'Label', 'unopim-connector' ) },
-								{ value: 'code', label: __( 'Code', 'unopim-connector' ) },
+								{ value: '', label: __( 'The shop’s unit', 'unopim-connector' ) },
+								...units.map( ( unit ) => ( { value: unit, label: unit } ) ),
 							] }
-							onChange={ ( write ) => onChange( { ...row, write: write === 'code' ? 'code' : 'label' } ) }
+							onChange={ ( unit ) => onChange( { ...row, unit: unit === '' ? undefined : unit } ) }
 						/>
 					) }
 				</details>
@@ -77,4 +89,13 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 			</div>
 		</RowFrame>
 	);
+}
+
+/** Files go into meta as the number of their attachment or as its address; everywhere else only options have a choice. */
+function writings( kind: TargetKind ): { value: Write; label: string }[] {
+	const options: { value: Write; label: string }[] = [
+		{ value: 'label', label: kind === 'meta' ? __( 'Label; number of the file', 'unopim-connector' ) : __( 'Label', 'unopim-connector' ) },
+		{ value: 'code', label: kind === 'meta' ? __( 'Code; number of the file', 'unopim-connector' ) : __( 'Code', 'unopim-connector' ) },
+	];
+	return kind === 'meta' ? [ ...options, { value: 'url', label: __( 'Label; address of the file', 'unopim-connector' ) } ] : options;
 }

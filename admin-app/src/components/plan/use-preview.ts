@@ -1,0 +1,35 @@
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useCallback, useEffect } from '@wordpress/element';
+import { store as catalogStore } from '../../store/catalog';
+import { store as previewStore } from '../../store/preview';
+import type { Wish } from '../../store/preview/actions';
+import type { AttributeInfo, Mapping } from '../../types/generated';
+
+/** Opens products for a channel and language, and plans them anew at every edit of the mapping; null: with the saved one. */
+export function usePreview( channel: string, locale: string, mapping: Mapping | null ) {
+	const status = useSelect( ( select ) => select( previewStore ).getStatus(), [] );
+	const { open, replan, close } = useDispatch( previewStore );
+	const { receiveAttributes } = useDispatch( catalogStore );
+
+	const show = useCallback(
+		async ( wish: Wish ) => {
+			// The type of a dispatched thunk is a promise of its promise's value.
+			const attributes = ( await open( { channel, locale }, wish ) ) as AttributeInfo[] | null;
+			if ( attributes ) {
+				receiveAttributes( attributes, locale );
+			}
+		},
+		[ channel, locale, open, receiveAttributes ]
+	);
+
+	useEffect( () => {
+		if ( status === 'ready' ) {
+			void replan( mapping );
+		}
+	}, [ status, mapping, replan ] );
+
+	// What was read for another channel, or by another screen, is of no use here.
+	useEffect( () => () => void close(), [ channel, locale, close ] );
+
+	return { show, status };
+}

@@ -1,0 +1,61 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
+import { CategoryPicker } from '../../components/category-picker';
+import type { ShopTerm } from '../../types/rest';
+
+interface Props {
+	term: ShopTerm;
+	depth: number;
+	codes?: string[];
+	unsaved: boolean;
+	onChange: ( codes: string[] ) => void;
+}
+
+/** A category of the shop with the ones of UnoPim that it stands for. The picker is drawn where it is wanted: a tree has many rows. */
+export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Props ) {
+	const [ picking, setPicking ] = useState( false );
+	/* translators: %s: name of a category. */
+	const label = sprintf( __( 'UnoPim category for %s', 'unopim-connector' ), term.name );
+	return (
+		<tr className={ unsaved ? 'is-unsaved' : undefined } data-testid={ `category-${ term.id }` }>
+			<th scope="row" style={ { paddingInlineStart: 10 + depth * 20 } }>
+				{ depth > 0 && <span aria-hidden="true">└ </span> }
+				{ term.name }
+			</th>
+			<td>
+				{ codes.map( ( code ) => (
+					<span key={ code } className="unopim-chip">
+						<code>{ code }</code>
+						<Button
+							variant="link"
+							isDestructive
+							onClick={ () => onChange( codes.filter( ( other ) => other !== code ) ) }
+							aria-label={ /* translators: 1: code of a category in UnoPim. 2: name of a category. */ sprintf( __( 'Remove %1$s from %2$s', 'unopim-connector' ), code, term.name ) }
+						>
+							{ __( 'Remove', 'unopim-connector' ) }
+						</Button>
+					</span>
+				) ) }
+				{ codes.length === 0 && ! picking && <span className="unopim-kept">{ __( '(unmapped)', 'unopim-connector' ) } </span> }
+				{ picking ? (
+					<CategoryPicker
+						label={ label }
+						value={ null }
+						onChange={ ( code ) => {
+							setPicking( false );
+							if ( code && ! codes.includes( code ) ) {
+								onChange( [ ...codes, code ] );
+							}
+						} }
+					/>
+				) : (
+					<Button variant="link" onClick={ () => setPicking( true ) } aria-label={ label }>
+						{ __( 'Choose', 'unopim-connector' ) }
+					</Button>
+				) }
+				{ unsaved && <strong className="unopim-unsaved-word"> { __( 'Unsaved', 'unopim-connector' ) }</strong> }
+			</td>
+		</tr>
+	);
+}

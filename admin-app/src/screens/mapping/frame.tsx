@@ -1,0 +1,64 @@
+import { __ } from '@wordpress/i18n';
+import type { ReactNode } from 'react';
+import { Link } from '../../components/link';
+import { ProblemNotice } from '../../components/problem-notice';
+import { Screen } from '../../components/screen';
+import { Empty, Loading } from '../../components/states';
+import type { Mapping } from '../../types/generated';
+import { LivePreview } from './live-preview';
+import { MappingActions } from './mapping-actions';
+import type { useMapping } from './use-mapping';
+
+interface Props {
+	title: string;
+	description: string;
+	state: ReturnType< typeof useMapping >;
+	/** Choices above the rows, such as channel and language. */
+	toolbar?: ReactNode;
+	/** What Auto-map is called here and which parts it may fill; none: there is no such button. */
+	autoMap?: { label: string; parts: ( keyof Mapping )[] };
+	clear: { question: string; parts: Partial< Mapping > };
+	refreshes?: number;
+	onRefresh?: () => void;
+	children: ( mapping: Mapping ) => ReactNode;
+}
+
+/** What the three mapping screens share: actions on top, rows on one side, real products on the other. */
+export function MappingFrame( { title, description, state, toolbar, autoMap, clear, refreshes, onRefresh, children }: Props ) {
+	const { channels, channelProblem, channel, locale, problem, mapping, reload } = state;
+	const content = () => {
+		if ( ! channels ) {
+			return channelProblem ? <ProblemNotice problem={ channelProblem } /> : <Loading />;
+		}
+		if ( ! channel ) {
+			return (
+				<Empty
+					title={ __( 'No channel is known yet.', 'unopim-connector' ) }
+					action={ <Link to="/channels">{ __( 'Go to Channels & Stores', 'unopim-connector' ) }</Link> }
+				>
+					{ __( 'Connect to UnoPim, then refresh the channels.', 'unopim-connector' ) }
+				</Empty>
+			);
+		}
+		if ( ! mapping ) {
+			return problem ? <ProblemNotice problem={ problem } onRetry={ reload } /> : <Loading />;
+		}
+		return (
+			<>
+				{ toolbar }
+				<div className="unopim-columns">
+					<section className="unopim-panel" aria-label={ title } data-testid="mapping">
+						<MappingActions channel={ channel } locale={ locale } mapping={ mapping } autoMap={ autoMap } clear={ clear } onRefresh={ onRefresh } />
+						{ children( mapping ) }
+					</section>
+					<LivePreview mapping={ mapping } channel={ channel } locale={ locale } refreshes={ refreshes } />
+				</div>
+			</>
+		);
+	};
+	return (
+		<Screen title={ title } description={ description }>
+			{ content() }
+		</Screen>
+	);
+}

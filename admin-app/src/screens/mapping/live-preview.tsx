@@ -1,0 +1,59 @@
+import { Button, TextControl } from '@wordpress/components';
+import { useEffect, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import type { FormEvent } from 'react';
+import { MODERN } from '../../components/modern';
+import { PreviewStatus } from '../../components/plan/preview-status';
+import { usePreview } from '../../components/plan/use-preview';
+import { queryValue, remember } from '../../router';
+import type { Mapping } from '../../types/generated';
+
+/** Enough to see how rows turn out, few enough to be read at once. */
+const SAMPLE = 10;
+
+interface Props {
+	mapping: Mapping;
+	channel: string;
+	locale: string;
+	/** Counts requests to read UnoPim's structure anew. */
+	refreshes?: number;
+}
+
+/** Real products through the rows as they stand in the editor, saved or not. Nothing is written. */
+export function LivePreview( { mapping, channel, locale, refreshes = 0 }: Props ) {
+	const { show, status } = usePreview( channel, locale, mapping );
+	const [ sku, setSku ] = useState( queryValue( 'sku' ) ?? '' );
+
+	useEffect( () => {
+		const linked = queryValue( 'sku' );
+		void show( linked && refreshes === 0 ? { sku: linked } : { size: SAMPLE, refresh: refreshes > 0 } );
+	}, [ show, refreshes ] );
+
+	const submit = ( event: FormEvent ) => {
+		event.preventDefault();
+		const wanted = sku.trim();
+		remember( { sku: wanted } );
+		void show( wanted === '' ? { size: SAMPLE } : { sku: wanted } );
+	};
+
+	return (
+		<section className="unopim-panel unopim-beside" aria-label={ __( 'Live preview', 'unopim-connector' ) } data-testid="plan">
+			<h3>{ __( 'Live preview', 'unopim-connector' ) }</h3>
+			<form className="unopim-toolbar" onSubmit={ submit }>
+				<TextControl
+					{ ...MODERN }
+					label={ __( 'Product SKU', 'unopim-connector' ) }
+					placeholder={ __( 'a sample of products', 'unopim-connector' ) }
+					value={ sku }
+					onChange={ setSku }
+					autoComplete="off"
+					spellCheck={ false }
+				/>
+				<Button variant="secondary" type="submit" disabled={ status === 'loading' }>
+					{ __( 'Show preview', 'unopim-connector' ) }
+				</Button>
+			</form>
+			<PreviewStatus idle={ __( 'Products appear here as they will be in the shop; every edit of a row shows at once.', 'unopim-connector' ) } />
+		</section>
+	);
+}

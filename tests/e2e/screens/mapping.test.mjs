@@ -1,0 +1,130 @@
+// Field Mapping and Preview: rows on one side, real products on the other, nothing written before it is confirmed.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, signIn } from '../support/chromium.mjs';
+import { Screens } from '../support/screens.mjs';
+import { bySku, openWorld } from '../support/world.mjs';
+
+let world;
+let browser;
+let screens;
+let page;
+
+before(async () => {
+	world = await openWorld({ web: true });
+	browser = await openBrowser(world.site);
+	page = browser.page;
+	await signIn(page, world.site);
+	screens = new Screens(page, world.site);
+});
+after(async () => {
+	await browser?.close();
+	await world?.close();
+});
+
+test('core fields: nine pinned rows beside a sample of real products', async () => {
+	await screens.open('mapping/core');
+	await page.getByTestId('plan-time').waitFor();
+	assert.equal(await page.locator('[data-testid^="row-core."]').count(), 9);
+	assert.ok((await page.locator('.unopim-product').count()) > 1, 'several products are in view');
+	await page.locator('.unopim-product > summary').first().click();
+	await screens.shoot('mapping-core');
+	assert.deepEqual(await screens.violations(), []);
+});
+
+test('an edit is yellow and says so, shows in the preview at once, and is not lost by leaving', async () => {
+	await screens.preview('full-1');
+	const row = page.getByTestId('row-core.name');
+	await screens.map('core.name', 'product_number');
+	await row.getByText('Unsaved').waitFor();
+	await screens.field('full-1', 'name').getByText('PN-1').waitFor();
+	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
+	await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay here' }).click();
+	await row.getByText('Unsaved').waitFor();
+	await page.getByRole('button', { name: 'Discard changes' }).click();
+	await row.getByText('Unsaved').waitFor({ state: 'detached' });
+	await screens.field('full-1', 'name').getByText('Full en_US').waitFor();
+});
+
+test('an impossible pair says why and cannot be saved', async () => {
+	await screens.map('core.regular_price', 'color');
+	await page.getByTestId('row-core.regular_price').getByText('Error:').waitFor();
+	assert.equal(await page.getByRole('button', { name: 'Save mapping' }).getAttribute('aria-disabled'), 'true');
+	await page.getByText('A row with an error cannot be saved; the row says why.').first().waitFor();
+	await page.getByRole('button', { name: 'Discard changes' }).click();
+});
+
+test('attributes: rows of a channel and language, a field of the product with its unit', async () => {
+	await screens.open('mapping/attributes');
+	await page.getByTestId('plan-time').waitFor();
+	const before = await page.locator('[data-testid^="row-attributes."]').count();
+	await page.getByRole('button', { name: 'Add row' }).click();
+	const row = page.getByTestId(`row-attributes.${before}`);
+	await row.getByLabel('Shop target').selectOption('weight');
+	await row.getByText('Options').click();
+	await row.getByLabel('Unit in UnoPim').selectOption('g');
+	await page.getByText('A row has no UnoPim attribute yet.').first().waitFor();
+	await row.getByRole('button', { name: /^Remove/ }).click();
+	await screens.shoot('mapping-attributes');
+	assert.deepEqual(await screens.violations(), []);
+});
+
+test('a language that was never saved inherits the rows of the default one', async () => {
+	await page.getByLabel('Language').selectOption('de_DE');
+	await page.getByTestId('inherited').waitFor();
+	await page.getByLabel('Language').selectOption('en_US');
+	await page.getByTestId('inherited').waitFor({ state: 'detached' });
+});
+
+test('categories: the shop’s tree, UnoPim’s categories by search', async () => {
+	await screens.open('mapping/categories');
+	await page.getByText('(unmapped)').first().waitFor();
+	await page.getByRole('button', { name: /^UnoPim category for / }).first().click();
+	const box = page.getByRole('combobox', { name: /^UnoPim category for / });
+	await box.click();
+	await page.getByRole('option').first().click();
+	await page.locator('tr.is-unsaved').first().getByText('Unsaved').waitFor();
+	await page.getByText('Category fields').click();
+	await page.getByTestId('plan-time').waitFor();
+	await screens.shoot('mapping-categories');
+	assert.deepEqual(await screens.violations(), []);
+	await screens.saveMapping();
+	const { rows } = await world.site.rest('GET', 'unopim-connector/v1/mapping/categories', { channel: 'default' });
+	assert.equal(Object.keys(rows).length, 1);
+});
+
+test('preview: a sample, one product, and exactly this plan applied', async () => {
+	await screens.open('preview');
+	await page.getByLabel('Look at').selectOption('sample');
+	await page.getByRole('button', { name: 'Show preview' }).click();
+	await page.getByTestId('plan-time').waitFor();
+	assert.equal(await page.getByRole('button', { name: 'Apply exactly this plan' }).getAttribute('aria-disabled'), 'true');
+	await page.getByLabel('Look at').selectOption('sku');
+	await screens.preview('full-1');
+	await screens.shoot('preview');
+	assert.deepEqual(await screens.violations(), []);
+	assert.deepEqual((await world.site.state()).products, []);
+
+	await page.getByRole('button', { name: 'Apply exactly this plan' }).click();
+	for (let i = 0; i < 20 && !(await page.getByRole('dialog', { name: 'Apply this plan?' }).isVisible()); i++) {
+		await world.site.script('run-actions.php', 5);
+		await page.waitForTimeout(1000);
+	}
+	await page.getByRole('dialog', { name: 'Apply this plan?' }).getByRole('button', { name: 'Apply' }).click();
+	await page.waitForURL(/path=%2Fsync/);
+	await world.site.script('run-actions.php', 30);
+	assert.equal(bySku(await world.site.state(), 'full-1').name, 'Full en_US');
+});
+
+test('the back button and a copied address lead to a screen', async () => {
+	await screens.open('mapping/core');
+	await page.getByRole('link', { name: 'Categories' }).click();
+	await page.getByRole('heading', { name: 'Categories' }).waitFor();
+	await page.goBack();
+	await page.getByRole('heading', { name: 'Core Fields' }).waitFor();
+	assert.equal(await page.locator('#adminmenu a[aria-current="page"]').innerText(), 'Field Mapping');
+});
+
+test('no page asked another host, broke a script or met a server error', () => {
+	assert.deepEqual(browser.complaints(), []);
+});
