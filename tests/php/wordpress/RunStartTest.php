@@ -93,6 +93,13 @@ final class RunStartTest extends SiteTestCase {
 		self::assertSame( 201, $this->start( array( 'kind' => 'preview', 'skus' => array( 'mug' ), 'scope' => 'one' ) )->get_status() );
 	}
 
+	public function test_a_preview_may_look_at_a_sample(): void {
+		$this->ready();
+		$run = $this->start( array( 'kind' => 'preview', 'sample' => array( 'size' => 10 ), 'refresh' => true ) );
+		self::assertSame( 201, $run->get_status() );
+		self::assertSame( array( array( 'size' => 10, 'family' => '' ), true ), array( $run->get_data()['job']['sample'], $run->get_data()['job']['refresh'] ) );
+	}
+
 	/**
 	 * @dataProvider bad_jobs
 	 * @param array<string,mixed> $job
@@ -109,6 +116,8 @@ final class RunStartTest extends SiteTestCase {
 			array( array( 'locale' => 'en US' ), 'job.locale' ), array( array( 'dry' => 'yes' ), 'job.dry' ), array( array( 'kind' => 'apply' ), 'job.plan' ), array( array( 'kind' => 'undo', 'run' => '7' ), 'job.run' ), array( array( 'categories' => 'men' ), 'job.categories' ),
 			array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'tee' => array( 'name' => 'shop' ) ) ), 'job.choices.tee' ), array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'mug' => array( 'name' => 'both' ) ) ), 'job.choices.mug.name' ),
 			 array( array( 'scope' => 'one' ), 'job.skus' ), array( array( 'skus' => 'mug' ), 'job.skus' ), array( array( 'skus' => array( '' ) ), 'job.skus' ), array( array( 'skus' => array_fill( 0, 501, 'x' ) ), 'job.skus' ),
+			array( array( 'kind' => 'preview' ), 'job.skus' ), array( array( 'kind' => 'preview', 'sample' => array( 'size' => 0 ) ), 'job.sample' ), array( array( 'kind' => 'preview', 'sample' => array( 'size' => 1001 ) ), 'job.sample' ),
+			array( array( 'kind' => 'preview', 'sample' => array( 'size' => 9, 'family' => 'a b' ) ), 'job.sample' ), array( array( 'kind' => 'preview', 'sample' => array( 'size' => 9 ), 'refresh' => 1 ), 'job.refresh' ),
 		);
 	}
 

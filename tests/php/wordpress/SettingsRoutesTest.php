@@ -102,7 +102,7 @@ final class SettingsRoutesTest extends SiteTestCase {
 	public function test_no_get_changes_anything(): void {
 		$this->connect();
 		$before = self::stored();
-		foreach ( array( '/connection', '/settings', '/channels', '/mapping/core', '/mapping/attributes?channel=default&locale=en_US', '/mapping/categories?channel=default', '/mapping/targets', '/catalog/attributes', '/links', '/runs', '/logs', '/health' ) as $route ) {
+		foreach ( array( '/connection', '/settings', '/channels', '/mapping/core', '/mapping/attributes?channel=default&locale=en_US', '/mapping/categories?channel=default', '/mapping/targets', '/mapping/terms', '/catalog/attributes', '/links', '/runs', '/logs', '/health' ) as $route ) {
 			self::assertSame( 200, $this->rest( 'GET', $route )->get_status(), $route );
 		}
 		self::assertSame( $before, self::stored() );
