@@ -19,6 +19,8 @@ export interface Settings {
 	trashed_match: 'report' | 'restore';
 	category_assignment: 'managed' | 'exact';
 	related_products: 'store' | 'use';
+	/** Code of a UnoPim family; empty: none. */
+	default_family: string;
 	/** Counts the saves. */
 	revision: number;
 }

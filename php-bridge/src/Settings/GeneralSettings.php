@@ -32,6 +32,8 @@ class GeneralSettings {
 			'trashed_match'       => Rule::choice( 'report', array( 'report', 'restore' ) ),
 			'category_assignment' => Rule::choice( 'managed', array( 'managed', 'exact' ) ),
 			'related_products'    => Rule::choice( 'store', array( 'store', 'use' ) ),
+			// Of products that are sent to UnoPim without a family of their own.
+			'default_family'      => Rule::text(),
 		);
 	}
 

@@ -6,6 +6,7 @@ import { coreFieldName } from '../../text/words';
 import { CORE_FIELDS } from '../../types/generated';
 import type { Diagnostic, Mapping } from '../../types/generated';
 import { CoreRowEditor } from './core-row';
+import { DefaultFamily } from './default-family';
 import { MappingFrame } from './frame';
 import { useMapping } from './use-mapping';
 
@@ -26,8 +27,9 @@ export default function CoreScreen() {
 			autoMap={ { label: __( 'Apply WC defaults', 'unopim-connector' ), parts: [ 'core' ] } }
 			clear={ { question: __( 'All nine rows are emptied.', 'unopim-connector' ), parts: { core: EMPTY } } }
 		>
-			{ ( mapping ) =>
-				CORE_FIELDS.map( ( field ) => (
+			{ ( mapping ) => (
+				<>
+				{ CORE_FIELDS.map( ( field ) => (
 					<CoreRowEditor
 						key={ field }
 						label={ coreFieldName( field ) }
@@ -37,8 +39,10 @@ export default function CoreScreen() {
 						diagnostics={ diagnostics.get( `core.${ field }` ) ?? NONE }
 						onChange={ ( row ) => editCore( field, row ) }
 					/>
-				) )
-			}
+				) ) }
+				<DefaultFamily />
+				</>
+			) }
 		</MappingFrame>
 	);
 }

@@ -19,6 +19,7 @@ const stored: Settings = {
 	trashed_match: 'report',
 	category_assignment: 'managed',
 	related_products: 'store',
+	default_family: '',
 	revision: 3,
 };
 const fields = groups().flatMap( ( group ) => group.fields );
