@@ -1,7 +1,9 @@
 import { useSelect } from '@wordpress/data';
 import { __, sprintf } from '@wordpress/i18n';
 import { store as previewStore } from '../../store/preview';
+import { NO_ENGINE } from '../../engine/absent';
 import { stepName } from '../../text/words';
+import { Link } from '../link';
 import { ProblemNotice } from '../problem-notice';
 import { Loading } from '../states';
 import { PlanView } from './plan-view';
@@ -25,6 +27,12 @@ export function PreviewStatus( { idle }: { idle: string } ) {
 	return (
 		<>
 			{ problem && <ProblemNotice problem={ problem } /> }
+			{ problem && NO_ENGINE.includes( problem.code ) && (
+				<p>
+					{ __( 'The site can plan instead: use Preview beside a pull.', 'unopim-connector' ) }{ ' ' }
+					<Link to="/sync">{ __( 'Go to Sync', 'unopim-connector' ) }</Link>
+				</p>
+			) }
 			{ status === 'idle' && <p>{ idle }</p> }
 			{ status === 'loading' && (
 				<Loading

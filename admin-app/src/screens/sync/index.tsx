@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { ScopeSelect } from '../../components/scope-select';
 import { Screen } from '../../components/screen';
 import { Loading } from '../../components/states';
+import { NO_ENGINE } from '../../engine/absent';
 import { useScope } from '../../components/use-scope';
 import { queryValue, remember } from '../../router';
 import { store as catalogStore } from '../../store/catalog';
@@ -28,9 +29,6 @@ registerStores( catalogStore, runStore );
 
 // `pagehide` also fires where a phone only puts the page away; the run then goes on at the site, and this page follows it.
 window.addEventListener( 'pagehide', releaseHeldRun );
-
-/** The browser cannot run the engine; the site can. */
-const NO_ENGINE = [ 'wasm_blocked', 'wasm_missing', 'wasm_unreachable', 'worker_blocked' ];
 
 export default function SyncScreen() {
 	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
