@@ -29,7 +29,7 @@ export function VariantGrid( { grid, actions }: Props ) {
 
 	return (
 		<div className="unopim-grid" data-testid={ `grid-${ grid.key }` }>
-			<h4>{ __( 'Variants', 'unopim-connector' ) }</h4>
+			<h3>{ __( 'Variants', 'unopim-connector' ) }</h3>
 			<p>
 				{ [
 					/* translators: %d: number of variants. */

@@ -72,7 +72,7 @@ export function References( { taxonomies, references, onTaxonomies, onReferences
 					{ __( 'Add subtree', 'unopim-connector' ) }
 				</Button>
 			</form>
-			<h4>{ __( 'Taxonomies registered by the connector', 'unopim-connector' ) }</h4>
+			<h3>{ __( 'Taxonomies registered by the connector', 'unopim-connector' ) }</h3>
 			<ul>
 				{ taxonomies.map( ( one, index ) => (
 					<li key={ one.taxonomy }>
