@@ -24,7 +24,7 @@ export function VariantGrid( { grid, actions }: Props ) {
 	const across = grid.axes[ grid.axes.length - 1 ];
 	const doubles = grid.cells.filter( ( { state } ) => state === 'double' ).length;
 	const changed = grid.cells.filter( ( { sku } ) => isChange( actions.get( sku ) ) ).length;
-	const orphans = grid.orphans ?? [];
+	const { orphans, cut_slugs } = grid;
 	const span = down.length + columns.length;
 
 	return (
@@ -113,6 +113,18 @@ export function VariantGrid( { grid, actions }: Props ) {
 						{ orphans.map( ( { id, sku, axes } ) => (
 							<li key={ id }>
 								<span aria-hidden="true">⚠</span> <code>{ sku || `#${ id }` }</code> { Object.values( axes ).join( ' / ' ) }
+							</li>
+						) ) }
+					</ul>
+				</>
+			) }
+			{ cut_slugs.length > 0 && (
+				<>
+					<p>{ __( 'These slugs are cut or made up, because the codes are too long or not Latin:', 'unopim-connector' ) }</p>
+					<ul>
+						{ cut_slugs.map( ( { code, slug } ) => (
+							<li key={ code }>
+								<code>{ code }</code> → <code>{ slug }</code>
 							</li>
 						) ) }
 					</ul>
