@@ -6,6 +6,9 @@ import { request } from './request';
 /** A run that this tab drives. */
 export const startRun = ( job: Job ) => request.post< StartedRun >( '/runs', { job } );
 
+/** A run of this tab that reads UnoPim's structure into the site's catalogue. */
+export const startRefresh = ( channel: string ) => request.post< StartedRun >( '/catalog/refresh', { channel } );
+
 /** A run that the site drives by itself; without a language it takes the channel's own. */
 export const startRunOnSite = ( job: Omit< Job, 'locale' > & Partial< Job > ) => request.post< StartedRun >( '/runs', { job, host: 'server' } );
 

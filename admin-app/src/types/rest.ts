@@ -163,8 +163,6 @@ export interface Job {
 	skus?: string[];
 	/** Of a preview: products as UnoPim lists them, where no SKU is named. */
 	sample?: { size: number; family: string };
-	/** Of a preview: UnoPim's structure is read anew. */
-	refresh?: boolean;
 	categories?: string[];
 	attributes?: string[];
 	families?: string[];

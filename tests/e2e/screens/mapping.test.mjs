@@ -28,8 +28,7 @@ test('core fields: nine pinned rows beside a sample of real products', async () 
 	assert.equal(await page.locator('[data-testid^="row-core."]').count(), 9);
 	assert.ok((await page.locator('.unopim-product').count()) > 1, 'several products are in view');
 	await page.locator('.unopim-product > summary').first().click();
-	await screens.shoot('mapping-core');
-	assert.deepEqual(await screens.violations(), []);
+	await screens.look('mapping-core');
 });
 
 test('an edit is yellow and says so, shows in the preview at once, and is not lost by leaving', async () => {
@@ -65,8 +64,7 @@ test('attributes: rows of a channel and language, a field of the product with it
 	await row.getByLabel('Unit in UnoPim').selectOption('g');
 	await page.getByText('A row has no UnoPim attribute yet.').first().waitFor();
 	await row.getByRole('button', { name: /^Remove/ }).click();
-	await screens.shoot('mapping-attributes');
-	assert.deepEqual(await screens.violations(), []);
+	await screens.look('mapping-attributes');
 });
 
 test('a language that was never saved inherits the rows of the default one', async () => {
@@ -87,8 +85,7 @@ test('categories: the shop’s tree, UnoPim’s categories by search', async () 
 	await page.locator('tr.is-unsaved').first().getByText('Unsaved').waitFor();
 	await page.getByText('Category fields').click();
 	await page.getByTestId('plan-time').waitFor();
-	await screens.shoot('mapping-categories');
-	assert.deepEqual(await screens.violations(), []);
+	await screens.look('mapping-categories');
 	await screens.saveMapping();
 	const { rows } = await world.site.rest('GET', 'unopim-connector/v1/mapping/categories', { channel: 'default' });
 	assert.equal(Object.keys(rows).length, 1);
@@ -102,8 +99,7 @@ test('preview: a sample, one product, and exactly this plan applied', async () =
 	assert.equal(await page.getByRole('button', { name: 'Apply exactly this plan' }).getAttribute('aria-disabled'), 'true');
 	await page.getByLabel('Look at').selectOption('sku');
 	await screens.preview('full-1');
-	await screens.shoot('preview');
-	assert.deepEqual(await screens.violations(), []);
+	await screens.look('preview');
 	assert.deepEqual((await world.site.state()).products, []);
 
 	await page.getByRole('button', { name: 'Apply exactly this plan' }).click();

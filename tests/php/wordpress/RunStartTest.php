@@ -95,9 +95,9 @@ final class RunStartTest extends SiteTestCase {
 
 	public function test_a_preview_may_look_at_a_sample(): void {
 		$this->ready();
-		$run = $this->start( array( 'kind' => 'preview', 'sample' => array( 'size' => 10 ), 'refresh' => true ) );
+		$run = $this->start( array( 'kind' => 'preview', 'sample' => array( 'size' => 10 ) ) );
 		self::assertSame( 201, $run->get_status() );
-		self::assertSame( array( array( 'size' => 10, 'family' => '' ), true ), array( $run->get_data()['job']['sample'], $run->get_data()['job']['refresh'] ) );
+		self::assertSame( array( 'size' => 10, 'family' => '' ), $run->get_data()['job']['sample'] );
 	}
 
 	/**
@@ -117,7 +117,7 @@ final class RunStartTest extends SiteTestCase {
 			array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'tee' => array( 'name' => 'shop' ) ) ), 'job.choices.tee' ), array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'mug' => array( 'name' => 'both' ) ) ), 'job.choices.mug.name' ),
 			 array( array( 'scope' => 'one' ), 'job.skus' ), array( array( 'skus' => 'mug' ), 'job.skus' ), array( array( 'skus' => array( '' ) ), 'job.skus' ), array( array( 'skus' => array_fill( 0, 501, 'x' ) ), 'job.skus' ),
 			array( array( 'kind' => 'preview' ), 'job.skus' ), array( array( 'kind' => 'preview', 'sample' => array( 'size' => 0 ) ), 'job.sample' ), array( array( 'kind' => 'preview', 'sample' => array( 'size' => 1001 ) ), 'job.sample' ),
-			array( array( 'kind' => 'preview', 'sample' => array( 'size' => 9, 'family' => 'a b' ) ), 'job.sample' ), array( array( 'kind' => 'preview', 'sample' => array( 'size' => 9 ), 'refresh' => 1 ), 'job.refresh' ),
+			array( array( 'kind' => 'preview', 'sample' => array( 'size' => 9, 'family' => 'a b' ) ), 'job.sample' ),
 		);
 	}
 

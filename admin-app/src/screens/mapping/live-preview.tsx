@@ -1,4 +1,5 @@
 import { Button, TextControl } from '@wordpress/components';
+import { useDispatch } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
@@ -6,6 +7,7 @@ import { MODERN } from '../../components/modern';
 import { PreviewStatus } from '../../components/plan/preview-status';
 import { usePreview } from '../../components/plan/use-preview';
 import { queryValue, remember } from '../../router';
+import { store as previewStore } from '../../store/preview';
 import type { Mapping } from '../../types/generated';
 
 /** Enough to see how rows turn out, few enough to be read at once. */
@@ -22,12 +24,25 @@ interface Props {
 /** Real products through the rows as they stand in the editor, saved or not. Nothing is written. */
 export function LivePreview( { mapping, channel, locale, refreshes = 0 }: Props ) {
 	const { show, status } = usePreview( channel, locale, mapping );
+	const { refreshCatalog } = useDispatch( previewStore );
 	const [ sku, setSku ] = useState( queryValue( 'sku' ) ?? '' );
 
 	useEffect( () => {
-		const linked = queryValue( 'sku' );
-		void show( linked && refreshes === 0 ? { sku: linked } : { size: SAMPLE, refresh: refreshes > 0 } );
-	}, [ show, refreshes ] );
+		let wanted = true;
+		const begin = async () => {
+			if ( refreshes > 0 ) {
+				await refreshCatalog( channel );
+			}
+			const linked = queryValue( 'sku' );
+			if ( wanted ) {
+				await show( linked ? { sku: linked } : { size: SAMPLE } );
+			}
+		};
+		void begin();
+		return () => {
+			wanted = false;
+		};
+	}, [ show, refreshes, refreshCatalog, channel ] );
 
 	const submit = ( event: FormEvent ) => {
 		event.preventDefault();

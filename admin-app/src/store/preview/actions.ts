@@ -1,6 +1,6 @@
 import type { Scope } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
-import { driveOf, startRun } from '../../api/runs';
+import { driveOf, startRefresh, startRun } from '../../api/runs';
 import { getEngine } from '../../engine';
 import type { AttributeInfo, Mapping } from '../../types/generated';
 import type { Thunk } from '../thunk';
@@ -13,7 +13,7 @@ type PreviewThunk< Value = void > = Thunk< Event, typeof selectors, Value >;
 let opening = 0;
 
 /** What is looked at: a product by its SKU, or some as UnoPim lists them. */
-export type Wish = { sku: string } | { size: number; family?: string; refresh?: boolean };
+export type Wish = { sku: string } | { size: number; family?: string };
 
 /** Loads products and all they depend on into the worker. Answers the catalogue's attributes, or null if that failed. */
 export const open =
@@ -24,10 +24,7 @@ export const open =
 		dispatch( { type: 'OPENING', sku: 'sku' in wish ? wish.sku : null } );
 		try {
 			const engine = await getEngine();
-			const what =
-				'sku' in wish
-					? { skus: [ wish.sku ] }
-					: { sample: { size: wish.size, family: wish.family ?? '' }, refresh: wish.refresh ?? false };
+			const what = 'sku' in wish ? { skus: [ wish.sku ] } : { sample: { size: wish.size, family: wish.family ?? '' } };
 			const run = await startRun( { kind: 'preview', channel, locale, ...what } );
 			const { attributes } = await engine.openPreview( driveOf( run ), {
 				onReport: ( { progress } ) => {
@@ -46,6 +43,24 @@ export const open =
 				dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
 			}
 			return null;
+		}
+	};
+
+/** Reads UnoPim's structure anew, driven by this page, so that pickers and previews know what has come since. */
+export const refreshCatalog =
+	( channel: string ): PreviewThunk =>
+	async ( { dispatch } ) => {
+		dispatch( { type: 'OPENING', sku: null } );
+		opening++;
+		try {
+			const engine = await getEngine();
+			const run = await startRefresh( channel );
+			// Without a lease somebody else drives it.
+			if ( run.lease !== '' ) {
+				await engine.run( driveOf( run ), {} );
+			}
+		} catch ( error ) {
+			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
 		}
 	};
 
