@@ -50,9 +50,12 @@ pub async fn read_sample(io: &Io, configurable: &str, sample: &Sample) -> Result
     let paths: Vec<String> =
         parents.iter().map(|parent| format!("{configurable}/{}", segment(parent))).collect();
     // Variants whose configurable was not read could not be planned: they are left out.
-    let kept = |parent: &Option<String>| parent.as_ref().is_none_or(|parent| parents.contains(parent));
-    let products =
-        rows.into_iter().filter(|(parent, _)| kept(parent)).map(|(_, row)| Cow::Owned(row)).collect();
+    let kept = |parent: Option<&String>| parent.is_none_or(|parent| parents.contains(parent));
+    let products = rows
+        .into_iter()
+        .filter(|(parent, _)| kept(parent.as_ref()))
+        .map(|(_, row)| Cow::Owned(row))
+        .collect();
     Ok(Rows { configurables: read_paths(io, &paths).await?, products })
 }
 
