@@ -24,6 +24,7 @@ class ProductList implements Registrable {
 		add_action( 'manage_product_posts_custom_column', array( $this, 'cell' ), 10, 2 );
 		add_action( 'restrict_manage_posts', array( $this, 'filter' ), 20 );
 		add_filter( 'posts_where', array( $this, 'where' ), 10, 2 );
+		add_action( 'admin_head-edit.php', array( $this, 'style' ) );
 	}
 
 	/**
@@ -32,6 +33,13 @@ class ProductList implements Registrable {
 	 */
 	public function columns( array $columns ): array {
 		return $this->may() ? $columns + array( self::COLUMN => __( 'UnoPim', 'unopim-connector' ) ) : $columns;
+	}
+
+	/** WooCommerce's columns share the whole width among themselves; a further one would have none. */
+	public function style(): void {
+		if ( 'product' === get_current_screen()?->post_type ) {
+			echo '<style>.wp-list-table .column-unopim { width: 9%; }</style>';
+		}
 	}
 
 	public function cell( string $column, int $id ): void {

@@ -150,7 +150,7 @@ const columns = ( actions: ( job: ScheduledJob ) => JSX.Element ): Column< Sched
 		cell: ( { last_run } ) =>
 			last_run ? (
 				<Link to="/sync/history" query={ { run: String( last_run.id ) } }>
-					{ siteTime( last_run.started_at ) }
+					{ last_run.started_at ? siteTime( last_run.started_at ) : /* translators: %d: number of a run. */ sprintf( __( 'Run %d', 'unopim-connector' ), last_run.id ) }
 				</Link>
 			) : (
 				__( 'Never', 'unopim-connector' )

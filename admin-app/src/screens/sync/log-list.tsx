@@ -4,6 +4,7 @@ import { SelectControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import { store as runStore } from '../../store/run';
+import { entityName } from '../../text/names';
 import { diagnosticSentence } from '../../text/reasons';
 import { numberText } from '../../text/value';
 import { levelName } from '../../text/words';
@@ -60,7 +61,7 @@ export function LogList() {
 								<tr key={ position } className={ `is-${ level }` }>
 									<td>{ levelName( level ) }</td>
 									<td>
-										{ entity } <code>{ key }</code>
+										{ entityName( entity ) } { key && <code>{ key }</code> }
 									</td>
 									<td>
 										{ message || diagnosticSentence( { code, message: code } ) } { field && <code>{ field }</code> } { hint }
