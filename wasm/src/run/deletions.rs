@@ -66,8 +66,10 @@ async fn unseen(io: &Io, entity: &'static str, channel: &str, after: u64) -> Res
     io.ask_one(|id| Request::Unseen { id, entity, channel, after, limit: PAGE }).await
 }
 
-fn is_many(count: u64, linked: u64) -> bool {
-    count > GUARD.max(linked / GUARD_SHARE)
+/// Whether so many are asked about. A site can lower the limit, and not raise it.
+fn is_many(count: u64, linked: u64, lowered: Option<u64>) -> bool {
+    let limit = GUARD.max(linked / GUARD_SHARE);
+    count > lowered.map_or(limit, |wanted| wanted.min(limit))
 }
 
 /// As many of the products as a question names.
@@ -92,7 +94,8 @@ async fn permission(
     (count, linked): (u64, u64),
     keys: Vec<String>,
 ) -> Result<Permission, Fault> {
-    if !is_many(count, linked) || knowledge.settings.on_delete == OnDelete::Skip {
+    let lowered = knowledge.settings.guard.get(entity).copied();
+    if !is_many(count, linked, lowered) || knowledge.settings.on_delete == OnDelete::Skip {
         return Ok(Permission::Granted);
     }
     let question = format!("delete:{entity}");
@@ -141,7 +144,8 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
         return Ok(());
     }
     let (count, linked) = (first.unseen, first.linked);
-    let keys = if is_many(count, linked) { named(io, &channel, first).await? } else { Vec::new() };
+    let lowered = knowledge.settings.guard.get("product").copied();
+    let keys = if is_many(count, linked, lowered) { named(io, &channel, first).await? } else { Vec::new() };
     if let Permission::Refused = permission(io, knowledge, "product", (count, linked), keys).await? {
         return Ok(());
     }
@@ -429,4 +433,21 @@ async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<()
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_many;
+
+    #[test]
+    fn many_is_more_than_fifty_and_a_twentieth_and_can_be_lowered_only() {
+        assert_eq!(
+            [is_many(50, 100, None), is_many(51, 100, None), is_many(500, 10_000, None)],
+            [false, true, false]
+        );
+        assert_eq!(
+            [is_many(1, 100, Some(0)), is_many(51, 100, Some(90)), is_many(21, 10_000, Some(20))],
+            [true; 3]
+        );
+    }
 }
