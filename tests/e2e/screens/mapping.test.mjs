@@ -81,7 +81,7 @@ test('categories: the shop’s tree, UnoPim’s categories by search', async () 
 	await page.getByRole('button', { name: /^UnoPim category for / }).first().click();
 	const box = page.getByRole('combobox', { name: /^UnoPim category for / });
 	await box.click();
-	await page.getByRole('option').first().click();
+	await page.getByRole('listbox').getByRole('option').first().click();
 	await page.locator('tr.is-unsaved').first().getByText('Unsaved').waitFor();
 	await page.getByText('Category fields').click();
 	await page.getByTestId('plan-time').waitFor();
@@ -115,7 +115,7 @@ test('preview: a sample, one product, and exactly this plan applied', async () =
 
 test('the back button and a copied address lead to a screen', async () => {
 	await screens.open('mapping/core');
-	await page.getByRole('link', { name: 'Categories' }).click();
+	await page.getByRole('navigation', { name: 'This section' }).getByRole('link', { name: 'Categories' }).click();
 	await page.getByRole('heading', { name: 'Categories' }).waitFor();
 	await page.goBack();
 	await page.getByRole('heading', { name: 'Core Fields' }).waitFor();
