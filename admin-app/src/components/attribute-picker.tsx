@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { MODERN } from './modern';
 import { store as catalogStore } from '../store/catalog';
+import type { CatalogAttribute } from '../types/rest';
 import { attributeLabel, attributeOptions } from './attribute-options';
 import { useDebounced } from './use-debounced';
 
@@ -12,13 +13,15 @@ interface Props {
 	value: string | null;
 	onChange: ( code: string | null ) => void;
 	help?: string;
+	/** Offered beside the catalogue's: what UnoPim holds without calling it an attribute. */
+	extra?: CatalogAttribute;
 }
 
 /** A shorter text finds too much to choose from. */
 const LEAST_TYPED = 3;
 
 /** Picks a UnoPim attribute: known ones at once, the others by searching the catalogue while typing. */
-export function AttributePicker( { label, value, onChange, help }: Props ) {
+export function AttributePicker( { label, value, onChange, help, extra }: Props ) {
 	const [ typed, setTyped ] = useState( '' );
 	const search = useDebounced( typed.trim().toLowerCase(), 200 );
 	const known = useSelect( ( select ) => select( catalogStore ).getAttributes(), [] );
@@ -30,7 +33,8 @@ export function AttributePicker( { label, value, onChange, help }: Props ) {
 		}
 	}, [ search, searchAttributes ] );
 
-	const options = useMemo( () => attributeOptions( known, typed, value ), [ known, typed, value ] );
+	const offered = useMemo( () => ( extra ? { [ extra.code ]: extra, ...known } : known ), [ extra, known ] );
+	const options = useMemo( () => attributeOptions( offered, typed, value ), [ offered, typed, value ] );
 
 	return (
 		<ComboboxControl

@@ -20,6 +20,7 @@ export function CoreRowEditor( { label, field, row, unsaved, diagnostics, onChan
 			<AttributePicker
 				label={ label }
 				value={ row?.attribute ?? null }
+				extra={ field === 'status' ? statusFlag() : undefined }
 				onChange={ ( attribute ) => onChange( attribute === null ? null : { ...row, attribute } ) }
 			/>
 			{ row && field !== 'sku' && (
@@ -42,3 +43,6 @@ export function CoreRowEditor( { label, field, row, unsaved, diagnostics, onChan
 		</RowFrame>
 	);
 }
+
+/** Every product of UnoPim has it; it is no attribute, so no catalogue lists it. */
+const statusFlag = () => ( { code: 'status', label: __( 'Status of the product, a system field', 'unopim-connector' ), type: '' } );

@@ -26,6 +26,11 @@ describe( 'the attribute picker', () => {
 		expect( gone && attributeLabel( gone ) ).toBe( 'vanished' );
 	} );
 
+	it( 'shows name, type and scope', () => {
+		expect( attributeLabel( { code: 'name', label: 'Name', type: 'text', value_per_locale: true } ) ).toBe( 'Name (name) · text · per language' );
+		expect( attributeLabel( { code: 'sku', label: 'sku', type: 'text' } ) ).toBe( 'sku · text' );
+	} );
+
 	it( 'stays short', () => {
 		const many = Object.fromEntries(
 			Array.from( { length: 500 }, ( _none, index ) => [ `a${ index }`, { code: `a${ index }`, label: '', type: 'text' } ] )
