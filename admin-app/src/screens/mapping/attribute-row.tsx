@@ -4,6 +4,7 @@ import { MODERN } from '../../components/modern';
 import { AttributePicker } from '../../components/attribute-picker';
 import type { Diagnostic, Row, Write } from '../../types/generated';
 import { RowFrame } from './row-frame';
+import { RowOptions } from './row-options';
 import { kindOf, unitsOf } from './target';
 import type { TargetKind } from './target';
 import { TargetField } from './target-field';
@@ -38,20 +39,11 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 				onChange={ ( attribute ) => onChange( { ...row, attribute: attribute ?? '' } ) }
 			/>
 			<div className="unopim-row-foot">
-				<details className="unopim-options">
-					<summary>
-						{ __( 'Options', 'unopim-connector' ) }
-						<span className="screen-reader-text">
-							{ /* translators: %s: name of a mapping row. */ sprintf( __( 'of %s', 'unopim-connector' ), label ) }
-						</span>
-					</summary>
-					<CheckboxControl
-						__nextHasNoMarginBottom
-						label={ __( 'Clear when empty', 'unopim-connector' ) }
-						help={ __( 'Emptying the value in UnoPim empties it in the shop.', 'unopim-connector' ) }
-						checked={ row.clear_when_empty ?? false }
-						onChange={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
-					/>
+				<RowOptions
+					label={ label }
+					clear={ row.clear_when_empty ?? false }
+					onClear={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
+				>
 					{ ( kind === 'attribute' || kind === 'custom' ) && (
 						<CheckboxControl
 							__nextHasNoMarginBottom
@@ -82,7 +74,7 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 							onChange={ ( unit ) => onChange( { ...row, unit: unit === '' ? undefined : unit } ) }
 						/>
 					) }
-				</details>
+				</RowOptions>
 				<Button variant="link" isDestructive onClick={ onRemove }>
 					{ __( 'Remove', 'unopim-connector' ) } <span className="screen-reader-text">{ label }</span>
 				</Button>

@@ -1,8 +1,8 @@
-import { CheckboxControl } from '@wordpress/components';
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import { AttributePicker } from '../../components/attribute-picker';
 import type { CoreField, CoreRow, Diagnostic } from '../../types/generated';
 import { RowFrame } from './row-frame';
+import { RowOptions } from './row-options';
 
 interface Props {
 	label: string;
@@ -24,21 +24,11 @@ export function CoreRowEditor( { label, field, row, unsaved, diagnostics, onChan
 				onChange={ ( attribute ) => onChange( attribute === null ? null : { ...row, attribute } ) }
 			/>
 			{ row && field !== 'sku' && (
-				<details className="unopim-options">
-					<summary>
-						{ __( 'Options', 'unopim-connector' ) }
-						<span className="screen-reader-text">
-							{ /* translators: %s: name of a product field. */ sprintf( __( 'of %s', 'unopim-connector' ), label ) }
-						</span>
-					</summary>
-					<CheckboxControl
-						__nextHasNoMarginBottom
-						label={ __( 'Clear when empty', 'unopim-connector' ) }
-						help={ __( 'Emptying the value in UnoPim empties it in the shop.', 'unopim-connector' ) }
-						checked={ row.clear_when_empty ?? false }
-						onChange={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
-					/>
-				</details>
+				<RowOptions
+					label={ label }
+					clear={ row.clear_when_empty ?? false }
+					onClear={ ( clear_when_empty ) => onChange( { ...row, clear_when_empty } ) }
+				/>
 			) }
 		</RowFrame>
 	);

@@ -1,9 +1,8 @@
-import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
-import { Link } from '../../components/link';
+import { NoChannel } from '../../components/no-channel';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Screen } from '../../components/screen';
-import { Empty, Loading } from '../../components/states';
+import { Loading } from '../../components/states';
 import type { Mapping } from '../../types/generated';
 import { LivePreview } from './live-preview';
 import { MappingActions } from './mapping-actions';
@@ -31,14 +30,7 @@ export function MappingFrame( { title, description, state, toolbar, autoMap, cle
 			return channelProblem ? <ProblemNotice problem={ channelProblem } /> : <Loading />;
 		}
 		if ( ! channel ) {
-			return (
-				<Empty
-					title={ __( 'No channel is known yet.', 'unopim-connector' ) }
-					action={ <Link to="/channels">{ __( 'Go to Channels & Stores', 'unopim-connector' ) }</Link> }
-				>
-					{ __( 'Connect to UnoPim, then refresh the channels.', 'unopim-connector' ) }
-				</Empty>
-			);
+			return <NoChannel />;
 		}
 		if ( ! mapping ) {
 			return problem ? <ProblemNotice problem={ problem } onRetry={ reload } /> : <Loading />;

@@ -1,12 +1,12 @@
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { Link } from '../../components/link';
+import { NoChannel } from '../../components/no-channel';
 import { PreviewStatus } from '../../components/plan/preview-status';
 import { usePreview } from '../../components/plan/use-preview';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Screen } from '../../components/screen';
-import { Empty, Loading } from '../../components/states';
+import { Loading } from '../../components/states';
 import { useScope } from '../../components/use-scope';
 import { queryValue, remember } from '../../router';
 import { store as catalogStore } from '../../store/catalog';
@@ -47,14 +47,7 @@ export default function PreviewScreen() {
 			return problem ? <ProblemNotice problem={ problem } /> : <Loading />;
 		}
 		if ( ! channel ) {
-			return (
-				<Empty
-					title={ __( 'No channel is known yet.', 'unopim-connector' ) }
-					action={ <Link to="/channels">{ __( 'Go to Channels & Stores', 'unopim-connector' ) }</Link> }
-				>
-					{ __( 'Connect to UnoPim, then refresh the channels.', 'unopim-connector' ) }
-				</Empty>
-			);
+			return <NoChannel />;
 		}
 		return (
 			<>
