@@ -42,6 +42,8 @@ pub struct Checkpoint {
     pub expected: Option<u64>,
     /// The row behind which a table is gone through.
     pub after: Option<u64>,
+    /// How often in a row no answer came.
+    pub silent: u32,
     /// Requests of the present minute.
     pub pace: Pace,
     /// Files of the present minute.

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::io::Io;
 use super::lists::{Chunk, Listing};
-use super::singles::{read_paths, read_skus, segment};
+use super::singles::{read_paths, read_skus, read_tree, segment};
+use super::spec::Pull;
 use super::structure::Knowledge;
+use super::tree::has_levels;
 use crate::error::Fault;
-use crate::plan::{AT, stands_at};
-use crate::source::{Product, option_codes};
+use crate::plan::{AT, Rows, stands_at};
+use crate::source::{Attribute, Product, Wanted, option_codes};
 use crate::store::{LinksAnswer, ProductLink, VariationsAnswer, kind};
 use crate::wire::Request;
 
@@ -28,6 +30,46 @@ impl Knowledge {
             self.children(io, &parent).await?;
         }
         Ok(())
+    }
+
+    /// Configurables for the variants among the rows whose parent is a level that UnoPim does not show.
+    pub async fn read_roots(&self, io: &Io, rows: &mut Rows<'static>) -> Result<(), Fault> {
+        if !self.capabilities.inheritance {
+            return Ok(());
+        }
+        let field = |row: &str, name: &str| {
+            let row: Value = serde_json::from_str(row).unwrap_or_default();
+            row[name].as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+        };
+        let there: BTreeSet<String> = rows.configurables.iter().filter_map(|row| field(row, "sku")).collect();
+        let levels: BTreeSet<String> = rows
+            .products
+            .iter()
+            .filter_map(|row| field(row, "parent"))
+            .filter(|parent| !there.contains(parent))
+            .collect();
+        if levels.is_empty() {
+            return Ok(());
+        }
+        let links = self.read_levels(io, levels.into_iter().collect()).await?;
+        let roots: BTreeSet<&str> =
+            links.links.iter().filter_map(|link| link.context.get("parent")?.as_str()).collect();
+        for root in roots.into_iter().filter(|root| !there.contains(*root)) {
+            rows.configurables.extend(read_tree(io, &self.capabilities.configurable_path, root).await?);
+        }
+        Ok(())
+    }
+
+    /// The rows of named configurables that list levels in place of variants.
+    pub fn trees_among<'r>(&self, rows: &[&'r str], job: &Pull) -> Vec<&'r str> {
+        let is_tree = |row: &str| {
+            let wanted = Wanted::new(&[] as &[Attribute], "", &[]);
+            let Ok(product) = Product::decode(row, &wanted) else { return false };
+            let axes = product.axes.clone();
+            job.skus.contains(&product.sku) && has_levels(&product, &axes)
+        };
+        let inherits = self.capabilities.inheritance;
+        rows.iter().copied().filter(|row| inherits && is_tree(row)).collect()
     }
 
     async fn children(&mut self, io: &Io, parent: &str) -> Result<(), Fault> {

@@ -37,6 +37,8 @@ impl Driver {
                 requests: u64::from(spec.settings.requests_per_minute),
                 images: u64::from(spec.settings.images_per_minute),
             };
+            // Somebody waits for a probe or a preview: neither pauses.
+            x.pauses = !matches!(spec.job, Job::Probe | Job::Preview { .. });
             // A checkpoint of another version is no reason to fail: links say what was done.
             x.checkpoint = serde_json::from_value(spec.checkpoint.clone()).unwrap_or_default();
         }

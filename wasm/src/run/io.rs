@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::checkpoint::Checkpoint;
+use crate::diff::Digest;
 use crate::error::Fault;
 use crate::plan::{Operation, Waiting};
 use crate::store::{Applied, Snapshot};
@@ -17,6 +18,9 @@ use crate::wire::{Budget, GetAnswer, Level, Log, Report, Request, Response};
 
 /// Waits for a throttled or faulty source are told to the host, which sleeps or hands the run on.
 const ATTEMPTS: u32 = 5;
+/// So many requests without an answer, one after another, and UnoPim is left alone for a while.
+const SILENT: u32 = 3;
+const PAUSE: u64 = 300;
 
 #[derive(Default)]
 pub struct Exchange {
@@ -31,6 +35,8 @@ pub struct Exchange {
     next_operation: u64,
     /// Requests to UnoPim, and files, per minute; 0: not limited.
     pub budget: Budget,
+    /// Whether the run may pause where UnoPim does not answer at all.
+    pub pauses: bool,
     /// Structure as an earlier pull read it, to stand in where UnoPim says that nothing changed.
     pub kept: super::kept::Kept,
 }
@@ -176,9 +182,10 @@ impl Io {
                 .map_err(fatal)?;
             attempt += 1;
             let exhausted = self.count_down(&answers);
+            self.count_silence(&answers);
             let mut pause = None;
             for (index, answer) in open.into_iter().zip(answers) {
-                match judge(answer, attempt, patience, exhausted) {
+                match judge(answer, attempt, patience, exhausted, spread(&reads[index].0, attempt)) {
                     Verdict::Good(got) => done[index] = Some(Ok(got)),
                     Verdict::Bad(fault) if fault.fatal => return Err(fault),
                     Verdict::Bad(fault) => done[index] = Some(Err(fault)),
@@ -186,6 +193,7 @@ impl Io {
                 }
             }
             if let Some(seconds) = pause {
+                let seconds = if self.is_silent() { seconds.max(PAUSE) } else { seconds };
                 self.wait(seconds, "source_busy").await.map_err(|fault| SourceFault {
                     fault,
                     fatal: true,
@@ -243,6 +251,29 @@ impl Io {
             x.exhausted = Some(false);
         }
         x.exhausted
+    }
+
+    fn count_silence(&self, answers: &[Response]) {
+        let silent = answers.iter().all(|answer| answer.rest.get("status").is_none());
+        self.checkpoint(|c| c.silent = if silent { c.silent + 1 } else { 0 });
+    }
+
+    /// Whether the run pauses now; the count begins anew.
+    fn is_silent(&self) -> bool {
+        let silent = {
+            let x = &mut *self.0.borrow_mut();
+            let silent = x.pauses && x.checkpoint.silent >= SILENT;
+            if silent {
+                x.checkpoint.silent = 0;
+            }
+            silent
+        };
+        if silent {
+            let message = "UnoPim did not answer three times in a row; the run pauses for five minutes";
+            let hint = "It goes on by itself; check the connection to UnoPim should it happen again.";
+            self.log(Log::pull(Level::Warn, "run", "", "paused", message, hint));
+        }
+        silent
     }
 
     pub async fn wait(&self, seconds: u64, reason: &'static str) -> Result<(), Fault> {
@@ -383,13 +414,22 @@ fn unusable(status: u16, what: &str) -> SourceFault {
     SourceFault { fault, fatal: false, status }
 }
 
+/// Up to half of an attempt's delay on top, so that runs that failed together do not come back together. The engine has no
+/// randomness: it is made of what is asked for.
+fn spread(path: &str, attempt: u32) -> u64 {
+    let mut digest = Digest::default();
+    digest.text(path).text(&attempt.to_string());
+    let number = u64::from_str_radix(&digest.finish()[..8], 16).unwrap_or(0);
+    number % ((1 << attempt.min(6)) / 2 + 1)
+}
+
 /// Reads an answer's status. A growing delay between attempts; `Retry-After` is honoured.
-fn judge(answer: Response, attempt: u32, patience: u32, exhausted: Option<bool>) -> Verdict {
+fn judge(answer: Response, attempt: u32, patience: u32, exhausted: Option<bool>, spread: u64) -> Verdict {
     let Response { rest, body, .. } = answer;
     let Ok(head) = serde_json::from_value::<GetAnswer>(rest) else {
         return Verdict::Bad(unusable(0, "its head cannot be read"));
     };
-    let delay = 1 << attempt.min(6);
+    let delay = (1 << attempt.min(6)) + spread;
     if let Some(error) = head.error {
         let passing = matches!(error.code.as_str(), "timeout" | "transport" | "refused" | "dns");
         if passing && attempt < ATTEMPTS {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::io::Io;
 use super::probe::probe;
 use super::sample::read_sample;
-use super::singles::{Read, read_rows};
+use super::singles::{Named, read_rows};
 use super::spec::{Job, RunSpec};
 use super::structure::Knowledge;
 use crate::error::Fault;
@@ -98,8 +98,8 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
     let rows = match &sample {
         Some(sample) if skus.is_empty() => read_sample(&io, &configurable, sample).await?,
         _ => {
-            let Read { rows, unknown } = read_rows(&io, &configurable, &skus).await?;
-            if let Some((_, fault)) = unknown.into_iter().next() {
+            let Named { rows, unserved } = read_rows(&io, &configurable, &skus).await?;
+            if let Some((_, fault)) = unserved.into_iter().next() {
                 return Err(fault);
             }
             rows

@@ -8,12 +8,13 @@ use super::deletions::delete_missing;
 use super::io::{Io, Outcome, SourceFault};
 use super::lists::{Chunk, Listing};
 use super::probe::probe;
-use super::singles::{Read, read_rows};
+use super::reading::named;
+use super::singles::{NOT_FOUND, Named, read_rows};
 use super::spec::{Job, Pull, RunSpec, Scope};
 use super::structure::Knowledge;
 use super::watermark;
 use crate::error::Fault;
-use crate::plan::{Action, Operation, Waiting, fault_log, waiting_unreadable};
+use crate::plan::{Action, Operation, Waiting, fault_log, item_key, waiting_unreadable};
 use crate::store::{PendingAnswer, kind};
 use crate::wire::{Level, Log, Request};
 
@@ -95,12 +96,15 @@ pub async fn finish(io: &Io, knowledge: &mut Knowledge, complete: bool) -> Resul
         synchronise(io, knowledge).await?;
         enter(io, Phase::Associations, knowledge, None).await?;
         associate(io, knowledge).await?;
+        // Tags came with their products; what is left of the step is nothing.
+        io.step("tags");
     }
     enter(io, Phase::Deletions, knowledge, None).await?;
     if complete {
         delete_missing(io, knowledge).await?;
         // What was taken away may have been a variation.
         synchronise(io, knowledge).await?;
+        io.step("images");
         knowledge.verify_images(io).await?;
     }
     Ok(())
@@ -130,22 +134,40 @@ async fn one(io: &Io, knowledge: &mut Knowledge, job: &Pull) -> Result<Value, Fa
     knowledge.renew(io, job).await?;
     bring_structure(io, knowledge).await?;
     io.step("products");
-    let Read { rows, unknown } = read_rows(io, &knowledge.capabilities.configurable_path, &job.skus).await?;
-    // The others are none the worse for it.
-    for (sku, fault) in unknown {
-        io.checkpoint(|c| c.counts.failed += 1);
-        io.log(Log::pull(Level::Error, "product", &sku, &fault.code, fault.message, &fault.hint));
+    let Named { mut rows, unserved } =
+        read_rows(io, &knowledge.capabilities.configurable_path, &job.skus).await?;
+    tell_unserved(io, knowledge, unserved).await?;
+    knowledge.read_roots(io, &mut rows).await?;
+    let parents: Vec<&str> = rows.configurables.iter().map(AsRef::as_ref).collect();
+    knowledge.configurables(io, &parents).await?;
+    io.step("variants");
+    for page in rows.products.chunks(100) {
+        knowledge.products(io, &page.iter().map(AsRef::as_ref).collect::<Vec<_>>()).await?;
     }
-    let texts =
-        |list: &[std::borrow::Cow<'static, str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let (parents, products) = (texts(&rows.configurables), texts(&rows.products));
-    knowledge.configurables(io, &parents.iter().map(String::as_str).collect::<Vec<_>>()).await?;
-    for page in products.chunks(100) {
-        knowledge.products(io, &page.iter().map(String::as_str).collect::<Vec<_>>()).await?;
-    }
+    // What a tree's configurable lists are levels: its leaves are found another way.
+    let trees = knowledge.trees_among(&parents, job);
+    knowledge.children_of(io, &trees).await?;
     finish(io, knowledge, false).await?;
     io.step("done");
     Ok(Value::Null)
+}
+
+/// What UnoPim does not have is only told: a single read is no listing. What it does not serve is parked.
+async fn tell_unserved(io: &Io, knowledge: &Knowledge, unserved: Vec<(String, Fault)>) -> Result<(), Fault> {
+    let mut waiting = Waiting::default();
+    let channel = knowledge.settings.channel.as_str();
+    for (sku, fault) in unserved {
+        if fault.code == NOT_FOUND {
+            let log = Log::pull(Level::Warn, "product", &sku, &fault.code, fault.message, &fault.hint);
+            io.log(log);
+            waiting.remove.push(item_key("parked", "product", channel, &sku));
+        } else {
+            io.checkpoint(|c| c.counts.parked += 1);
+            waiting.write.push(waiting_unreadable(channel, &fault));
+            io.log(fault_log(&Fault { path: format!("product.{sku}"), ..fault }));
+        }
+    }
+    io.write_items(waiting).await
 }
 
 pub fn at(io: &Io) -> Phase {
@@ -189,11 +211,25 @@ fn path(phase: Phase, knowledge: &Knowledge) -> String {
 async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&str>) -> Result<(), Fault> {
     let place = io.0.borrow().checkpoint.place;
     let only_codes = matches!(knowledge.spec.job, Job::Deletions { .. });
-    let mut listing = Listing::new(&path(phase, knowledge), knowledge.capabilities.cursor, place)
-        .with(since.and_then(watermark::filter));
+    let begin = |knowledge: &Knowledge, place| {
+        Listing::new(&path(phase, knowledge), knowledge.capabilities.cursor, place)
+            .with(since.and_then(watermark::filter))
+    };
+    let mut listing = begin(knowledge, place);
+    let mut probed = false;
     loop {
         io.step(if phase == Phase::Configurables { "products" } else { "variants" });
-        let chunk = listing.next(io).await.map_err(|f: SourceFault| f.fault)?;
+        let chunk = match listing.next(io).await {
+            Ok(chunk) => chunk,
+            // UnoPim was updated meanwhile, and answers under another address.
+            Err(SourceFault { status: 404 | 405, .. }) if !probed => {
+                probed = true;
+                recognise(io, knowledge).await?;
+                listing = begin(knowledge, listing.place);
+                continue;
+            }
+            Err(fault) => return Err(named(&path(phase, knowledge), fault)),
+        };
         watermark::begin(io, listing.date.as_deref());
         expect_total(io, listing.total);
         let rows = match chunk {
@@ -232,6 +268,24 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&s
             c.done += rows;
         });
     }
+}
+
+/// What UnoPim can do now.
+async fn recognise(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
+    let before = std::mem::replace(&mut knowledge.capabilities, probe(io).await?);
+    if before != knowledge.capabilities {
+        let message = "UnoPim answers differently than before; it was recognised anew";
+        let hint = "Nothing to do; it was probably updated.";
+        io.log(Log::pull(
+            Level::Info,
+            "channel",
+            &knowledge.settings.channel,
+            "capabilities_changed",
+            message,
+            hint,
+        ));
+    }
+    Ok(())
 }
 
 /// In page mode rows that vanish while paging shift the others out of sight; the total tells.

@@ -38,12 +38,13 @@ fn permission(list: &str) -> &'static str {
         "category-fields" => "api.catalog.category_fields",
         "families" => "api.catalog.families",
         "categories" => "api.catalog.categories",
+        "products" | "configurable-products" | "configrable-products" => "api.catalog.products",
         _ => "api.catalog.attributes",
     }
 }
 
 /// Names the permission that a refused read needs.
-fn named(list: &str, fault: SourceFault) -> Fault {
+pub fn named(list: &str, fault: SourceFault) -> Fault {
     match fault.status {
         403 => {
             let message = format!("UnoPim denies the list of {list} to the integration");

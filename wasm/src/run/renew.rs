@@ -1,11 +1,11 @@
 //! Single records of structure, read again by name.
 
 use super::io::Io;
-use super::singles::segment;
+use super::singles::{NOT_FOUND, segment};
 use super::spec::Pull;
 use super::structure::Knowledge;
 use crate::error::Fault;
-use crate::wire::{CatalogRecord, Request};
+use crate::wire::{CatalogRecord, Level, Log, Request};
 
 /// Kinds of the catalogue whose lists may be spared by an `ETag`.
 const LISTED: [&str; 9] =
@@ -37,20 +37,25 @@ impl Knowledge {
             .map(drop)
     }
 
-    /// The names of a single pull must exist; the lists that were just read tell.
+    /// The names of a single pull should exist; one that does not is told, and nothing else.
     pub async fn renew(&self, io: &Io, job: &Pull) -> Result<(), Fault> {
-        let named =
-            [("categories", &job.categories), ("attributes", &job.attributes), ("families", &job.families)];
-        for (list, codes) in named {
+        let named = [
+            ("categories", "category", &job.categories),
+            ("attributes", "attribute", &job.attributes),
+            ("families", "family", &job.families),
+        ];
+        for (list, entity, codes) in named {
             for code in codes {
-                io.get(&format!("{list}/{}", segment(code)), &[], 2).await.map_err(|fault| {
-                    if fault.status == 404 {
+                let fault = match io.get(&format!("{list}/{}", segment(code)), &[], 2).await {
+                    Ok(_) => continue,
+                    Err(fault) if fault.fatal => return Err(fault.fault),
+                    Err(fault) if fault.status == 404 => {
                         let message = format!("UnoPim has nothing with the code {code} in its {list}");
-                        Fault::new("not_found", list, message, "Check the code in UnoPim.")
-                    } else {
-                        fault.fault
+                        Fault::new(NOT_FOUND, list, message, "Check the code in UnoPim.")
                     }
-                })?;
+                    Err(fault) => fault.fault,
+                };
+                io.log(Log::pull(Level::Warn, entity, code, &fault.code, fault.message, &fault.hint));
             }
         }
         Ok(())

@@ -4,24 +4,29 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::io::Io;
+use super::io::{Io, SourceFault};
 use crate::error::Fault;
 use crate::plan::Rows;
 use crate::source::{Attribute, Kind, Product, Wanted};
 
+/// The reason of a code that UnoPim does not have.
+pub const NOT_FOUND: &str = "not_found";
+
 /// Children of a configurable that are read one by one.
 const CHILDREN: usize = 2_000;
 
-/// What single reads brought, and what UnoPim does not know.
+/// What single reads came to.
 #[derive(Default)]
-pub struct Read {
+pub struct Named {
     pub rows: Rows<'static>,
-    pub unknown: Vec<(String, Fault)>,
+    /// SKUs that UnoPim does not have or does not serve, with the reason.
+    pub unserved: Vec<(String, Fault)>,
 }
 
-/// Each SKU by a single read on both product endpoints, a configurable with its children.
-pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<Read, Fault> {
-    let Read { mut rows, mut unknown } = Read::default();
+/// Each SKU by a single read on both product endpoints, a configurable with its children, a variant with its parent.
+pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<Named, Fault> {
+    let mut named = Named::default();
+    let rows = &mut named.rows;
     for sku in skus {
         let path = segment(sku);
         let reads =
@@ -33,13 +38,8 @@ pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<R
             (Ok(got), _) => {
                 let row = text(got.body);
                 // A variant is shown with its parent, whose axes it needs.
-                let parent = serde_json::from_str::<Value>(&row)
-                    .ok()
-                    .and_then(|v| v["parent"].as_str().map(ToOwned::to_owned));
-                if let Some(parent) = parent.filter(|p| !p.is_empty())
-                    && let Ok(got) = io.get(&format!("{configurable}/{}", segment(&parent)), &[], 2).await
-                {
-                    rows.configurables.push(Cow::Owned(text(got.body)));
+                if let Some(parent) = parent_of(&row) {
+                    rows.configurables.extend(read_tree(io, configurable, &parent).await?);
                 }
                 rows.products.push(Cow::Owned(row));
             }
@@ -48,18 +48,49 @@ pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<R
                 rows.products.extend(children(io, &row).await?);
                 rows.configurables.push(Cow::Owned(row));
             }
-            (Err(a), Err(b)) if a.status == 404 && b.status == 404 => {
-                unknown.push((sku.clone(), unknown_sku(sku)));
-            }
-            (Err(a), Err(b)) => return Err(if a.status == 404 { b.fault } else { a.fault }),
+            (Err(a), Err(b)) => named.unserved.push((sku.clone(), unknown_sku(sku, a, b))),
         }
     }
-    Ok(Read { rows, unknown })
+    Ok(named)
 }
 
-fn unknown_sku(sku: &str) -> Fault {
-    let message = format!("UnoPim has no product with the SKU {sku}");
-    Fault::new("not_found", "sku", message, "Check the SKU in UnoPim.")
+fn parent_of(row: &str) -> Option<String> {
+    let row: Value = serde_json::from_str(row).ok()?;
+    row["parent"].as_str().filter(|parent| !parent.is_empty()).map(ToOwned::to_owned)
+}
+
+/// The configurable of a variant, over the level between them where UnoPim shows levels.
+pub async fn read_tree(
+    io: &Io,
+    configurable: &str,
+    parent: &str,
+) -> Result<Option<Cow<'static, str>>, Fault> {
+    let mut at = parent.to_owned();
+    for _ in 0..2 {
+        let got = match io.get(&format!("{configurable}/{}", segment(&at)), &[], 2).await {
+            Ok(got) => text(got.body),
+            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(_) => return Ok(None),
+        };
+        match parent_of(&got) {
+            Some(above) => at = above,
+            None => return Ok(Some(Cow::Owned(got))),
+        }
+    }
+    Ok(None)
+}
+
+fn unknown_sku(sku: &str, a: SourceFault, b: SourceFault) -> Fault {
+    if a.status == 404 && b.status == 404 {
+        return Fault::new(
+            NOT_FOUND,
+            sku,
+            format!("UnoPim has no product with the SKU {sku}"),
+            "Check the SKU in UnoPim.",
+        );
+    }
+    let fault = if a.status == 404 { b.fault } else { a.fault };
+    Fault { path: sku.to_owned(), ..fault }
 }
 
 async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {

@@ -113,7 +113,7 @@ impl Knowledge {
         Ok(())
     }
 
-    async fn read_levels(&self, io: &Io, codes: Vec<String>) -> Result<LinksAnswer, Fault> {
+    pub(super) async fn read_levels(&self, io: &Io, codes: Vec<String>) -> Result<LinksAnswer, Fault> {
         let channel = self.settings.link_channel();
         let mut answers = io
             .ask(|id| {
