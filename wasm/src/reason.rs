@@ -8,6 +8,9 @@ macro_rules! reasons {
         pub(crate) enum Reason { $($(#[$meaning])+ $name,)+ }
 
         impl Reason {
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name,)+];
+
             pub(crate) const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)+ }
             }
@@ -146,4 +149,21 @@ reasons! {
     DoubleCombination = "double_combination",
     /// A variation of the shop with another SKU has the combination.
     CombinationTaken = "combination_taken",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reason;
+
+    #[test]
+    fn the_page_of_reasons_lists_every_one() {
+        let page = include_str!("../../docs/reasons.md");
+        for reason in Reason::ALL {
+            let code = reason.code();
+            assert!(
+                page.contains(&format!("\n| `{code}` | ")),
+                "docs/reasons.md does not say what {code} means"
+            );
+        }
+    }
 }

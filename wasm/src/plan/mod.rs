@@ -40,7 +40,7 @@ pub use structure::{
 pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
 pub use waiting::RENAMED;
 pub use waiting::{
-    Waiting, before as waiting_before, failed as waiting_failed, is_held, item_key,
+    Waiting, before as waiting_before, failed as waiting_failed, images_of, is_held, item_key,
     unreadable as waiting_unreadable,
 };
 pub use widen::widen_axes;

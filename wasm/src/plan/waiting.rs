@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::items::{Found, Item};
+use super::items::{Found, IMAGES, Item};
 use super::operation::{Action, FieldChange, Operation};
 use crate::error::Fault;
 use crate::wire::{ItemKey, ItemRow, Log};
@@ -99,6 +99,21 @@ pub(super) fn term_images(
 ) -> ItemRow {
     let body = json!({"fields": images, "kind": "term", "taxonomy": operation.taxonomy, "name": name});
     ItemRow { channel: channel.to_owned(), ..row(IMAGE, "waiting", operation, "", body) }
+}
+
+/// Files that a planned operation asks for: the dry run that planned it queued nothing.
+pub fn images_of(operation: &Operation, channel: &str) -> Option<ItemRow> {
+    let fields = operation.link.as_ref()?.context.get(IMAGES)?;
+    let asks = fields.as_object().is_some_and(|fields| !fields.is_empty());
+    if !asks || !matches!(operation.action, Action::Create | Action::Update | Action::Link) {
+        return None;
+    }
+    let name = operation.fields.iter().find(|f| f.field == "name").and_then(|f| f.new.as_str());
+    let body = json!({
+        "fields": fields, "kind": operation.kind, "taxonomy": operation.taxonomy,
+        "name": name.unwrap_or(&operation.key),
+    });
+    Some(ItemRow { channel: channel.to_owned(), ..row(IMAGE, "waiting", operation, "", body) })
 }
 
 fn key_of(lane: &'static str, operation: &Operation) -> ItemKey {

@@ -10,7 +10,7 @@ use super::pull::{enter, finish, learn};
 use super::spec::RunSpec;
 use super::structure::Knowledge;
 use crate::error::Fault;
-use crate::plan::{Operation, Waiting, plan_again};
+use crate::plan::{Operation, Waiting, images_of, plan_again};
 use crate::wire::{Level, Log, PlanRow, Request};
 
 #[derive(Deserialize)]
@@ -34,9 +34,12 @@ pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
         let answer: PlanAnswer = io.ask_one(|id| Request::Plan { id, plan, after, limit: 50 }).await?;
         let Some(last) = answer.operations.last().map(|p| p.row) else { break };
         let done = answer.operations.len() as u64;
-        let operations =
+        let operations: Vec<Operation> =
             answer.operations.into_iter().map(|p| Operation { plan_row: Some(p.row), ..p.op }).collect();
-        let results = io.apply(operations).await?;
+        let channel = &knowledge.settings.channel;
+        let files = operations.iter().filter(|_| !knowledge.settings.own_rows_only);
+        let write = files.filter_map(|operation| images_of(operation, channel)).collect();
+        let results = io.apply_after(Waiting { write, remove: Vec::new() }, operations).await?;
         wait_again(&io, &knowledge, plan, &results).await?;
         let mut waiting = Waiting::default();
         settle(&io, results, &[], &mut waiting);

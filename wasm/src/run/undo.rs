@@ -12,7 +12,9 @@ use super::spec::RunSpec;
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
-use crate::store::{LinksAnswer, ProductLink, Snapshot, SnapshotField, TaxonomyRow, TermsAnswer, kind};
+use crate::store::{
+    LinkRow, LinksAnswer, ProductLink, Snapshot, SnapshotField, TaxonomyRow, TermsAnswer, kind,
+};
 use crate::wire::{Level, Log, Request, TaxonomyWish};
 
 #[derive(Deserialize)]
@@ -109,15 +111,16 @@ async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, 
         .filter(|p| codes.insert(p.clone()))
         .collect();
     links.links.extend(knowledge.read_links(io, parents.into_iter().collect(), &[]).await?.links);
-    let names: BTreeSet<&String> = done.iter().filter_map(|d| d.taxonomy.as_ref()).collect();
+    let names: BTreeSet<(&String, &String, &String)> =
+        done.iter().filter_map(|d| Some((d.taxonomy.as_ref()?, &d.entity, &d.channel))).collect();
     let taxonomies: Vec<TaxonomyWish> = names
         .into_iter()
-        .map(|taxonomy| TaxonomyWish {
+        .map(|(taxonomy, entity, channel)| TaxonomyWish {
             taxonomy: taxonomy.clone(),
-            entity: "option",
-            channel: String::new(),
+            entity: ["category", "term"].into_iter().find(|e| e == entity).unwrap_or("option"),
+            channel: channel.clone(),
             prefix: String::new(),
-            meta: Vec::new(),
+            meta: meta_of(done, taxonomy),
         })
         .collect();
     let taxonomies = if taxonomies.is_empty() {
@@ -128,7 +131,24 @@ async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, 
     Ok(Present { products, links, taxonomies })
 }
 
+/// The meta keys that a run wrote to terms.
+fn meta_of(done: &[Done], taxonomy: &str) -> Vec<String> {
+    let of = done.iter().filter(|d| d.taxonomy.as_deref() == Some(taxonomy)).flat_map(|d| &d.fields);
+    let keys: BTreeSet<&str> = of.filter_map(|f| f.field.strip_prefix("meta:")).collect();
+    keys.into_iter().map(ToOwned::to_owned).collect()
+}
+
 impl Present {
+    /// The link of a term or an attribute.
+    fn structure_link<'p>(&'p self, knowledge: &'p Knowledge, done: &Done) -> Option<&'p LinkRow> {
+        let links = if done.entity == "attribute" {
+            &knowledge.shop.attributes.links
+        } else {
+            &self.taxonomies.iter().find(|t| Some(&t.taxonomy) == done.taxonomy.as_ref())?.links
+        };
+        links.iter().find(|link| link.code == done.key)
+    }
+
     fn fields(&self, knowledge: &Knowledge, done: &Done) -> Option<BTreeMap<String, SnapshotField>> {
         if done.entity == "product" {
             return self.products.iter().find(|s| s.id == done.id).map(|s| s.fields.clone());
@@ -240,6 +260,7 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
     if done.action == Action::Create {
         return created(io, done, operation, &|| done.fields.iter().all(untouched));
     }
+    let structure = present.structure_link(knowledge, done).filter(|_| done.entity != "product");
     let (mut changes, mut bases) = (Vec::new(), BTreeMap::new());
     for field in &done.fields {
         if !untouched(field) {
@@ -248,7 +269,11 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
         }
         let now = &fields[&field.field];
         // In step until either side changes again: UnoPim's half stays, the shop's is read back.
-        if let Some((src, _)) = present.bases(done.id).and_then(|b| b.get(&field.field)) {
+        let known = match structure {
+            Some(link) => Some(&link.bases),
+            None => present.bases(done.id),
+        };
+        if let Some((src, _)) = known.and_then(|b| b.get(&field.field)) {
             bases.insert(field.field.clone(), Some(BaseSource { src: src.clone(), shop: None }));
         }
         changes.push(FieldChange {
@@ -265,12 +290,18 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
     if changes.is_empty() {
         return None;
     }
-    let link = present.link(&done.key).filter(|_| done.entity == "product").map(|link| OperationLink {
-        target: link.target.clone(),
-        bases,
-        context: link.context.clone(),
-        flags: link.flags.clone(),
-    });
+    let link = match structure {
+        Some(link) => {
+            let (target, context) = (link.target.clone(), link.context.clone());
+            Some(OperationLink { target, bases, context, flags: Vec::new() })
+        }
+        None => present.link(&done.key).filter(|_| done.entity == "product").map(|link| OperationLink {
+            target: link.target.clone(),
+            bases,
+            context: link.context.clone(),
+            flags: link.flags.clone(),
+        }),
+    };
     Some(Operation { fields: changes, link, ..operation })
 }
 
