@@ -149,3 +149,33 @@ fn a_new_leaf_with_a_new_option_widens_its_configurable() {
         assert_eq!(offered(&host, "pa_size"), ["s", "m", "l"]);
     }
 }
+
+fn one(sku: &str) -> Value {
+    let mut job = full_pull();
+    job["job"] = json!({"kind": "pull", "scope": "one", "skus": [sku]});
+    job
+}
+
+#[test]
+fn a_leaf_and_a_tree_are_pulled_alone() {
+    for version in [Version::V3_0_0, Version::V3_0_1] {
+        let mut host = pulled(version);
+        let price = |host: &Host, sku: &str| {
+            host.shop.by_sku(sku).map(|(_, leaf)| leaf.fields["regular_price"].clone())
+        };
+        let set = |host: &mut Host, sku: &str, price: &str| {
+            let product = host.unopim.state.products.get_mut(sku).expect("it is there");
+            product.values["channel_locale_specific"] =
+                json!({"default": {"en_US": {"name": "Jacket", "price": {"EUR": price}}}});
+            host.unopim.state.touch();
+        };
+        set(&mut host, "jacket-r-S", "77");
+        run(&mut host, &one("jacket-r-S"));
+        assert_eq!(price(&host, "jacket-r-S"), Some(json!("77")), "{version:?}");
+        set(&mut host, "jacket", "66");
+        run(&mut host, &one("jacket"));
+        assert_eq!(price(&host, "jacket-g-L"), Some(json!("66")), "{version:?}");
+        assert_eq!(price(&host, "jacket-r-S"), Some(json!("77")), "{version:?}");
+        assert_eq!(axes(&host, "jacket-r-S"), json!({"pa_color": "red", "pa_size": "s"}), "{version:?}");
+    }
+}
