@@ -158,8 +158,8 @@ async fn tell_unserved(io: &Io, knowledge: &Knowledge, unserved: Vec<(String, Fa
     let channel = knowledge.settings.channel.as_str();
     for (sku, fault) in unserved {
         if fault.code == NOT_FOUND {
-            let log = Log::pull(Level::Warn, "product", &sku, &fault.code, fault.message, &fault.hint);
-            io.log(log);
+            io.checkpoint(|c| c.counts.failed += 1);
+            io.log(Log::pull(Level::Error, "product", &sku, &fault.code, fault.message, &fault.hint));
             waiting.remove.push(item_key("parked", "product", channel, &sku));
         } else {
             io.checkpoint(|c| c.counts.parked += 1);

@@ -55,7 +55,8 @@ impl Knowledge {
                     }
                     Err(fault) => fault.fault,
                 };
-                io.log(Log::pull(Level::Warn, entity, code, &fault.code, fault.message, &fault.hint));
+                io.checkpoint(|c| c.counts.failed += 1);
+                io.log(Log::pull(Level::Error, entity, code, &fault.code, fault.message, &fault.hint));
             }
         }
         Ok(())
