@@ -62,10 +62,10 @@ fn what_unopim_does_not_have_is_only_told() {
 fn what_unopim_cannot_serve_is_parked_and_the_others_come() {
     let mut host = host(Version::V2_1);
     let sku = single(&host);
-    let mut others = host.unopim.state.products.rows().filter(|p| {
+    let stands_alone = |p: &&unopim_sim::unopim::records::Product| {
         p.sku != sku && p.parent.is_none() && p.super_attributes.is_empty() && p.values.is_object()
-    });
-    let other = others.next().expect("a second one").sku.clone();
+    };
+    let other = host.unopim.state.products.rows().find(stands_alone).expect("a second one").sku.clone();
     host.unopim.state.poisoned.insert(sku.clone());
     host.unopim.state.touch();
     let result = one(&mut host, &json!({"skus": [sku, other]}));
