@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::terms::NeededTerm;
 use crate::mapping::{Converted, Converter, Mapping, Resolved, Target, unknown_options};
-use crate::plan::catalog::Catalog;
+use crate::plan::catalog::{CATEGORY_FIELD, Catalog};
 use crate::plan::identity::term_slug;
 use crate::plan::settings::{RunSettings, StoreFacts};
 use crate::source::{Category, Choice, label};
@@ -128,6 +128,8 @@ impl TermContext<'_> {
         for field in &self.resolved.category_fields {
             let Some(value) = category.value(&field.name, &self.settings.label_chain) else { continue };
             let told = |level, code: &str, message: String, hint: &str| {
+                // A field is known by its name; what keeps it apart from attributes is ours.
+                let message = message.replace(CATEGORY_FIELD, "");
                 let log = Log::pull(level, entity, &need.code, code, message, hint);
                 Log { field: Some(field.row.field.clone()), ..log }
             };
