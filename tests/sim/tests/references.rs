@@ -154,6 +154,7 @@ fn thumbnails_and_swatches_come_by_the_image_lane() {
     host.unopim.state.media.draw(swatch, 9);
     let color = host.unopim.state.attributes.get_mut("color").expect("generated");
     color.swatch = Some("image".into());
+    color.options.iter_mut().for_each(|option| option.swatch = None);
     color.options[0].swatch = Some(swatch.into());
     let slug = color.options[0].code.to_lowercase();
     host.unopim.state.touch();
