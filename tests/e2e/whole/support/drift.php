@@ -97,7 +97,8 @@ function unopim_filter_rows( array $product ): array {
 		if ( ! taxonomy_exists( $taxonomy ) ) {
 			continue;
 		}
-		if ( ! $attribute['variation'] ) {
+		// Only a variable product is found by its variations.
+		if ( ! $attribute['variation'] || ! isset( $product['variations'] ) ) {
 			foreach ( $attribute['values'] as $slug ) {
 				$rows[] = "{$product['id']} {$taxonomy} " . get_term_by( 'slug', $slug, $taxonomy )->term_id . ' 0';
 			}
