@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { configurable, euros, simple, variant } from '../support/living.mjs';
 import { bowl, teeOf } from '../support/range.mjs';
 
-const HUNDREDS = Number(process.env.UNOPIM_VARIATIONS || 500);
+const HUNDREDS = Number(process.env.UNOPIM_VARIATIONS || 300);
 
 const gone = (...skus) => skus.map((sku) => ({ op: 'delete_product', sku }));
 const grid = (product) => Object.fromEntries(Object.values(product.variations ?? {}).filter(({ status }) => status === 'publish').map(({ sku, axes }) => [sku, Object.values(axes).join('/')]));
