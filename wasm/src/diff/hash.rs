@@ -65,6 +65,28 @@ impl WriteLength for DefaultHasher {
     }
 }
 
+/// How a list of values is shown is the mapping's word, not UnoPim's.
+const SHOWN: [&str; 2] = ["position", "visible"];
+
+/// UnoPim's half of a base: what it says, and behind an `@` how the mapping shows it, where a field has that.
+pub fn source_of(value: &Value) -> String {
+    match value.as_object().filter(|map| map.contains_key("position")) {
+        Some(map) => {
+            let said = map.iter().filter(|(key, _)| !SHOWN.contains(&key.as_str()));
+            let said = Value::Object(said.map(|(key, part)| (key.clone(), part.clone())).collect());
+            let shown: Vec<String> =
+                SHOWN.iter().map(|key| map.get(*key).unwrap_or(&Value::Null).to_string()).collect();
+            format!("{}@{}", hash_of(&said), shown.join(","))
+        }
+        None => hash_of(value),
+    }
+}
+
+/// What UnoPim says, of its half of a base.
+pub fn said(source: &str) -> &str {
+    source.split('@').next().unwrap_or(source)
+}
+
 pub fn hash_of(value: &Value) -> String {
     let mut digest = Digest::default();
     digest.value(value);

@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::hash_of;
+use super::hash::{said, source_of};
 use crate::mapping::decimal;
 use crate::reason::Reason;
 use crate::store::SnapshotField;
@@ -125,7 +125,7 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
         Wish::Set(value) | Wish::Clear(value) => value,
         Wish::Emptied => return Decision::keep(Reason::EmptyNotCleared),
     };
-    let source = hash_of(value);
+    let source = source_of(value);
     // Whether the shop holds the wished value already.
     let equal = same(value, &shop.v);
     let mirror = rule.mirror && !rule.stock;
@@ -149,10 +149,11 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
             Policy::Review => Decision::keep(Reason::Conflict),
         };
     };
-    match (source != *base_source, shop.h != *base_shop) {
-        (false, false) => Decision::keep(Reason::Unchanged),
-        (true, false) if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
-        (true, false) => Decision::write(Reason::UnopimChanged, source),
+    // Where the mapping shows a list in another place, an edit of the list is none the worse for it.
+    match (said(&source) != said(base_source), shop.h != *base_shop) {
+        (false, false) if source == *base_source => Decision::keep(Reason::Unchanged),
+        (_, false) if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
+        (_, false) => Decision::write(Reason::UnopimChanged, source),
         (_, true) if equal => Decision::settle(Reason::Converged, source, &shop.h),
         (_, true) if mirror => Decision::write(Reason::Mirror, source),
         (false, true) => Decision::keep(Reason::ShopChanged),
@@ -166,6 +167,7 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
 
 #[cfg(test)]
 mod tests {
+    use super::super::hash_of;
     use super::*;
     use serde_json::json;
 
@@ -188,6 +190,25 @@ mod tests {
             let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(held)), Policy::Unopim.into());
             assert_eq!((d.write, d.reason), (write, reason), "{source}/{held}");
         }
+    }
+
+    #[test]
+    fn a_list_shown_elsewhere_is_written_where_nobody_edited_it() {
+        let list =
+            |values: &[&str], position: u32| json!({"values": values, "visible": true, "position": position});
+        let base = (source_of(&list(&["a"], 0)), hash_of(&list(&["a"], 0)));
+        let moved = Wish::Set(list(&["a"], 3));
+        let d = decide(&moved, Some(&base), &shop(list(&["a"], 0)), Policy::Unopim.into());
+        assert_eq!((d.write, d.reason), (true, "unopim_changed"));
+        let d = decide(&moved, Some(&base), &shop(list(&["by hand"], 0)), Policy::Unopim.into());
+        assert_eq!((d.write, d.reason), (false, "shop_changed"));
+        let d = decide(
+            &Wish::Set(list(&["b"], 3)),
+            Some(&base),
+            &shop(list(&["by hand"], 0)),
+            Policy::Unopim.into(),
+        );
+        assert_eq!((d.write, d.reason), (true, "unopim_wins"));
     }
 
     #[test]

@@ -3,5 +3,5 @@
 mod hash;
 mod merge;
 
-pub use hash::{Digest, hash_of};
+pub use hash::{Digest, hash_of, source_of};
 pub use merge::{Decision, Policy, Rule, Side, Wish, decide};

@@ -52,6 +52,8 @@ pub struct Item<'c> {
     flags: Vec<String>,
     linked_target: Option<String>,
     is_linked: bool,
+    /// The link has a flag that does not hold any more.
+    is_outdated: bool,
     /// What the link remembered so far.
     linked_context: Value,
     /// The options that a variant stands at, by axis.
@@ -137,6 +139,7 @@ impl<'c> Item<'c> {
             flags: Vec::new(),
             linked_target: None,
             is_linked: false,
+            is_outdated: false,
             linked_context: Value::Null,
             at,
             born,
@@ -264,7 +267,9 @@ impl<'c> Item<'c> {
 
     fn meet_link(&mut self, link: &ProductLink, look_closer: bool, restores: bool) {
         let ours = link.flags.iter().any(|f| f == DELETED);
+        let same = link.target.as_deref() == Some(&self.target.hash);
         self.flags = link.flags.iter().filter(|f| *f != DELETED).cloned().collect();
+        self.is_outdated = ours;
         self.linked_target.clone_from(&link.target);
         self.is_linked = true;
         self.linked_context.clone_from(&link.context);
@@ -281,7 +286,7 @@ impl<'c> Item<'c> {
         } else if link.status.as_deref() == Some("trash") {
             let hint = "Restore it in the shop, or empty the trash.";
             Found::skip(Reason::InTrash, "It lies in the shop's trash".into(), hint, Some(link.id))
-        } else if !look_closer && !ours && link.target.as_deref() == Some(&self.target.hash) {
+        } else if !look_closer && !ours && same {
             Found::Unchanged(link.id)
         } else {
             Found::Compare(link.id)
@@ -653,6 +658,13 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     fn compare(&self, item: &Item<'c>, snapshot: &Snapshot, operation: &mut Operation, logs: &mut Vec<Log>) {
         operation.id = Some(snapshot.id);
+        // Somebody put it there after the links were read: what is written now would bring it back.
+        if snapshot.status == "trash" {
+            let message = "It lies in the shop's trash".to_owned();
+            let hint = "Restore it in the shop, or empty the trash.";
+            stop(operation, logs, Action::Skip, Reason::InTrash.code(), message, hint, Some(snapshot.id));
+            return;
+        }
         let wrong_parent = item.is_variation()
             && item.parent.as_ref().is_some_and(|p| p.id.is_some_and(|id| id != snapshot.parent));
         let is_variation = snapshot.kind == kind::VARIATION;
@@ -759,7 +771,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         }
         operation.kind = Some(becomes.map_or(snapshot.kind.as_str(), |(kind, _)| kind).into());
         let link = Self::link(item, bases);
-        settle(operation, link, item.linked_target.as_deref() == Some(&item.target.hash));
+        let is_current = !item.is_outdated && item.linked_target.as_deref() == Some(&item.target.hash);
+        settle(operation, link, is_current);
         if let Some((kind, reason)) = becomes {
             operation.action = Action::Update;
             operation.reason = reason.into();

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use super::settings::RunSettings;
-use crate::diff::{Policy, Rule, Side, Wish, decide, hash_of};
+use crate::diff::{Policy, Rule, Side, Wish, decide, source_of};
 use crate::reason::Reason;
 use crate::store::{Bases, SnapshotField};
 
@@ -26,7 +26,7 @@ pub(super) fn created<'a>(
     let (mut fields, mut bases) = (Vec::new(), BTreeMap::new());
     for wish in wishes {
         let Wish::Set(value) = wish.wish else { continue };
-        bases.insert(wish.field.to_owned(), Some(BaseSource { src: hash_of(value), shop: None }));
+        bases.insert(wish.field.to_owned(), Some(BaseSource { src: source_of(value), shop: None }));
         fields.push(FieldChange {
             field: wish.field.to_owned(),
             old: Value::Null,
@@ -208,6 +208,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::diff::hash_of;
 
     #[test]
     fn one_picture_stays_one_and_a_list_keeps_the_shops_own_behind() {

@@ -33,9 +33,18 @@ pub(super) async fn operations(
     let of = |item: &&ItemRow| {
         let link = links.get(item.code.as_str())?;
         let snapshot = held.iter().find(|s| s.id == link.id)?;
-        Some(operation(knowledge, link, snapshot, &fields_of(&item.body), library))
+        let mut fields = fields_of(&item.body);
+        // An item may have waited since before its field lost its row.
+        fields.retain(|field, _| is_mapped(knowledge, field));
+        Some(operation(knowledge, link, snapshot, &fields, library))
     };
     Ok(items.iter().filter_map(of).collect())
+}
+
+/// The first picture of a gallery is the product's where no row says otherwise.
+fn is_mapped(knowledge: &Knowledge, field: &str) -> bool {
+    let writes = |row: &str| row == field || (field == "image" && row == "gallery");
+    knowledge.resolved.rows.iter().any(|row| writes(&row.field))
 }
 
 /// A field's value made of files that are in the library.
