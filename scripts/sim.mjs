@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { root } from './lib/places.mjs';
 import { addTargets } from './lib/rust.mjs';
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '500' }, from: { type: 'string', default: '1' } } });
+const { values } = parseArgs({ options: { seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '1' } } });
 for (const [name, value] of Object.entries(values)) {
 	if (!/^\d+$/.test(value)) {
 		console.error(`--${name} takes a whole number, not ${value}`);

@@ -3,7 +3,7 @@ import * as counts from '../lib/counts.mjs';
 import { provide } from '../lib/debian.mjs';
 import { nextest, wasiRunner } from '../lib/rust.mjs';
 
-const SEEDS = process.env.UNOPIM_SEEDS || '500';
+const SEEDS = process.env.UNOPIM_SEEDS || '2000';
 
 async function tests(ctx, args, env) {
 	const binary = await nextest();
@@ -44,7 +44,7 @@ export const rust = [
 	},
 	{
 		name: 'sim',
-		title: `Simulation, ${SEEDS} seeds with faults`,
+		title: `Simulation, ${SEEDS} stories`,
 		uses: ['cargo'],
 		after: ['rust'],
 		async run(ctx) {

@@ -7,7 +7,7 @@ pub(crate) mod serve;
 
 pub(crate) const USAGE: &str = "\
 usage: unopim-sim serve [options]
-       unopim-sim run [--seeds N] [--from SEED]
+       unopim-sim run [--seeds N] [--from SEED] [--tell]
        unopim-sim demo --engine COMMAND [--json] [options]
 
 demo pulls a catalogue twice into a shop in memory. COMMAND speaks frames on standard input and output

@@ -12,7 +12,7 @@ use unopim_sim::random::Random;
 use unopim_sim::unopim::{State, Version};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
-    let seeds = number(arguments, "--seeds", 500)?;
+    let seeds = number(arguments, "--seeds", 2000)?;
     let from = number(arguments, "--from", 1)?;
     let workers = thread::available_parallelism().map_or(1, usize::from) as u64;
     let recorded = recorded::state(Version::V1_0);
@@ -71,7 +71,7 @@ fn catalogue(seed: u64, recorded: &State) -> State {
         return state;
     }
     // Most are small, for many stories say more than long ones; some have several pages.
-    let size = if random.below(12) == 0 { 110 + random.below(140) } else { 8 + random.below(60) };
+    let size = if random.below(16) == 0 { 110 + random.below(120) } else { 8 + random.below(44) };
     generate(&Plan {
         version,
         edge_share: 60,

@@ -50,6 +50,8 @@ pub struct Ledger {
     synced: BTreeMap<Place, Wish>,
     /// Fields about which somebody has ever said something.
     said: BTreeSet<Place>,
+    /// The same by SKU, of what was to come to the shop.
+    told: BTreeSet<(String, String)>,
     /// SKUs whose identity was meddled with: what becomes of them is told by other tests.
     loose: BTreeSet<String>,
     /// Products that somebody put into the trash, or deleted for good.
@@ -107,8 +109,17 @@ impl Ledger {
         self.synced.remove(place);
     }
 
-    pub fn was_said(&self, place: &Place) -> bool {
-        self.said.contains(place)
+    pub fn say(&mut self, place: Place) {
+        self.said.insert(place);
+    }
+
+    pub fn was_said(&self, sku: &str, place: &Place) -> bool {
+        self.said.contains(place) || self.told.contains(&(sku.to_owned(), place.field.clone()))
+    }
+
+    /// UnoPim says something of a field; a run that has begun may bring it yet when that is no more.
+    pub fn tell(&mut self, sku: &str, field: &str) {
+        self.told.insert((sku.to_owned(), field.to_owned()));
     }
 
     pub fn loosen(&mut self, sku: &str) {
@@ -144,15 +155,14 @@ impl Ledger {
 
     /// Whether an edit may stand against what UnoPim says.
     pub fn excuses(&self, place: &Place, wish: &Wish) -> bool {
-        let mirrored = self.judge == Judge::Mirror && place.what == What::Product;
         let moved = self.has_moved(place, wish);
         self.edits.contains_key(place)
             && match self.judge {
-                _ if mirrored => false,
+                Judge::Mirror => false,
                 Judge::Shop => true,
                 // What is held has a row in the lane, which is looked at by itself; of terms nothing is held.
                 Judge::Review => !moved || place.what != What::Product,
-                Judge::Unopim | Judge::Mirror => !moved,
+                Judge::Unopim => !moved,
             }
     }
 
@@ -161,8 +171,8 @@ impl Ledger {
         let moved = self.has_moved(place, wish);
         let unknown = !self.synced.contains_key(place);
         match self.judge {
-            Judge::Mirror if place.what == What::Product => true,
-            Judge::Unopim | Judge::Mirror => moved,
+            Judge::Mirror => true,
+            Judge::Unopim => moved,
             // A field without a base that holds nothing is filled.
             Judge::Shop | Judge::Review => {
                 unknown && self.edits.get(place).is_some_and(|edit| alike(&edit.value, &Value::Null))

@@ -10,4 +10,4 @@ mod story;
 pub use host::{Ended, Host, mapping};
 pub use oracle::differences;
 pub use owner::Owner;
-pub use story::{Told, full_pull, tell};
+pub use story::{Told, audit, full_pull, tell};

@@ -6,6 +6,9 @@ use super::ledger::{Ledger, Place, What};
 use crate::random::Random;
 use crate::store::Shop;
 
+/// Something that somebody does in the shop.
+pub type Deed = fn(&mut Shop);
+
 #[derive(Debug, Default)]
 pub struct Owner {
     random: Random,
@@ -14,6 +17,8 @@ pub struct Owner {
     pub chance: u32,
     /// Fields of products that rows of a mapping write, and some that none does.
     pub fields: Vec<String>,
+    /// A deed for the moment after so many steps.
+    pub later: Option<(u32, Deed)>,
     /// What was done, in order.
     pub deeds: Vec<String>,
     stamp: u64,
@@ -26,6 +31,14 @@ impl Owner {
 
     /// Between two requests of a run.
     pub fn meanwhile(&mut self, shop: &mut Shop) {
+        match &mut self.later {
+            Some((0, deed)) => {
+                deed(shop);
+                self.later = None;
+            }
+            Some((left, _)) => *left -= 1,
+            None => {}
+        }
         if self.chance > 0 && self.random.millionth(self.chance) {
             self.act(shop);
         }
@@ -84,6 +97,8 @@ impl Owner {
                 json!(format!("2031-01-01T00:{:02}:{:02}", stamp / 60 % 60, stamp % 60))
             }
             "gtin" => json!(format!("99-{stamp}")),
+            // The order of variations is that of their options.
+            "menu_order" if shop.products[&id].is_variation() => return None,
             "menu_order" => json!(5000 + stamp),
             "featured" | "virtual" | "sold_individually" => json!(shop.view(id, field) != true),
             "custom" => json!({"values": [format!("Hand {stamp}")], "visible": true, "position": 0}),

@@ -24,8 +24,10 @@ pub(super) fn page_before(request: &Request) -> Option<Request> {
 pub(super) fn insert(state: &mut State, random: &mut Random, now: Moment) {
     let Some(family) = state.families.rows().next().map(|family| family.code.clone()) else { return };
     let sku = format!("late-{}", random.text(8).to_lowercase());
-    state.products.add(Product::new(&sku, Kind::Simple, &family, now));
-    state.touch();
+    if !state.products.contains(&sku) {
+        state.products.add(Product::new(&sku, Kind::Simple, &family, now));
+        state.touch();
+    }
 }
 
 /// Only products without relations go, so that nothing else changes.

@@ -66,7 +66,7 @@ impl Office<'_> {
     /// Other bytes under the path that they had.
     pub(super) fn replace_image(&mut self) -> Option<String> {
         let paths: Vec<String> =
-            self.state.media.paths().filter(|p| !p.ends_with(".svg")).map(ToOwned::to_owned).collect();
+            self.state.media.paths().filter(|p| !p.contains(".svg")).map(ToOwned::to_owned).collect();
         let path = self.pick(paths)?;
         let seed = self.random.bits();
         self.state.media.draw(&path, seed);

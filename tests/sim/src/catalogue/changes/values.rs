@@ -58,7 +58,7 @@ impl Office<'_> {
             "cost" => json!({"EUR": format!("{}.25", stamp % 1000)}),
             _ if list => {
                 let (one, other) = (self.pick(options.clone())?, self.pick(options)?);
-                if stamp % 2 == 0 { json!(format!("{one},{other}")) } else { json!([one, other]) }
+                if stamp.is_multiple_of(2) { json!(format!("{one},{other}")) } else { json!([one, other]) }
             }
             _ if kind == "select" => json!(self.pick(options)?),
             "weight" | "length" => json!(format!("{}.{:02}", stamp / 1000, stamp % 90 + 1)),
@@ -66,7 +66,7 @@ impl Office<'_> {
             "rating" => json!((stamp % 90).to_string()),
             "release_date" => json!(format!("2026-{:02}-{:02}", 1 + stamp % 12, 1 + stamp % 28)),
             "available_from" => json!(format!("2026-{:02}-{:02} 08:30:00", 1 + stamp % 12, 1 + stamp % 28)),
-            "manage_stock" => json!(if stamp % 2 == 0 { "true" } else { "false" }),
+            "manage_stock" => json!(if stamp.is_multiple_of(2) { "true" } else { "false" }),
             "net_length" => json!({
                 "unit": "CENTIMETER", "amount": format!("{}.5000", stamp % 500), "family": "Length",
                 "base_data": "1.0", "base_unit": "METER", "symbol": "cm",

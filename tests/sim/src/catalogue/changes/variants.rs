@@ -57,10 +57,10 @@ impl Office<'_> {
         let own = self.state.products.by_id(id)?.values["common"].clone();
         let axes = self.state.products.by_id(above)?.super_attributes.clone();
         let axes: Vec<String> = axes.into_iter().filter(|axis| own.get(axis).is_some()).collect();
-        let axis = self.pick(axes)?;
-        let option = self.option(&axis)?;
-        let told = format!("{}: {axis} is now {option}", self.sku(id));
-        self.changed(id, |product| product.values["common"][&axis] = json!(option));
+        let code = self.pick(axes)?;
+        let option = self.option(&code)?;
+        let told = format!("{}: {code} is now {option}", self.sku(id));
+        self.changed(id, |product| product.values["common"][&code] = json!(option));
         self.changed(above, |_| {});
         Some(told)
     }

@@ -176,7 +176,11 @@ impl Maker<'_> {
         for (colour, _, _) in &COLOURS[..colours] {
             let mut parent = id;
             let lower = colour.to_lowercase();
-            if two_levels && made + 2 <= left {
+            // A tree has levels everywhere or nowhere.
+            if two_levels && made + 2 > left {
+                return;
+            }
+            if two_levels {
                 let group = format!("{sku}-{lower}");
                 let own = json!({"common": {"sku": group, "color": colour}});
                 parent = self.add(&group, Kind::VariantGroup, "apparel", Some(id), own);

@@ -19,7 +19,7 @@ impl Oracle<'_> {
                 Wish::Terms(codes.iter().map(|code| Self::term_code(row, &attribute.code, code)).collect())
             }
             "attribute" | "taxonomy" | "tags" => {
-                let words = self.words(attribute, value)?;
+                let words = Self::words(attribute, value)?;
                 let names: Vec<String> = if group == "tags" {
                     words.split([',', '\n']).map(one_line).filter(|name| !name.is_empty()).collect()
                 } else {
@@ -33,7 +33,7 @@ impl Oracle<'_> {
             "custom" if has_options => {
                 Wish::Values(self.labels(row, attribute, &known_options(attribute, value)?))
             }
-            "custom" => Wish::Values(vec![one_line(&self.words(attribute, value)?)]),
+            "custom" => Wish::Values(vec![one_line(&Self::words(attribute, value)?)]),
             "meta" => Wish::Text(text::meta(&self.meta(row, attribute, value)?)),
             "name" => Wish::Text(text::line(&text_of(attribute, value)?)),
             "description" | "short_description" | "purchase_note" => Wish::Text(text::html(value.as_str()?)),
@@ -83,7 +83,7 @@ impl Oracle<'_> {
     }
 
     /// What people read of a value without options.
-    fn words(&self, attribute: &Attribute, value: &Value) -> Option<String> {
+    fn words(attribute: &Attribute, value: &Value) -> Option<String> {
         match attribute.kind.as_str() {
             "boolean" => flag(value).map(|yes| if yes { "Yes" } else { "No" }.to_owned()),
             "date" | "datetime" => moment(value).map(|(date, _)| date.to_owned()),

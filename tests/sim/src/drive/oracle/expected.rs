@@ -60,7 +60,7 @@ impl<'a> Oracle<'a> {
                 wishes.insert(row.field.to_owned(), wish);
             }
         }
-        self.settle_sale(&mut wishes);
+        Self::settle_sale(&mut wishes);
         self.settle_image(kind, &mut wishes);
         if kind != "variation" {
             wishes.insert("categories".into(), self.placed(&values));
@@ -111,7 +111,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// A sale that is no cheaper is none.
-    fn settle_sale(&self, wishes: &mut BTreeMap<String, Wish>) {
+    fn settle_sale(wishes: &mut BTreeMap<String, Wish>) {
         let amount = |field: &str| match wishes.get(field) {
             Some(Wish::Text(amount)) => amount.parse::<f64>().ok(),
             _ => None,
@@ -146,7 +146,7 @@ impl<'a> Oracle<'a> {
             Some(codes) => {
                 let codes = codes.as_array().into_iter().flatten().filter_map(Value::as_str);
                 let codes: BTreeSet<String> =
-                    codes.filter(|code| self.category(code).is_some()).map(ToOwned::to_owned).collect();
+                    codes.filter(|code| self.has_category(code)).map(ToOwned::to_owned).collect();
                 Wish::Categories(codes)
             }
         }
@@ -201,7 +201,9 @@ impl<'a> Oracle<'a> {
                     codes.iter().filter_map(|code| self.shop.link(entity, "", code).map(|link| link.id));
                 let wanted: BTreeSet<u64> = wanted.collect();
                 let list = if found.is_object() { &found["terms"] } else { found };
-                wanted.len() == codes.len() && ids(list) == wanted
+                // Tags of the shop's own stay.
+                let met = if field == "tags" { ids(list).is_superset(&wanted) } else { ids(list) == wanted };
+                wanted.len() == codes.len() && met
             }
             Wish::Categories(codes) => {
                 let wanted: BTreeSet<u64> =
@@ -219,9 +221,20 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// Terms that stand for a category of UnoPim.
+    /// Whether a category lies below the channel's root and has a term.
+    fn has_category(&self, code: &str) -> bool {
+        let root =
+            self.state.channels.get(self.channel).and_then(|c| self.state.categories.id_of(&c.root_category));
+        let category = self.state.categories.get(code);
+        category.is_some_and(|c| self.is_below(c.parent, root)) && self.category(code).is_some()
+    }
+
+    /// Terms that stand for a category of the channel.
     fn is_managed(&self, id: u64) -> bool {
-        self.shop.links.iter().any(|((entity, ..), link)| entity == "category" && link.id == id)
+        let stands = |((entity, channel, code), link): (&(String, String, String), &crate::store::Link)| {
+            entity == "category" && channel == self.channel && link.id == id && self.has_category(code)
+        };
+        self.shop.links.iter().any(stands)
     }
 
     /// Every named product that is in the shop is there; what lies in the trash may be.

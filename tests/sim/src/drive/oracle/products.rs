@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Oracle;
+use super::expected::Expected;
 use super::wish::{Wish, ids, is_nothing};
 use crate::drive::ledger::Place;
 use crate::drive::media::Row;
@@ -16,13 +17,13 @@ impl Oracle<'_> {
         let linked = self.shop.link("product", self.channel, sku).map(|link| link.id);
         let top = expected.parent.map_or(sku, |parent| &parent.sku);
         let above = self.shop.link("product", self.channel, top).map(|link| link.id);
-        // The item that has the SKU may lie in the trash, where nobody links it.
-        let namesake = self.shop.by_sku(sku).map(|(id, _)| id);
-        let loose = self.ledger.is_loose(sku) || self.ledger.is_loose(top);
-        if loose
-            || [linked, above, namesake].into_iter().flatten().any(|id| self.ledger.is_out(id))
-            || self.is_asked(sku)
-        {
+        // An item that has the SKU may lie in the trash, where nobody links it.
+        let namesake = |sku: &str| self.shop.by_sku(sku).map(|(id, _)| id);
+        let concerned = [linked, above, namesake(sku), namesake(top)];
+        let meddled = self.ledger.is_loose(sku)
+            || self.ledger.is_loose(top)
+            || concerned.into_iter().flatten().any(|id| self.ledger.is_out(id));
+        if meddled || self.is_asked(sku) {
             return;
         }
         let outside = self.root_only && linked.is_none();
@@ -30,7 +31,9 @@ impl Oracle<'_> {
             return;
         }
         let Some((id, held)) = self.shop.by_sku(sku) else {
-            out.push(format!("{sku}: not in the shop"));
+            if !self.is_place_taken(&expected, above) {
+                out.push(format!("{sku}: not in the shop"));
+            }
             return;
         };
         if linked != Some(id) {
@@ -93,7 +96,7 @@ impl Oracle<'_> {
                 "categories" => ids(&found).iter().all(|id| *id == 1),
                 _ => is_nothing(&found),
             };
-            if !beginning && !self.ledger.was_said(&place) {
+            if !beginning && !self.ledger.was_said(sku, &place) {
                 out.push(format!("{sku}: {field} is {found}, though nobody said so"));
             }
             return;
@@ -105,6 +108,15 @@ impl Oracle<'_> {
             Wish::Categories(codes) => out.push(format!("{sku}: in categories {found}, not {codes:?}")),
             _ => out.push(format!("{sku}: {field} is {found}, not {wish:?}")),
         }
+    }
+
+    /// Whether another variation stands at the options that this one wants: of two, one waits.
+    fn is_place_taken(&self, expected: &Expected, above: Option<u64>) -> bool {
+        let Some(parent) = expected.parent else { return false };
+        let axes = self.axes_of(parent, &expected.values);
+        let mut variations =
+            self.shop.products.values().filter(|p| p.is_variation() && Some(p.parent) == above);
+        variations.any(|p| p.fields.get("axes") == Some(&axes))
     }
 
     /// Whether the shop's value stays by right: edited by hand, or waiting for somebody's choice.

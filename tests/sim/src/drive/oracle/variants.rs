@@ -44,6 +44,15 @@ impl Oracle<'_> {
         out
     }
 
+    /// The options that a variant stands at, as the shop writes them.
+    pub(super) fn axes_of(&self, parent: &Product, values: &Value) -> Value {
+        let slug = |axis: &String| {
+            let option = self.option(axis, values["common"][axis].as_str()?)?;
+            Some((self.taxonomy(axis)?, json!(option.slug)))
+        };
+        Value::Object(parent.super_attributes.iter().filter_map(slug).collect())
+    }
+
     /// Below its product, at the options that UnoPim says; the product offers them.
     pub(super) fn variation(
         &self,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::Host;
 use super::super::ledger::{Place, What};
@@ -11,12 +11,12 @@ use super::super::oracle::{Oracle, Wish, Wishes, alike};
 use crate::store::OperationRow;
 
 /// What was so before a run.
-pub(super) struct Before {
+pub struct Before {
     rows: usize,
     skus: BTreeSet<String>,
 }
 
-pub(super) fn before(host: &Host) -> Before {
+pub fn before(host: &Host) -> Before {
     Before { rows: host.shop.operations.len(), skus: skus(host) }
 }
 
@@ -25,13 +25,13 @@ fn skus(host: &Host) -> BTreeSet<String> {
 }
 
 /// What is wrong with the operations since `before`, a line each; the ledger learns what is in step now.
-pub(super) fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
+pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
     let rows: Vec<(usize, OperationRow)> =
         (before.rows..).zip(host.shop.operations[before.rows..].to_vec()).collect();
     let there: BTreeSet<String> = skus(host).intersection(&before.skus).cloned().collect();
-    let mut wishes = WishBook::default();
+    let mut book = WishBook::default();
     let mut out = Vec::new();
-    for (at, row) in rows.iter().filter(|(_, row)| row.outcome == "done") {
+    for (at, row) in rows.iter().map(|(at, row)| (*at, row)).filter(|(_, row)| row.outcome == "done") {
         let (entity, key, action) = (text(&row.op, "entity"), text(&row.op, "key"), text(&row.op, "action"));
         let mut say = |line: String| out.push(format!("run {}, {entity} {key}: {line}", row.run));
         let undone = row.op["reason"] == "undone";
@@ -39,16 +39,15 @@ pub(super) fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String
         if reason == "deleted_in_unopim" && entity == "product" && there.contains(key) {
             say(format!("{action}, though UnoPim has it"));
         }
-        let wished = wishes.of(host, run, entity, key);
+        let said = book.of(host, run, entity, key);
         for field in list(&row.op, "fields").iter().filter(|f| f["write"] == true) {
             let name = text(field, "field");
             let place = Place::written(entity, row.id, name);
-            let wish = wished.get(name).unwrap_or(&Wish::Nothing);
+            let wish = said.get(name).unwrap_or(&Wish::Nothing);
             if entity == "product" && !undone && !may_be_written(run, name) {
                 say(format!("{name} is written, and no row maps it"));
             }
-            let Some(edit) = host.owner.ledger.edits.get(&place).filter(|edit| edit.at <= *at).cloned()
-            else {
+            let Some(edit) = host.owner.ledger.edits.get(&place).filter(|edit| edit.at <= at).cloned() else {
                 continue;
             };
             let chosen = field["reason"] == "chosen_unopim";
@@ -60,27 +59,41 @@ pub(super) fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String
             }
             host.owner.ledger.edits.remove(&place);
         }
+        for field in
+            list(&row.op, "fields").iter().filter(|f| matches!(text(f, "reason"), "shop_wins" | "conflict"))
+        {
+            // A switch, a number and the categories have a value from the beginning: the shop's own, as if somebody had set it.
+            let place = Place::written(entity, row.id, text(field, "field"));
+            let own = field["old"].is_boolean() || field["old"].is_number() || field["old"] == json!([1]);
+            if own && !host.owner.ledger.edits.contains_key(&place) {
+                host.owner.ledger.edited(place, json!("—"), field["old"].clone(), at);
+            }
+        }
         for (field, base) in row.op["link"]["bases"].as_object().into_iter().flatten() {
             let place = Place::written(entity, row.id, field);
             if base.is_null() {
                 host.owner.ledger.out_of_step(&place);
                 continue;
             }
-            let wish = wished.get(field).cloned().unwrap_or(Wish::Nothing);
+            let wish = said.get(field).cloned().unwrap_or(Wish::Nothing);
             // What UnoPim wrote of something that it has deleted is nothing that it says.
             let wish = if base["src"] == "deleted" { Wish::Text("deleted".into()) } else { wish };
-            host.owner.ledger.in_step(place.clone(), wish);
+            // Axes are attributes that no row need map.
+            if !said.contains_key(field) {
+                host.owner.ledger.say(place.clone());
+            }
+            host.owner.ledger.in_step(place, wish);
         }
         if action == "delete" {
             forget(host, entity, row.id);
         }
     }
-    settle_edits(host, run, &mut wishes, &mut out);
+    settle_edits(host, run, &mut book, &mut out);
     out
 }
 
 /// Edits that agree with UnoPim by now are none any more; the others must still be there.
-fn settle_edits(host: &mut Host, run: &Value, wishes: &mut WishBook, out: &mut Vec<String>) {
+fn settle_edits(host: &mut Host, run: &Value, book: &mut WishBook, out: &mut Vec<String>) {
     let edits: Vec<(Place, Value)> =
         host.owner.ledger.edits.iter().map(|(place, edit)| (place.clone(), edit.value.clone())).collect();
     for (place, value) in edits {
@@ -106,8 +119,8 @@ fn settle_edits(host: &mut Host, run: &Value, wishes: &mut WishBook, out: &mut V
             continue;
         }
         let Some((entity, code)) = linked(host, &place) else { continue };
-        let wished = wishes.of(host, run, &entity, &code);
-        let Some(wish) = wished.get(&place.field) else { continue };
+        let said = book.of(host, run, &entity, &code);
+        let Some(wish) = said.get(&place.field) else { continue };
         let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
         let agree = *wish != Wish::Nothing
             && match (place.what, wish) {

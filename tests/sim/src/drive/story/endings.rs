@@ -6,13 +6,16 @@ use serde_json::json;
 
 use super::Story;
 use crate::drive::oracle::Oracle;
+use crate::faults::Faults;
 
 impl Story {
     pub(super) fn end(&mut self) {
         let run = self.errand.clone();
         if !self.host.checkpoint.is_null() {
+            // Of something that is gone meanwhile it may say so and fail.
             let going = self.going.clone();
-            self.good_run(&going);
+            self.host.unopim.faults = Faults::none();
+            self.carry(&going);
         }
         // A resumed run ends where its listing ended; the next one sees what moved behind its back.
         self.good_run(&run);

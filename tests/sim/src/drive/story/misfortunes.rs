@@ -3,7 +3,7 @@
 use crate::faults::{Fault, Faults, Kind};
 use crate::random::Random;
 
-pub(super) fn misfortunes(seed: u64, random: &mut Random) -> Faults {
+pub(super) fn misfortunes(random: &mut Random) -> Faults {
     const KINDS: [Kind; 12] = [
         Kind::Timeout,
         Kind::Reset,
@@ -30,5 +30,5 @@ pub(super) fn misfortunes(seed: u64, random: &mut Random) -> Faults {
             fault
         })
         .collect();
-    Faults::new(seed, rules)
+    Faults::new(random.bits(), rules)
 }

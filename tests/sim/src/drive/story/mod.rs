@@ -1,15 +1,17 @@
 //! A seeded story: a catalogue that changes, a shop where people work, misfortunes and crashes. In the end the shop must equal the
 //! catalogue but for what hands did by right, nothing may be there twice, and a further run must change nothing.
 
-mod audit;
+pub mod audit;
 mod endings;
 mod errand;
 mod misfortunes;
 mod runs;
+mod second_thoughts;
 
 use serde_json::{Value, json};
 
 use super::host::{Host, mapping};
+use super::oracle::{Oracle, Wish};
 use super::owner::Owner;
 use crate::catalogue::changes;
 use crate::random::Random;
@@ -77,8 +79,8 @@ pub fn tell(seed: u64, mut state: State) -> Told {
         .events
         .push(format!("{:?}, settings {}", story.host.unopim.state.version, story.errand["settings"]));
     story.set_out();
-    for _ in 0..1 + story.random.below(4) {
-        story.chapter(seed);
+    for _ in 0..=story.random.below(4) {
+        story.chapter();
         if !story.told.wrong.is_empty() {
             return story.told;
         }
@@ -98,7 +100,7 @@ impl Story {
         let simple =
             products.filter(|p| p.parent.is_none() && p.super_attributes.is_empty() && p.values.is_object());
         let skus: Vec<String> = simple.map(|p| p.sku.clone()).collect();
-        for _ in 0..1 + self.random.below(4) {
+        for _ in 0..=self.random.below(4) {
             if let Some(sku) =
                 skus.get(self.random.below(skus.len())).filter(|sku| self.host.shop.by_sku(sku).is_none())
             {
@@ -113,7 +115,7 @@ impl Story {
     }
 
     /// A day: work in both places, perhaps another mapping, then a run in whatever weather.
-    fn chapter(&mut self, seed: u64) {
+    fn chapter(&mut self) {
         if self.random.below(3) > 0 {
             self.change_catalogue(6);
         }
@@ -126,17 +128,35 @@ impl Story {
         if self.random.below(5) == 0 {
             self.change_errand();
         }
-        self.host.unopim.faults = misfortunes::misfortunes(seed, &mut self.random);
+        self.host.unopim.faults = misfortunes::misfortunes(&mut self.random);
         self.host.owner.chance = if self.random.below(3) == 0 { 60_000 } else { 0 };
         self.bad_run();
         self.host.owner.chance = 0;
         self.hear_owner();
     }
 
+    /// What UnoPim says now may come to the shop later, with a run that began before it changed.
+    fn note_wishes(&mut self) {
+        if self.host.checkpoint.is_null() {
+            return;
+        }
+        let state = &self.host.unopim.state;
+        let oracle = Oracle::new(state, &self.host.shop, &self.errand, &self.host.owner.ledger);
+        let expected = state.products.rows().filter_map(|product| Some((product, oracle.expected(product)?)));
+        let said = expected.flat_map(|(product, expected)| {
+            let said = expected.wishes.into_iter().filter(|(_, wish)| *wish != Wish::Nothing);
+            said.map(|(field, _)| (product.sku.clone(), field)).collect::<Vec<_>>()
+        });
+        for (sku, field) in said.collect::<Vec<_>>() {
+            self.host.owner.ledger.tell(&sku, &field);
+        }
+    }
+
     fn change_catalogue(&mut self, most: usize) {
+        self.note_wishes();
         // A day later: what is written then is younger than what was seen.
         self.host.now += 3_600_000;
-        for _ in 0..1 + self.random.below(most) {
+        for _ in 0..=self.random.below(most) {
             let now = self.host.unopim.now(self.host.now);
             if let Some(event) = changes::change(&mut self.host.unopim.state, &mut self.random, now) {
                 self.told.events.push(format!("UnoPim: {event}"));
@@ -151,7 +171,10 @@ impl Story {
             return;
         }
         if self.random.below(2) == 0 {
-            self.errand["settings"] = errand::settings(&mut self.random);
+            let mut settings = errand::settings(&mut self.random);
+            // What an earlier setting has left on products is nobody's edit, and stays.
+            settings["category_assignment"] = self.errand["settings"]["category_assignment"].clone();
+            self.errand["settings"] = settings;
             self.told.events.push(format!("settings {}", self.errand["settings"]));
         } else {
             let drawn = errand::errand(&mut self.random, &self.host.unopim.state, self.images);

@@ -8,7 +8,6 @@ use unopim_engine::wire::{Level, RunResult, RunStatus};
 use super::Story;
 use super::audit;
 use crate::drive::host::Ended;
-use crate::drive::oracle::alike;
 use crate::faults::Faults;
 
 impl Story {
@@ -62,7 +61,7 @@ impl Story {
         }
     }
 
-    fn carry(&mut self, run: &Value) {
+    pub(super) fn carry(&mut self, run: &Value) {
         self.going = run.clone();
         loop {
             match self.process(run) {
@@ -169,121 +168,6 @@ impl Story {
                     self.told.wrong.push(format!("a run without misfortune did not end well: {other:?}"));
                     return None;
                 }
-            }
-        }
-    }
-
-    /// A dry run changes nothing but its plan; what was edited since is not overwritten when it is applied.
-    pub(super) fn preview_and_apply(&mut self) {
-        let before = self.host.shop.clone();
-        let dry = self.job(&json!({"kind": "pull", "scope": "full", "dry": true}));
-        if self.good_run(&dry).is_none() {
-            return;
-        }
-        let plan = self.host.runs;
-        let shop = &self.host.shop;
-        let touched = shop.products != before.products
-            || shop.terms != before.terms
-            || shop.attributes != before.attributes
-            || shop.links != before.links
-            || shop.items != before.items;
-        if touched {
-            self.told.wrong.push("a dry run changed something".into());
-        }
-        let edits = self.random.below(3);
-        for _ in 0..edits {
-            self.host.owner.act(&mut self.host.shop);
-        }
-        self.hear_owner();
-        let apply = self.job(&json!({"kind": "apply", "plan": plan}));
-        self.good_run(&apply);
-        if edits == 0 {
-            let besides = self.written_besides_the_plan();
-            self.told.wrong.extend(besides);
-        }
-    }
-
-    /// What the last run wrote without having shown it.
-    fn written_besides_the_plan(&self) -> Vec<String> {
-        let writes =
-            |op: &Value| op["fields"].as_array().is_some_and(|f| f.iter().any(|f| f["write"] == true));
-        let rows =
-            self.host.shop.operations.iter().filter(|row| row.run == self.host.runs && row.outcome == "done");
-        rows.filter(|row| writes(&row.op) && row.op["plan_row"].as_u64().unwrap_or(0) == 0)
-            .map(|row| {
-                format!("not in the plan: {} {} {}", row.op["action"], row.op["key"], row.op["fields"])
-            })
-            .collect()
-    }
-
-    /// What a run has written is as it was before, but for what was edited since; and the next pull leaves it so.
-    pub(super) fn undo(&mut self) {
-        let before = self.host.shop.products.clone();
-        self.change_catalogue(4);
-        let run = self.errand.clone();
-        if self.good_run(&run).is_none() || !self.told.wrong.is_empty() {
-            return;
-        }
-        let number = self.host.runs;
-        let (mut edited, rows) = (Vec::new(), self.host.shop.operations.len());
-        for _ in 0..self.random.below(3) {
-            self.host.owner.act(&mut self.host.shop);
-        }
-        self.hear_owner();
-        edited.extend(
-            self.host.owner.ledger.edits.iter().filter(|(_, e)| e.at >= rows).map(|(p, _)| p.clone()),
-        );
-        let written: Vec<(u64, Vec<String>)> = self
-            .host
-            .shop
-            .operations
-            .iter()
-            .filter(|row| {
-                row.run == number
-                    && row.outcome == "done"
-                    && row.op["entity"] == "product"
-                    && row.op["action"] == "update"
-            })
-            .map(|row| {
-                let fields = row.op["fields"].as_array().into_iter().flatten().filter(|f| f["write"] == true);
-                (row.id, fields.filter_map(|f| f["field"].as_str().map(ToOwned::to_owned)).collect())
-            })
-            .collect();
-        let undo = self.job(&json!({"kind": "undo", "run": number}));
-        if self.good_run(&undo).is_none() {
-            return;
-        }
-        let mut wrong = Vec::new();
-        for (id, fields) in &written {
-            let (Some(old), Some(now)) = (before.get(id), self.host.shop.products.get(id)) else { continue };
-            if old.kind != now.kind
-                || self.host.owner.ledger.is_out(*id)
-                || now.status() == "trash"
-                || old.status() == "trash"
-            {
-                continue;
-            }
-            for field in fields.iter().filter(|f| !edited.iter().any(|p| p.id == *id && p.field == **f)) {
-                let was = self.host.shop.view_of(old, field);
-                let is = self.host.shop.view_of(now, field);
-                if !alike(&was, &is) {
-                    wrong.push(format!("#{id} {}: {field} is {is} after the undo, not {was}", now.sku()));
-                }
-            }
-        }
-        self.told.wrong.extend(wrong);
-        if self.errand["settings"]["mirror"] == true {
-            return;
-        }
-        let rows = self.host.shop.operations.len();
-        self.good_run(&run);
-        let undone: BTreeSet<u64> = written.iter().map(|(id, _)| *id).collect();
-        for row in &self.host.shop.operations[rows..] {
-            let fields = row.op["fields"].as_array().into_iter().flatten().filter(|f| f["write"] == true);
-            let again: Vec<&str> = fields.filter_map(|f| f["field"].as_str()).collect();
-            let of_product = row.outcome == "done" && row.op["entity"] == "product";
-            if of_product && !again.is_empty() && undone.contains(&row.id) {
-                self.told.wrong.push(format!("{}: {again:?} written again after the undo", row.op["key"]));
             }
         }
     }
