@@ -119,9 +119,17 @@ export function background(command, args, { cwd, env, log }) {
 	};
 }
 
-/** Ends a group that an earlier run of these scripts started and wrote down. */
-export async function endRecorded(pid) {
-	if (!alive(pid)) return;
+const commandOf = (pid) => {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+	} catch {
+		return ''; // gone, or no such folder on this system
+	}
+};
+
+/** Ends a group that an earlier run of these scripts started and wrote down. `named` stands in its command: the number may be another's by now. */
+export async function endRecorded(pid, named = '') {
+	if (!alive(pid) || !commandOf(pid).includes(named)) return;
 	endGroup(pid);
 	if (!(await until(() => !alive(pid), 10_000))) endGroup(pid, 'SIGKILL');
 }

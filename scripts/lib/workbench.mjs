@@ -14,7 +14,7 @@ async function sweep() {
 	for (const name of existsSync(benches) ? readdirSync(benches) : []) {
 		if (alive(Number(name.split('-')[0]))) continue;
 		const pid = path.join(benches, name, 'db/pid');
-		if (existsSync(pid)) await endRecorded(Number(readFileSync(pid, 'utf8')));
+		if (existsSync(pid)) await endRecorded(Number(readFileSync(pid, 'utf8')), path.join(benches, name));
 		rmSync(path.join(benches, name), { recursive: true, force: true });
 	}
 }

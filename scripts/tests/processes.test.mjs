@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { alive, background, run, until } from '../lib/processes.mjs';
+import { alive, background, endRecorded, run, until } from '../lib/processes.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'processes-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -37,4 +38,12 @@ test('stopping a server ends its workers too', async () => {
 	assert.ok(alive(worker));
 	await server.stop();
 	assert.ok(await until(() => !alive(worker), 2000));
+});
+
+test('a number that another process has by now is left alone', async () => {
+	const { pid } = spawn('sleep', ['30'], { detached: true, stdio: 'ignore' });
+	await endRecorded(pid, '/no/such/folder');
+	assert.equal(alive(pid), true);
+	await endRecorded(pid, 'sleep');
+	assert.equal(alive(pid), false);
 });
