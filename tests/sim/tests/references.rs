@@ -16,7 +16,7 @@ fn add(state: &mut State, code: &str, parent: Option<&str>, data: Value) {
     state.categories.insert(Category { code: code.into(), parent, data });
 }
 
-fn named(name: &str, common: Value) -> Value {
+fn named(name: &str, common: &Value) -> Value {
     json!({"common": common, "locale_specific": {"en_US": {"name": name, "description": format!("<p>{name}</p>")}}})
 }
 
@@ -28,8 +28,8 @@ fn catalogue(version: Version) -> State {
     add(&mut state, "collections", Some("root"), seasons);
     let picture = json!({"picture": "category/2/picture/b.jpg", "season": "warm", "shown": "true"});
     // Listed before its parent.
-    add(&mut state, "summer_26", None, named("Summer 2026", picture));
-    add(&mut state, "summer", Some("collections"), named("Summer", json!([])));
+    add(&mut state, "summer_26", None, named("Summer 2026", &picture));
+    add(&mut state, "summer", Some("collections"), named("Summer", &json!([])));
     let parent = state.categories.id_of("summer");
     let id = state.categories.id_of("summer_26").expect("just added");
     state.categories.by_id_mut(id).expect("just added").parent = parent;
