@@ -30,3 +30,6 @@ export const fetchRecentProducts = () =>
 export const searchCategories = ( search: string ) => request.get< CatalogEntry[] >( '/catalog/categories', { search, per_page: 50 } );
 
 export const fetchFamilies = () => request.get< CatalogEntry[] >( '/catalog/families', { per_page: 100 } );
+
+/** Whether the site has read UnoPim's structure once; before that its pickers are empty. */
+export const isCatalogKnown = async () => ( await request.get< CatalogEntry[] >( '/catalog/families', { per_page: 1 } ) ).length > 0;

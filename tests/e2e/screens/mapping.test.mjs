@@ -77,6 +77,7 @@ test('a language that was never saved inherits the rows of the default one', asy
 
 test('categories: the shop’s tree, UnoPim’s categories by search', async () => {
 	await screens.open('mapping/categories');
+	await page.getByTestId('plan-time').waitFor();
 	await page.getByText('(unmapped)').first().waitFor();
 	await page.getByRole('button', { name: /^UnoPim category for / }).first().click();
 	const box = page.getByRole('combobox', { name: /^UnoPim category for / });

@@ -1,4 +1,5 @@
 import { SelectControl } from '@wordpress/components';
+import { useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { fetchFamilies } from '../../api/catalog';
@@ -8,11 +9,14 @@ import { MODERN } from '../../components/modern';
 import { ProblemNotice } from '../../components/problem-notice';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
+import { store as previewStore } from '../../store/preview';
 import type { Problem } from '../../types/rest';
 
 /** The family of products that are sent to UnoPim without one. A setting of the site, saved when it is chosen. */
 export function DefaultFamily() {
-	const families = useQuery( fetchFamilies );
+	// The first preview has the catalogue read.
+	const status = useSelect( ( select ) => select( previewStore ).getStatus(), [] );
+	const families = useQuery( fetchFamilies, status === 'ready' ? 'read' : '' );
 	const settings = useQuery( fetchSettings );
 	const say = useSnackbar();
 	const [ problem, setProblem ] = useState< Problem | null >( null );

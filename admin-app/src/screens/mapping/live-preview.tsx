@@ -3,6 +3,7 @@ import { useDispatch } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
+import { isCatalogKnown } from '../../api/catalog';
 import { MODERN } from '../../components/modern';
 import { PreviewStatus } from '../../components/plan/preview-status';
 import { usePreview } from '../../components/plan/use-preview';
@@ -30,7 +31,8 @@ export function LivePreview( { mapping, channel, locale, refreshes = 0 }: Props 
 	useEffect( () => {
 		let wanted = true;
 		const begin = async () => {
-			if ( refreshes > 0 ) {
+			// A preview leaves the catalogue alone, so the first one of a new site has it read. Without an answer the preview says why itself.
+			if ( refreshes > 0 || ! ( await isCatalogKnown().catch( () => true ) ) ) {
 				await refreshCatalog( channel );
 			}
 			const linked = queryValue( 'sku' );
