@@ -35,7 +35,7 @@ fn edit(host: &mut Host, field: &str, value: &str) {
 }
 
 /// As if a run had carried out an operation on the product, with this effect.
-fn operate(host: &mut Host, action: &str, reason: &str, fields: Value) -> Vec<String> {
+fn operate(host: &mut Host, action: &str, reason: &str, fields: &Value) -> Vec<String> {
     let seen = before(host);
     let id = id(host);
     for field in fields.as_array().unwrap() {
@@ -59,7 +59,7 @@ fn says(said: &[String], what: &str) {
 fn an_edit_that_gives_way_without_a_cause_is_seen() {
     let mut host = pulled();
     edit(&mut host, "name", "By hand");
-    says(&operate(&mut host, "update", "unopim_wins", written("name", "By hand", "Other")), "is lost");
+    says(&operate(&mut host, "update", "unopim_wins", &written("name", "By hand", "Other")), "is lost");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn an_edit_may_give_way_to_what_unopim_has_changed_since() {
     let product = host.unopim.state.products.get_mut("full-1").unwrap();
     product.values["channel_locale_specific"]["default"]["en_US"]["name"] = json!("Other");
     host.unopim.state.touch();
-    assert!(operate(&mut host, "update", "unopim_wins", written("name", "By hand", "Other")).is_empty());
+    assert!(operate(&mut host, "update", "unopim_wins", &written("name", "By hand", "Other")).is_empty());
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn no_edit_may_give_way_where_the_shop_decides() {
     edit(&mut host, "name", "By hand");
     let product = host.unopim.state.products.get_mut("full-1").unwrap();
     product.values["channel_locale_specific"]["default"]["en_US"]["name"] = json!("Other");
-    says(&operate(&mut host, "update", "unopim_wins", written("name", "By hand", "Other")), "is lost");
+    says(&operate(&mut host, "update", "unopim_wins", &written("name", "By hand", "Other")), "is lost");
 }
 
 #[test]
@@ -87,7 +87,10 @@ fn an_overwritten_value_that_is_not_on_record_is_seen() {
     let mut host = pulled();
     host.owner.ledger.judge = Judge::Mirror;
     edit(&mut host, "name", "By hand");
-    says(&operate(&mut host, "update", "mirror", written("name", "Something else", "Other")), "is on record");
+    says(
+        &operate(&mut host, "update", "mirror", &written("name", "Something else", "Other")),
+        "is on record",
+    );
 }
 
 #[test]
@@ -112,14 +115,14 @@ fn a_product_that_vanishes_with_its_edits_is_seen() {
 #[test]
 fn a_field_that_no_row_maps_is_not_to_be_written() {
     let mut host = pulled();
-    says(&operate(&mut host, "update", "unopim_changed", written("meta:own", "", "x")), "no row maps it");
+    says(&operate(&mut host, "update", "unopim_changed", &written("meta:own", "", "x")), "no row maps it");
 }
 
 #[test]
 fn what_unopim_has_is_not_to_be_taken_away() {
     for action in ["trash", "delete", "update"] {
         let mut host = pulled();
-        says(&operate(&mut host, action, "deleted_in_unopim", json!([])), "though UnoPim has it");
+        says(&operate(&mut host, action, "deleted_in_unopim", &json!([])), "though UnoPim has it");
     }
 }
 
@@ -127,5 +130,5 @@ fn what_unopim_has_is_not_to_be_taken_away() {
 fn an_undo_writes_over_no_edit() {
     let mut host = pulled();
     edit(&mut host, "name", "By hand");
-    says(&operate(&mut host, "update", "undone", written("name", "By hand", "Before")), "is lost");
+    says(&operate(&mut host, "update", "undone", &written("name", "By hand", "Before")), "is lost");
 }

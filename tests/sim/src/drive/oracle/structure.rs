@@ -55,10 +55,27 @@ impl Oracle<'_> {
                 out.push(format!("category {code}: named {}, not {name:?}", term.name));
             }
             let above = self.code_of(term.parent);
-            if let Some(parent) = self.differs(term.id, "parent", &json!(above), &wishes) {
+            if let Some(parent) = self.differs(term.id, "parent", &json!(above), &wishes)
+                && !self.is_shop_below(parent, term.id)
+            {
                 out.push(format!("category {code}: below #{}, not {parent:?}", term.parent));
             }
         }
+    }
+
+    /// Whether the shop has put the wished parent below the term itself: both edits stand, and no tree can show both.
+    fn is_shop_below(&self, parent: &Wish, id: u64) -> bool {
+        let Wish::Exact(Value::String(code)) = parent else { return false };
+        let terms = self.shop.terms.get("product_cat").map_or(&[][..], Vec::as_slice);
+        let mut at = self.category(code).map(|term| term.id);
+        for _ in 0..terms.len() {
+            match at {
+                Some(above) if above == id => return true,
+                Some(above) => at = terms.iter().find(|term| term.id == above).map(|term| term.parent),
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The wish that a term's field does not meet and may not differ from.
