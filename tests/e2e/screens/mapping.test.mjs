@@ -79,7 +79,7 @@ test('categories: the shop’s tree, UnoPim’s categories by search', async () 
 	await screens.open('mapping/categories');
 	await page.getByTestId('plan-time').waitFor();
 	await page.getByText('(unmapped)').first().waitFor();
-	await page.getByRole('button', { name: /^UnoPim category for / }).first().click();
+	await page.getByRole('button', { name: /^Choose the UnoPim category for / }).first().click();
 	const box = page.getByRole('combobox', { name: /^UnoPim category for / });
 	await box.click();
 	await page.getByRole('listbox').getByRole('option').first().click();

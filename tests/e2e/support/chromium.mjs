@@ -11,7 +11,7 @@ export async function openBrowser(site) {
 	const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
 	const page = await context.newPage();
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(60_000);
 	const own = new URL(site.url).host;
 	let seen = [];
 	context.on('weberror', (error) => seen.push(`script: ${error.error().message}`));

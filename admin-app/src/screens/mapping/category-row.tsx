@@ -50,7 +50,11 @@ export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Pro
 						} }
 					/>
 				) : (
-					<Button variant="link" onClick={ () => setPicking( true ) } aria-label={ label }>
+					<Button
+						variant="link"
+						onClick={ () => setPicking( true ) }
+						aria-label={ /* translators: %s: name of a category. */ sprintf( __( 'Choose the UnoPim category for %s', 'unopim-connector' ), term.name ) }
+					>
 						{ __( 'Choose', 'unopim-connector' ) }
 					</Button>
 				) }
