@@ -132,18 +132,3 @@ test('a host dies while it starts a run: nobody is turned away for it', async ()
 	finished(await site.pull(FULL_PULL));
 	await isWhole();
 });
-
-test('MariaDB is killed and stays away: PHP ends, and the run goes on after', async () => {
-	const host = startHost(site, FULL_PULL, { env: { UNOPIM_STOP: '70:INSERT INTO `wp_posts`' } });
-	await host.stopped();
-	const run = await runNumber();
-	await database.stop('SIGKILL');
-	host.goOn();
-	const { result } = await host.end();
-	assert.equal(result, null, 'no host lives without a database');
-	await database.start();
-	await timePasses();
-	finished(await site.pull(run));
-	assert.ok(await logged('taken_over'));
-	await isWhole();
-});
