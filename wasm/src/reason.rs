@@ -76,6 +76,16 @@ reasons! {
     /// Emptied in UnoPim, and the row does not clear.
     EmptyNotCleared = "empty_not_cleared",
 
+    // Of values on their way to UnoPim.
+    /// More values than the attribute takes.
+    TooManyValues = "too_many_values",
+    /// No unit of the attribute stands for the shop's.
+    NoUnit = "no_unit",
+    /// UnoPim's value is of a kind that is never written.
+    NotSent = "not_sent",
+    /// Stock is pulled only.
+    StockNotPushed = "stock_not_pushed",
+
     // Of fields.
     /// A new item.
     Created = "created",

@@ -80,7 +80,11 @@ target: string, attribute: string, clear_when_empty?: boolean, visible?: boolean
 /**
  * The unit of plain numbers into weight and dimensions; absent: the shop's.
  */
-unit?: string | null, };
+unit?: string | null,
+/**
+ * Whether a push makes an option for a term that has none.
+ */
+create_options?: boolean, };
 
 export type TaxonomyDef = { taxonomy: string, name: string, hierarchical: boolean, };
 

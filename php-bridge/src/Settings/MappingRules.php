@@ -206,7 +206,7 @@ final class MappingRules {
 			throw self::fault( "{$path}.attribute", __( 'The row names no UnoPim attribute.', 'unopim-connector' ) );
 		}
 		$clean = array( 'attribute' => $row->attribute );
-		foreach ( array( 'clear_when_empty', 'visible' ) as $flag ) {
+		foreach ( array( 'clear_when_empty', 'visible', 'create_options' ) as $flag ) {
 			if ( property_exists( $row, $flag ) ) {
 				if ( ! is_bool( $row->$flag ) ) {
 					throw self::fault( "{$path}.{$flag}", __( 'Send true or false.', 'unopim-connector' ) );

@@ -98,6 +98,7 @@ pub fn auto_map(
             visible: true,
             write,
             unit: None,
+            create_options: true,
         });
     }
     AutoMapped { mapping: out, filled }

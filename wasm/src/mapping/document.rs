@@ -142,6 +142,10 @@ pub struct Row {
     /// The unit of plain numbers into weight and dimensions; absent: the shop's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// Whether a push makes an option for a term that has none.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+    pub create_options: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,6 +166,11 @@ pub enum Write {
 #[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde calls
 fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde calls
+fn is_true(flag: &bool) -> bool {
+    *flag
 }
 
 fn yes() -> bool {

@@ -16,6 +16,8 @@ pub struct Catalog {
     places: BTreeMap<String, BTreeMap<String, usize>>,
     families: BTreeMap<String, Vec<String>>,
     category_fields: BTreeMap<String, Attribute>,
+    /// The codes of the units in which a measurement attribute may be told; not known where they were not read.
+    units: BTreeMap<String, Vec<String>>,
     categories: Vec<Category>,
     parents: BTreeMap<String, String>,
     channels: Vec<Channel>,
@@ -33,6 +35,8 @@ pub struct RawCatalog {
     pub families: Vec<Value>,
     pub categories: Vec<Value>,
     pub category_fields: Vec<Value>,
+    /// Codes of units, by attribute.
+    pub units: BTreeMap<String, Vec<String>>,
     pub channels: Vec<Value>,
     pub locales: Vec<Value>,
     pub currencies: Vec<Value>,
@@ -48,6 +52,9 @@ impl RawCatalog {
         }
         catalog.set_families(collect(&mut faults, "family", &self.families));
         catalog.set_category_fields(collect(&mut faults, "category_field", &self.category_fields));
+        for (attribute, units) in &self.units {
+            catalog.set_units(attribute, units.clone());
+        }
         catalog.set_categories(collect(&mut faults, "category", &self.categories));
         catalog.set_channels(collect(&mut faults, "channel", &self.channels));
         catalog.set_locales(&collect(&mut faults, "locale", &self.locales));
@@ -97,6 +104,14 @@ impl Catalog {
 
     pub fn option_place(&self, attribute: &str, code: &str) -> Option<usize> {
         self.places.get(attribute)?.get(code).copied()
+    }
+
+    pub fn set_units(&mut self, attribute: &str, units: Vec<String>) {
+        self.units.insert(attribute.to_owned(), units);
+    }
+
+    pub fn units(&self, attribute: &str) -> Option<&[String]> {
+        self.units.get(attribute).map(Vec::as_slice)
     }
 
     pub fn set_families(&mut self, list: Vec<Family>) {

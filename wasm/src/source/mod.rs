@@ -5,6 +5,7 @@ mod page;
 mod product;
 mod structure;
 mod wanted;
+mod write;
 
 pub(crate) use lenient::codes as option_codes;
 pub use page::{Page, PageError, decode_page};
@@ -13,3 +14,4 @@ pub use structure::{
     Attribute, AttributeType, Category, Channel, Choice, Family, Switched, by_position, decode_records, label,
 };
 pub use wanted::{Scope, Wanted};
+pub use write::{code_for, free_code, is_reserved};

@@ -6,7 +6,7 @@ use super::{Converted, excerpt, plain, skipped};
 use crate::reason::Reason;
 use crate::source::Attribute;
 
-pub(super) fn boolean(value: &Value) -> Option<bool> {
+pub(in crate::mapping) fn boolean(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(b) => Some(*b),
         Value::Number(n) if n.as_i64() == Some(1) => Some(true),

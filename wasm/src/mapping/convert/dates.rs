@@ -10,13 +10,13 @@ use crate::plan::DateFacts;
 use crate::source::{Attribute, AttributeType};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Moment {
-    year: u32,
-    month: u32,
-    day: u32,
-    hour: u32,
-    minute: u32,
-    second: u32,
+pub(in crate::mapping) struct Moment {
+    pub(in crate::mapping) year: u32,
+    pub(in crate::mapping) month: u32,
+    pub(in crate::mapping) day: u32,
+    pub(in crate::mapping) hour: u32,
+    pub(in crate::mapping) minute: u32,
+    pub(in crate::mapping) second: u32,
 }
 
 fn digits<const N: usize>(text: &str, separator: char) -> Option<[u32; N]> {
@@ -29,7 +29,7 @@ fn digits<const N: usize>(text: &str, separator: char) -> Option<[u32; N]> {
     parts.next().is_none().then_some(out)
 }
 
-fn date(text: &str) -> Option<Moment> {
+pub(in crate::mapping) fn date(text: &str) -> Option<Moment> {
     let [year, month, day] = digits::<3>(text, '-')?;
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -49,7 +49,7 @@ fn date(text: &str) -> Option<Moment> {
     })
 }
 
-fn date_and_time(text: &str) -> Option<Moment> {
+pub(in crate::mapping) fn date_and_time(text: &str) -> Option<Moment> {
     let (day, time) = text.split_once([' ', 'T'])?;
     let [hour, minute, second] = digits::<3>(time, ':')?;
     let moment = date(day)?;
@@ -90,7 +90,7 @@ pub(super) fn shown(attribute: &Attribute, value: &Value, facts: &DateFacts) -> 
 }
 
 /// In the letters of PHP's `date`. A letter that this engine does not know, or a month without a name, gives `YYYY-MM-DD`.
-fn written(m: Moment, format: &str, facts: &DateFacts) -> String {
+pub(in crate::mapping) fn written(m: Moment, format: &str, facts: &DateFacts) -> String {
     let mut out = String::new();
     let mut letters = format.chars();
     let month = |names: &[String]| names.get(m.month as usize - 1).filter(|n| !n.is_empty()).cloned();

@@ -62,6 +62,11 @@ impl Unit {
             UNITS.iter().find(|(_, names, ..)| names.iter().any(|known| is_wanted(known)))?;
         Some(Self { dimension: *dimension, symbol: names[0], over: *over, under: *under })
     }
+
+    /// Its code, as UnoPim is delivered with it.
+    pub(in crate::mapping) fn code(self) -> &'static str {
+        UNITS.iter().find(|(_, names, ..)| names[0] == self.symbol).map_or("", |(_, names, ..)| names[1])
+    }
 }
 
 /// Digits kept behind the point, as WooCommerce shows more than it needs.
@@ -94,15 +99,15 @@ fn reduced(over: u128, under: u128) -> (u128, u128) {
 }
 
 /// What a measurement holds.
-struct Measured {
-    amount: Value,
-    unit: String,
-    symbol: String,
+pub(in crate::mapping) struct Measured {
+    pub(in crate::mapping) amount: Value,
+    pub(in crate::mapping) unit: String,
+    pub(in crate::mapping) symbol: String,
     base: Option<(Value, String)>,
 }
 
 /// `{unit, amount, family, base_data, base_unit, symbol}`, or the same as JSON text.
-fn read(value: &Value) -> Option<Measured> {
+pub(in crate::mapping) fn read(value: &Value) -> Option<Measured> {
     let parsed;
     let map = match value {
         Value::String(text) if text.trim_start().starts_with('{') => {

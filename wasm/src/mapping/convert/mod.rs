@@ -1,12 +1,12 @@
 //! From UnoPim's value of an attribute to the value of a shop field.
 
-mod choice;
-mod dates;
+pub(super) mod choice;
+pub(super) mod dates;
 mod files;
-mod measure;
-mod number;
-mod price;
-mod text;
+pub(super) mod measure;
+pub(super) mod number;
+pub(super) mod price;
+pub(super) mod text;
 
 use serde_json::{Value, json};
 
@@ -60,7 +60,7 @@ fn skipped(reason: Reason, message: String, hint: &'static str) -> Converted {
 const TERM_NAME: usize = 200;
 
 /// Null, an empty text, an empty list or map.
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(s) => s.trim().is_empty(),
@@ -81,7 +81,7 @@ fn is_codes(value: &Value) -> bool {
     is_code(value) || value.as_array().is_some_and(|list| list.iter().all(is_code))
 }
 
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(s) => s.clone(),
         Value::Null => String::new(),
@@ -89,7 +89,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn excerpt(value: &Value) -> String {
+pub(super) fn excerpt(value: &Value) -> String {
     plain(value).chars().take(60).collect()
 }
 

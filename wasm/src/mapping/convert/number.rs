@@ -29,7 +29,7 @@ fn fitting(value: &Value) -> Option<String> {
 }
 
 /// Without zeros that say nothing: `12.5000` → `12.5`, `007.0` → `7`.
-pub(super) fn trimmed(decimal: &str) -> String {
+pub(in crate::mapping) fn trimmed(decimal: &str) -> String {
     let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal), |d| ("-", d));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let whole = whole.trim_start_matches('0');

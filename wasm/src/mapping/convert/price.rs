@@ -1,11 +1,23 @@
 //! Amounts by currency.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::number::amount;
 use super::{Converted, is_empty, skipped};
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
+
+/// A map of currencies, or what stands in its place; a map given as JSON text is read.
+pub(in crate::mapping) fn amounts(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+            Cow::Owned(serde_json::from_str(text).unwrap_or_default())
+        }
+        other => Cow::Borrowed(other),
+    }
+}
 
 /// The amount in the price currency: out of a map of currencies, the same map as JSON text, or a numeric text.
 pub(super) fn price(attribute: &Attribute, value: &Value, currency: Option<&String>) -> Converted {
@@ -16,15 +28,8 @@ pub(super) fn price(attribute: &Attribute, value: &Value, currency: Option<&Stri
     if attribute.kind != AttributeType::Price {
         return taken(value);
     }
-    let parsed;
-    let map = match value {
-        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
-            parsed = serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
-            &parsed
-        }
-        other => other,
-    };
-    match (map, currency) {
+    let map = amounts(value);
+    match (map.as_ref(), currency) {
         (Value::Array(list), _) if list.is_empty() => Converted::Empty,
         (Value::Object(map), _) if map.is_empty() => Converted::Empty,
         (Value::Object(map), Some(currency)) => match map.get(currency) {

@@ -71,12 +71,12 @@ pub(super) fn text_of(attribute: &Attribute, value: &Value) -> Result<String, Co
 }
 
 /// A text as the name of a term: on one line.
-pub(super) fn name_of(text: &str) -> String {
+pub(in crate::mapping) fn name_of(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The tags that a text names: split at commas and line breaks, each once whatever its case.
-pub(super) fn tags(text: &str) -> Vec<String> {
+pub(in crate::mapping) fn tags(text: &str) -> Vec<String> {
     let mut seen = Vec::new();
     let mut out = Vec::new();
     for name in text.split([',', '\n']).map(name_of) {
@@ -110,7 +110,7 @@ pub(super) fn invalid(attribute: &Attribute, value: &Value, what: &str) -> Conve
     )
 }
 
-fn is_email(text: &str) -> bool {
+pub(in crate::mapping) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let label = |s: &str| {
         !s.is_empty()
@@ -125,7 +125,7 @@ fn is_email(text: &str) -> bool {
     local_good && domain.contains('.') && domain.split('.').all(label)
 }
 
-fn is_address(text: &str) -> bool {
+pub(in crate::mapping) fn is_address(text: &str) -> bool {
     let rest = ["http://", "https://"].iter().find_map(|scheme| {
         let head = text.get(..scheme.len())?;
         head.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])

@@ -29,6 +29,8 @@ pub struct ResolvedRow {
     pub write: Write,
     /// Of plain numbers into weight and dimensions.
     pub unit: Option<String>,
+    /// Whether a push makes options for terms that have none.
+    pub create_options: bool,
     /// Place among the product's attributes.
     pub position: usize,
 }
@@ -172,6 +174,7 @@ fn core_rows(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
             visible: true,
             write: Write::Code,
             unit: None,
+            create_options: false,
         };
         resolve_row(out, catalog, format!("core.{field}"), target, &row);
     }
@@ -220,6 +223,7 @@ fn resolve_row(out: &mut Resolved, catalog: &Catalog, path: String, target: Targ
         visible: row.visible,
         write: row.write,
         unit: row.unit.clone().filter(|u| !u.is_empty()),
+        create_options: row.create_options,
         position: 0,
     };
     if resolved.target == Target::Status && code == "status" {

@@ -135,6 +135,7 @@ fn category_fields(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog) {
             visible: true,
             write: Write::Label,
             unit: None,
+            create_options: false,
             position: 0,
         };
         out.category_fields.push(CategoryField { name: name.clone(), attribute, row });

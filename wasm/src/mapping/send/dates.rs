@@ -1,0 +1,111 @@
+//! Dates and times of the site.
+
+use serde_json::Value;
+
+use super::{Field, Sent, Target, text_value};
+use crate::mapping::convert::dates::{Moment, date as day, date_and_time, written};
+use crate::plan::DateFacts;
+use crate::source::AttributeType;
+
+pub(super) fn date(field: &Field, facts: &DateFacts) -> Sent {
+    let word = match field.word() {
+        Ok(word) => word,
+        Err(kept) => return kept,
+    };
+    let word = word.trim();
+    let iso = || date_and_time(word).or_else(|| day(word));
+    let told = match field.row.target {
+        Target::Attribute(_) | Target::Custom(_) => read(word, facts).or_else(iso),
+        _ => iso(),
+    };
+    let Some(moment) = told else {
+        return field.invalid(word, "a date that can be told (YYYY-MM-DD)");
+    };
+    let format = match field.attribute.kind {
+        AttributeType::Datetime => "Y-m-d H:i:s",
+        _ => "Y-m-d",
+    };
+    // Where the site shows the day alone, the time of that day in UnoPim stays.
+    let shown = matches!(field.row.target, Target::Attribute(_) | Target::Custom(_));
+    if let Some(present) = field.present.filter(|_| shown && !has_time(&facts.format))
+        && same_day(present, moment)
+    {
+        return Sent::Value(present.clone());
+    }
+    text_value(written(moment, format, &DateFacts::default()))
+}
+
+fn same_day(present: &Value, moment: Moment) -> bool {
+    let text = present.as_str().unwrap_or_default();
+    let held = date_and_time(text).or_else(|| day(text));
+    held.is_some_and(|held| (held.year, held.month, held.day) == (moment.year, moment.month, moment.day))
+}
+
+fn has_time(format: &str) -> bool {
+    format.contains(['H', 'G', 'h', 'g'])
+}
+
+/// As the site writes dates. What it writes for the moment that was read must be the text itself.
+fn read(text: &str, facts: &DateFacts) -> Option<Moment> {
+    let format = if facts.format.is_empty() { "Y-m-d" } else { &facts.format };
+    let mut moment = Moment { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+    let mut noon = None;
+    let mut rest = text;
+    let mut letters = format.chars();
+    while let Some(letter) = letters.next() {
+        let (place, most) = match letter {
+            'd' | 'j' => (&mut moment.day, 2),
+            'm' | 'n' => (&mut moment.month, 2),
+            'Y' => (&mut moment.year, 4),
+            'y' => (&mut moment.year, 2),
+            'H' | 'G' | 'h' | 'g' => (&mut moment.hour, 2),
+            'i' => (&mut moment.minute, 2),
+            's' => (&mut moment.second, 2),
+            'F' | 'M' => {
+                let names = if letter == 'F' { &facts.months } else { &facts.short_months };
+                let (month, after) = named(rest, names)?;
+                (moment.month, rest) = (month, after);
+                continue;
+            }
+            'S' => {
+                rest = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end))?;
+                continue;
+            }
+            'A' | 'a' => {
+                let half = rest.get(..2)?.to_ascii_lowercase();
+                noon = Some(half == "pm");
+                rest = &rest[2..];
+                continue;
+            }
+            '\\' => {
+                rest = rest.strip_prefix(letters.next()?)?;
+                continue;
+            }
+            other if other.is_ascii_alphabetic() => return None,
+            other => {
+                rest = rest.strip_prefix(other)?;
+                continue;
+            }
+        };
+        let digits = rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        *place = rest[..digits].parse().ok()?;
+        if letter == 'y' {
+            // The century as PHP guesses it.
+            *place += if *place < 70 { 2000 } else { 1900 };
+        }
+        rest = &rest[digits..];
+    }
+    if let Some(afternoon) = noon {
+        moment.hour = moment.hour % 12 + if afternoon { 12 } else { 0 };
+    }
+    let iso = written(moment, "Y-m-d H:i:s", &DateFacts::default());
+    date_and_time(&iso).filter(|read| rest.is_empty() && written(*read, format, facts) == text)
+}
+
+/// The longest name of a month that a text begins with.
+fn named<'t>(text: &'t str, names: &[String]) -> Option<(u32, &'t str)> {
+    let begins = |name: &String| !name.is_empty() && text.starts_with(name.as_str());
+    let (number, name) =
+        names.iter().enumerate().filter(|(_, name)| begins(name)).max_by_key(|(_, name)| name.len())?;
+    Some((u32::try_from(number).ok()? + 1, &text[name.len()..]))
+}
