@@ -123,6 +123,11 @@ class LogWriter {
 		}
 	}
 
+	/** As much of a text as a detail has room for beside others; secrets go before it is cut, for a part of one would not be recognised. */
+	public function excerpt( string $text, int $bytes ): string {
+		return mb_strcut( $this->redactor->clean( wp_check_invalid_utf8( $text, true ) ), 0, $bytes, 'UTF-8' );
+	}
+
 	private function detail( mixed $detail ): string {
 		$text = is_scalar( $detail ) ? (string) $detail : (string) wp_json_encode( $detail, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES );
 		return mb_strcut( $this->text( $text, self::MAX_DETAIL ), 0, self::MAX_DETAIL, 'UTF-8' );

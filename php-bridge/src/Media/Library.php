@@ -90,6 +90,23 @@ class Library {
 		$this->db->query( $this->db->prepare( 'DELETE FROM %i WHERE path_hash = %s AND id > %d', $table, $row['path_hash'], $known ) );
 	}
 
+	/**
+	 * The paths of UnoPim under which a content is known.
+	 *
+	 * @param array<string> $hashes
+	 * @return array<string,array<string>> by hash
+	 */
+	public function paths_of( array $hashes ): array {
+		$paths = array();
+		if ( array() !== $hashes ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			foreach ( $this->db->get_results( $this->db->prepare( "SELECT hash, path FROM %i WHERE path_hash <> '' AND hash IN (" . Sql::in( $hashes ) . ') ORDER BY id', array_merge( array( $this->schema->table( 'media' ) ), $hashes ) ) ) as $row ) {
+				$paths[ (string) $row->hash ][] = (string) $row->path;
+			}
+		}
+		return $paths;
+	}
+
 	/** UnoPim's path of an attachment, the last that brought it; '' when it is none of ours. */
 	public function path_of( int $attachment ): string {
 		return (string) $this->db->get_var( $this->db->prepare( "SELECT path FROM %i WHERE attachment_id = %d AND path_hash <> '' ORDER BY id DESC LIMIT 1", $this->schema->table( 'media' ), $attachment ) );

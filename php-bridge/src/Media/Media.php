@@ -8,7 +8,7 @@ final class Media {
 
 	private const MOST = 500;
 
-	public function __construct( private Library $library, private Fetcher $fetcher ) {}
+	public function __construct( private Library $library, private Fetcher $fetcher, private Outbox $outbox ) {}
 
 	/**
 	 * @param array<string,mixed> $request
@@ -19,7 +19,18 @@ final class Media {
 			'media.read'  => array( 'media' => array_values( $this->library->read( array_map( 'strval', (array) ( $request['paths'] ?? array() ) ) ) ) ),
 			'media.list'  => array( 'media' => $this->library->page( (int) ( $request['after'] ?? 0 ), max( 1, min( self::MOST, (int) ( $request['limit'] ?? 100 ) ) ) ) ),
 			'media.fetch' => array( 'files' => $this->fetcher->run( array_values( (array) ( $request['files'] ?? array() ) ) ) ),
+			'media.of'    => array( 'media' => $this->outbox->describe( (array) ( $request['ids'] ?? array() ) ) ),
+			'media.note'  => $this->noted( (array) ( $request['media'] ?? array() ) ),
 			default       => throw new \LogicException( 'Not a request for media.' ),
 		};
+	}
+
+	/**
+	 * @param array<array{path:string,id:int}> $notes
+	 * @return array{}
+	 */
+	private function noted( array $notes ): array {
+		$this->outbox->note( $notes );
+		return array();
 	}
 }

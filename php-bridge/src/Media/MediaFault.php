@@ -58,6 +58,16 @@ final class MediaFault extends Fault {
 		return new self( 'too_large', sprintf( __( 'The file is larger than %s.', 'unopim-connector' ), size_format( $limit ) ?: $limit ), __( 'Make it smaller in UnoPim, or raise Largest image under General Settings.', 'unopim-connector' ) );
 	}
 
+	public static function no_file( int $attachment ): self {
+		/* translators: %d: number of an attachment */
+		return new self( 'not_found', sprintf( __( 'The attachment %d, or its file, is gone.', 'unopim-connector' ), $attachment ), __( 'Choose another image, or upload it to the media library anew.', 'unopim-connector' ) );
+	}
+
+	public static function too_large_to_send( string $name, int $limit ): self {
+		/* translators: 1: name of a file, 2: size such as 15 MB */
+		return new self( 'too_large', sprintf( __( 'The file %1$s is larger than %2$s.', 'unopim-connector' ), $name, size_format( $limit ) ?: $limit ), __( 'Make it smaller, or raise Largest image under General Settings.', 'unopim-connector' ) );
+	}
+
 	public static function too_many_pixels( int $width, int $height ): self {
 		/* translators: 1: width, 2: height */
 		return new self( 'too_large', sprintf( __( 'The image has %1$d × %2$d pixels, more than PHP’s memory can hold.', 'unopim-connector' ), $width, $height ), __( 'Make it smaller in UnoPim, or raise WP_MAX_MEMORY_LIMIT.', 'unopim-connector' ) );

@@ -18,7 +18,9 @@ final class Parts {
 	/** @return array<class-string,callable(Container):object> */
 	public static function recipes( \wpdb $db ): array {
 		return array(
-			Media::class         => static fn( Container $c ) => new Media( $c->get( Library::class ), $c->get( Fetcher::class ) ),
+			Media::class         => static fn( Container $c ) => new Media( $c->get( Library::class ), $c->get( Fetcher::class ), $c->get( Outbox::class ) ),
+			Outbox::class        => static fn( Container $c ) => new Outbox( $c->get( Library::class ), $c->get( GeneralSettings::class ) ),
+			Edited::class        => static fn() => new Edited(),
 			Library::class       => static fn( Container $c ) => new Library( $db, $c->get( Schema::class ) ),
 			Journal::class       => static fn( Container $c ) => new Journal( $db, $c->get( Schema::class ) ),
 			UploadsFolder::class => static fn() => new UploadsFolder(),

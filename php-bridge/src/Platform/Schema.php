@@ -12,7 +12,7 @@ namespace UnoPim\Connector\Platform;
 final class Schema {
 
 	/** Raise it with every change of `definitions()`. */
-	public const VERSION = 4;
+	public const VERSION = 5;
 
 	public const OPTION = 'unopim_connector_db_version';
 
@@ -31,6 +31,11 @@ final class Schema {
 			throw new \InvalidArgumentException( "There is no table {$name}." );
 		}
 		return ( in_array( $name, self::OWNED, true ) ? $this->sites->home_prefix( $this->db ) : $this->db->prefix ) . 'unopim_' . $name;
+	}
+
+	/** What tells apart in the owner's tables the work of sites that number their products each for itself; '' on the owner itself. */
+	public function place(): string {
+		return $this->sites->place();
 	}
 
 	/** The same on a given site; 0 is the present one. */
@@ -149,6 +154,7 @@ entity varchar(16) NOT NULL,
 item_key {$code} NOT NULL,
 channel varchar(64) NOT NULL DEFAULT '',
 action varchar(16) NOT NULL,
+side varchar(8) NOT NULL DEFAULT '',
 kind varchar(16) NOT NULL DEFAULT '',
 taxonomy varchar(64) NOT NULL DEFAULT '',
 shop_id bigint(20) unsigned NULL,

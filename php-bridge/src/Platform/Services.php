@@ -36,6 +36,7 @@ final class Services {
 		Health\SiteHealth::class,
 		Settings\Taxonomies::class,
 		Media\Sweep::class,
+		Media\Edited::class,
 		Webhook\Upkeep::class,
 		RelatedProducts::class,
 	);
@@ -198,6 +199,7 @@ final class Services {
 				$c->get( Run\Lease::class ),
 				$c->get( Source\Client::class ),
 				self::store( $c ),
+				static fn( Run\Run $run, int $attachment ): array => $c->get( Sites::class )->at( $c->get( Settings\Channels::class )->site_of( $run->channel() ), static fn(): array => $c->get( Media\Outbox::class )->file( $attachment ) ),
 				$c->get( Run\RunGate::class ),
 				$c->get( Run\Budget::class ),
 				$c->get( Logs\LogWriter::class ),

@@ -100,6 +100,11 @@ class Sites {
 		return null === $this->home ? $db->prefix : $db->get_blog_prefix( $this->home );
 	}
 
+	/** A short name of the present site within its owner's tables; '' where it is the owner itself. */
+	public function place(): string {
+		return null === $this->home || get_current_blog_id() === $this->home ? '' : '@' . get_current_blog_id();
+	}
+
 	/** The site whose connection serves this one; null when it is its own. */
 	public function owner(): ?int {
 		$owner = is_multisite() ? (int) get_option( self::SERVED_BY, 0 ) : 0;

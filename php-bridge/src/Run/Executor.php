@@ -9,6 +9,7 @@ use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Source\Client;
 use UnoPim\Connector\Source\HttpAnswer;
+use UnoPim\Connector\Source\Outgoing;
 
 /**
  * Carries out one step of an engine, wherever that engine runs: checks the requests, stores the checkpoint, keeps the log,
@@ -22,6 +23,9 @@ class Executor {
 	/** As many keys as a question shows. */
 	private const MAX_QUESTION_KEYS = 500;
 
+	/** Of a body in the log. */
+	private const EXCERPT = 1500;
+
 	private const MAX_CHECKPOINT = 16 * 1024 * 1024;
 
 	/** @var array<string,true> codes of the store's notes that are in the log already. */
@@ -30,6 +34,7 @@ class Executor {
 	/**
 	 * @param callable(Run,array<string,mixed>,callable():void):array<string,mixed> $store    answers a request for a run, and begins each transaction with
 	 *                                                                              the last argument; an answer has no id.
+	 * @param callable(Run,int):array{name:string,mime:string,content:string}       $file     the file of an attachment, on the run's site.
 	 * @param callable(Run):void                                                    $finished hears of the end of a run.
 	 * @param callable(array<array<string,mixed>>):void                             $heard    hears what a step reports.
 	 */
@@ -38,6 +43,7 @@ class Executor {
 		private Lease $lease,
 		private Client $client,
 		private $store,
+		private $file,
 		private RunGate $gate,
 		private Budget $budget,
 		private LogWriter $logs,
@@ -75,9 +81,13 @@ class Executor {
 		if ( array() !== $gets ) {
 			SourceReader::answer( $this->client, $gets, $responses, $until, $alive, $run->channel(), fn( string $path, HttpAnswer $answer, int $ms ) => $this->failed( $run, $path, $answer, $ms ) );
 		}
+		$writer = new SourceWriter( $this->client, fn( int $id ) => ( $this->file )( $run, $id ), fn( Outgoing $sent, HttpAnswer $answer, int $ms ) => $this->refused( $run, $sent, $answer, $ms ) );
 		foreach ( $requests as $request ) {
 			if ( 'wait' === $request['do'] ) {
 				$responses->add( $request['id'], array() );
+			} elseif ( in_array( $request['do'], SourceWriter::NAMES, true ) ) {
+				$writer->answer( $request, $responses, $until - $this->clock->ticks() );
+				$alive();
 			} elseif ( 'source.get' !== $request['do'] ) {
 				$answer = ( $this->store )( $run, ItemFilters::request( $request, $run->kind() ), $hold );
 				$this->note( $run, $answer['notes'] ?? array() );
@@ -101,7 +111,7 @@ class Executor {
 		if ( 'step' !== $frame->type() ) {
 			throw EngineFault::unexpected( $frame->type() );
 		}
-		$requests   = RequestRules::check( $frame->json['requests'] ?? null, $run->kind() );
+		$requests   = RequestRules::check( $frame->json['requests'] ?? null, $run->kind(), $run->is_push() && ! $run->is_dry() );
 		$checkpoint = (string) wp_json_encode( $frame->json['checkpoint'] ?? null, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION );
 		if ( strlen( $checkpoint ) > self::MAX_CHECKPOINT ) {
 			throw RunFault::bad_request( 'checkpoint', __( 'The checkpoint is too large.', 'unopim-connector' ) );
@@ -142,6 +152,21 @@ class Executor {
 				/* translators: 1: HTTP status, 2: path */
 				'message' => sprintf( __( 'UnoPim answered HTTP %1$d to %2$s.', 'unopim-connector' ), $answer->status, $path ),
 				'detail'  => array( 'status' => $answer->status, 'milliseconds' => $milliseconds, 'received' => $answer->body ),
+			)
+		);
+	}
+
+	/** What UnoPim did not take: both sides of the exchange, each cut so that the other has room. */
+	private function refused( Run $run, Outgoing $sent, HttpAnswer $answer, int $milliseconds ): void {
+		$this->logs->write(
+			$run->log_columns() + array(
+				'level'   => 'info',
+				'op'      => 'undo' === $run->kind() ? 'undo' : 'push',
+				'dir'     => 'to_unopim',
+				'code'    => 'http_' . $answer->status,
+				/* translators: 1: HTTP status, 2: HTTP method, 3: path */
+				'message' => sprintf( __( 'UnoPim answered HTTP %1$d to %2$s %3$s.', 'unopim-connector' ), $answer->status, $sent->method, $sent->path ),
+				'detail'  => array( 'status' => $answer->status, 'milliseconds' => $milliseconds, 'received' => $this->logs->excerpt( $answer->body, self::EXCERPT ), 'sent' => $this->logs->excerpt( $sent->shown, self::EXCERPT ) ),
 			)
 		);
 	}
@@ -206,7 +231,7 @@ class Executor {
 	private function take( Run $run, array $requests, array $pace ): ?Reply {
 		$wanted = array( Budget::REQUESTS => 0, Budget::IMAGES => 0 );
 		foreach ( $requests as $request ) {
-			$wanted[ Budget::REQUESTS ] += 'source.get' === $request['do'] ? 1 : 0;
+			$wanted[ Budget::REQUESTS ] += str_starts_with( $request['do'], 'source.' ) ? 1 : 0;
 			$wanted[ Budget::IMAGES ]   += 'media.fetch' === $request['do'] ? count( $request['files'] ) : 0;
 		}
 		$seconds = max( array_map( fn( $what, $count ) => $this->budget->take( $what, $count, $pace[ $what ] ), array_keys( $wanted ), $wanted ) );

@@ -14,6 +14,9 @@ final class ItemActions {
 		'delete'  => 'item_deleted',
 	);
 
+	/** In UnoPim. */
+	private const PUSHED = array( 'create' => 'item_pushed', 'update' => 'item_pushed', 'delete' => 'item_pushed' );
+
 	private const LANES = array( 'parked' => 'item_parked', 'held' => 'item_held' );
 
 	/**
@@ -36,10 +39,10 @@ final class ItemActions {
 	private static function written( array $operations, array $results, callable $path_of ): void {
 		foreach ( $operations as $place => $operation ) {
 			$result = (array) ( $results[ $place ] ?? array() );
-			$action = self::ACTIONS[ $operation['action'] ?? '' ] ?? null;
+			$action = 'unopim' === ( $operation['side'] ?? '' ) ? self::PUSHED[ $operation['action'] ?? '' ] ?? null : self::ACTIONS[ $operation['action'] ?? '' ] ?? null;
 			if ( null !== $action && 'done' === ( $result['status'] ?? '' ) ) {
 				/**
-				 * Fires after an item was created, written (`item_pulled`) or deleted.
+				 * Fires after an item was created, written (`item_pulled`) or deleted in the shop, or any of these in UnoPim (`item_pushed`).
 				 *
 				 * @param string              $entity
 				 * @param int                 $id
@@ -57,7 +60,7 @@ final class ItemActions {
 	 * @param callable(int):string $path_of
 	 */
 	private static function attached( array $operation, int $product, callable $path_of ): void {
-		if ( 'product' !== ( $operation['entity'] ?? '' ) || ! has_action( 'unopim_connector_image_attached' ) ) {
+		if ( 'product' !== ( $operation['entity'] ?? '' ) || isset( $operation['side'] ) || ! has_action( 'unopim_connector_image_attached' ) ) {
 			return;
 		}
 		foreach ( (array) ( $operation['fields'] ?? array() ) as $field ) {

@@ -9,14 +9,17 @@ use UnoPim\Connector\Settings\Rule;
 /** The form of a job (docs/wire.md, `job`). Which jobs may start is the starter's matter. */
 class Job {
 
-	public const KINDS  = array( 'pull', 'deletions', 'images', 'apply', 'undo', 'preview', 'probe', 'refresh' );
-	public const SCOPES = array( 'full', 'changes', 'one' );
+	public const KINDS  = array( 'pull', 'deletions', 'images', 'apply', 'undo', 'preview', 'probe', 'refresh', 'push' );
+	public const SCOPES = array( 'pull' => array( 'full', 'changes', 'one' ), 'push' => array( 'all', 'queue', 'one' ) );
 
 	/** What a pull of named items may name. */
 	public const LISTS = array( 'skus', 'categories', 'attributes', 'families' );
 
 	/** Kinds that can plan instead of writing. */
-	public const PLANNABLE = array( 'pull', 'deletions' );
+	public const PLANNABLE = array( 'pull', 'deletions', 'push' );
+
+	/** What a push of everything can be narrowed to, and what a push of named items may name. */
+	public const PUSHED = array( 'product', 'category', 'attribute' );
 
 	private const MAX_LIST = 500;
 	private const MAX_CODE = 191;
@@ -39,8 +42,12 @@ class Job {
 			throw RunFault::bad_job( 'job.kind', __( 'There is no run of this kind.', 'unopim-connector' ) );
 		}
 		$clean = array( 'kind' => $kind ) + $this->place( $job, $kind );
-		if ( 'pull' === $kind ) {
-			$clean['scope'] = self::scope( $job['scope'] ?? 'full' );
+		if ( isset( self::SCOPES[ $kind ] ) ) {
+			$clean['scope'] = self::scope( $kind, $job['scope'] ?? self::SCOPES[ $kind ][0] );
+		}
+		if ( 'push' === $kind ) {
+			$clean += 'one' === $clean['scope'] ? array( 'ids' => self::ids( $job['ids'] ?? null ) ) : array();
+			$clean += 'all' === $clean['scope'] && isset( $job['entities'] ) ? array( 'entities' => self::entities( $job['entities'] ) ) : array();
 		}
 		if ( in_array( $kind, self::PLANNABLE, true ) ) {
 			$clean['dry'] = self::flag( $job['dry'] ?? false );
@@ -51,7 +58,7 @@ class Job {
 		if ( 'pull' === $kind && array() !== ( $job['choices'] ?? array() ) ) {
 			$clean['choices'] = self::choices( $job['choices'], $clean['skus'] );
 		}
-		if ( 'one' === ( $clean['scope'] ?? null ) && array() === array_filter( array_intersect_key( $clean, array_flip( self::LISTS ) ) ) ) {
+		if ( 'pull' === $kind && 'one' === $clean['scope'] && array() === array_filter( array_intersect_key( $clean, array_flip( self::LISTS ) ) ) ) {
 			throw RunFault::bad_job( 'job.skus', __( 'Name at least one SKU or code.', 'unopim-connector' ) );
 		}
 		if ( 'preview' === $kind && isset( $job['sample'] ) ) {
@@ -73,7 +80,15 @@ class Job {
 		if ( isset( $job['choices'] ) ) {
 			$job['choices'] = (object) array_map( static fn( $fields ) => (object) $fields, (array) $job['choices'] );
 		}
+		if ( isset( $job['ids'] ) ) {
+			$job['ids'] = (object) $job['ids'];
+		}
 		return $job;
+	}
+
+	/** Whether a job sends to UnoPim: a push, or what applies or takes back one. @param array<string,mixed> $job */
+	public static function is_push( array $job ): bool {
+		return 'push' === ( $job['kind'] ?? '' ) || 'push' === ( $job['of'] ?? '' );
 	}
 
 	/** Whether two jobs ask for the same. */
@@ -95,6 +110,9 @@ class Job {
 			}
 			return array( $name => $job[ $name ] );
 		}
+		if ( 'push' === $kind ) {
+			return $this->pushing( $job['channel'] ?? null );
+		}
 		$channel = $job['channel'] ?? ( 'probe' === $kind ? 'default' : null );
 		if ( ! is_string( $channel ) || ! preg_match( '/^\w{1,64}$/', $channel ) ) {
 			throw RunFault::bad_job( 'job.channel', __( 'Choose a channel.', 'unopim-connector' ) );
@@ -106,8 +124,23 @@ class Job {
 		return array( 'channel' => $channel, 'locale' => $locale );
 	}
 
-	private static function scope( mixed $scope ): string {
-		if ( ! in_array( $scope, self::SCOPES, true ) ) {
+	/**
+	 * A push belongs to a site and sends to all of its channels with Push on; the first of them stands for them. Another channel that is
+	 * named stays named, so that it can be said why nothing is sent there.
+	 *
+	 * @return array{channel:string,locale:string}
+	 */
+	private function pushing( mixed $channel ): array {
+		if ( null !== $channel && ( ! is_string( $channel ) || ! preg_match( '/^\w{1,64}$/', $channel ) ) ) {
+			throw RunFault::bad_job( 'job.channel', __( 'Choose a channel.', 'unopim-connector' ) );
+		}
+		$rows  = $this->channels->pushing( null === $channel ? 0 : $this->channels->site_of( $channel ) );
+		$first = null === $channel || in_array( $channel, array_column( $rows, 'code' ), true ) ? $rows[0] ?? null : $this->channels->find( $channel );
+		return array( 'channel' => (string) ( $first['code'] ?? $channel ?? '' ), 'locale' => (string) ( ( $first['default_locale'] ?? '' ) ?: 'en_US' ) );
+	}
+
+	private static function scope( string $kind, mixed $scope ): string {
+		if ( ! in_array( $scope, self::SCOPES[ $kind ], true ) ) {
 			throw RunFault::bad_job( 'job.scope', __( 'There is no such scope.', 'unopim-connector' ) );
 		}
 		return $scope;
@@ -137,6 +170,31 @@ class Job {
 			}
 		}
 		return $lists;
+	}
+
+	/** @return array<string,array<int>> shop ids by entity */
+	private static function ids( mixed $ids ): array {
+		$clean = array();
+		foreach ( is_array( $ids ) ? $ids : array() as $entity => $list ) {
+			if ( ! in_array( $entity, self::PUSHED, true ) || ! is_array( $list ) || ! array_is_list( $list ) || array() !== array_filter( $list, static fn( $id ) => ! is_int( $id ) || $id < 1 ) ) {
+				throw RunFault::bad_job( "job.ids.{$entity}", __( 'Name products, categories or attributes by their numbers in the shop.', 'unopim-connector' ) );
+			}
+			$clean[ $entity ] = array_values( array_unique( $list ) );
+		}
+		$clean = array_filter( $clean );
+		if ( array() === $clean || array_sum( array_map( 'count', $clean ) ) > self::MAX_LIST ) {
+			/* translators: %d: number of items */
+			throw RunFault::bad_job( 'job.ids', sprintf( __( 'Name at least one item, and at most %d.', 'unopim-connector' ), self::MAX_LIST ) );
+		}
+		return $clean;
+	}
+
+	/** @return array<string> */
+	private static function entities( mixed $entities ): array {
+		if ( ! is_array( $entities ) || array() === $entities || array() !== array_filter( $entities, static fn( $entity ) => ! in_array( $entity, self::PUSHED, true ) ) ) {
+			throw RunFault::bad_job( 'job.entities', __( 'Name product, category or attribute.', 'unopim-connector' ) );
+		}
+		return array_values( array_intersect( self::PUSHED, $entities ) );
 	}
 
 	/** @return array{size:int,family:string} */

@@ -25,15 +25,16 @@ final class OperationRows {
 				continue;
 			}
 			$written = array_column( array_filter( (array) ( $operation['fields'] ?? array() ), static fn( $field ) => true === ( $field['write'] ?? false ) ), 'new', 'field' );
-			$rows[]  = $run->log_columns() + array(
+			$pushed  = 'unopim' === ( $operation['side'] ?? '' );
+			$rows[]  = array( 'channel' => $pushed ? (string) $operation['channel'] : $run->channel() ) + $run->log_columns() + array(
 				'level'    => $run->is_dry() ? 'info' : 'success',
-				'op'       => self::op( $run->kind(), $operation['action'] ),
+				'op'       => self::op( $run->kind(), $operation['action'], $pushed ),
 				'entity'   => self::entity( $operation ),
 				'item_key' => $operation['key'],
-				'dir'      => 'to_shop',
+				'dir'      => $pushed ? 'to_unopim' : 'to_shop',
 				'code'     => $operation['action'],
-				'message'  => ( $run->is_dry() ? 'dry-run: ' : '' ) . self::sentence( $operation['action'], $operation['key'], array_keys( $written ) ),
-				'detail'   => array( 'operation' => $operation['n'], 'id' => $result['id'] ?? null, 'written' => array_map( array( self::class, 'excerpt' ), $written ) ),
+				'message'  => ( $run->is_dry() ? 'dry-run: ' : '' ) . ( $pushed ? self::pushed( $operation ) : self::sentence( $operation['action'], $operation['key'], array_keys( $written ) ) ),
+				'detail'   => array( 'operation' => $operation['n'], 'id' => $result['id'] ?? null, 'written' => array_map( array( self::class, 'excerpt' ), $written ) ) + ( $pushed ? array( 'reason' => (string) ( $operation['reason'] ?? $operation['fields'][0]['reason'] ?? '' ) ) : array() ),
 			);
 		}
 		return $rows;
@@ -44,11 +45,12 @@ final class OperationRows {
 		return is_string( $text ) && mb_strlen( $text ) > self::EXCERPT ? mb_substr( $text, 0, self::EXCERPT ) . '…' : $text;
 	}
 
-	private static function op( string $kind, string $action ): string {
+	private static function op( string $kind, string $action, bool $pushed ): string {
 		return match ( true ) {
 			'undo' === $kind   => 'undo',
 			'images' === $kind => 'media',
 			in_array( $action, array( 'trash', 'delete', 'unlink' ), true ) => 'delete',
+			$pushed            => 'push',
 			default            => 'pull',
 		};
 	}
@@ -60,6 +62,21 @@ final class OperationRows {
 			'variation' === ( $operation['kind'] ?? '' ) => 'variant',
 			default => (string) $operation['entity'],
 		};
+	}
+
+	/** What was done in UnoPim, each field with why it was sent. @param array<string,mixed> $operation */
+	private static function pushed( array $operation ): string {
+		$what   = match ( $operation['action'] ) {
+			/* translators: %s: SKU or code */
+			'create' => sprintf( __( '%s was created in UnoPim', 'unopim-connector' ), $operation['key'] ),
+			/* translators: %s: SKU or code */
+			'delete' => sprintf( __( '%s was deleted in UnoPim', 'unopim-connector' ), $operation['key'] ),
+			/* translators: %s: SKU or code */
+			default  => sprintf( __( '%s was updated in UnoPim', 'unopim-connector' ), $operation['key'] ),
+		};
+		$fields = array_filter( (array) ( $operation['fields'] ?? array() ), static fn( $field ) => true === ( $field['write'] ?? false ) );
+		$told   = array_map( static fn( $field ) => $field['field'] . ( '' === (string) ( $field['reason'] ?? '' ) ? '' : " ({$field['reason']})" ), $fields );
+		return array() === $told ? $what : $what . ': ' . implode( ', ', $told );
 	}
 
 	/** @param array<string> $fields */

@@ -58,7 +58,7 @@ class Plans {
 		if ( null !== $plan->finished_at && Run::time( $plan->finished_at ) < $this->clock->now() - self::days() * 86400 ) {
 			return 'expired';
 		}
-		return $plan->revision === $this->frames->revision( $plan->channel(), $plan->locale() ) ? 'ready' : 'outdated';
+		return $plan->revision === $this->frames->revision( $plan->channel(), $plan->locale(), $plan->is_push() ) ? 'ready' : 'outdated';
 	}
 
 	/** @throws RunFault when it cannot be applied, with the reason. */
@@ -128,7 +128,7 @@ class Plans {
 		$hash  = hash_init( 'sha256' );
 		$after = 0;
 		do {
-			$rows = $this->db->get_results( $this->db->prepare( 'SELECT id, entity, item_key, channel, action, shop_id, fields FROM %i WHERE run_id = %d AND id > %d ORDER BY id LIMIT %d', $this->table(), $id, $after, self::SLICE ), ARRAY_A );
+			$rows = $this->db->get_results( $this->db->prepare( 'SELECT id, entity, item_key, channel, action, side, shop_id, fields FROM %i WHERE run_id = %d AND id > %d ORDER BY id LIMIT %d', $this->table(), $id, $after, self::SLICE ), ARRAY_A );
 			foreach ( $rows ?: array() as $row ) {
 				$after = (int) $row['id'];
 				unset( $row['id'] );
@@ -165,6 +165,7 @@ class Plans {
 			'key'     => $row['item_key'],
 			'channel' => $row['channel'],
 			'action'  => $row['action'],
+			'side'    => '' === (string) $row['side'] ? 'shop' : $row['side'],
 			'kind'    => $row['kind'],
 			'id'      => null === $row['shop_id'] ? null : (int) $row['shop_id'],
 			'reason'  => $row['reason'],

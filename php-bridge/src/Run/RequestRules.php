@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Run;
 
+use UnoPim\Connector\Source\Outgoing;
 use UnoPim\Connector\Source\PathRules;
 use UnoPim\Connector\Source\SourceFault;
 
@@ -12,13 +13,16 @@ use UnoPim\Connector\Source\SourceFault;
  */
 final class RequestRules {
 
-	private const READS  = array( 'source.get', 'links.read', 'links.pending', 'links.unseen', 'links.find', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'items.read', 'plan.read', 'history.read', 'media.read', 'media.list', 'catalog.read', 'wait' );
-	private const WRITES = array( 'store.apply', 'links.mark', 'items.write', 'catalog.write', 'plan.write', 'media.fetch', 'ask' );
+	private const READS  = array( 'source.get', 'links.read', 'links.pending', 'links.unseen', 'links.find', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'items.read', 'plan.read', 'history.read', 'media.read', 'media.list', 'media.of', 'catalog.read', 'shop.products', 'links.of', 'wait' );
+	private const WRITES = array( 'store.apply', 'links.mark', 'items.write', 'catalog.write', 'plan.write', 'media.fetch', 'media.note', 'ask' );
+
+	/** What reaches UnoPim. A run that only plans never sends. */
+	private const SENDS = array( 'source.send', 'source.upload' );
 
 	private const ENTITIES = array( 'product', 'attribute', 'option', 'category', 'term', 'group' );
 	private const ACTIONS  = array( 'create', 'update', 'link', 'sync', 'trash', 'restore', 'delete', 'unlink' );
 	private const KINDS    = array( 'attribute', 'option', 'family', 'group', 'category', 'channel', 'locale', 'currency', 'category_field', 'page' );
-	private const LANES    = array( 'held', 'parked', 'excluded', 'image', 'pull' );
+	private const LANES    = array( 'held', 'parked', 'excluded', 'image', 'pull', 'push' );
 
 	/** Terms that are not about products, or are WooCommerce's own switches. */
 	private const NO_TAXONOMIES = array( 'category', 'post_tag', 'nav_menu', 'link_category', 'post_format', 'wp_theme', 'wp_template_part_area', 'wp_pattern_category', 'product_type', 'product_visibility', 'product_shipping_class' );
@@ -27,13 +31,15 @@ final class RequestRules {
 	private const MAX_OPERATIONS = 500;
 	private const MAX_LIST       = 20000;
 	private const MAX_WAIT       = 3600;
+	private const MAX_FORM       = 32;
 
 	/**
 	 * @param mixed $requests of a step frame
+	 * @param bool  $sends    the run may send to UnoPim
 	 * @return array<array<string,mixed>>
 	 * @throws RunFault|SourceFault
 	 */
-	public static function check( mixed $requests, string $job ): array {
+	public static function check( mixed $requests, string $job, bool $sends = false ): array {
 		if ( ! is_array( $requests ) || ! array_is_list( $requests ) || count( $requests ) > self::MAX_REQUESTS ) {
 			throw RunFault::bad_request( 'requests', __( 'The requests are not a list, or too many.', 'unopim-connector' ) );
 		}
@@ -45,30 +51,37 @@ final class RequestRules {
 				throw RunFault::bad_request( "{$path}.id", __( 'A request has no number of its own.', 'unopim-connector' ) );
 			}
 			$seen[ $id ] = true;
-			self::check_one( $request, $job, $path );
+			self::check_one( $request, $job, $sends, $path );
 		}
 		return $requests;
 	}
 
 	/** @return array<string> */
-	public static function allowed( string $job ): array {
+	public static function allowed( string $job, bool $sends = false ): array {
 		return match ( $job ) {
 			'probe'   => array( 'source.get', 'wait' ),
 			'preview' => self::READS,
 			'refresh' => array( 'source.get', 'catalog.read', 'catalog.write', 'wait' ),
-			'pull', 'deletions', 'images', 'apply', 'undo' => array_merge( self::READS, self::WRITES ),
+			'pull', 'deletions', 'images' => array_merge( self::READS, self::WRITES ),
+			'push', 'apply', 'undo' => array_merge( self::READS, self::WRITES, $sends ? self::SENDS : array() ),
 			default   => array(),
 		};
 	}
 
 	/** @param array<string,mixed> $request */
-	private static function check_one( array $request, string $job, string $path ): void {
+	private static function check_one( array $request, string $job, bool $sends, string $path ): void {
 		$name = $request['do'] ?? null;
-		if ( ! in_array( $name, self::allowed( $job ), true ) ) {
+		if ( ! in_array( $name, self::allowed( $job, $sends ), true ) ) {
 			throw RunFault::bad_request( "{$path}.do", __( 'A run of this kind may not ask for that.', 'unopim-connector' ) );
 		}
 		$valid = match ( $name ) {
 			'source.get'      => is_string( $request['path'] ?? null ) && is_array( $request['query'] ?? array() ) && self::is_text_or_null( $request['etag'] ?? null ),
+			'source.send'     => in_array( $request['method'] ?? null, Outgoing::METHODS, true ) && is_string( $request['path'] ?? null ) && self::is_body( $request['body'] ?? null ),
+			'source.upload'   => is_string( $request['path'] ?? null ) && self::is_list( $request['fields'] ?? array(), array( self::class, 'is_pair' ), self::MAX_FORM ) && is_string( $request['file'] ?? null ) && '' !== $request['file'] && is_int( $request['attachment'] ?? null ),
+			'shop.products'   => isset( $request['ids'] ) ? self::is_list( $request['ids'], 'is_int' ) : self::is_page( $request ),
+			'links.of'        => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['ids'] ?? null, 'is_int' ),
+			'media.of'        => self::is_list( $request['ids'] ?? null, 'is_int' ),
+			'media.note'      => self::is_list( $request['media'] ?? null, array( self::class, 'is_note' ) ),
 			'links.read'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ) && in_array( $request['match'] ?? null, array( null, 'sku' ), true ) && self::are_texts( $request['gtins'] ?? array() ),
 			'products.read'   => is_string( $request['channel'] ?? null ) && self::is_list( $request['ids'] ?? null, 'is_int' ) && self::is_list( $request['fields'] ?? null, 'is_string' ),
 			'variations.read' => self::is_list( $request['parents'] ?? null, 'is_int' ),
@@ -96,7 +109,7 @@ final class RequestRules {
 			/* translators: %s: name of a request */
 			throw RunFault::bad_request( $path, sprintf( __( 'The request %s is not of its form.', 'unopim-connector' ), $name ) );
 		}
-		if ( 'source.get' === $name ) {
+		if ( str_starts_with( $name, 'source.' ) ) {
 			PathRules::check( $request['path'] );
 			PathRules::query( $request['query'] ?? array() );
 		}
@@ -121,11 +134,24 @@ final class RequestRules {
 	}
 
 	private static function is_item_key( mixed $item ): bool {
-		return is_array( $item ) && self::is_lane( $item ) && self::is_entity( $item ) && is_string( $item['channel'] ?? null ) && is_string( $item['code'] ?? null ) && '' !== $item['code'];
+		return is_array( $item ) && self::is_lane( $item ) && self::is_entity( $item ) && is_string( $item['channel'] ?? null ) && is_string( $item['code'] ?? null ) && '' !== $item['code'] && is_string( $item['stamp'] ?? '' );
 	}
 
 	private static function is_item( mixed $item ): bool {
 		return self::is_item_key( $item ) && is_string( $item['state'] ?? null ) && is_int( $item['id'] ?? 0 ) && is_int( $item['tries'] ?? 0 ) && is_int( $item['in'] ?? 0 ) && is_string( $item['error_code'] ?? '' );
+	}
+
+	/** What only passes through this host comes as an object or a list, and is sent as it came. */
+	private static function is_body( mixed $body ): bool {
+		return null === $body || is_object( $body ) || is_array( $body );
+	}
+
+	private static function is_pair( mixed $pair ): bool {
+		return is_array( $pair ) && array_is_list( $pair ) && 2 === count( $pair ) && is_string( $pair[0] ) && '' !== $pair[0] && is_string( $pair[1] );
+	}
+
+	private static function is_note( mixed $note ): bool {
+		return is_array( $note ) && is_string( $note['path'] ?? null ) && '' !== $note['path'] && is_int( $note['id'] ?? null );
 	}
 
 	private static function is_file_wish( mixed $file ): bool {
@@ -162,6 +188,6 @@ final class RequestRules {
 	private static function is_operation( mixed $operation ): bool {
 		return is_array( $operation ) && is_int( $operation['n'] ?? null ) && self::is_entity( $operation ) && in_array( $operation['action'] ?? null, self::ACTIONS, true )
 			&& is_string( $operation['key'] ?? null ) && is_array( $operation['fields'] ?? array() ) && is_int( $operation['plan_row'] ?? 0 )
-			&& is_string( $operation['taxonomy'] ?? '' ) && ! in_array( $operation['taxonomy'] ?? '', self::NO_TAXONOMIES, true );
+			&& in_array( $operation['side'] ?? null, array( null, 'unopim' ), true ) && is_string( $operation['taxonomy'] ?? '' ) && ! in_array( $operation['taxonomy'] ?? '', self::NO_TAXONOMIES, true );
 	}
 }

@@ -8,8 +8,8 @@ final class Run {
 
 	public const ACTIVE = array( 'queued', 'running', 'stopped', 'waiting' );
 
-	/** Kinds that write to the shop, or plan it: one of them at a time per channel, in the order in which they were asked for. */
-	public const EXCLUSIVE = array( 'pull', 'deletions', 'apply', 'undo' );
+	/** Kinds that write, or plan it: one of them at a time per channel, in the order in which they were asked for. */
+	public const EXCLUSIVE = array( 'pull', 'deletions', 'apply', 'undo', 'push' );
 
 	/** A host may take it up. */
 	public const DRIVABLE = array( 'queued', 'running' );
@@ -97,6 +97,11 @@ final class Run {
 
 	public function locale(): string {
 		return (string) ( $this->job['locale'] ?? '' );
+	}
+
+	/** It sends to UnoPim: a push, or what applies or takes back one. */
+	public function is_push(): bool {
+		return Job::is_push( $this->job );
 	}
 
 	/** It plans instead of writing. */

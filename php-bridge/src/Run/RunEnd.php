@@ -49,8 +49,8 @@ class RunEnd {
 		$this->logs->write(
 			$run->log_columns() + array(
 				'level'   => $level,
-				'op'      => self::op( $run->kind() ),
-				'dir'     => 'to_shop',
+				'op'      => self::op( $run->kind(), $run->is_push() ),
+				'dir'     => $run->is_push() ? 'to_unopim' : 'to_shop',
 				'code'    => 'run_' . $run->status,
 				'message' => ( $run->is_dry() ? 'dry-run ' : '' ) . "{$what}: {$run->status}. {$tail}",
 				'hint'    => is_array( $error ) ? ( $error['hint'] ?? '' ) : '',
@@ -60,8 +60,8 @@ class RunEnd {
 		$this->shop_log->line( 'success' === $level ? 'info' : $level, sprintf( 'Run %d (%s%s, %s, %s): %s. %s', $run->id, $run->is_dry() ? 'dry-run ' : '', $what, $run->channel(), $run->locale(), $run->status, $tail ) );
 	}
 
-	private static function op( string $kind ): string {
-		return match ( $kind ) { 'deletions' => 'delete', 'images' => 'media', 'undo' => 'undo', default => 'pull' };
+	private static function op( string $kind, bool $push ): string {
+		return match ( $kind ) { 'deletions' => 'delete', 'images' => 'media', 'undo' => 'undo', default => $push ? 'push' : 'pull' };
 	}
 
 	private function tell_others( Run $run ): void {

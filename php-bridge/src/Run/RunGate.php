@@ -34,8 +34,9 @@ class RunGate {
 			throw RunFault::blocked( 'dry_run', __( 'Dry-run is on: nothing may be written.', 'unopim-connector' ), __( 'Switch Dry-run off in General Settings.', 'unopim-connector' ) );
 		}
 		// What is taken back comes from the shop and not from UnoPim, so that it is possible with everything switched off.
-		if ( 'undo' !== $job['kind'] ) {
-			$this->check_channel( (string) $job['channel'] );
+		$push = Job::is_push( $job );
+		if ( 'undo' !== $job['kind'] || $push ) {
+			$this->check_channel( (string) $job['channel'], $push );
 		}
 		$this->check_site( (string) $job['channel'], $user );
 		if ( 'images' === $job['kind'] && $this->images->is_paused() ) {
@@ -53,7 +54,10 @@ class RunGate {
 		$this->check( $run->job );
 	}
 
-	private function check_channel( string $channel ): void {
+	private function check_channel( string $channel, bool $push ): void {
+		if ( '' === $channel ) {
+			throw RunFault::blocked( 'no_channel', __( 'No channel of this site has Push on.', 'unopim-connector' ), __( 'Switch Push enabled on for a channel in Channels & Stores.', 'unopim-connector' ) );
+		}
 		$row = $this->channels->find( $channel );
 		if ( null === $row || ! $row['saved'] ) {
 			/* translators: %s: channel */
@@ -63,7 +67,11 @@ class RunGate {
 			/* translators: %s: channel */
 			throw RunFault::blocked( 'channel_missing', sprintf( __( 'UnoPim has no channel “%s” any more.', 'unopim-connector' ), $channel ), __( 'Refresh the channels, then choose another.', 'unopim-connector' ) );
 		}
-		if ( ! $row['pull'] ) {
+		if ( $push && ! $row['push'] ) {
+			/* translators: %s: channel */
+			throw RunFault::blocked( 'direction_off', sprintf( __( 'Push is switched off for the channel “%s”.', 'unopim-connector' ), $channel ), __( 'Switch Push enabled on in Channels & Stores.', 'unopim-connector' ) );
+		}
+		if ( ! $push && ! $row['pull'] ) {
 			/* translators: %s: channel */
 			throw RunFault::blocked( 'direction_off', sprintf( __( 'Pull is switched off for the channel “%s”.', 'unopim-connector' ), $channel ), __( 'Switch Pull enabled on in Channels & Stores.', 'unopim-connector' ) );
 		}

@@ -91,10 +91,11 @@ class RunRepository {
 	 * Runs that are not over, of one of these kinds, on this channel; the one that is due first comes first.
 	 *
 	 * @param array<string> $kinds
+	 * @param string        $behind only those that a run of this kind has to wait for
 	 * @return array<Run>
 	 */
-	public function active( string $channel, array $kinds ): array {
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE channel = %s AND kind IN (' . self::quoted( $kinds ) . ') AND status IN (' . self::quoted( Run::ACTIVE ) . ') ORDER BY id', $this->table(), $channel ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+	public function active( string $channel, array $kinds, string $behind = '' ): array {
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i AS b WHERE b.channel = %s AND b.kind IN (' . self::quoted( $kinds ) . ') AND ' . self::stands_before( '%s' ) . ' ORDER BY b.id', $this->table(), $channel, $behind, $behind ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
 		return array_map( array( Run::class, 'from_row' ), $rows ?: array() );
 	}
 
@@ -113,7 +114,7 @@ class RunRepository {
 		if ( ! in_array( $run->kind(), Run::EXCLUSIVE, true ) ) {
 			return null;
 		}
-		$id = $this->db->get_var( $this->db->prepare( 'SELECT MAX(id) FROM %i WHERE channel = %s AND id < %d AND kind IN (' . self::quoted( Run::EXCLUSIVE ) . ') AND status IN (' . self::quoted( Run::ACTIVE ) . ')', $this->table(), $run->channel(), $run->id ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		$id = $this->db->get_var( $this->db->prepare( 'SELECT MAX(b.id) FROM %i AS b WHERE b.channel = %s AND b.id < %d AND b.kind IN (' . self::quoted( Run::EXCLUSIVE ) . ') AND ' . self::stands_before( '%s' ), $this->table(), $run->channel(), $run->id, $run->kind(), $run->kind() ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
 		return null === $id ? null : (int) $id;
 	}
 
@@ -145,7 +146,18 @@ class RunRepository {
 	private function free(): string {
 		$table     = $this->table();
 		$exclusive = self::quoted( Run::EXCLUSIVE );
-		return " FROM {$table} AS r WHERE r.status IN (" . self::quoted( Run::DRIVABLE ) . ") AND NOT ( r.kind IN ({$exclusive}) AND EXISTS ( SELECT 1 FROM {$table} AS b WHERE b.channel = r.channel AND b.id < r.id AND b.kind IN ({$exclusive}) AND b.status IN (" . self::quoted( Run::ACTIVE ) . ') ) )';
+		return " FROM {$table} AS r WHERE r.status IN (" . self::quoted( Run::DRIVABLE ) . ") AND NOT ( r.kind IN ({$exclusive}) AND EXISTS ( SELECT 1 FROM {$table} AS b WHERE b.channel = r.channel AND b.id < r.id AND b.kind IN ({$exclusive}) AND " . self::stands_before( 'r.kind' ) . ' ) )';
+	}
+
+	/**
+	 * Whether a run `b` keeps one of a kind waiting. What waits for a person in one direction does not hold up the other.
+	 *
+	 * @param string $kind a column, or a placeholder, which then stands there twice
+	 */
+	private static function stands_before( string $kind ): string {
+		$waits  = "b.status IN ('stopped', 'waiting')";
+		$across = "( {$kind} = 'push' AND b.kind IN ('pull', 'deletions') ) OR ( b.kind = 'push' AND {$kind} IN ('pull', 'deletions') )";
+		return 'b.status IN (' . self::quoted( Run::ACTIVE ) . ") AND NOT ( {$waits} AND ( {$across} ) )";
 	}
 
 	/** @return array<Run> runs that nobody drives and that wait for nothing. */

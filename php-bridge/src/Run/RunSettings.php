@@ -42,6 +42,10 @@ class RunSettings {
 			'own_rows_only'       => '' !== $default && $locale !== $default,
 			'batch_size'          => self::batch_size( (int) $general['batch_size'] ),
 			'above'               => $this->above( $code ),
+			'push_images'         => $channel['push_images'] ?? false,
+			'writeback_delete'    => $general['writeback_delete'],
+			'cooldown_seconds'    => self::cooldown( (int) ( $channel['cooldown'] ?? 60 ), $code ),
+			'default_family'      => $general['default_family'],
 		);
 		$guard = $this->guard( $code );
 		return array() === $guard ? $values : $values + array( 'guard' => $guard );
@@ -60,6 +64,16 @@ class RunSettings {
 		 * @param string $context
 		 */
 		return max( 1, min( $most, (int) apply_filters( "unopim_connector_{$name}", $value, 'run' ) ) );
+	}
+
+	private static function cooldown( int $seconds, string $channel ): int {
+		/**
+		 * Filters for how long the opposite direction waits after an item was synchronised.
+		 *
+		 * @param int    $seconds
+		 * @param string $channel
+		 */
+		return max( 0, min( 3600, (int) apply_filters( 'unopim_connector_cooldown_seconds', $seconds, $channel ) ) );
 	}
 
 	/** @return array<string> active language, the channel's, the site's, English. */

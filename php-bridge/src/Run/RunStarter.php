@@ -45,9 +45,9 @@ class RunStarter {
 			$about = $this->undo->find( $job['run'] );
 		}
 		if ( null !== $about ) {
-			$job += array( 'channel' => $about->channel(), 'locale' => $about->locale() );
+			$job += array( 'channel' => $about->channel(), 'locale' => $about->locale() ) + ( $about->is_push() ? array( 'of' => 'push' ) : array() );
 		}
-		if ( 'undo' !== $job['kind'] && ! $this->connection->is_complete() ) {
+		if ( ( 'undo' !== $job['kind'] || Job::is_push( $job ) ) && ! $this->connection->is_complete() ) {
 			throw SourceFault::not_connected();
 		}
 		if ( in_array( $job['kind'], RunGate::READS, true ) ) {
@@ -71,7 +71,7 @@ class RunStarter {
 
 	/** @param array<string,mixed> $job */
 	private function start_locked( array $job, ?Run $about, string $origin, int $user_id, string $owner, bool $may_wait ): Started {
-		$active = $this->runs->active( $job['channel'], 'images' === $job['kind'] ? array( 'images' ) : Run::EXCLUSIVE );
+		$active = $this->runs->active( $job['channel'], 'images' === $job['kind'] ? array( 'images' ) : Run::EXCLUSIVE, $job['kind'] );
 		foreach ( $active as $run ) {
 			if ( Job::is_same( $run->job, $job ) ) {
 				return Started::joined( $run );
@@ -94,7 +94,7 @@ class RunStarter {
 
 	/** @param array<string,mixed> $job */
 	private function create( array $job, string $origin, int $user_id, string $owner, ?int $about = null ): Run {
-		return $this->runs->create( $job, $this->frames->revision( $job['channel'], $job['locale'] ), $origin, $user_id, $owner, '' === $owner ? 0 : $this->clock->now() + Lease::SECONDS, $about );
+		return $this->runs->create( $job, $this->frames->revision( $job['channel'], $job['locale'], Job::is_push( $job ) ), $origin, $user_id, $owner, '' === $owner ? 0 : $this->clock->now() + Lease::SECONDS, $about );
 	}
 
 	private function tell( Run $run ): void {

@@ -54,7 +54,7 @@ final class SourceReader {
 		return null === ItemFilters::entity_of( $request['path'] ) ? ( $request['etag'] ?? null ) : null;
 	}
 
-	private static function add( Responses $responses, int $id, HttpAnswer|SourceFault $answer ): void {
+	public static function add( Responses $responses, int $id, HttpAnswer|SourceFault $answer ): void {
 		if ( $answer instanceof HttpAnswer && $responses->bytes() + strlen( $answer->body ) > self::MAX_BLOB ) {
 			$answer = SourceFault::too_large( 'UnoPim', self::MAX_BLOB );
 		}

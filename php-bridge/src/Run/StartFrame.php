@@ -39,8 +39,8 @@ class StartFrame {
 				'run'  => array(
 					'id'           => $run->id,
 					'job'          => Job::to_wire( $run->job ),
-					...$this->told( $run->channel(), $run->locale() ),
-					'mapping'      => $this->mapping( $run->channel(), $run->locale() ),
+					...$this->told( $run->channel(), $run->locale(), $run->is_push() ),
+					'mapping'      => $this->mapping( $this->places( $run->channel(), $run->locale(), $run->is_push() ) ),
 					'capabilities' => $this->state->capabilities(),
 					'watermark'    => $this->watermarks->get( $run->channel(), $run->locale() ),
 					'answers'      => (object) $run->answers,
@@ -54,19 +54,24 @@ class StartFrame {
 	 * What a plan depends on, in one word: what the engine is told about mapping, settings, channels and shop, and which engine it is.
 	 * A plan is carried out only while it is the same as when the plan was made.
 	 */
-	public function revision( string $channel, string $locale ): string {
-		$told = $this->told( $channel, $locale );
-		$rows = has_filter( self::ROWS ) ? $this->mapping( $channel, $locale ) : null;
-		$told = array( $this->mapping->revision(), $rows, array_diff_key( $told['settings'], self::PACE ), $told['store'], UNOPIM_CONNECTOR_VERSION );
+	public function revision( string $channel, string $locale, bool $push = false ): string {
+		$told = $this->told( $channel, $locale, $push );
+		$rows = has_filter( self::ROWS ) ? $this->mapping( $this->places( $channel, $locale, $push ) ) : null;
+		$all  = array_map( static fn( $settings ) => array_diff_key( $settings, self::PACE ), array( $told['settings'], ...( $told['channels'] ?? array() ) ) );
+		$told = array( $this->mapping->revision(), $rows, $all, $told['store'], UNOPIM_CONNECTOR_VERSION );
 		return substr( hash( 'sha256', (string) wp_json_encode( $told ) ), 0, 40 );
 	}
 
-	/** The mapping, with the rows that are in force for a channel and language as other plugins want them. */
-	private function mapping( string $channel, string $locale ): object {
+	/** The mapping, with the rows that are in force for channels and languages as other plugins want them. @param array<array{0:string,1:string}> $places */
+	private function mapping( array $places ): object {
 		$document = $this->mapping->document();
-		if ( ! has_filter( self::ROWS ) ) {
-			return $document;
+		foreach ( has_filter( self::ROWS ) ? $places : array() as list( $channel, $locale ) ) {
+			$this->filter_rows( $document, $channel, $locale );
 		}
+		return $document;
+	}
+
+	private function filter_rows( object $document, string $channel, string $locale ): void {
 		$default = (string) ( $this->channels->find( $channel )['default_locale'] ?? '' );
 		$found   = $this->mapping->attributes( $channel, $locale, $default );
 		/**
@@ -81,15 +86,33 @@ class StartFrame {
 			$rows = MappingRules::attributes( is_array( $rows ) ? array_values( $rows ) : $found['rows'] );
 		} catch ( Fault $fault ) {
 			_doing_it_wrong( esc_html( self::ROWS ), esc_html( $fault->path() . ': ' . $fault->getMessage() ), '0.1.0' );
-			return $document;
+			return;
 		}
 		$document->attributes->$channel ??= new \stdClass();
 		$document->attributes->$channel->{ $found['inherited'] && '' !== $default ? $default : $locale } = $rows;
-		return $document;
 	}
 
-	/** What the shop is like that the channel writes to, and what holds there. @return array{settings:array<string,mixed>,store:array<string,mixed>} */
-	private function told( string $channel, string $locale ): array {
-		return $this->sites->at( $this->channels->site_of( $channel ), fn() => array( 'settings' => $this->settings->of( $channel, $locale ), 'store' => $this->shop->all() ) );
+	/**
+	 * The channels and languages that a run is about: its own, or all that its site pushes to.
+	 *
+	 * @return array<array{0:string,1:string}>
+	 */
+	private function places( string $channel, string $locale, bool $push ): array {
+		$rows = $push ? $this->channels->pushing( $this->channels->site_of( $channel ) ) : array();
+		return array() === $rows ? array( array( $channel, $locale ) ) : array_map( static fn( $row ) => array( $row['code'], $row['default_locale'] ), $rows );
+	}
+
+	/**
+	 * What the shop is like that the channel writes to, and what holds there; for a push, in every channel that it sends to.
+	 *
+	 * @return array{settings:array<string,mixed>,channels?:array<array<string,mixed>>,store:array<string,mixed>}
+	 */
+	private function told( string $channel, string $locale, bool $push ): array {
+		return $this->sites->at(
+			$this->channels->site_of( $channel ),
+			fn() => array( 'settings' => $this->settings->of( $channel, $locale ) )
+				+ ( $push ? array( 'channels' => array_map( fn( $place ) => $this->settings->of( ...$place ), $this->places( $channel, $locale, $push ) ) ) : array() )
+				+ array( 'store' => $this->shop->all() )
+		);
 	}
 }

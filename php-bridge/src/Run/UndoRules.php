@@ -8,7 +8,7 @@ use UnoPim\Connector\Settings\GeneralSettings;
 /** Which runs can be taken back: those that have written, are over, and whose history is still there. */
 class UndoRules {
 
-	private const KINDS = array( 'pull', 'deletions', 'images', 'apply', 'undo' );
+	private const KINDS = array( 'pull', 'deletions', 'images', 'apply', 'undo', 'push' );
 
 	public function __construct( private RunRepository $runs, private Plans $plans, private GeneralSettings $settings ) {}
 

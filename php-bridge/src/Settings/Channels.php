@@ -77,6 +77,11 @@ class Channels {
 		return is_multisite() ? (int) ( $this->saved()[ $code ]['site'] ?? 0 ) : 0;
 	}
 
+	/** The channels that a site pushes to, by priority. @return array<array<string,mixed>> */
+	public function pushing( int $site ): array {
+		return array_values( array_filter( $this->rows(), fn( $row ) => $row['saved'] && $row['push'] && ! $row['missing'] && $this->site_of( $row['code'] ) === $site ) );
+	}
+
 	/** @return array<int> the other sites that saved channels write to. */
 	public function sites(): array {
 		return array_values( array_unique( array_filter( array_map( fn( $code ) => $this->site_of( (string) $code ), array_keys( $this->saved() ) ) ) ) );

@@ -8,7 +8,20 @@ final class FailureKind {
 
 	private const TLS_NUMBERS = array( 35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91 );
 
+	/** What a client says of an exchange that ended before the request was on its way. */
+	private const BEFORE_SENDING = '/connection timed? ?out|connection time-?out|resolving timed out|lookup timed out|failed to connect|blocked requests|no HTTP transports/i';
+
 	public static function fault( string $host, string $text ): SourceFault {
+		$fault = self::kind_of_fault( $host, $text );
+		return self::may_have_arrived( $text ) ? $fault->after_sending() : $fault;
+	}
+
+	/** Whether the request may have reached the server. What is not known to have failed earlier counts as sent. */
+	public static function may_have_arrived( string $text ): bool {
+		return ! in_array( self::of( $text ), array( 'dns', 'refused', 'tls' ), true ) && 1 !== preg_match( self::BEFORE_SENDING, $text );
+	}
+
+	private static function kind_of_fault( string $host, string $text ): SourceFault {
 		return match ( self::of( $text ) ) {
 			'dns'     => SourceFault::dns( $host ),
 			'refused' => SourceFault::refused( $host ),

@@ -13,6 +13,9 @@ final class SourceFault extends Fault {
 
 	private int $retry_after = 0;
 
+	/** Before a connection was made nothing can have arrived. */
+	private bool $sent = false;
+
 	public static function dns( string $host ): self {
 		/* translators: %s: host name */
 		return self::unreachable( 'dns', sprintf( __( 'The name %s is unknown to this server.', 'unopim-connector' ), $host ), __( 'Check the spelling of the UnoPim address; ask the host about its name servers.', 'unopim-connector' ) );
@@ -43,6 +46,11 @@ final class SourceFault extends Fault {
 		return self::unreachable( 'too_large', sprintf( __( 'The answer of %1$s is larger than %2$d bytes.', 'unopim-connector' ), $host, $limit ), __( 'Read smaller pages.', 'unopim-connector' ) );
 	}
 
+	public static function body_too_large( string $path, int $limit ): self {
+		/* translators: 1: path, 2: number of bytes */
+		return self::unreachable( 'too_large', sprintf( __( 'What was to be sent to %1$s is larger than %2$d bytes.', 'unopim-connector' ), $path, $limit ), __( 'Shorten the texts of this item, or map fewer of its fields.', 'unopim-connector' ) );
+	}
+
 	public static function private_address( string $host ): self {
 		/* translators: %s: host name */
 		return self::unreachable( 'private_address', sprintf( __( '%s is an address of a private network.', 'unopim-connector' ), $host ), __( 'If UnoPim really runs there, define UNOPIM_CONNECTOR_ALLOW_PRIVATE as true in wp-config.php.', 'unopim-connector' ), 'url' );
@@ -70,6 +78,16 @@ final class SourceFault extends Fault {
 
 	private static function unreachable( string $code, string $message, string $next_step, string $path = '' ): self {
 		return new self( $code, $message, $next_step, $path, 422 );
+	}
+
+	/** The request may have reached UnoPim, so that only reading tells whether it was carried out. */
+	public function after_sending(): self {
+		$this->sent = true;
+		return $this;
+	}
+
+	public function was_sent(): bool {
+		return $this->sent;
 	}
 
 	/** Seconds after which another try makes sense; 0 when UnoPim did not say. */

@@ -150,7 +150,7 @@ final class WordPressTransport implements Transport {
 			$body = '';
 		}
 		return strlen( $body ) > $request->max_bytes
-			? SourceFault::too_large( BaseAddress::host( $request->url ), $request->max_bytes )
+			? SourceFault::too_large( BaseAddress::host( $request->url ), $request->max_bytes )->after_sending()
 			: new HttpAnswer( $status, $headers, $body );
 	}
 

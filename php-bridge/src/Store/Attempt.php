@@ -49,7 +49,7 @@ final class Attempt {
 		$this->errors->mark();
 		$this->load_links( $operations );
 		foreach ( $this->writers as $entity => $writer ) {
-			$writer->prepare( array_filter( $operations, static fn( Operation $operation ): bool => $entity === $operation->entity ) );
+			$writer->prepare( array_filter( $operations, static fn( Operation $operation ): bool => $entity === $operation->entity && ! $operation->is_of_unopim() ) );
 		}
 		$this->mode->enter();
 		$outcomes = array_map( fn( Operation $operation ): Outcome => $this->apply( $operation ), $operations );
@@ -71,7 +71,7 @@ final class Attempt {
 	private function apply( Operation $operation ): Outcome {
 		$this->touched->next();
 		try {
-			$outcome = 'unlink' === $operation->action ? Outcome::done( $this->linked( $operation ) ) : $this->writer( $operation )->apply( $operation );
+			$outcome = 'unlink' === $operation->action || $operation->is_of_unopim() ? Outcome::done( $this->linked( $operation ) ) : $this->writer( $operation )->apply( $operation );
 			$this->errors->raise();
 		} catch ( LockConflict $error ) {
 			throw $error;
@@ -118,14 +118,15 @@ final class Attempt {
 			$this->links->remove( $operation->entity, $operation->link_channel(), $operation->key );
 			return;
 		}
-		$flags = in_array( $operation->action, array( 'sync', 'trash', 'restore' ), true ) && null !== $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
+		$flags = ( $operation->is_of_unopim() || in_array( $operation->action, array( 'sync', 'trash', 'restore' ), true ) ) && null !== $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
 		if ( $flags || null !== $operation->link ) {
 			$this->links->keep( $operation, $id, $hashes );
 		}
 	}
 
 	private function linked( Operation $operation ): int {
-		return $this->links->find( $operation->entity, $operation->link_channel(), $operation->key )->shop_id ?? (int) $operation->id;
+		$link = $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
+		return $operation->is_of_unopim() && null !== $operation->id ? $operation->id : $link->shop_id ?? (int) $operation->id;
 	}
 
 	/** @param array<int, Operation> $operations */

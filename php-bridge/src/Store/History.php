@@ -5,10 +5,10 @@ namespace UnoPim\Connector\Store;
 
 use UnoPim\Connector\Platform\Schema;
 
-/** `history.read`: what a run did to the shop, the last first. */
+/** `history.read`: what a run did, the last first. */
 final class History {
 
-	/** Those that changed a record of the shop. */
+	/** Those that changed a record. */
 	private const ACTIONS = array( 'create', 'update', 'trash', 'restore', 'delete' );
 
 	public function __construct( private \wpdb $db, private Schema $tables ) {}
@@ -29,7 +29,7 @@ final class History {
 				'taxonomy' => '' === $row->taxonomy ? null : (string) $row->taxonomy,
 				'id'       => (int) $row->shop_id,
 				'fields'   => self::fields( (string) $row->fields ),
-			),
+			) + ( '' === $row->side ? array() : array( 'side' => (string) $row->side ) ),
 			$rows
 		);
 	}

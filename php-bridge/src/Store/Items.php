@@ -11,6 +11,8 @@ final class Items {
 	/** What a pull must know of a product before it plans anything. */
 	private const OF_LINKS = array( 'held', 'parked', 'excluded' );
 
+	public const PUSH = 'push';
+
 	private const COLUMNS = 'id, lane, entity, channel, item_key, shop_id, state, tries, error_code, body';
 
 	public function __construct( private \wpdb $db, private Schema $tables ) {}
@@ -32,6 +34,20 @@ final class Items {
 	}
 
 	/**
+	 * Rows for these shop items, or for the codes that they are linked to; one without a channel is for all of them.
+	 *
+	 * @param array<int>    $ids
+	 * @param array<string> $codes
+	 * @return array<array<string, mixed>>
+	 */
+	public function of_shop_items( string $entity, string $channel, array $ids, array $codes ): array {
+		$by_code = array() === $codes ? '' : ' OR item_key IN (' . Sql::in( $codes ) . ')';
+		$args    = array_merge( self::OF_LINKS, array( $entity, $channel ), $ids, $codes );
+		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+		return array_map( array( self::class, 'to_wire' ), Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND ( shop_id IN (" . Sql::in( $ids, '%d' ) . "){$by_code} ) ORDER BY id", $args ) ) );
+	}
+
+	/**
 	 * `items.read`.
 	 *
 	 * @param array<string> $states
@@ -42,7 +58,7 @@ final class Items {
 			return array();
 		}
 		$until = $due ? time() : PHP_INT_MAX;
-		$args  = array_merge( array( $lane, $channel ), $states, array( $until, $after, $limit ) );
+		$args  = array_merge( array( $lane, $this->stored_channel( $lane, $channel ) ), $states, array( $until, $after, $limit ) );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
 		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane = %s AND channel = %s AND state IN (' . Sql::in( $states ) . ') AND next_try <= %d AND id > %d ORDER BY id LIMIT %d', $args ) );
 		return array_map( array( self::class, 'to_wire' ), $rows );
@@ -60,7 +76,7 @@ final class Items {
 			fn( array $item ): string => Sql::row(
 				$this->db,
 				array_merge(
-					self::key( $item ),
+					$this->key( $item ),
 					array(
 						(int) ( $item['id'] ?? 0 ),
 						(string) ( $item['state'] ?? '' ),
@@ -77,10 +93,15 @@ final class Items {
 		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'state', 'tries', 'next_try', 'error_code', 'body' ) ) );
 		Sql::insert( $this->db, $this->table(), 'lane, entity, channel, item_key, shop_id, state, tries, next_try, error_code, body, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
 		foreach ( array_chunk( $remove, 200 ) as $some ) {
-			$where = Sql::in( $some, '(lane = %s AND entity = %s AND channel = %s AND item_key = %s)' );
-			$where = str_replace( '),(', ') OR (', $where );
+			$where = array();
+			$args  = array();
+			foreach ( $some as $item ) {
+				// With a stamp: only while nobody has saved the record since it was read.
+				$where[] = '(lane = %s AND entity = %s AND channel = %s AND item_key = %s' . ( isset( $item['stamp'] ) ? ' AND body LIKE %s)' : ')' );
+				array_push( $args, ...$this->key( $item ), ...( isset( $item['stamp'] ) ? array( '%' . $this->db->esc_like( '"stamp":' . Sql::json( (string) $item['stamp'] ) ) . '%' ) : array() ) );
+			}
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->table() . " WHERE {$where}", array_merge( ...array_map( array( self::class, 'key' ), $some ) ) ) );
+			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->table() . ' WHERE ' . implode( ' OR ', $where ), $args ) );
 		}
 	}
 
@@ -88,8 +109,14 @@ final class Items {
 	 * @param array<string, mixed> $item
 	 * @return array<string>
 	 */
-	private static function key( array $item ): array {
-		return array_map( static fn( string $part ): string => (string) ( $item[ $part ] ?? '' ), array( 'lane', 'entity', 'channel', 'code' ) );
+	private function key( array $item ): array {
+		$lane = (string) ( $item['lane'] ?? '' );
+		return array( $lane, (string) ( $item['entity'] ?? '' ), $this->stored_channel( $lane, (string) ( $item['channel'] ?? '' ) ), (string) ( $item['code'] ?? '' ) );
+	}
+
+	/** Codes of the lane `push` are numbers of the shop, of which the owner of several shops has each more than once. */
+	private function stored_channel( string $lane, string $channel ): string {
+		return self::PUSH === $lane ? $this->tables->place() : $channel;
 	}
 
 	/** @return array<string, mixed> */
@@ -98,7 +125,7 @@ final class Items {
 			'row'        => (int) $row->id,
 			'lane'       => (string) $row->lane,
 			'entity'     => (string) $row->entity,
-			'channel'    => (string) $row->channel,
+			'channel'    => self::PUSH === $row->lane ? '' : (string) $row->channel,
 			'code'       => (string) $row->item_key,
 			'id'         => (int) $row->shop_id,
 			'state'      => (string) $row->state,

@@ -38,6 +38,36 @@ final class LinkReader {
 	}
 
 	/**
+	 * `links.of`: the links of shop items, and what is decided or open about them; two queries.
+	 *
+	 * @param array<int> $ids
+	 * @return array{links: array<array<string, mixed>>, items: array<array<string, mixed>>}
+	 */
+	public function of( string $entity, string $channel, array $ids ): array {
+		$ids   = array_values( array_unique( array_map( 'intval', $ids ) ) );
+		$links = array();
+		$items = array();
+		foreach ( array_chunk( $ids, 500 ) as $some ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			$rows  = Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE entity = %s AND channel = %s AND shop_id IN (' . Sql::in( $some, '%d' ) . ') ORDER BY id', array_merge( array( $entity, Operation::channel_of( $entity, $channel ) ), $some ) ) );
+			$found = array_map( array( self::class, 'linked' ), $rows );
+			array_push( $links, ...$found );
+			array_push( $items, ...$this->items->of_shop_items( $entity, $channel, $some, array_column( $found, 'code' ) ) );
+		}
+		return array( 'links' => $links, 'items' => $items );
+	}
+
+	/** @return array<string, mixed> */
+	private static function linked( object $row ): array {
+		$link = LinkRow::from_row( $row );
+		return $link->to_wire() + array( 'flags' => $link->flags, 'pulled_at' => self::time( $row->last_pull ), 'pushed_at' => self::time( $row->last_push ) );
+	}
+
+	private static function time( ?string $utc ): ?string {
+		return null === $utc ? null : str_replace( ' ', 'T', $utc ) . 'Z';
+	}
+
+	/**
 	 * `links.pending`: links that carry a flag, a page at a time; those that a dry run has planned come last.
 	 *
 	 * @return array<array{row: int, code: string, id: int}>
@@ -99,7 +129,7 @@ final class LinkReader {
 	 * @return array<array<string, mixed>>
 	 */
 	private function links( string $entity, string $channel, array $codes ): array {
-		$sql = 'SELECT l.code, l.shop_id, l.target, l.context, l.flags, p.post_type, p.post_status, p.post_parent, ' . ProductRow::type( $this->db ) . ' AS product_type FROM ' . $this->tables->table( 'links' ) . " AS l
+		$sql = 'SELECT l.code, l.shop_id, l.target, l.context, l.flags, l.last_push, p.post_type, p.post_status, p.post_parent, ' . ProductRow::type( $this->db ) . ' AS product_type FROM ' . $this->tables->table( 'links' ) . " AS l
 			LEFT JOIN {$this->db->posts} AS p ON p.ID = l.shop_id AND " . ProductRow::IS_PRODUCT . '
 			WHERE l.entity = %s AND l.channel = %s AND l.code IN (' . Sql::in( $codes ) . ') ORDER BY l.id';
 		$links = array();
@@ -116,6 +146,9 @@ final class LinkReader {
 			);
 			if ( 'trash' === $row->post_status ) {
 				$link['status'] = 'trash';
+			}
+			if ( null !== $row->last_push ) {
+				$link['pushed_at'] = self::time( $row->last_push );
 			}
 			$links[] = $link;
 		}

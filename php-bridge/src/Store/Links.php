@@ -23,6 +23,9 @@ final class Links {
 	/** @var array<string, LinkRow> */
 	private array $changed = array();
 
+	/** @var array<string, array{0: bool, 1: bool}> Which of both directions has written the link. */
+	private array $written = array();
+
 	/** @var array<string, array{0: string, 1: string, 2: string}> Entity, channel, code. */
 	private array $removed = array();
 
@@ -97,6 +100,7 @@ final class Links {
 			$link->flags[] = self::DELETED;
 		}
 		$this->changed[ $key ] = $link;
+		$this->written[ $key ] = array( ! $operation->is_of_unopim() || ( $this->written[ $key ][0] ?? false ), $operation->is_of_unopim() || ( $this->written[ $key ][1] ?? false ) );
 	}
 
 	/** The link goes, with `flush`. */
@@ -119,7 +123,8 @@ final class Links {
 		}
 		$rows = array();
 		$now  = Sql::now();
-		foreach ( $this->changed as $link ) {
+		foreach ( $this->changed as $key => $link ) {
+			list( $pulled, $pushed ) = $this->written[ $key ];
 			$rows[] = Sql::row(
 				$this->db,
 				array(
@@ -131,21 +136,24 @@ final class Links {
 					Sql::json( (object) $link->bases ),
 					null === $link->context ? null : Sql::json( $link->context ),
 					implode( ',', $link->flags ),
-					$now,
+					$pulled ? $now : null,
+					$pushed ? $now : null,
 					$this->run_id,
 					$now,
 				)
 			);
 		}
-		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'target', 'bases', 'context', 'flags', 'last_pull' ) ) ) . ', seen_run = GREATEST( COALESCE( seen_run, 0 ), VALUES(seen_run) )';
-		Sql::insert( $this->db, $this->tables->table( 'links' ), 'entity, channel, code, shop_id, target, bases, context, flags, last_pull, seen_run, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
+		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'shop_id', 'target', 'bases', 'context', 'flags' ) ) ) . ', last_pull = COALESCE( VALUES(last_pull), last_pull ), last_push = COALESCE( VALUES(last_push), last_push ), seen_run = GREATEST( COALESCE( seen_run, 0 ), VALUES(seen_run) )';
+		Sql::insert( $this->db, $this->tables->table( 'links' ), 'entity, channel, code, shop_id, target, bases, context, flags, last_pull, last_push, seen_run, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
 		$this->changed = array();
+		$this->written = array();
 	}
 
 	/** After a commit or a rollback: what was read may be outdated. */
 	public function forget(): void {
 		$this->rows          = array();
 		$this->changed       = array();
+		$this->written       = array();
 		$this->removed       = array();
 		$this->removed_below = array();
 	}

@@ -6,6 +6,8 @@ namespace UnoPim\Connector\Store;
 /** One operation of `store.apply`, as the engine sent it. */
 final class Operation {
 
+	public const UNOPIM = 'unopim';
+
 	/**
 	 * @param array<array<string, mixed>> $fields
 	 * @param array<string, mixed>|null   $link
@@ -23,7 +25,8 @@ final class Operation {
 		public readonly array $fields,
 		public readonly ?array $link,
 		public readonly string $reason,
-		public readonly ?int $plan_row
+		public readonly ?int $plan_row,
+		public readonly string $side
 	) {}
 
 	/** @param array<string, mixed> $raw */
@@ -42,7 +45,8 @@ final class Operation {
 			$fields,
 			isset( $raw['link'] ) ? (array) $raw['link'] : null,
 			(string) ( $raw['reason'] ?? $fields[0]['reason'] ?? '' ),
-			isset( $raw['plan_row'] ) ? (int) $raw['plan_row'] : null
+			isset( $raw['plan_row'] ) ? (int) $raw['plan_row'] : null,
+			(string) ( $raw['side'] ?? '' )
 		);
 	}
 
@@ -54,6 +58,11 @@ final class Operation {
 	/** Attributes, options and the terms of other taxonomies are the same for every channel. */
 	public static function channel_of( string $entity, string $channel ): string {
 		return in_array( $entity, array( 'attribute', 'option', 'term' ), true ) ? '' : $channel;
+	}
+
+	/** It was done in UnoPim: of the shop only the link and the history are concerned. */
+	public function is_of_unopim(): bool {
+		return self::UNOPIM === $this->side;
 	}
 
 	/** Whether there is a shop record whose fields can be read after it. */
@@ -92,7 +101,8 @@ final class Operation {
 	 * @return array<string>
 	 */
 	public function fields_to_read_back(): array {
-		$names = array_keys( $this->written() );
+		// What was written to UnoPim is named by its place there, and was read back by the engine.
+		$names = $this->is_of_unopim() ? array() : array_keys( $this->written() );
 		foreach ( (array) ( $this->link['bases'] ?? array() ) as $field => $base ) {
 			if ( null !== $base && ! array_key_exists( 'shop', (array) $base ) ) {
 				$names[] = (string) $field;

@@ -30,14 +30,14 @@ final class OperationLog {
 		$rows    = array();
 		foreach ( array_chunk( $numbers, 500 ) as $some ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-			foreach ( Sql::rows( $this->db, $this->db->prepare( 'SELECT n, entity, item_key, channel, action, shop_id, fields FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND n IN (" . Sql::in( $some, '%d' ) . ')', array_merge( array( $this->run_id ), $some ) ) ) as $row ) {
+			foreach ( Sql::rows( $this->db, $this->db->prepare( 'SELECT n, entity, item_key, channel, action, side, shop_id, fields FROM ' . $this->tables->table( 'operations' ) . " WHERE run_id = %d AND outcome = 'done' AND n IN (" . Sql::in( $some, '%d' ) . ')', array_merge( array( $this->run_id ), $some ) ) ) as $row ) {
 				$rows[ (int) $row->n ] = $row;
 			}
 		}
 		$done = array();
 		foreach ( $operations as $key => $operation ) {
 			$row = $rows[ $operation->n ] ?? null;
-			if ( null !== $row && array( $operation->entity, $operation->key, $operation->channel, $operation->action, Sql::json( $operation->fields ) ) === array( $row->entity, $row->item_key, $row->channel, $row->action, self::as_sent( $row->fields ) ) ) {
+			if ( null !== $row && array( $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, self::plain( $operation->fields ) ) === array( $row->entity, $row->item_key, $row->channel, $row->action, $row->side, self::plain( (array) json_decode( $row->fields, true ) ) ) ) {
 				$done[ $key ] = Outcome::done( (int) $row->shop_id );
 			}
 		}
@@ -55,14 +55,14 @@ final class OperationLog {
 		}
 		$this->rows[] = Sql::row(
 			$this->db,
-			array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, (string) $operation->kind, (string) $operation->taxonomy, $outcome->id ?? $operation->id, $operation->reason, Sql::json( $fields ), $outcome->status, null === $outcome->error ? null : Sql::json( $outcome->error->to_array() ), Sql::now() )
+			array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, (string) $operation->kind, (string) $operation->taxonomy, $outcome->id ?? $operation->id, $operation->reason, Sql::json( $fields ), $outcome->status, null === $outcome->error ? null : Sql::json( $outcome->error->to_array() ), Sql::now() )
 		);
 	}
 
 	public function flush(): void {
 		$rows       = $this->rows;
 		$this->rows = array();
-		Sql::insert( $this->db, $this->tables->table( 'operations' ), 'run_id, n, entity, item_key, channel, action, kind, taxonomy, shop_id, reason, fields, outcome, error, created_at', $rows );
+		Sql::insert( $this->db, $this->tables->table( 'operations' ), 'run_id, n, entity, item_key, channel, action, side, kind, taxonomy, shop_id, reason, fields, outcome, error, created_at', $rows );
 		$this->plan->flush();
 	}
 
@@ -71,8 +71,12 @@ final class OperationLog {
 		$this->rows = array();
 	}
 
-	/** The fields as the engine sent them: without what the shop held afterwards. */
-	private static function as_sent( string $fields ): string {
-		return Sql::json( array_map( static fn( array $field ): array => array_diff_key( $field, array( 'after' => 1 ) ), (array) json_decode( $fields, true ) ) );
+	/**
+	 * Fields without what was there afterwards, which the store found out for those of the shop.
+	 *
+	 * @param array<array<string, mixed>> $fields
+	 */
+	private static function plain( array $fields ): string {
+		return Sql::json( array_map( static fn( array $field ): array => array_diff_key( $field, array( 'after' => 1 ) ), $fields ) );
 	}
 }

@@ -36,12 +36,12 @@ final class Plan {
 		foreach ( $operations as $key => $operation ) {
 			$rows[] = Sql::row(
 				$this->db,
-				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, self::body( array_values( $raw )[ $key ] ), $this->key( $operation ), Sql::now() )
+				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, self::body( array_values( $raw )[ $key ] ), $this->key( $operation ), Sql::now() )
 			);
 		}
 		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'n', 'kind', 'taxonomy', 'shop_id', 'reason', 'fields', 'body' ) ) );
-		Sql::insert( $this->db, $this->table(), 'run_id, n, entity, item_key, channel, action, kind, taxonomy, shop_id, reason, fields, outcome, body, plan_key, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
-		return array( 'results' => array_map( static fn( Operation $operation ): array => Outcome::done( 'create' === $operation->action ? 0 : (int) $operation->id )->result( $operation->n ), $operations ) );
+		Sql::insert( $this->db, $this->table(), 'run_id, n, entity, item_key, channel, action, side, kind, taxonomy, shop_id, reason, fields, outcome, body, plan_key, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
+		return array( 'results' => array_map( static fn( Operation $operation ): array => Outcome::done( 'create' === $operation->action && ! $operation->is_of_unopim() ? 0 : (int) $operation->id )->result( $operation->n ), $operations ) );
 	}
 
 	/**
@@ -170,7 +170,7 @@ final class Plan {
 	private function key( Operation $operation ): string {
 		// Two links without a field: one says what is linked, the other only sets a flag.
 		$says = array() === (array) ( $operation->link['bases'] ?? array() ) ? '' : 'bases';
-		return sha1( implode( "\n", array( $this->run_id, $operation->entity, $operation->channel, $operation->action, $operation->key, $says, ...$operation->field_names() ) ) );
+		return sha1( implode( "\n", array( $this->run_id, $operation->entity, $operation->channel, $operation->action . $operation->side, $operation->key, $says, ...$operation->field_names() ) ) );
 	}
 
 	private function table(): string {

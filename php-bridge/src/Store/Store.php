@@ -16,6 +16,7 @@ final class Store {
 	private LinkReader $links;
 	private Matches $matches;
 	private ProductReader $products;
+	private ShopProducts $shop;
 	private VariationReader $variations;
 	private TermReader $terms;
 	private AttributeReader $attributes;
@@ -45,6 +46,7 @@ final class Store {
 		$this->links   = new LinkReader( $db, $tables, $this->matches, $this->items, $dry ? $this->plan : null );
 
 		$this->products   = new ProductReader( $fields, $this->links );
+		$this->shop       = new ShopProducts( $db );
 		$this->variations = new VariationReader( $db );
 		$this->terms      = new TermReader( $db, $this->links );
 		$this->attributes = new AttributeReader( $this->links );
@@ -92,6 +94,8 @@ final class Store {
 		$name = (string) ( $request['do'] ?? '' );
 		return match ( $name ) {
 			'links.read'      => $this->links->read( ...self::of_links( $request ), codes: self::codes( $request ), match: isset( $request['match'] ) ? (string) $request['match'] : null, gtins: (array) ( $request['gtins'] ?? array() ) ),
+			'links.of'        => $this->links->of( ...self::of_links( $request ), ids: array_map( 'intval', (array) $request['ids'] ) ),
+			'shop.products'   => array( 'products' => isset( $request['ids'] ) ? $this->shop->of( array_map( 'intval', (array) $request['ids'] ) ) : $this->shop->page( ...self::page( $request ) ) ),
 			'links.pending'   => array( 'links' => $this->links->pending( ...self::of_links( $request ), ...self::page( $request ), flag: (string) $request['flag'] ) ),
 			'links.mark'      => self::silently( fn() => $this->marks->mark( ...self::of_links( $request ), codes: self::codes( $request ) ) ),
 			'links.unseen'    => $this->marks->unseen( ...self::of_links( $request ), ...self::page( $request ) ),
@@ -105,7 +109,7 @@ final class Store {
 			'plan.read'       => array( 'operations' => $this->plan->read( (int) $request['plan'], ...self::page( $request ) ) ),
 			'plan.write'      => self::silently( fn() => $this->plan->write( (int) $request['plan'], (array) $request['rows'] ) ),
 			'history.read'    => array( 'operations' => $this->history->read( (int) $request['run'], isset( $request['before'] ) ? (int) $request['before'] : null, (int) ( $request['limit'] ?? 50 ) ) ),
-			'items.write', 'catalog.write', 'store.apply' => $this->dry ? $this->planned( $request ) : $this->written( $request ),
+			'items.write', 'catalog.write', 'store.apply', 'media.note' => $this->dry ? $this->planned( $request ) : $this->written( $request ),
 			default           => str_starts_with( $name, 'media.' ) && null !== $this->media ? ( $this->media )( $request ) : throw new StoreError( 'unsupported', "The store knows no request {$name}.", null, 'The requests are listed in docs/wire.md.' ),
 		};
 	}
@@ -118,6 +122,7 @@ final class Store {
 		return match ( $request['do'] ) {
 			'items.write'   => self::silently( fn() => $this->items->write( (array) ( $request['items'] ?? array() ), (array) ( $request['remove'] ?? array() ) ) ),
 			'catalog.write' => self::silently( fn() => $this->catalog->write( (string) $request['kind'], (array) $request['records'], true === ( $request['complete'] ?? false ) ) ),
+			'media.note'    => null === $this->media ? array() : ( $this->media )( $request ),
 			default         => array_filter( $this->apply->run( (array) $request['operations'] ), static fn( array $list, string $name ): bool => 'results' === $name || array() !== $list, ARRAY_FILTER_USE_BOTH ),
 		};
 	}

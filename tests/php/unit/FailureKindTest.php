@@ -18,6 +18,30 @@ final class FailureKindTest extends TestCase {
 		self::assertSame( $code, $fault->to_wire()['code'] );
 	}
 
+	/** @return array<array{string,bool}> */
+	public static function moments(): array {
+		return array(
+			array( 'cURL error 6: Could not resolve host: pim.example.com', false ),
+			array( 'cURL error 28: Resolving timed out after 5000 milliseconds', false ),
+			array( 'cURL error 7: Failed to connect to 127.0.0.1 port 1 after 0 ms: Connection refused', false ),
+			array( 'cURL error 28: Failed to connect to pim.example.com port 443 after 10002 ms: Timeout was reached', false ),
+			array( 'cURL error 28: Connection timed out after 10001 milliseconds', false ),
+			array( 'cURL error 28: SSL connection timeout', false ),
+			array( 'cURL error 60: SSL certificate problem: self-signed certificate', false ),
+			array( 'User has blocked requests through HTTP.', false ),
+			array( 'cURL error 28: Operation timed out after 15001 milliseconds with 0 bytes received', true ),
+			array( 'cURL error 52: Empty reply from server', true ),
+			array( 'cURL error 56: Recv failure: Connection reset by peer', true ),
+			array( 'fsocket timed out', true ),
+			array( 'something new', true ),
+		);
+	}
+
+	/** @dataProvider moments */
+	public function test_what_is_not_known_to_have_failed_earlier_counts_as_sent( string $text, bool $sent ): void {
+		self::assertSame( $sent, FailureKind::fault( 'pim.example.com', $text )->was_sent() );
+	}
+
 	/** @return array<array{string,string}> */
 	public static function texts(): array {
 		return array(

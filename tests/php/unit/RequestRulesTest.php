@@ -74,6 +74,41 @@ final class RequestRulesTest extends TestCase {
 		}
 	}
 
+	private const PUSH = '[
+		{"id":31,"do":"source.send","method":"PATCH","path":"products/mug","body":{}},
+		{"id":32,"do":"source.upload","path":"media-files/product","fields":[["sku","mug"],["attribute","image"]],"file":"file","attachment":77},
+		{"id":33,"do":"shop.products","after":0,"limit":50},
+		{"id":34,"do":"links.of","entity":"product","channel":"default","ids":[55]},
+		{"id":35,"do":"media.of","ids":[77]},
+		{"id":36,"do":"media.note","media":[{"path":"product/11/image/a.jpg","id":77}]},
+		{"id":37,"do":"shop.products","ids":[55]},
+		{"id":38,"do":"items.write","items":[],"remove":[{"lane":"push","entity":"option","channel":"","code":"9","stamp":"9f"}]}
+	]';
+
+	public function test_only_a_push_that_is_no_plan_sends(): void {
+		$requests = json_decode( self::PUSH, true );
+		foreach ( array( 'push', 'apply', 'undo' ) as $job ) {
+			self::assertSame( $requests, RequestRules::check( $requests, $job, true ) );
+			self::assertCount( 6, RequestRules::check( array_slice( $requests, 2 ), $job ) );
+			$this->refused( array_slice( $requests, 0, 1 ), 'requests[0].do', $job );
+			$this->refused( array_slice( $requests, 1, 1 ), 'requests[0].do', $job );
+		}
+		foreach ( array( 'pull', 'deletions', 'images', 'preview', 'probe', 'refresh' ) as $job ) {
+			$this->refused( array_slice( $requests, 0, 1 ), 'requests[0].do', $job, true );
+		}
+	}
+
+	/** Each with one part that is not of its form. */
+	public function test_the_parts_of_a_push_are_checked(): void {
+		$wrong = array( array( 'method' => 'GET' ), array( 'fields' => array( array( 'sku' ) ) ), array( 'limit' => null ), array( 'ids' => array( '55' ) ), array( 'ids' => 77 ), array( 'media' => array( array( 'path' => '', 'id' => 77 ) ) ), array( 'ids' => array( '55' ) ), array( 'remove' => array( array( 'lane' => 'push', 'entity' => 'option', 'channel' => '', 'code' => '9', 'stamp' => 9 ) ) ) );
+		foreach ( json_decode( self::PUSH, true ) as $which => $request ) {
+			$this->refused( array( array_replace( $request, $wrong[ $which ] ) ), 'requests[0]', 'push', true );
+		}
+		foreach ( array( '../../oauth/token', 'https://evil.example/x', 'products/%2e%2e/x' ) as $path ) {
+			$this->refused( array( array( 'id' => 1, 'do' => 'source.send', 'method' => 'POST', 'path' => $path, 'body' => null ) ), 'path', 'push', true );
+		}
+	}
+
 	public function test_a_preview_reads_and_never_writes(): void {
 		self::assertCount( 9, RequestRules::check( json_decode( self::WIRE, true ), 'preview' ) );
 		foreach ( json_decode( self::WRITES, true ) as $write ) {
@@ -137,9 +172,9 @@ final class RequestRulesTest extends TestCase {
 		}
 	}
 
-	private function refused( mixed $requests, string $path, string $job = 'pull' ): void {
+	private function refused( mixed $requests, string $path, string $job = 'pull', bool $sends = false ): void {
 		try {
-			RequestRules::check( $requests, $job );
+			RequestRules::check( $requests, $job, $sends );
 			self::fail( 'accepted' );
 		} catch ( Fault $fault ) {
 			self::assertSame( $path, $fault->path() );

@@ -9,6 +9,7 @@ use UnoPim\Connector\Source\Credentials;
 use UnoPim\Connector\Source\HttpAnswer;
 use UnoPim\Connector\Source\HttpRequest;
 use UnoPim\Connector\Source\MemoryTokenStore;
+use UnoPim\Connector\Source\Outgoing;
 use UnoPim\Connector\Source\Session;
 use UnoPim\Connector\Source\SignIn;
 use UnoPim\Connector\Source\SourceFault;
@@ -255,5 +256,42 @@ final class SessionTest extends TestCase {
 	public function test_an_etag_that_would_break_the_head_is_left_out(): void {
 		$this->client()->get_all( array( array( 'etag' => "x\r\nEvil: 1" ) + self::GET ) );
 		self::assertArrayNotHasKey( 'If-None-Match', $this->transport->asked[1]->headers );
+	}
+
+	public function test_what_is_sent_goes_out_once_as_it_was_given(): void {
+		$answer = $this->client()->send( Outgoing::json( 'PATCH', 'products/mug', (object) array( 'values' => new \stdClass(), 'price' => 1.0, 'list' => array() ) ) );
+		self::assertSame( 200, $answer->status );
+		$request = $this->transport->asked[1];
+		self::assertSame( array( 'PATCH', 'https://pim.example.com/api/v1/rest/products/mug', '{"values":{},"price":1.0,"list":[]}' ), array( $request->method, $request->url, $request->body ) );
+		self::assertSame( array( 'Accept' => 'application/json', 'Authorization' => 'Bearer token-1', 'Content-Type' => 'application/json' ), $request->headers );
+		$this->client()->send( Outgoing::json( 'DELETE', 'products/mug', null ) );
+		self::assertSame( array( '', null ), array( $this->transport->asked[2]->body, $this->transport->asked[2]->headers['Content-Type'] ?? null ) );
+	}
+
+	public function test_a_write_is_sent_again_after_a_401_and_after_nothing_else(): void {
+		$answer                  = $this->transport->answer;
+		$this->transport->answer = static fn( $request ) => 'Bearer token-1' === ( $request->headers['Authorization'] ?? '' ) ? FakeTransport::json( 401, array() ) : $answer( $request );
+		self::assertSame( 200, $this->client()->send( Outgoing::json( 'POST', 'products', array() ) )->status );
+		self::assertCount( 4, $this->transport->asked, 'two sign-ins, and two tries' );
+		foreach ( array( FakeTransport::json( 500, array() ), FakeTransport::json( 429, array() ), SourceFault::timeout( 'x' )->after_sending() ) as $bad ) {
+			$this->transport->asked  = array();
+			$this->transport->answer = static fn() => $bad;
+			self::assertSame( $bad, $this->client()->send( Outgoing::json( 'POST', 'products', array() ) ) );
+			self::assertCount( 1, $this->transport->asked );
+		}
+	}
+
+	public function test_without_time_nothing_is_sent_and_that_is_said(): void {
+		$this->client()->get_all( array( self::GET ) );
+		$fault = $this->client()->send( Outgoing::json( 'POST', 'products', array() ), 0.5 );
+		self::assertInstanceOf( SourceFault::class, $fault );
+		self::assertSame( array( 'timeout', false ), array( $fault->slug(), $fault->was_sent() ) );
+		self::assertCount( 2, $this->transport->asked );
+	}
+
+	public function test_a_form_holds_its_fields_and_one_file_whose_name_breaks_nothing(): void {
+		$form = Outgoing::form( 'media-files/product', array( array( 'sku', 'mug' ), array( 'locale', '' ) ), 'file', array( 'name' => "a\"b\r\n.jpg", 'mime' => 'image/jpeg', 'content' => "\xff\xd8" ) );
+		preg_match( '/^multipart\/form-data; boundary=(unopim-[0-9a-f]{32})$/', $form->type, $found );
+		self::assertSame( "--{$found[1]}\r\nContent-Disposition: form-data; name=\"sku\"\r\n\r\nmug\r\n--{$found[1]}\r\nContent-Disposition: form-data; name=\"locale\"\r\n\r\n\r\n--{$found[1]}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22b.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8\r\n--{$found[1]}--\r\n", $form->body );
 	}
 }

@@ -112,7 +112,8 @@ final class RunStartTest extends SiteTestCase {
 	/** @return array<array{array<string,mixed>,string}> */
 	public static function bad_jobs(): array {
 		return array(
-			array( array( 'kind' => 'push' ), 'job.kind' ), array( array( 'kind' => null ), 'job.kind' ), array( array( 'scope' => 'half' ), 'job.scope' ), array( array( 'channel' => '../x' ), 'job.channel' ), array( array( 'channel' => null ), 'job.channel' ),
+			array( array( 'kind' => 'send' ), 'job.kind' ), array( array( 'kind' => 'push', 'scope' => 'full' ), 'job.scope' ), array( array( 'kind' => 'push', 'scope' => 'one' ), 'job.ids' ), array( array( 'kind' => 'push', 'scope' => 'one', 'ids' => array( 'order' => array( 1 ) ) ), 'job.ids.order' ), array( array( 'kind' => 'push', 'scope' => 'one', 'ids' => array( 'product' => array( 0 ) ) ), 'job.ids.product' ), array( array( 'kind' => 'push', 'entities' => array( 'order' ) ), 'job.entities' ),
+			array( array( 'kind' => null ), 'job.kind' ), array( array( 'scope' => 'half' ), 'job.scope' ), array( array( 'channel' => '../x' ), 'job.channel' ), array( array( 'channel' => null ), 'job.channel' ),
 			array( array( 'locale' => 'en US' ), 'job.locale' ), array( array( 'dry' => 'yes' ), 'job.dry' ), array( array( 'kind' => 'apply' ), 'job.plan' ), array( array( 'kind' => 'undo', 'run' => '7' ), 'job.run' ), array( array( 'categories' => 'men' ), 'job.categories' ),
 			array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'tee' => array( 'name' => 'shop' ) ) ), 'job.choices.tee' ), array( array( 'scope' => 'one', 'skus' => array( 'mug' ), 'choices' => array( 'mug' => array( 'name' => 'both' ) ) ), 'job.choices.mug.name' ),
 			 array( array( 'scope' => 'one' ), 'job.skus' ), array( array( 'skus' => 'mug' ), 'job.skus' ), array( array( 'skus' => array( '' ) ), 'job.skus' ), array( array( 'skus' => array_fill( 0, 501, 'x' ) ), 'job.skus' ),

@@ -9,8 +9,8 @@ use UnoPim\Connector\Engine\Frame;
 final class Frames {
 
 	/** @param array<array<string,mixed>> $requests */
-	public static function step( array $requests, mixed $checkpoint = array( 'at' => 1 ), array $logs = array() ): string {
-		return Frame::encode( array( 'type' => 'step', 'requests' => $requests, 'checkpoint' => $checkpoint, 'report' => array( 'logs' => $logs, 'progress' => self::progress() ) ) );
+	public static function step( array $requests, mixed $checkpoint = array( 'at' => 1 ), array $logs = array(), array $pace = array() ): string {
+		return Frame::encode( array( 'type' => 'step', 'requests' => $requests, 'checkpoint' => $checkpoint, 'report' => array( 'logs' => $logs, 'progress' => self::progress(), 'pace' => $pace ) ) );
 	}
 
 	public static function done( string $status = 'done', mixed $value = null ): string {

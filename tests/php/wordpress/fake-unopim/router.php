@@ -3,7 +3,7 @@
  * A UnoPim for `php -S`: a token endpoint, three lists, and whatever the test tells it to do. FAKE_FOLDER holds `mode.json` (written by the
  * test) and `seen.jsonl` (one line a request, written here).
  *
- * mode.json: `status` by path prefix, `body` by path prefix, `html` paths, `delay` seconds of a sign-in, `revoked` access tokens
+ * mode.json: `status` by path prefix, `body` by path prefix, `html` paths, `delay` seconds of a sign-in, `hang` seconds by path prefix, `revoked` access tokens
  *
  * @package UnoPim\Connector
  */
@@ -14,7 +14,7 @@ $path   = parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH );
 $body   = (string) file_get_contents( 'php://input' );
 file_put_contents(
 	"$folder/seen.jsonl",
-	json_encode( array( 'method' => $_SERVER['REQUEST_METHOD'], 'path' => $path, 'query' => $_SERVER['QUERY_STRING'] ?? '', 'headers' => array_change_key_case( getallheaders() ), 'body' => $body ) ) . "\n",
+	json_encode( array( 'method' => $_SERVER['REQUEST_METHOD'], 'path' => $path, 'query' => $_SERVER['QUERY_STRING'] ?? '', 'headers' => array_change_key_case( getallheaders() ), 'body' => $body, 'form' => $_POST, 'files' => array_map( static fn( $file ) => array( $file['name'], $file['type'], sha1( (string) @file_get_contents( $file['tmp_name'] ) ) ), $_FILES ) ) ) . "\n",
 	FILE_APPEND | LOCK_EX
 );
 
@@ -30,6 +30,11 @@ $say = static function ( int $status, array $data, array $headers = array() ): v
 foreach ( $mode['status'] ?? array() as $prefix => $status ) {
 	if ( str_starts_with( $path, $prefix ) ) {
 		$say( $status, $mode['body'][ $prefix ] ?? array( 'error' => "status $status" ), $mode['headers'][ $prefix ] ?? array() );
+	}
+}
+foreach ( $mode['hang'] ?? array() as $prefix => $seconds ) {
+	if ( str_starts_with( $path, $prefix ) ) {
+		usleep( (int) ( $seconds * 1e6 ) );
 	}
 }
 foreach ( $mode['html'] ?? array() as $prefix ) {
