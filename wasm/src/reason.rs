@@ -85,6 +85,12 @@ reasons! {
     NotSent = "not_sent",
     /// Stock is pulled only.
     StockNotPushed = "stock_not_pushed",
+    /// A language that is switched off in UnoPim.
+    InactiveLocale = "inactive_locale",
+    /// This UnoPim cannot do it over its API.
+    NotSupported = "not_supported",
+    /// A category that cannot be the parent of another.
+    InvalidParent = "invalid_parent",
 
     // Of fields.
     /// A new item.

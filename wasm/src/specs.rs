@@ -58,7 +58,15 @@ fn codes<'v>(value: &'v Value, out: &mut BTreeSet<&'v str>) {
 }
 
 /// Told by what sends values, whose cases are not data yet.
-const SENT: [&str; 4] = ["too_many_values", "no_unit", "not_sent", "stock_not_pushed"];
+const SENT: [&str; 7] = [
+    "too_many_values",
+    "no_unit",
+    "not_sent",
+    "stock_not_pushed",
+    "inactive_locale",
+    "not_supported",
+    "invalid_parent",
+];
 
 #[test]
 fn every_reason_has_a_case() {

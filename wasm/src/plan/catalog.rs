@@ -192,6 +192,11 @@ impl Catalog {
         self.categories.iter().any(|c| c.code == root).then_some(root)
     }
 
+    /// Whether some channel's tree begins with the category.
+    pub fn is_channel_root(&self, code: &str) -> bool {
+        self.channels.iter().any(|channel| channel.root_category.as_deref() == Some(code))
+    }
+
     /// Whether a category is `top` or lies below it.
     pub fn is_under(&self, code: &str, top: &str) -> bool {
         let mut at = code;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::io::{Io, SourceFault};
 use crate::error::Fault;
 use crate::plan::Rows;
+pub use crate::source::segment;
 use crate::source::{Attribute, Kind, Product, Wanted};
 
 /// The reason of a code that UnoPim does not have.
@@ -122,18 +123,4 @@ pub async fn read_paths(io: &Io, paths: &[String]) -> Result<Vec<Cow<'static, st
 
 pub fn text(body: Vec<u8>) -> String {
     String::from_utf8(body).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
-}
-
-/// A SKU as a segment of a path.
-pub fn segment(sku: &str) -> String {
-    let mut out = String::with_capacity(sku.len());
-    for byte in sku.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            use std::fmt::Write as _;
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

@@ -11,7 +11,12 @@ pub(crate) use lenient::codes as option_codes;
 pub use page::{Page, PageError, decode_page};
 pub use product::{Kind, Product, Scoped, ScopedValue, Variant};
 pub use structure::{
-    Attribute, AttributeType, Category, Channel, Choice, Family, Switched, by_position, decode_records, label,
+    Attribute, AttributeType, Category, Channel, Choice, Family, Labels, Switched, by_position,
+    decode_records, label,
 };
 pub use wanted::{Scope, Wanted};
-pub use write::{code_for, free_code, is_reserved};
+pub use write::{
+    Change, Deleted, NewKind, NewProduct, Place, Write, WriteFacts, attribute_create, attribute_update,
+    category_create, category_write, code_for, delete_of, errors_of, free_code, is_reserved, message_of,
+    options_create, options_update, product_create, product_write, refused, segment, sku_is_legal,
+};

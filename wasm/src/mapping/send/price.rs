@@ -31,11 +31,12 @@ pub(super) fn price(field: &Field, currency: Option<&String>) -> Sent {
     }
 }
 
-/// The amounts of a map that UnoPim takes back, as texts; what is no amount cannot be written again.
+/// The map as it was read; an entry that is neither empty nor an amount would be refused.
 fn others(present: &Value) -> Map<String, Value> {
     let map = read::amounts(present);
-    let amounts = map.as_object().into_iter().flatten();
-    amounts.filter_map(|(currency, amount)| Some((currency.clone(), json!(decimal(amount)?)))).collect()
+    let good = |amount: &Value| is_empty(amount) || decimal(amount).is_some_and(|d| !d.starts_with('-'));
+    let entries = map.as_object().into_iter().flatten().filter(|(_, amount)| good(amount));
+    entries.map(|(currency, amount)| (currency.clone(), amount.clone())).collect()
 }
 
 /// What is left of a value that a row clears: of a price the other currencies, of everything else nothing.

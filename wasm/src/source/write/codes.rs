@@ -1,6 +1,7 @@
 //! Codes for what UnoPim does not have yet, and SKUs that it takes.
 
 use crate::diff::Digest;
+use crate::run::Capabilities;
 
 /// UnoPim's column for codes.
 const CODE: usize = 191;
@@ -62,6 +63,13 @@ pub fn free_code(slug: &str, is_taken: impl Fn(&str) -> bool) -> String {
         number += 1;
     }
     free
+}
+
+/// Letters and digits with single hyphens between, since 2.0 underscores too.
+pub fn sku_is_legal(sku: &str, capabilities: &Capabilities) -> bool {
+    // The same line that brought swatches.
+    let separator = |c: char| c == '-' || (c == '_' && capabilities.swatches);
+    sku.split(separator).all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// One between two words, none at the beginning.
@@ -190,6 +198,19 @@ mod tests {
         let taken = "a".repeat(CODE);
         let free = free_code(&taken, |code| code == taken);
         assert!(free.len() <= CODE && free.ends_with("_2"));
+    }
+
+    #[test]
+    fn skus_are_words_with_single_separators() {
+        let old = Capabilities::default();
+        let new = Capabilities { swatches: true, ..Capabilities::default() };
+        for sku in ["a", "A-1", "10-b-c"] {
+            assert!(sku_is_legal(sku, &old) && sku_is_legal(sku, &new), "{sku}");
+        }
+        assert!(!sku_is_legal("a_b", &old) && sku_is_legal("a_b", &new));
+        for sku in ["", "a b", "a.b", "a--b", "a-", "-a", "a/b", "é", "a-_b"] {
+            assert!(!sku_is_legal(sku, &new), "{sku}");
+        }
     }
 
     #[test]
