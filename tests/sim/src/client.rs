@@ -82,21 +82,31 @@ impl Client {
 
     /// Uploads a file for a product.
     pub fn upload(&mut self, sku: &str, attribute: &str, name: &str, bytes: &[u8]) -> Response {
-        let mut body = Vec::new();
-        for (field, value) in [("sku", sku), ("attribute", attribute)] {
-            let part = format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        let head =
-            format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--x--\r\n");
-        let mut request = Request::new("POST", &format!("{API}media-files/product"))
-            .header("Accept", "application/json")
-            .header("Content-Type", "multipart/form-data; boundary=x")
-            .bearer(&self.token);
-        request.body = body;
+        let fields = [("sku", sku), ("attribute", attribute)];
+        let target = format!("{API}media-files/product");
+        let request = multipart(&target, &fields, ("file", name, bytes)).bearer(&self.token);
         self.exchange(&request)
     }
+}
+
+/// A form with one file, as `(field, name, content)`.
+pub fn multipart(target: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Request {
+    let mut body = Vec::new();
+    for (field, value) in fields {
+        let part =
+            format!("--unopim-sim\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let (field, name, bytes) = file;
+    let head = format!(
+        "--unopim-sim\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+    );
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n--unopim-sim--\r\n");
+    let mut request = Request::new("POST", target)
+        .header("Accept", "application/json")
+        .header("Content-Type", "multipart/form-data; boundary=unopim-sim");
+    request.body = body;
+    request
 }

@@ -61,7 +61,7 @@ impl Simulator {
         let outcome = exchange(&mut self.state, &mut self.faults, request, now);
         let status = match &outcome {
             Exchange::Answer { response, .. } | Exchange::Truncated { response, .. } => response.status,
-            Exchange::Silence | Exchange::Reset => 0,
+            Exchange::Silence | Exchange::Reset | Exchange::Refused => 0,
         };
         *self.counters.entry(format!("{} {}", request.method, request.raw_path())).or_default() += 1;
         if self.log.len() >= LOG_LENGTH {

@@ -6,10 +6,9 @@ use unopim_engine::wire::{Log, Response as Answer, RunResult};
 
 use super::media::Library;
 use super::owner::Owner;
-use crate::faults::{Exchange, cut};
 use crate::simulator::{Credentials, Simulator};
 use crate::store::{Crash, Shop};
-use crate::unopim::{Moment, Request, Response};
+use crate::unopim::Moment;
 
 /// More steps than any story needs: a run beyond them goes in circles.
 const STEPS: u32 = 20_000;
@@ -34,8 +33,8 @@ pub struct Host {
     pub owner: Owner,
     /// Answers that an administrator gave to the questions of the present run.
     pub answers: Map<String, Value>,
-    credentials: Credentials,
-    token: Option<String>,
+    pub(super) credentials: Credentials,
+    pub(super) token: Option<String>,
 }
 
 /// How a process ended.
@@ -147,6 +146,8 @@ impl Host {
         let id = request["id"].as_u64().unwrap_or_default();
         match request["do"].as_str() {
             Some("source.get") => Ok(self.get(id, request)),
+            Some("source.send") => Ok(self.send(id, request)),
+            Some("source.upload") => Ok(self.upload(id, request)),
             Some("wait") => {
                 self.now += request["seconds"].as_u64().unwrap_or_default() * 1000;
                 Ok(Answer { id, rest: json!({}), body: Vec::new() })
@@ -160,73 +161,4 @@ impl Host {
             }
         }
     }
-
-    fn get(&mut self, id: u64, request: &Value) -> Answer {
-        let query: Vec<String> = request["query"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|pair| {
-                format!("{}={}", pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default())
-            })
-            .collect();
-        let path = request["path"].as_str().unwrap_or_default();
-        let mark = if query.is_empty() { "" } else { "?" };
-        let target = format!("/api/v1/rest/{path}{mark}{}", query.join("&"));
-        let mut seen = self.signed(&target);
-        // One new sign-in after a refusal, as every host does.
-        if matches!(&seen, Some(response) if response.status == 401) {
-            self.token = None;
-            seen = self.signed(&target);
-        }
-        match seen {
-            Some(response) => Answer {
-                id,
-                rest: json!({"status": response.status, "headers": headers(&response)}),
-                body: response.body.to_vec(),
-            },
-            None => Answer {
-                id,
-                rest: json!({"error": {"code": "timeout", "message": "no answer"}}),
-                body: Vec::new(),
-            },
-        }
-    }
-
-    pub(super) fn signed(&mut self, target: &str) -> Option<Response> {
-        if self.token.is_none() {
-            let Credentials { client_id, client_secret, username, password } = &self.credentials;
-            let body = json!({
-                "grant_type": "password", "client_id": client_id, "client_secret": client_secret,
-                "username": username, "password": password,
-            });
-            let answer = self.exchange(&Request::send("POST", "/oauth/token", &body))?;
-            self.token = answer.value()["access_token"].as_str().map(ToOwned::to_owned);
-        }
-        let token = self.token.clone()?;
-        self.exchange(&Request::get(target).bearer(&token))
-    }
-
-    fn exchange(&mut self, request: &Request) -> Option<Response> {
-        match self.unopim.exchange(request, self.now) {
-            Exchange::Answer { response, delay } => {
-                self.now += delay;
-                Some(response)
-            }
-            Exchange::Truncated { response, bytes } => Some(cut(&response, bytes)),
-            Exchange::Silence | Exchange::Reset => None,
-        }
-    }
-}
-
-fn headers(response: &Response) -> Value {
-    const WANTED: [&str; 6] =
-        ["content-type", "etag", "date", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining"];
-    let found: serde_json::Map<String, Value> = response
-        .headers
-        .iter()
-        .map(|(name, value)| (name.to_ascii_lowercase(), json!(value)))
-        .filter(|(name, _)| WANTED.contains(&name.as_str()))
-        .collect();
-    Value::Object(found)
 }

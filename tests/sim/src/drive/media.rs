@@ -1,4 +1,4 @@
-//! `media.read`, `media.fetch` and `media.list`, answered in memory against the simulator's storage. A content is one attachment, from
+//! `media.read`, `media.fetch`, `media.list`, `media.of` and `media.note`, answered in memory against the simulator's storage. A content is one attachment, from
 //! whatever address it comes.
 
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ pub struct Library {
     /// In the order of their numbers, which begin with 1.
     pub rows: Vec<Row>,
     contents: BTreeMap<Arc<[u8]>, u64>,
+    /// Attachments: the name in the shop's folder, and the content.
+    files: BTreeMap<u64, (String, Arc<[u8]>)>,
     /// Files that were downloaded whole.
     pub downloads: u64,
 }
@@ -67,11 +69,49 @@ impl Host {
                 let limit = request["limit"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(100);
                 json!({"media": self.shown(|number, _| number > after, limit)})
             }
+            Some("media.of") => json!({"media": self.attachments(request)}),
+            Some("media.note") => {
+                for noted in request["media"].as_array().into_iter().flatten() {
+                    let (path, id) = (
+                        noted["path"].as_str().unwrap_or_default(),
+                        noted["id"].as_u64().unwrap_or_default(),
+                    );
+                    self.library.keep(Row {
+                        path: path.to_owned(),
+                        id,
+                        etag: String::new(),
+                        kind: self.library.kind(id),
+                    });
+                }
+                json!({})
+            }
             _ => {
                 let wishes = request["files"].as_array().cloned().unwrap_or_default();
                 json!({"files": wishes.iter().map(|wish| self.fetched(wish)).collect::<Vec<_>>()})
             }
         }
+    }
+
+    /// Somebody adds a file to the media library by hand.
+    pub fn add_file(&mut self, name: &str, bytes: &[u8]) -> u64 {
+        let id = self.shop.attach();
+        self.library.hold(id, name, &Arc::from(bytes));
+        id
+    }
+
+    fn attachments(&self, request: &Value) -> Vec<Value> {
+        let ids = request["ids"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+        ids.filter(|id| self.shop.attachments.contains(id))
+            .filter_map(|id| {
+                let (name, bytes) = self.library.files.get(&id)?;
+                let rows = self.library.rows.iter().filter(|row| row.id == id);
+                let paths: Vec<&String> = rows.map(|row| &row.path).collect();
+                Some(json!({
+                    "id": id, "hash": content_hash(bytes), "kind": self.library.kind(id), "name": name,
+                    "size": bytes.len(), "paths": paths,
+                }))
+            })
+            .collect()
     }
 
     /// Rows whose attachment is still in the media library.
@@ -124,13 +164,10 @@ impl Host {
         let present = self.library.contents.get(&response.body).copied();
         let present = present.filter(|id| self.shop.attachments.contains(id));
         let id = present.unwrap_or_else(|| self.shop.attach());
-        self.library.contents.insert(response.body.clone(), id);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.library.hold(id, name, &response.body);
         let etag = response.header("ETag").unwrap_or_default().to_owned();
-        let row = Row { path: path.to_owned(), id, etag, kind };
-        match self.library.rows.iter_mut().find(|row| row.path == path) {
-            Some(known) => *known = row,
-            None => self.library.rows.push(row),
-        }
+        self.library.keep(Row { path: path.to_owned(), id, etag, kind });
         Ok(Had::Done { id, new: present.is_none(), kind })
     }
 
@@ -138,8 +175,8 @@ impl Host {
     fn target(&mut self, path: &str) -> Result<String, Refused> {
         if let Some(asset) = path.strip_prefix("asset:") {
             let answer = self
-                .signed(&format!("/api/v1/rest/assets/download/{asset}"))
-                .ok_or(Refused::for_now("timeout"))?;
+                .signed(&Request::get(&format!("/api/v1/rest/assets/download/{asset}")))
+                .map_err(|_| Refused::for_now("timeout"))?;
             passing(&answer)?;
             let value = answer.value();
             let link = value["data"]["download_url"]
@@ -162,9 +199,42 @@ impl Host {
                 Ok(response)
             }
             Exchange::Truncated { .. } => Err(Refused::for_now("transport")),
-            Exchange::Silence | Exchange::Reset => Err(Refused::for_now("timeout")),
+            Exchange::Silence | Exchange::Reset | Exchange::Refused => Err(Refused::for_now("timeout")),
         }
     }
+}
+
+impl Library {
+    /// Name and content of an attachment.
+    pub fn file(&self, id: u64) -> Option<(&str, Arc<[u8]>)> {
+        self.files.get(&id).map(|(name, bytes)| (name.as_str(), bytes.clone()))
+    }
+
+    fn kind(&self, id: u64) -> &'static str {
+        let bytes = self.files.get(&id).map(|(_, bytes)| bytes);
+        bytes.and_then(|bytes| judged(bytes, "file", u64::MAX).ok()).unwrap_or("file")
+    }
+
+    fn hold(&mut self, id: u64, name: &str, bytes: &Arc<[u8]>) {
+        self.contents.insert(bytes.clone(), id);
+        self.files.insert(id, (name.to_owned(), bytes.clone()));
+    }
+
+    /// A path has one content.
+    fn keep(&mut self, row: Row) {
+        match self.rows.iter_mut().find(|known| known.path == row.path) {
+            Some(known) => *known = row,
+            None => self.rows.push(row),
+        }
+    }
+}
+
+/// Equal for equal contents; the engine reads nothing from it.
+fn content_hash(bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:064x}")
 }
 
 fn passing(response: &Response) -> Result<(), Refused> {

@@ -5,6 +5,7 @@ pub mod ledger;
 mod media;
 mod oracle;
 mod owner;
+mod source;
 mod story;
 
 pub use host::{Ended, Host, mapping};

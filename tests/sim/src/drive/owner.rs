@@ -132,10 +132,12 @@ impl Owner {
         let taxonomy = self.random.pick(&taxonomies).clone();
         let id = self.any_term(shop, &taxonomy).filter(|id| *id != 1)?;
         let at = shop.operations.len();
-        let term = shop.terms.get_mut(&taxonomy)?.iter_mut().find(|t| t.id == id)?;
-        let before = std::mem::replace(&mut term.name, format!("By hand {}", self.stamp));
-        let told = format!("term {} of {taxonomy}: {before} renamed to {}", term.slug, term.name);
-        self.ledger.edited(Place::term(id, "name"), json!(before), json!(term.name), at);
+        let name = format!("By hand {}", self.stamp);
+        let (slug, before) = shop.edit_term(&taxonomy, id, |term| {
+            (term.slug.clone(), std::mem::replace(&mut term.name, name.clone()))
+        })?;
+        let told = format!("term {slug} of {taxonomy}: {before} renamed to {name}");
+        self.ledger.edited(Place::term(id, "name"), json!(before), json!(name), at);
         Some(told)
     }
 
@@ -144,15 +146,16 @@ impl Owner {
         let id = self.any_term(shop, "product_cat").filter(|id| *id != 1)?;
         let above = self.any_term(shop, "product_cat")?;
         let at = shop.operations.len();
-        let terms = shop.terms.get_mut("product_cat")?;
+        let terms = shop.terms.get("product_cat")?;
         let mut up = above;
         while up != 0 && up != id {
             up = terms.iter().find(|t| t.id == up).map_or(0, |t| t.parent);
         }
         let above = if up == id || above == 1 { 0 } else { above };
-        let term = terms.iter_mut().find(|t| t.id == id)?;
-        let before = std::mem::replace(&mut term.parent, above);
-        let told = format!("category {}: moved from #{before} to #{above}", term.slug);
+        let (slug, before) = shop.edit_term("product_cat", id, |term| {
+            (term.slug.clone(), std::mem::replace(&mut term.parent, above))
+        })?;
+        let told = format!("category {slug}: moved from #{before} to #{above}");
         self.ledger.edited(Place::term(id, "parent"), json!(before), json!(above), at);
         Some(told)
     }
@@ -163,11 +166,13 @@ impl Owner {
             return None;
         }
         let number = self.random.below(shop.attributes.len());
-        let attribute = &mut shop.attributes[number];
-        let before = std::mem::replace(&mut attribute.name, format!("By hand {}", self.stamp));
-        let place = Place::attribute(attribute.id, "name");
-        let told = format!("attribute {}: {before} renamed to {}", attribute.slug, attribute.name);
-        self.ledger.edited(place, json!(before), json!(attribute.name), shop.operations.len());
+        let name = format!("By hand {}", self.stamp);
+        let id = shop.attributes[number].id;
+        let (slug, before) = shop.edit_attribute(id, |attribute| {
+            (attribute.slug.clone(), std::mem::replace(&mut attribute.name, name.clone()))
+        })?;
+        let told = format!("attribute {slug}: {before} renamed to {name}");
+        self.ledger.edited(Place::attribute(id, "name"), json!(before), json!(name), shop.operations.len());
         Some(told)
     }
 

@@ -22,6 +22,8 @@ pub enum Exchange {
     Silence,
     /// The connection is cut before an answer.
     Reset,
+    /// There was none: the request cannot have arrived.
+    Refused,
 }
 
 /// A request against the state, with whatever the plan holds for it.
@@ -33,6 +35,7 @@ pub fn exchange(state: &mut State, faults: &mut Faults, request: &Request, now: 
     match kind {
         Kind::Timeout => Exchange::Silence,
         Kind::Reset => Exchange::Reset,
+        Kind::Refused => Exchange::Refused,
         // The server did its work; only the answer is lost.
         Kind::Lost => {
             handle(state, request, now);

@@ -10,6 +10,8 @@ pub enum Kind {
     Timeout,
     /// The connection is cut, and nothing done.
     Reset,
+    /// The connection is never made.
+    Refused,
     /// Done, but the answer never arrives.
     Lost,
     TooMany {

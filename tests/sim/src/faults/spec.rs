@@ -63,6 +63,7 @@ fn kind(name: &str, argument: Option<u64>) -> Result<Kind, SpecError> {
     Ok(match name {
         "timeout" => Kind::Timeout,
         "reset" => Kind::Reset,
+        "refused" => Kind::Refused,
         "lost" => Kind::Lost,
         "429" => Kind::TooMany { seconds: argument.unwrap_or(1) },
         "crash" | "500" => Kind::Crash,

@@ -96,7 +96,7 @@ fn serve(mut stream: TcpStream, simulator: &Mutex<Simulator>, options: Options) 
                     thread::sleep(options.silence);
                     return Ok(());
                 }
-                Exchange::Reset => return reset(&stream),
+                Exchange::Reset | Exchange::Refused => return reset(&stream),
             }
         }
         if !keep_alive {

@@ -76,6 +76,7 @@ impl Shop {
             fields::known(operation.entity(), field)?;
         }
         let outcome = match operation.entity() {
+            _ if operation.is_push() => self.keep_push(operation)?,
             _ if operation.action() == "unlink" => Outcome::Done(self.linked(operation)),
             "group" => self.apply_to_group(operation)?,
             "product" => self.apply_to_product(operation)?,
@@ -92,7 +93,7 @@ impl Shop {
         Ok(outcome)
     }
 
-    fn linked(&self, operation: Operation) -> u64 {
+    pub(super) fn linked(&self, operation: Operation) -> u64 {
         self.links.get(&operation.link_key()).map_or_else(|| operation.id(), |link| link.id)
     }
 

@@ -108,6 +108,6 @@ pub(super) fn belongs_to(field: &str, product: &Product) -> bool {
     match product.kind.as_str() {
         "variation" => OF_VARIATIONS.contains(&field) || field.starts_with("meta:"),
         "variable" if OF_SALES.contains(&field) => false,
-        _ => field != "axes" && (field != "grouped" || product.grouped),
+        _ => field != "axes" && (field != "grouped" || product.is_grouped()),
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::records::{Item, ItemKey};
 use super::shop::{Shop, list, number, text};
 
-/// What a pull must know of a product before it plans anything.
-const OF_LINKS: [&str; 3] = ["held", "parked", "excluded"];
+/// What a run must know of a product before it plans anything.
+pub(super) const OF_LINKS: [&str; 3] = ["held", "parked", "excluded"];
 
 fn key(item: &Value) -> ItemKey {
     let part = |name: &str| text(item, name).to_owned();
@@ -54,12 +54,16 @@ impl Shop {
             self.items.insert(key, new);
         }
         for item in list(request, "remove") {
-            self.items.remove(&key(item));
+            // Saved once more while it was sent: that is still to be sent.
+            let newer = |held: &Item| item["stamp"].is_string() && held.body["stamp"] != item["stamp"];
+            if !self.items.get(&key(item)).is_some_and(newer) {
+                self.items.remove(&key(item));
+            }
         }
         json!({})
     }
 
-    fn items_where(&self, wanted: impl Fn(&ItemKey, &Item) -> bool) -> Vec<Value> {
+    pub(super) fn items_where(&self, wanted: impl Fn(&ItemKey, &Item) -> bool) -> Vec<Value> {
         let mut items: Vec<(&ItemKey, &Item)> =
             self.items.iter().filter(|(key, item)| wanted(key, item)).collect();
         items.sort_by_key(|(_, item)| item.row);

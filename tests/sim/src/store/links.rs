@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::operation::Operation;
+use super::read_shop::on_wire;
 use super::records::{Link, Product};
 use super::shop::{Shop, list, number, text};
 
@@ -65,6 +66,9 @@ impl Shop {
         if product.is_some_and(|p| p.status() == "trash") {
             row["status"] = json!("trash");
         }
+        if let Some(at) = link.pushed_at {
+            row["pushed_at"] = json!(on_wire(at));
+        }
         row
     }
 
@@ -117,7 +121,8 @@ impl Shop {
         }
         let flags =
             matches!(operation.action(), "sync" | "trash" | "restore") && self.links.contains_key(&key);
-        if flags || operation.0["link"].is_object() {
+        let pushed = operation.is_push() && self.links.contains_key(&key);
+        if flags || pushed || operation.0["link"].is_object() {
             self.write_link(operation, id);
         }
     }
@@ -130,6 +135,7 @@ impl Shop {
             None => Link { row: self.id(), ..Link::default() },
         };
         link.id = id;
+        *(if operation.is_push() { &mut link.pushed_at } else { &mut link.pulled_at }) = Some(self.now);
         let new = &operation.0["link"];
         if let Some(target) = new.get("target") {
             link.target = target.as_str().map(ToOwned::to_owned);

@@ -68,6 +68,11 @@ impl<'a> Operation<'a> {
         (self.entity().to_owned(), channel.to_owned(), text(self.0, "key").to_owned())
     }
 
+    /// Whether it tells what a push wrote to UnoPim.
+    pub fn is_push(self) -> bool {
+        text(self.0, "side") == "unopim"
+    }
+
     /// Whether there is a shop record after it.
     pub fn leaves_record(self) -> bool {
         !matches!(self.action(), "delete" | "unlink")

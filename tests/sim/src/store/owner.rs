@@ -3,17 +3,18 @@
 use serde_json::{Map, Value, json};
 
 use super::fields::belongs_to;
-use super::records::{Product, Term};
+use super::records::{Attribute, Product, Term};
 use super::shop::Shop;
 
 impl Shop {
     /// A new product; `grouped` and other kinds that the connector does not make are `other` to it.
     pub fn add(&mut self, kind: &str, parent: u64, fields: &Map<String, Value>) -> u64 {
-        let grouped = kind == "grouped";
-        let kind = if matches!(kind, "simple" | "variable" | "variation") { kind } else { "other" };
-        let product = Product { kind: kind.into(), parent, grouped, ..Product::default() };
+        let known = matches!(kind, "simple" | "variable" | "variation");
+        let (kind, other) = if known { (kind, "") } else { ("other", kind) };
+        let product = Product { kind: kind.into(), parent, other: other.into(), ..Product::default() };
         let id = self.id();
         self.fill_by_hand(id, product, fields);
+        self.heard_save("product", id);
         id
     }
 
@@ -29,13 +30,50 @@ impl Shop {
         let id = self.id();
         let term = Term { id, slug: slug.into(), name: name.into(), parent, ..Term::default() };
         self.terms.entry(taxonomy.to_owned()).or_default().push(term);
+        self.heard_save(Self::entity_of(taxonomy), id);
         id
+    }
+
+    /// Changes a term; none when it is not there.
+    pub fn edit_term<T>(
+        &mut self,
+        taxonomy: &str,
+        id: u64,
+        change: impl FnOnce(&mut Term) -> T,
+    ) -> Option<T> {
+        let told = change(self.terms.get_mut(taxonomy)?.iter_mut().find(|term| term.id == id)?);
+        self.heard_save(Self::entity_of(taxonomy), id);
+        Some(told)
+    }
+
+    /// A product attribute that anybody may use from now on.
+    pub fn add_attribute(&mut self, slug: &str, name: &str) -> u64 {
+        let id = self.id();
+        let attribute = Attribute { id, slug: slug.into(), name: name.into(), order_by: "menu_order".into() };
+        self.attributes.push(attribute);
+        self.terms.entry(format!("pa_{slug}")).or_default();
+        self.heard_save("attribute", id);
+        id
+    }
+
+    /// Changes an attribute; none when it is not there.
+    pub fn edit_attribute<T>(&mut self, id: u64, change: impl FnOnce(&mut Attribute) -> T) -> Option<T> {
+        let told = change(self.attributes.iter_mut().find(|attribute| attribute.id == id)?);
+        self.heard_save("attribute", id);
+        Some(told)
+    }
+
+    /// For good, off the items that carried it; the terms below move up.
+    pub fn delete_term(&mut self, taxonomy: &str, id: u64) {
+        self.heard_removal(Self::entity_of(taxonomy), id, "term");
+        self.remove_term(taxonomy, id);
     }
 
     /// Changes fields of a product; false when it is not there.
     pub fn edit_item(&mut self, id: u64, fields: &Map<String, Value>) -> bool {
         let Some(product) = self.products.get(&id).cloned() else { return false };
         self.fill_by_hand(id, product, fields);
+        self.heard_edit(id, fields.keys());
         true
     }
 
@@ -47,6 +85,11 @@ impl Shop {
 
     /// Into the trash, a variable product with its variations.
     pub fn trash(&mut self, id: u64) {
+        self.heard_product_go(id);
+        self.put_in_trash(id);
+    }
+
+    pub(super) fn put_in_trash(&mut self, id: u64) {
         for (_, product) in self.products.iter_mut().filter(|(own, p)| **own == id || p.parent == id) {
             if product.status() != "trash" {
                 product.before_trash = Some(product.status().to_owned());
@@ -63,6 +106,7 @@ impl Shop {
         let status = product.before_trash.take().unwrap_or_else(|| "draft".into());
         product.fields.insert("status".into(), json!(status));
         self.restore_variations(id);
+        self.heard_save("product", id);
         true
     }
 
@@ -83,6 +127,17 @@ impl Shop {
 
     /// For good, a variable product with its variations.
     pub fn delete(&mut self, id: u64) {
+        self.heard_product_go(id);
+        self.remove(id);
+    }
+
+    fn heard_product_go(&mut self, id: u64) {
+        if let Some(kind) = self.products.get(&id).map(|product| product.kind.clone()) {
+            self.heard_removal("product", id, &kind);
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: u64) {
         self.products.retain(|own, p| *own != id && p.parent != id);
     }
 

@@ -13,7 +13,7 @@ const PLANNED_LINKS: u64 = 1 << 40;
 /// Actions that say what a link will be.
 const LINKING: [&str; 3] = ["create", "link", "update"];
 
-/// Those that changed a record of the shop.
+/// Those that changed a record, of the shop or of UnoPim.
 const CHANGING: [&str; 5] = ["create", "update", "trash", "restore", "delete"];
 
 impl Shop {
@@ -121,7 +121,7 @@ impl Shop {
         }
         let mut row =
             OperationRow { run: self.run, id, outcome: outcome.into(), ..self.operation_row(operation.0) };
-        if operation.leaves_record() {
+        if operation.leaves_record() && !operation.is_push() {
             for field in row.op["fields"].as_array_mut().into_iter().flatten() {
                 field["after"] = json!(self.hash_now(operation, id, text(field, "field")));
             }
@@ -174,9 +174,13 @@ fn on_wire(row: &OperationRow) -> Value {
     let fields: Vec<Value> = written
         .map(|f| json!({"field": f["field"], "old": f["old"], "new": f["new"], "after": f["after"]}))
         .collect();
-    json!({
+    let mut told = json!({
         "row": row.row, "entity": row.op["entity"], "key": row.op["key"],
         "channel": row.op["channel"], "action": row.op["action"],
         "kind": row.op["kind"], "taxonomy": row.op["taxonomy"], "id": row.id, "fields": fields,
-    })
+    });
+    if let Some(side) = row.op["side"].as_str() {
+        told["side"] = json!(side);
+    }
+    told
 }

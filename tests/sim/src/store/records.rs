@@ -15,8 +15,8 @@ pub struct Product {
     pub fields: BTreeMap<String, Value>,
     /// The status to come back to from the trash.
     pub before_trash: Option<String>,
-    /// A grouped product shows other products as its own; its kind is `other`.
-    pub grouped: bool,
+    /// WooCommerce's word for what is `other` to a pull: `grouped`, which shows other products as its own, `external` …
+    pub other: String,
     /// How often it was saved: a run that changes nothing must not save.
     pub saves: u64,
 }
@@ -28,6 +28,10 @@ impl Product {
 
     pub fn is_variation(&self) -> bool {
         self.kind == "variation"
+    }
+
+    pub fn is_grouped(&self) -> bool {
+        self.other == "grouped"
     }
 
     pub fn status(&self) -> &str {
@@ -63,6 +67,9 @@ pub struct Link {
     pub bases: BTreeMap<String, (String, String)>,
     pub context: Value,
     pub flags: Vec<String>,
+    /// When a pull last wrote the item or this row, and when a push did, in the shop's seconds.
+    pub pulled_at: Option<u64>,
+    pub pushed_at: Option<u64>,
 }
 
 /// Lane, entity, channel and code.

@@ -46,6 +46,8 @@ pub struct Shop {
     /// The time in seconds, as far as waiting items need it.
     pub now: u64,
     pub items: BTreeMap<ItemKey, Item>,
+    /// Whether what people save is noted in the lane `push`.
+    pub listens: bool,
     pub operations: Vec<OperationRow>,
     /// What is done already, by run and number: a hash of the operation, and the id it came to.
     pub(super) journal: BTreeMap<(u64, u64), (String, u64)>,
@@ -77,6 +79,7 @@ impl Default for Shop {
             dry: false,
             now: 0,
             items: BTreeMap::new(),
+            listens: false,
             operations: Vec::new(),
             journal: BTreeMap::new(),
             next: DEFAULT_CATEGORY,
@@ -109,6 +112,8 @@ impl Shop {
             "links.pending" => self.pending(request),
             "links.mark" => self.mark(request),
             "links.unseen" => self.unseen(request),
+            "links.of" => self.links_of_items(request),
+            "shop.products" => self.list_products(request),
             "links.find" => self.find_links(request),
             "items.read" => self.read_items(request),
             "plan.read" => self.read_plan(request),

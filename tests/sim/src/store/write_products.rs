@@ -24,7 +24,7 @@ impl Shop {
             "trash" => self.bin(operation),
             "restore" => self.unbin(operation),
             "delete" => {
-                self.delete(operation.id());
+                self.remove(operation.id());
                 self.writes += 1;
                 Ok(Outcome::Done(operation.id()))
             }
@@ -194,7 +194,7 @@ impl Shop {
         let is_variation = product.is_variation();
         self.writes += 1;
         if !is_variation {
-            self.trash(id);
+            self.put_in_trash(id);
         } else if let Some(variation) = self.products.get_mut(&id) {
             variation.before_trash = Some(variation.status().to_owned());
             variation.fields.insert("status".into(), json!("private"));

@@ -30,7 +30,7 @@ impl Shop {
             "create" => self.create_term(operation),
             "link" => self.existing_term(taxonomy, id).map(|_| Outcome::Done(id)),
             "update" => self.update_term(operation),
-            "delete" => self.delete_term(operation),
+            "delete" => self.erase_term(operation),
             _ => Err(unsupported("Terms", operation)),
         }
     }
@@ -136,7 +136,7 @@ impl Shop {
     }
 
     /// One that is gone already is done.
-    fn delete_term(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
+    fn erase_term(&mut self, operation: Operation) -> Result<Outcome, Refusal> {
         let (id, taxonomy) = (operation.id(), operation.taxonomy());
         let Some(term) = self.term_of(taxonomy, id).cloned() else { return Ok(Outcome::Done(id)) };
         if taxonomy == CATEGORIES && id == DEFAULT_CATEGORY {
@@ -158,14 +158,20 @@ impl Shop {
         ) {
             return Err(still_used("Items that do not come from UnoPim still carry the term."));
         }
+        self.remove_term(taxonomy, id);
+        self.writes += 1;
+        Ok(Outcome::Done(id))
+    }
+
+    /// Off the products that carry it; the terms below move up.
+    pub(super) fn remove_term(&mut self, taxonomy: &str, id: u64) {
+        let above = self.term_of(taxonomy, id).map_or(0, |term| term.parent);
         let terms = self.terms.entry(taxonomy.to_owned()).or_default();
         terms.retain(|t| t.id != id);
         for child in terms.iter_mut().filter(|t| t.parent == id) {
-            child.parent = term.parent;
+            child.parent = above;
         }
-        self.take_from_products(&of, id);
-        self.writes += 1;
-        Ok(Outcome::Done(id))
+        self.take_from_products(&field_of(taxonomy), id);
     }
 
     fn take_from_products(&mut self, field: &str, id: u64) {
