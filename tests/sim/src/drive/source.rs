@@ -132,3 +132,81 @@ fn headers(response: &Response) -> Value {
         .collect();
     Value::Object(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faults::{Fault, Faults, Kind};
+    use crate::simulator::{Simulator, add_integrations};
+    use crate::unopim::{State, Version};
+
+    fn host() -> Host {
+        let mut state = crate::catalogue::recorded::state(Version::V3_0_0);
+        state.settings.throttle = false;
+        let (credentials, _) = add_integrations(&mut state);
+        Host::new(Simulator::new(state), credentials)
+    }
+
+    fn rename(host: &mut Host, kind: Option<Kind>) -> Value {
+        let fault = kind.map(|kind| {
+            let mut fault = Fault::new(kind, 1_000_000);
+            fault.method = "PATCH".into();
+            fault
+        });
+        host.unopim.faults = Faults::new(1, fault.into_iter().collect());
+        let body = json!({"labels": {"en_US": "Renamed"}});
+        host.send(5, &json!({"method": "PATCH", "path": "attributes/name", "body": body})).rest
+    }
+
+    fn label(state: &State) -> &str {
+        state.attributes.get("name").and_then(|a| a.labels.get("en_US")).map_or("", String::as_str)
+    }
+
+    #[test]
+    fn a_write_tells_whether_it_may_have_arrived() {
+        for (kind, code, sent, done) in [
+            (Kind::Refused, "refused", false, false),
+            (Kind::Timeout, "timeout", true, false),
+            (Kind::Reset, "transport", true, false),
+            (Kind::Lost, "transport", true, true),
+        ] {
+            let mut host = host();
+            let error = rename(&mut host, Some(kind))["error"].clone();
+            assert_eq!((error["code"].as_str(), error["sent"].as_bool()), (Some(code), Some(sent)));
+            assert_eq!(label(&host.unopim.state) == "Renamed", done, "{code}");
+        }
+        let mut host = host();
+        assert_eq!(
+            (rename(&mut host, None)["status"].as_u64(), label(&host.unopim.state)),
+            (Some(200), "Renamed")
+        );
+    }
+
+    #[test]
+    fn a_token_that_died_is_renewed_once() {
+        let mut host = host();
+        rename(&mut host, None);
+        host.unopim.state.accounts.revoke_all();
+        assert_eq!(rename(&mut host, None)["status"], 200);
+    }
+
+    #[test]
+    fn an_upload_arrives_with_its_fields() {
+        let mut host = host();
+        let bytes = crate::unopim::media::png::draw(3);
+        let id = host.add_file("a.png", &bytes);
+        let fields =
+            json!([["sku", "full-1"], ["attribute", "image"], ["channel", "default"], ["locale", "en_US"]]);
+        let request =
+            json!({"path": "media-files/product", "fields": fields, "file": "file", "attachment": id});
+        let answer = host.upload(6, &request);
+        let body: Value = serde_json::from_slice(&answer.body).unwrap();
+        let path = body["data"]["filePath"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(host.unopim.state.media.bytes(&path).as_deref(), Some(&bytes[..]), "{body}");
+        host.media(&json!({"do": "media.note", "media": [{"path": path, "id": id}]}));
+        let known = host.media(&json!({"do": "media.of", "ids": [id, 9999]}));
+        assert_eq!(known["media"][0]["paths"], json!([path]), "{known}");
+        host.shop.attachments.clear();
+        assert_eq!(host.upload(7, &request).rest["error"]["code"], "not_found");
+    }
+}

@@ -58,3 +58,52 @@ impl Shop {
         self.items.insert(key, item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Map;
+
+    fn listening() -> Shop {
+        let mut shop = Shop::default();
+        shop.listens = true;
+        shop
+    }
+
+    fn fields(value: &Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    fn noted(shop: &Shop) -> Vec<(String, String, Value)> {
+        let rows = shop.items.iter().filter(|((lane, ..), _)| lane == "push");
+        rows.map(|((_, entity, _, code), item)| (entity.clone(), code.clone(), item.body["change"].clone()))
+            .collect()
+    }
+
+    #[test]
+    fn what_people_save_is_noted_once_but_for_stock() {
+        let mut shop = listening();
+        let tee = shop.add("variable", 0, &fields(&json!({"sku": "tee"})));
+        let small = shop.add("variation", tee, &fields(&json!({"sku": "tee-s"})));
+        shop.edit_item(small, &fields(&json!({"regular_price": "5"})));
+        let row = ("product".to_owned(), tee.to_string(), json!("saved"));
+        assert_eq!(noted(&shop), [row]);
+        shop.items.clear();
+        shop.edit_item(small, &fields(&json!({"stock_quantity": "5"})));
+        assert_eq!(noted(&shop), []);
+    }
+
+    #[test]
+    fn every_save_has_a_stamp_of_its_own() {
+        let mut shop = listening();
+        let mug = shop.add("simple", 0, &fields(&json!({"sku": "mug"})));
+        let stamp = |shop: &Shop| shop.items.values().next().map(|item| item.body["stamp"].clone());
+        let first = stamp(&shop);
+        shop.edit("mug", "name", json!("Mug"));
+        assert_ne!(first, stamp(&shop));
+        shop.trash(mug);
+        assert_eq!(noted(&shop)[0].2, "deleted");
+        shop.untrash(mug);
+        assert_eq!(noted(&shop)[0].2, "saved");
+    }
+}
