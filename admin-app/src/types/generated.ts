@@ -161,6 +161,10 @@ offered?: unknown, reason: string, write: boolean,
  */
 expect: string | null,
 /**
+ * Of a write to UnoPim: the hash of what was read back.
+ */
+after?: string | null,
+/**
  * How people read it, where names say more than ids; in previews only.
  */
 shown?: Shown | null, };
@@ -176,7 +180,11 @@ export type OperationLink = { target: string | null,
  */
 bases: { [key in string]: BaseSource | null }, context: unknown, flags: Array<string>, };
 
-export type Operation = { n: number, entity: string, key: string, channel: string, action: Action, taxonomy?: string | null, kind?: string | null, id: number | null,
+export type Operation = { n: number, entity: string, key: string, channel: string, action: Action,
+/**
+ * Where it is written; absent: the shop.
+ */
+side?: Side | null, taxonomy?: string | null, kind?: string | null, id: number | null,
 /**
  * The shop id, or a reference to a product that is not there yet.
  */

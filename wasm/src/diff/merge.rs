@@ -29,6 +29,9 @@ pub enum Policy {
     Review,
 }
 
+/// UnoPim's half of a base.
+pub type SourceHalf = String;
+
 /// What UnoPim says about a field. A field it says nothing about is not asked about at all.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wish {
@@ -81,7 +84,8 @@ fn canonical(text: &str) -> Option<String> {
     Some(format!("{sign}{whole}.{fraction}"))
 }
 
-fn is_nothing(value: &Value) -> bool {
+/// What is empty in a shop: null, an empty text, an empty list.
+pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

@@ -4,4 +4,4 @@ mod hash;
 mod merge;
 
 pub use hash::{Digest, hash_of, source_of};
-pub use merge::{Decision, Policy, Rule, Side, Wish, decide};
+pub use merge::{Decision, Policy, Rule, Side, SourceHalf, Wish, decide, is_nothing};

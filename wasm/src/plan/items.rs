@@ -542,6 +542,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             }),
             parent_key: item.parent.as_ref().map(|p| p.key.clone()),
             reason: Reason::Unchanged.into(),
+            side: None,
             plan_row: None,
             fields: Vec::new(),
             link: None,

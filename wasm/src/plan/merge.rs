@@ -35,6 +35,7 @@ pub(super) fn created<'a>(
             reason: Reason::Created.into(),
             write: true,
             expect: None,
+            after: None,
             shown: None,
         });
     }
@@ -106,6 +107,7 @@ pub(super) fn compared<'a>(
             reason: decision.reason.into(),
             write: decision.write,
             expect: decision.write.then_some(held.h),
+            after: None,
             shown: None,
         });
     }

@@ -8,6 +8,7 @@ mod items;
 mod merge;
 mod operation;
 mod parent;
+mod push;
 mod settings;
 mod shop;
 mod shown;
@@ -29,6 +30,7 @@ pub use items::{
 pub use merge::{ListWish, compared_lists, created_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
+pub use push::*;
 pub use settings::{
     Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words,
 };

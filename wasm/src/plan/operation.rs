@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::diff::Side;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -42,6 +44,9 @@ pub struct Operation {
     pub key: String,
     pub channel: String,
     pub action: Action,
+    /// Where it is written; absent: the shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taxonomy: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,6 +83,9 @@ pub struct FieldChange {
     pub write: bool,
     /// The store's hash of `old`; the write is refused when it no longer matches.
     pub expect: Option<String>,
+    /// Of a write to UnoPim: the hash of what was read back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
     /// How people read it, where names say more than ids; in previews only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
@@ -121,6 +129,7 @@ impl Operation {
             key: key.into(),
             channel: channel.into(),
             action,
+            side: None,
             taxonomy: None,
             kind: None,
             id: None,

@@ -35,6 +35,14 @@ pub struct RunSettings {
     /// A further language of a shop without translations: it writes its own attribute rows and nothing else.
     pub own_rows_only: bool,
     pub batch_size: usize,
+    /// Images go out with a pushed product.
+    pub push_images: bool,
+    /// What is deleted in the shop is deleted in UnoPim.
+    pub writeback_delete: bool,
+    /// Seconds after a sync in which the opposite direction waits.
+    pub cooldown_seconds: u64,
+    /// Of pushed products that have no family.
+    pub default_family: String,
     /// How many items of an entity may go without a question; absent: the engine's own number.
     pub guard: BTreeMap<String, u64>,
     /// Channels of higher priority that pull into the same site.
@@ -65,6 +73,10 @@ impl Default for RunSettings {
             largest_image_mb: 15,
             own_rows_only: false,
             batch_size: 50,
+            push_images: false,
+            writeback_delete: false,
+            cooldown_seconds: 60,
+            default_family: String::new(),
             guard: BTreeMap::new(),
             above: Vec::new(),
             label_chain: Vec::new(),
@@ -182,6 +194,8 @@ pub struct StoreFacts {
     /// Slugs of the classes that there are; without a list the store has the last word.
     pub tax_classes: Option<Vec<String>>,
     pub shipping_classes: Option<Vec<String>>,
+    /// The category that products are in when nobody chose one; 0: not told.
+    pub default_category: u64,
 }
 
 impl Default for StoreFacts {
@@ -195,6 +209,7 @@ impl Default for StoreFacts {
             dates: DateFacts::default(),
             tax_classes: None,
             shipping_classes: None,
+            default_category: 0,
         }
     }
 }

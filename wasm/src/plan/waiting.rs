@@ -33,7 +33,7 @@ impl Waiting {
 }
 
 pub fn item_key(lane: &'static str, entity: &str, channel: &str, code: &str) -> ItemKey {
-    ItemKey { lane, entity: entity.into(), channel: channel.into(), code: code.into() }
+    ItemKey { lane, entity: entity.into(), channel: channel.into(), code: code.into(), stamp: None }
 }
 
 fn row(lane: &str, state: &str, operation: &Operation, error_code: &str, body: Value) -> ItemRow {

@@ -9,23 +9,29 @@ use super::products::settle;
 use super::pull::{enter, finish, learn};
 use super::spec::RunSpec;
 use super::structure::Knowledge;
+use crate::diff::Side;
 use crate::error::Fault;
 use crate::plan::{Operation, Waiting, images_of, plan_again};
 use crate::wire::{Level, Log, PlanRow, Request};
 
 #[derive(Deserialize)]
-struct PlanAnswer {
+pub struct PlanAnswer {
     #[serde(default)]
-    operations: Vec<Planned>,
+    pub operations: Vec<Planned>,
 }
 
 #[derive(Deserialize)]
-struct Planned {
-    row: u64,
-    op: Operation,
+pub struct Planned {
+    pub row: u64,
+    pub op: Operation,
 }
 
 pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
+    // A plan is about one side alone.
+    let first: PlanAnswer = io.ask_one(|id| Request::Plan { id, plan, after: 0, limit: 1 }).await?;
+    if first.operations.iter().any(|p| p.op.side == Some(Side::Unopim)) {
+        return super::push::apply(io, plan, spec).await;
+    }
     let mut knowledge = learn(&io, spec).await?;
     enter(&io, Phase::Products, &knowledge, None).await?;
     io.step("apply");

@@ -274,6 +274,7 @@ async fn variations(
                 reason: "deleted_in_unopim".into(),
                 write: true,
                 expect: Some(status.h.clone()),
+                after: None,
                 shown: None,
             }],
             link: Some(OperationLink {

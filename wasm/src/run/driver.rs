@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::io::Io;
 use super::spec::{Job, RunSpec};
-use super::{apply, images, preview, probe, pull, undo};
+use super::{apply, images, preview, probe, pull, push, undo};
 use crate::error::Fault;
 use crate::wire::{Budget, EngineMessage, Progress, Report, Request, Response, RunResult, RunStatus};
 
@@ -45,6 +45,7 @@ impl Driver {
         let story: Story = match &spec.job {
             Job::Probe => Box::pin(probe::probe_job(io.clone())),
             Job::Pull(_) => Box::pin(pull::pull(io.clone(), spec)),
+            Job::Push(_) => Box::pin(push::push(io.clone(), spec)),
             Job::Deletions { .. } => Box::pin(pull::check_deletions(io.clone(), spec)),
             Job::Images => Box::pin(images::images(io.clone(), spec)),
             Job::Apply { plan } => Box::pin(apply::apply(io.clone(), *plan, spec)),

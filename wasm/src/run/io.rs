@@ -218,7 +218,7 @@ impl Io {
     }
 
     /// Waits for the next minute when this one's requests are used up.
-    async fn pace(&self, wanted: u64) -> Result<(), Fault> {
+    pub(super) async fn pace(&self, wanted: u64) -> Result<(), Fault> {
         let seconds = {
             let mut x = self.0.borrow_mut();
             let (minute, second) = minute_of(&x.now);
@@ -232,7 +232,7 @@ impl Io {
     }
 
     /// Keeps what the answers say about the requests that are left.
-    fn count_down(&self, answers: &[Response]) -> Option<bool> {
+    pub(super) fn count_down(&self, answers: &[Response]) -> Option<bool> {
         let left = answers.iter().filter_map(|answer| {
             answer.rest.get("headers")?.get("x-ratelimit-remaining")?.as_str()?.trim().parse::<u64>().ok()
         });
@@ -416,7 +416,7 @@ fn unusable(status: u16, what: &str) -> SourceFault {
 
 /// Up to half of an attempt's delay on top, so that runs that failed together do not come back together. The engine has no
 /// randomness: it is made of what is asked for.
-fn spread(path: &str, attempt: u32) -> u64 {
+pub(super) fn spread(path: &str, attempt: u32) -> u64 {
     let mut digest = Digest::default();
     digest.text(path).text(&attempt.to_string());
     let number = u64::from_str_radix(&digest.finish()[..8], 16).unwrap_or(0);
@@ -502,6 +502,6 @@ fn broken(status: u16) -> SourceFault {
     )
 }
 
-fn refusal(status: u16, code: &str, message: &str, hint: &str, fatal: bool) -> SourceFault {
+pub(super) fn refusal(status: u16, code: &str, message: &str, hint: &str, fatal: bool) -> SourceFault {
     SourceFault { fault: Fault::new(code, "", message, hint), fatal, status }
 }

@@ -10,7 +10,7 @@ use super::lists::{Chunk, Listing};
 use super::probe::probe;
 use super::reading::named;
 use super::singles::{NOT_FOUND, Named, read_rows};
-use super::spec::{Job, Pull, RunSpec, Scope};
+use super::spec::{Job, Pull, PushScope, RunSpec, Scope};
 use super::structure::Knowledge;
 use super::watermark;
 use crate::error::Fault;
@@ -27,7 +27,12 @@ pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
     let mut knowledge = Knowledge::new(spec, capabilities);
     let resumed = io.0.borrow().checkpoint.phase > Phase::Structure;
     // Files, plans and histories are about what an earlier pull has read.
-    let reads = matches!(knowledge.spec.job, Job::Pull(_) | Job::Deletions { .. } | Job::Refresh);
+    let reads = match &knowledge.spec.job {
+        Job::Pull(_) | Job::Deletions { .. } | Job::Refresh => true,
+        // A few saved products are not worth a look at the whole structure.
+        Job::Push(push) => push.scope == PushScope::All,
+        _ => false,
+    };
     let kept = (resumed || !reads) && knowledge.read_kept(io).await?;
     if !kept {
         knowledge.remember(io).await?;

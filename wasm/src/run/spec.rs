@@ -17,6 +17,9 @@ pub struct RunSpec {
     pub job: Job,
     #[serde(default)]
     pub settings: RunSettings,
+    /// Of a push: the settings of every channel of the site that pushes, by priority.
+    #[serde(default)]
+    pub channels: Vec<RunSettings>,
     #[serde(default)]
     pub store: StoreFacts,
     #[serde(default)]
@@ -37,6 +40,7 @@ pub struct RunSpec {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
     Pull(Pull),
+    Push(Push),
     /// The set difference alone: complete listings of codes, nothing pulled.
     Deletions {
         #[serde(default)]
@@ -86,6 +90,28 @@ pub struct Pull {
     pub choices: BTreeMap<String, BTreeMap<String, Side>>,
 }
 
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Push {
+    pub scope: PushScope,
+    pub dry: bool,
+    /// Of scope `all`: what is pushed; empty: everything.
+    pub entities: Vec<String>,
+    /// Of scope `one`: shop ids by entity.
+    pub ids: BTreeMap<String, Vec<u64>>,
+    /// Held fields that somebody decided, by SKU.
+    pub choices: BTreeMap<String, BTreeMap<String, Side>>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PushScope {
+    #[default]
+    All,
+    Queue,
+    One,
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
@@ -99,6 +125,7 @@ impl RunSpec {
     pub fn is_dry(&self) -> bool {
         match &self.job {
             Job::Pull(pull) => pull.dry,
+            Job::Push(push) => push.dry,
             Job::Deletions { dry } => *dry,
             _ => false,
         }

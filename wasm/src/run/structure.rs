@@ -94,7 +94,8 @@ impl Knowledge {
 
     /// A preview writes nothing, not even what it read of UnoPim.
     pub(super) fn keeps(&self) -> bool {
-        matches!(self.spec.job, Job::Pull(_) | Job::Deletions { .. } | Job::Refresh) && !self.spec.is_dry()
+        matches!(self.spec.job, Job::Pull(_) | Job::Push(_) | Job::Deletions { .. } | Job::Refresh)
+            && !self.spec.is_dry()
     }
 
     /// Resolves the mapping; its diagnostics go to the log once per run.

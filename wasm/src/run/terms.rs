@@ -150,7 +150,7 @@ impl Knowledge {
         Ok(())
     }
 
-    async fn read_terms(&mut self, io: &Io, vocabularies: &[Vocabulary]) -> Result<(), Fault> {
+    pub(super) async fn read_terms(&mut self, io: &Io, vocabularies: &[Vocabulary]) -> Result<(), Fault> {
         let meta = self.term_context().category_meta();
         let taxonomies: Vec<TaxonomyWish> = vocabularies.iter().map(|v| v.wish(&meta)).collect();
         let answer: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies }).await?;

@@ -10,6 +10,7 @@ use super::io::{Io, Outcome};
 use super::pull::{enter, learn, synchronise};
 use super::spec::RunSpec;
 use super::structure::Knowledge;
+use crate::diff::Side;
 use crate::error::Fault;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use crate::store::{
@@ -18,41 +19,48 @@ use crate::store::{
 use crate::wire::{Level, Log, Request, TaxonomyWish};
 
 #[derive(Deserialize)]
-struct HistoryAnswer {
+pub struct HistoryAnswer {
     #[serde(default)]
-    operations: Vec<Done>,
+    pub operations: Vec<Done>,
 }
 
 /// What a run did to one record.
 #[derive(Deserialize)]
-struct Done {
-    row: u64,
-    entity: String,
-    key: String,
+pub struct Done {
+    pub row: u64,
+    pub entity: String,
+    pub key: String,
     #[serde(default)]
-    channel: String,
-    action: Action,
+    pub channel: String,
+    pub action: Action,
     #[serde(default)]
-    kind: Option<String>,
+    side: Option<Side>,
     #[serde(default)]
-    taxonomy: Option<String>,
+    pub kind: Option<String>,
     #[serde(default)]
-    id: u64,
+    pub taxonomy: Option<String>,
     #[serde(default)]
-    fields: Vec<DoneField>,
+    pub id: u64,
+    #[serde(default)]
+    pub fields: Vec<DoneField>,
 }
 
 #[derive(Deserialize)]
-struct DoneField {
-    field: String,
+pub struct DoneField {
+    pub field: String,
     #[serde(default)]
-    old: Value,
+    pub old: Value,
     /// The store's hash of what it held after the write.
     #[serde(default)]
-    after: Option<String>,
+    pub after: Option<String>,
 }
 
 pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
+    // A run wrote to one side alone; its last operation tells to which.
+    let last: HistoryAnswer = io.ask_one(|id| Request::History { id, run, before: None, limit: 1 }).await?;
+    if last.operations.iter().any(|done| done.side == Some(Side::Unopim)) {
+        return super::push::undo(io, run, spec).await;
+    }
     let mirror = spec.settings.mirror;
     let mut knowledge = learn(&io, spec).await?;
     if mirror {
@@ -216,7 +224,7 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
     Ok(())
 }
 
-fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
+pub(super) fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
     io.checkpoint(|c| c.counts.skipped += 1);
     let message = "It was edited since that run and stays as it is";
     let hint = "Put it back by hand should that be wanted.";
@@ -284,6 +292,7 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
             reason: "undone".into(),
             write: true,
             expect: Some(now.h.clone()),
+            after: None,
             shown: None,
         });
     }

@@ -5,7 +5,7 @@ mod page;
 mod product;
 mod structure;
 mod wanted;
-mod write;
+pub mod write;
 
 pub(crate) use lenient::codes as option_codes;
 pub use page::{Page, PageError, decode_page};

@@ -12,7 +12,7 @@ use crate::wire::ItemRow;
 pub type Bases = BTreeMap<String, (String, String)>;
 
 /// PHP writes an empty map as `[]`.
-fn map_or_list<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
+pub(super) fn map_or_list<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
     d: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
     match Value::deserialize(d)? {

@@ -1,6 +1,7 @@
 //! WooCommerce's vocabulary: what a host reads from the shop.
 
 mod answers;
+mod outward;
 mod terms;
 
 pub use answers::{
@@ -8,6 +9,7 @@ pub use answers::{
     ProductLink, ProductMatch, ProductsAnswer, ResultsAnswer, Snapshot, SnapshotField, TaxonomyRow, TermRow,
     TermsAnswer, VariationRow, VariationsAnswer,
 };
+pub use outward::{Attachment, LinksOfAnswer, MediaOfAnswer, ShopLink, ShopProduct, ShopProductsAnswer};
 pub use terms::{Term, TermIndex};
 
 /// Kinds of shop products, as the host names them.

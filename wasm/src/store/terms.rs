@@ -44,6 +44,11 @@ impl TermIndex {
         terms.filter(move |(code, term)| term.id > 0 && within(code)).map(|(_, term)| term.id)
     }
 
+    /// Every code with its term.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.terms.values().flatten().map(|(code, term)| (code.as_str(), term))
+    }
+
     /// Ids that stand for some code of `entity`.
     pub fn ids(&self, entity: &'static str) -> impl Iterator<Item = u64> {
         self.terms.get(entity).into_iter().flat_map(BTreeMap::values).map(|term| term.id).filter(|id| *id > 0)

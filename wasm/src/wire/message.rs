@@ -153,6 +153,19 @@ impl Log {
             hint: (!hint.is_empty()).then(|| hint.into()),
         }
     }
+
+    /// A row about something on its way to UnoPim.
+    pub fn push(
+        level: Level,
+        entity: &str,
+        key: &str,
+        code: &str,
+        message: impl Into<String>,
+        hint: &str,
+    ) -> Self {
+        let log = Self::pull(level, entity, key, code, message, hint);
+        Self { op: "push".into(), dir: "to_unopim".into(), ..log }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,6 +15,31 @@ pub type Body = [usize; 2];
 pub enum Request {
     #[serde(rename = "source.get")]
     Get { id: u64, path: String, query: Vec<(String, String)>, etag: Option<String> },
+    #[serde(rename = "source.send")]
+    Send { id: u64, method: &'static str, path: String, body: Value },
+    #[serde(rename = "source.upload")]
+    Upload {
+        id: u64,
+        path: &'static str,
+        fields: Vec<(&'static str, String)>,
+        file: &'static str,
+        attachment: u64,
+    },
+    #[serde(rename = "shop.products")]
+    ShopProducts {
+        id: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        after: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ids: Option<Vec<u64>>,
+        limit: u64,
+    },
+    #[serde(rename = "links.of")]
+    LinksOf { id: u64, entity: &'static str, channel: String, ids: Vec<u64> },
+    #[serde(rename = "media.of")]
+    MediaOf { id: u64, ids: Vec<u64> },
+    #[serde(rename = "media.note")]
+    MediaNote { id: u64, media: Vec<MediaPath> },
     #[serde(rename = "links.read")]
     Links {
         id: u64,
@@ -98,6 +123,13 @@ pub struct CatalogRecord {
     pub body: Value,
 }
 
+/// An attachment whose content UnoPim holds under a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MediaPath {
+    pub path: String,
+    pub id: u64,
+}
+
 /// Work that outlives a step; one row per lane, entity, channel and code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemRow {
@@ -132,6 +164,9 @@ pub struct ItemKey {
     pub entity: String,
     pub channel: String,
     pub code: String,
+    /// Only while the row has this stamp: what was saved meanwhile is not forgotten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
 }
 
 /// A row of a plan, planned anew.
@@ -186,4 +221,7 @@ pub struct GetFault {
     pub message: String,
     #[serde(default)]
     pub hint: String,
+    /// Whether a write may have reached UnoPim; told only of writes.
+    #[serde(default)]
+    pub sent: bool,
 }

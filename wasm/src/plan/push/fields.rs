@@ -1,0 +1,334 @@
+//! The fields of one product that a channel sends to UnoPim.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::decide::{Outward, is_worth, outward};
+use super::terms::ShopTerms;
+use crate::diff::{Rule, Side, Wish, source_of};
+use crate::mapping::{NewOption, Sender, Sent, cleared, same};
+use crate::mapping::{ResolvedRow, Target as RowTarget};
+use crate::plan::operation::{BaseSource, FieldChange};
+use crate::plan::target::{Role, Target, TargetContext};
+use crate::reason::Reason;
+use crate::source::Attribute;
+use crate::source::write::Place;
+use crate::store::{Bases, Snapshot, SnapshotField};
+use crate::wire::{Level, Log};
+
+/// A product of the shop as one channel sees it.
+pub struct Outgoing<'a> {
+    pub context: &'a TargetContext<'a>,
+    pub key: &'a str,
+    pub role: &'a Role,
+    /// What UnoPim holds; nothing where it is to be created.
+    pub known: Option<Known<'a>>,
+    pub family: &'a str,
+    pub snapshot: &'a Snapshot,
+    pub bases: &'a Bases,
+    /// Fields that wait for a choice.
+    pub held: &'a [String],
+    pub choices: Option<&'a BTreeMap<String, Side>>,
+    pub terms: &'a ShopTerms<'a>,
+}
+
+/// UnoPim's item: as it came, and what it asks of the shop.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub raw: &'a Value,
+    pub target: &'a Target<'a>,
+}
+
+/// A value on its way to UnoPim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outbound {
+    /// The shop's field.
+    pub field: String,
+    /// Its place in UnoPim's item (`common.color`).
+    pub path: String,
+    pub old: Value,
+    /// `None`: it is taken away.
+    pub value: Option<Value>,
+    pub reason: &'static str,
+}
+
+/// Attachments on their way to UnoPim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboundFiles {
+    pub field: String,
+    pub path: String,
+    pub attribute: String,
+    pub place: Place,
+    pub old: Value,
+    pub ids: Vec<u64>,
+    pub list: bool,
+    pub reason: &'static str,
+}
+
+/// An option that a term needs in UnoPim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Need {
+    pub attribute: String,
+    pub target: RowTarget,
+    pub option: NewOption,
+}
+
+/// What was decided about the fields of a product.
+#[derive(Debug, Default)]
+pub struct Decided {
+    pub changes: Vec<Outbound>,
+    pub files: Vec<OutboundFiles>,
+    /// Options that UnoPim lacks; the fields that need them are decided anew once they are there.
+    pub needs: Vec<Need>,
+    pub held: Vec<FieldChange>,
+    /// Fields whose base moves to what is read back.
+    pub bases: BTreeMap<String, Option<BaseSource>>,
+    pub notes: Vec<Log>,
+    /// Fields in which UnoPim's value stands.
+    pub overruled: Vec<String>,
+}
+
+/// Whether a row goes both ways; stock is the shop's alone.
+pub fn is_pushed(target: &RowTarget) -> bool {
+    !matches!(
+        target,
+        RowTarget::Sku
+            | RowTarget::StockQuantity
+            | RowTarget::StockStatus
+            | RowTarget::ManageStock
+            | RowTarget::Backorders
+            | RowTarget::LowStockAmount
+    )
+}
+
+impl Outgoing<'_> {
+    /// The rows that this kind of product has.
+    fn rows(&self) -> impl Iterator<Item = &ResolvedRow> {
+        let on = |row: &&ResolvedRow| match self.role {
+            Role::Variation { .. } => row.target.on_variation(),
+            Role::Variable { .. } => !row.target.is_sold(),
+            Role::Simple => true,
+        };
+        self.context.resolved.rows.iter().filter(|row| is_pushed(&row.target)).filter(on)
+    }
+
+    /// Whether any field was edited, so that UnoPim has to be asked.
+    pub fn is_edited(&self) -> bool {
+        self.rows().any(|row| self.is_field_edited(&row.field))
+    }
+
+    pub fn is_field_edited(&self, field: &str) -> bool {
+        let Some(shop) = self.snapshot.fields.get(field) else { return false };
+        self.chosen(field).is_some()
+            || match self.bases.get(field) {
+                Some((_, held)) => *held != shop.h,
+                None => is_worth(&shop.v),
+            }
+    }
+
+    fn chosen(&self, field: &str) -> Option<Side> {
+        self.choices.and_then(|c| c.get(field)).copied()
+    }
+
+    pub fn rule(&self, field: &str) -> Rule {
+        Rule {
+            policy: self.context.settings.conflict_policy,
+            held: self.held.iter().any(|f| f == field),
+            choice: self.chosen(field),
+            ..Rule::default()
+        }
+    }
+
+    fn note(&self, level: Level, code: &str, message: String, hint: &str, field: &str) -> Log {
+        let log = Log::push(level, "product", self.key, code, message, hint);
+        Log { field: Some(field.to_owned()), ..log }
+    }
+
+    /// Decides every mapped field.
+    pub fn decide(&self) -> Decided {
+        let mut out = Decided::default();
+        for row in self.rows() {
+            let Some(shop) = self.snapshot.fields.get(&row.field) else { continue };
+            self.field(row, shop, &mut out);
+        }
+        out
+    }
+
+    /// What becomes of one field, apart from how it is told.
+    pub fn outward(&self, field: &str, wish: Option<&Wish>, shop: &SnapshotField) -> Outward {
+        if self.known.is_none() {
+            // A new item: everything that says something goes out.
+            return if is_worth(&shop.v) { Outward::Send(Reason::Created.code()) } else { Outward::Same };
+        }
+        outward(wish, self.bases.get(field), shop, self.rule(field))
+    }
+
+    fn field(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
+        let wish = self.known.and_then(|k| k.target.field(&row.field)).map(|f| &f.wish);
+        let reason = match self.outward(&row.field, wish, shop) {
+            Outward::Same => return,
+            Outward::Settled(src) => {
+                let base = BaseSource { src, shop: Some(shop.h.clone()) };
+                out.bases.insert(row.field.clone(), Some(base));
+                return;
+            }
+            Outward::Overruled(_) => return out.overruled.push(row.field.clone()),
+            Outward::Held { asked } => return Self::hold(&row.field, wish, shop, asked, out),
+            Outward::Send(reason) => reason,
+        };
+        match row.attribute {
+            None => self.send_status(row, shop, reason, out),
+            Some(number) => self.send(row, &self.context.resolved.attributes[number], shop, reason, out),
+        }
+    }
+
+    pub(super) fn hold(
+        field: &str,
+        wish: Option<&Wish>,
+        shop: &SnapshotField,
+        asked: bool,
+        out: &mut Decided,
+    ) {
+        let offered = match wish {
+            Some(Wish::Set(value) | Wish::Clear(value)) => Some(value.clone()),
+            _ => None,
+        };
+        let reason = if asked { Reason::Held } else { Reason::Conflict };
+        out.held.push(FieldChange {
+            field: field.to_owned(),
+            old: shop.v.clone(),
+            new: shop.v.clone(),
+            offered,
+            reason: reason.into(),
+            write: false,
+            expect: None,
+            after: None,
+            shown: None,
+        });
+    }
+
+    /// UnoPim's status flag.
+    fn send_status(&self, row: &ResolvedRow, shop: &SnapshotField, reason: &'static str, out: &mut Decided) {
+        let enabled = shop.v == json!("publish");
+        let old = self.known.map_or(Value::Null, |k| k.raw.get("status").cloned().unwrap_or_default());
+        if old.as_bool() == Some(enabled) {
+            return self.settle(row, shop, out);
+        }
+        out.changes.push(Outbound {
+            field: row.field.clone(),
+            path: "status".into(),
+            old,
+            value: Some(json!(enabled)),
+            reason,
+        });
+    }
+
+    /// Both sides mean the same, or nothing more can be done: the shop's value is no edit any longer.
+    fn settle(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
+        let wish = self.known.and_then(|k| k.target.field(&row.field)).map(|f| &f.wish);
+        let src = said_by(wish);
+        out.bases.insert(row.field.clone(), Some(BaseSource { src, shop: Some(shop.h.clone()) }));
+    }
+
+    fn send(
+        &self,
+        row: &ResolvedRow,
+        attribute: &Attribute,
+        shop: &SnapshotField,
+        reason: &'static str,
+        out: &mut Decided,
+    ) {
+        let context = self.context;
+        if self.is_axis(row, attribute) {
+            return;
+        }
+        if !context.catalog.in_family(self.family, &attribute.code) {
+            let message = format!("{} is not in the family {}; it is not sent", attribute.code, self.family);
+            let hint = "Add the attribute to the family in UnoPim, or clear the row.";
+            out.notes.push(self.note(Level::Warn, Reason::NotInFamily.code(), message, hint, &row.field));
+            return self.settle(row, shop, out);
+        }
+        let place = Place::of(attribute, &context.settings.channel, &context.settings.locale);
+        let path = place.path(&attribute.code);
+        let held = self.known.and_then(|k| place.get(&k.raw["values"], &attribute.code));
+        let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
+        let old = held.cloned().unwrap_or_default();
+        let value = match sender.value(row, attribute, &shop.v, held, self.terms) {
+            Sent::Value(value) => Some(value),
+            Sent::Empty if held.is_none_or(is_empty) => return self.settle(row, shop, out),
+            Sent::Empty if row.clear_when_empty => {
+                held.and_then(|held| cleared(attribute, held, context.settings.price_currency.as_ref()))
+            }
+            Sent::Empty => {
+                let message = format!("{} is empty in the shop; UnoPim's value stays", row.field);
+                let hint = "Switch Clear when empty on for the row to empty it in UnoPim too.";
+                let code = Reason::EmptyNotCleared.code();
+                out.notes.push(self.note(Level::Info, code, message, hint, &row.field));
+                return self.settle(row, shop, out);
+            }
+            Sent::Needs(options) => {
+                out.needs.extend(options.into_iter().map(|option| Need {
+                    attribute: attribute.code.clone(),
+                    target: row.target.clone(),
+                    option,
+                }));
+                return;
+            }
+            Sent::Files(ids) => {
+                if context.settings.push_images {
+                    let list = attribute.kind == crate::source::AttributeType::Gallery;
+                    out.files.push(OutboundFiles {
+                        field: row.field.clone(),
+                        path,
+                        attribute: attribute.code.clone(),
+                        place,
+                        old,
+                        ids,
+                        list,
+                        reason,
+                    });
+                }
+                return;
+            }
+            Sent::Kept { code, message, hint } => {
+                out.notes.push(self.note(Level::Warn, code, message, hint, &row.field));
+                return self.settle(row, shop, out);
+            }
+        };
+        if let (Some(value), Some(held)) = (&value, held)
+            && same(attribute, held, value)
+        {
+            return self.settle(row, shop, out);
+        }
+        out.changes.push(Outbound { field: row.field.clone(), path, old, value, reason });
+    }
+
+    /// The options of an axis are its variants' to say.
+    fn is_axis(&self, row: &ResolvedRow, attribute: &Attribute) -> bool {
+        let axis = match self.role {
+            Role::Simple => false,
+            Role::Variable { axes } => axes.iter().any(|(axis, _)| *axis == attribute.code),
+            Role::Variation { axes } => axes.contains(&attribute.code),
+        };
+        axis && matches!(row.target, RowTarget::Attribute(_))
+    }
+}
+
+/// UnoPim's half of a base for what it says now; nothing said is a base too.
+pub fn said_by(wish: Option<&Wish>) -> String {
+    match wish {
+        Some(Wish::Set(value) | Wish::Clear(value)) => source_of(value),
+        _ => source_of(&Value::Null),
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}

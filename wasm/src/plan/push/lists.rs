@@ -1,0 +1,141 @@
+//! The lists of a product: its categories and its links to other products.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::decide::Outward;
+use super::fields::{Decided, Outbound, Outgoing, said_by};
+use crate::diff::Wish;
+use crate::plan::operation::BaseSource;
+use crate::source::option_codes;
+use crate::store::SnapshotField;
+
+/// UnoPim's fixed types of links; every version knows these and no others by REST.
+pub const FIXED: [&str; 3] = ["up_sells", "cross_sells", "related_products"];
+
+impl Outgoing<'_> {
+    /// Codes of the product's categories in UnoPim: only those that shop categories stand for are added or taken away.
+    pub fn decide_categories(&self, out: &mut Decided) {
+        let Some(shop) = self.snapshot.fields.get("categories") else { return };
+        let ids: Vec<u64> = ids(&shop.v);
+        let codes: Vec<&str> = ids.iter().filter_map(|id| self.terms.category(*id)).collect();
+        let known: Vec<u64> = ids.iter().copied().filter(|id| self.terms.category(*id).is_some()).collect();
+        let wish = self.known.and_then(|k| k.target.field("categories")).map(|f| &f.wish);
+        // Shop categories that UnoPim does not know are no difference.
+        let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
+        let reason = match self.outward("categories", wish, &seen) {
+            Outward::Send(reason) => reason,
+            other => return Self::leave("categories", other, shop, wish, out),
+        };
+        let held: Vec<String> =
+            self.known.and_then(|k| k.raw["values"].get("categories")).map(option_codes).unwrap_or_default();
+        let mut list: Vec<String> = held
+            .iter()
+            .filter(|code| codes.contains(&code.as_str()) || !self.terms.is_category(code))
+            .cloned()
+            .collect();
+        for code in codes {
+            if list.iter().all(|known| known != code) {
+                list.push(code.to_owned());
+            }
+        }
+        if list == held {
+            return Self::leave("categories", Outward::Settled(said_by(wish)), shop, wish, out);
+        }
+        let old = if self.known.is_some() { json!(held) } else { Value::Null };
+        out.changes.push(Outbound {
+            field: "categories".into(),
+            path: "categories".into(),
+            old,
+            value: Some(json!(list)),
+            reason,
+        });
+    }
+
+    /// SKUs of linked products. `codes`: of shop products by id; `shop`: which of UnoPim's SKUs the shop has, by id.
+    pub fn decide_associations(
+        &self,
+        codes: &BTreeMap<u64, String>,
+        shop_ids: &BTreeMap<String, u64>,
+        out: &mut Decided,
+    ) {
+        for (kind, field) in &self.context.resolved.associations {
+            if !FIXED.contains(&kind.as_str()) || field == "grouped" {
+                continue;
+            }
+            let Some(shop) = self.snapshot.fields.get(field) else { continue };
+            let held: Vec<String> = self
+                .known
+                .and_then(|k| k.raw["values"]["associations"].get(kind))
+                .map(option_codes)
+                .unwrap_or_default();
+            let wish = self.known.map(|_| {
+                let ids: Vec<u64> = held.iter().filter_map(|sku| shop_ids.get(sku)).copied().collect();
+                Wish::Set(json!(ids))
+            });
+            // What UnoPim does not know was added by hand and stays the shop's.
+            let own = ids(&shop.v);
+            let known: Vec<u64> = own.iter().copied().filter(|id| codes.contains_key(id)).collect();
+            let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
+            let reason = match self.outward(field, wish.as_ref(), &seen) {
+                Outward::Send(reason) => reason,
+                // A product that UnoPim does not have yet may come there later.
+                Outward::Settled(_) if known.len() < own.len() => continue,
+                other => {
+                    Self::leave(field, other, shop, wish.as_ref(), out);
+                    continue;
+                }
+            };
+            let mut list: Vec<String> = known.iter().filter_map(|id| codes.get(id)).cloned().collect();
+            list.extend(held.iter().filter(|sku| !shop_ids.contains_key(*sku)).cloned());
+            let mut seen = Vec::new();
+            list.retain(|sku| {
+                !seen.contains(sku) && {
+                    seen.push(sku.clone());
+                    true
+                }
+            });
+            if list == held {
+                Self::leave(field, Outward::Settled(said_by(wish.as_ref())), shop, wish.as_ref(), out);
+                continue;
+            }
+            let old = if self.known.is_some() { json!(held) } else { Value::Null };
+            out.changes.push(Outbound {
+                field: field.clone(),
+                path: format!("associations.{kind}"),
+                old,
+                value: Some(json!(list)),
+                reason,
+            });
+        }
+    }
+
+    /// The fields of ids that a shop item's links name.
+    pub fn named_products(&self) -> Vec<u64> {
+        let fields = self.context.resolved.associations.iter().map(|(_, field)| field);
+        fields.filter_map(|field| self.snapshot.fields.get(field)).flat_map(|f| ids(&f.v)).collect()
+    }
+
+    /// The SKUs that UnoPim's item names.
+    pub fn named_skus(raw: &Value) -> Vec<String> {
+        let of = |kind: &&str| raw["values"]["associations"].get(*kind).map(option_codes).unwrap_or_default();
+        FIXED.iter().flat_map(of).collect()
+    }
+
+    fn leave(field: &str, outward: Outward, shop: &SnapshotField, wish: Option<&Wish>, out: &mut Decided) {
+        match outward {
+            Outward::Settled(src) => {
+                let base = BaseSource { src, shop: Some(shop.h.clone()) };
+                out.bases.insert(field.to_owned(), Some(base));
+            }
+            Outward::Overruled(_) => out.overruled.push(field.to_owned()),
+            Outward::Held { asked } => Self::hold(field, wish, shop, asked, out),
+            Outward::Same | Outward::Send(_) => {}
+        }
+    }
+}
+
+fn ids(value: &Value) -> Vec<u64> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect()
+}

@@ -1,0 +1,222 @@
+//! Product attributes that somebody added in the shop, and their terms.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::super::io::Io;
+use super::{ATTRIBUTE, Pusher};
+use crate::diff::{Side, source_of};
+use crate::error::Fault;
+use crate::mapping::NewOption;
+use crate::mapping::Target;
+use crate::plan::{Action, BaseSource, Need, Operation, OperationLink, Vocabulary};
+use crate::source::{Attribute, decode_records, write};
+use crate::store::{AttributeRow, TermsAnswer};
+use crate::wire::{Level, Request};
+
+impl Pusher {
+    /// Every product attribute of the shop, with its terms.
+    pub async fn all_attributes(&mut self, io: &Io) -> Result<(), Fault> {
+        let rows = self.channels.first().shop.attributes.attributes.clone();
+        for row in &rows {
+            self.attribute(io, row).await?;
+            self.terms_of(io, &row.slug, None).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn attributes(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+        let rows = self.channels.first().shop.attributes.attributes.clone();
+        for row in rows.iter().filter(|row| ids.contains(&row.id)) {
+            self.attribute(io, row).await?;
+            self.terms_of(io, &row.slug, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Terms by id: each becomes an option of the attribute that its taxonomy stands for.
+    pub async fn terms(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let rows = self.channels.first().shop.attributes.attributes.clone();
+        for row in &rows {
+            self.terms_of(io, &row.slug, Some(ids)).await?;
+        }
+        self.terms_of_rows(io, ids).await
+    }
+
+    /// Terms of taxonomies that rows fill: brands, collections, tags.
+    async fn terms_of_rows(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+        let first = self.channels.first();
+        let rows: Vec<(Target, String)> = first
+            .resolved
+            .rows
+            .iter()
+            .filter(|row| matches!(row.target, Target::Taxonomy(_)) && row.create_options)
+            .filter_map(|row| {
+                let attribute = &first.resolved.attributes[row.attribute?];
+                attribute.kind.has_options().then(|| (row.target.clone(), attribute.code.clone()))
+            })
+            .collect();
+        for (target, attribute) in rows {
+            self.make_missing(io, &target, &attribute, Some(ids)).await?;
+        }
+        Ok(())
+    }
+
+    /// The terms of a product attribute that no option stands for yet.
+    async fn terms_of(&mut self, io: &Io, slug: &str, only: Option<&[u64]>) -> Result<(), Fault> {
+        let Some(code) = self.attribute_of(slug).map(ToOwned::to_owned) else { return Ok(()) };
+        let first = self.channels.first();
+        if !first.catalog.attribute(&code).is_some_and(|a| a.kind.has_options()) {
+            return Ok(());
+        }
+        let target = Target::Attribute(slug.to_owned());
+        if first.resolved.row(&target).is_some_and(|row| !row.create_options) {
+            return Ok(());
+        }
+        self.make_missing(io, &target, &code, only).await
+    }
+
+    async fn make_missing(
+        &mut self,
+        io: &Io,
+        target: &Target,
+        attribute: &str,
+        only: Option<&[u64]>,
+    ) -> Result<(), Fault> {
+        let taxonomy = target.taxonomy();
+        if !self.channels.first().shop.taxonomies.contains_key(&taxonomy) {
+            self.read_taxonomy(io, target, attribute).await?;
+        }
+        let missing = |pusher: &Self| -> Vec<Need> {
+            let first = pusher.channels.first();
+            let terms = crate::plan::ShopTerms::of(&first.shop);
+            let rows = first.shop.taxonomies.get(&taxonomy).map(|t| t.terms.clone()).unwrap_or_default();
+            let mut needs: Vec<Need> = Vec::new();
+            for row in rows.iter().filter(|row| only.is_none_or(|ids| ids.contains(&row.id))) {
+                if terms.option(&taxonomy, attribute, row.id).is_some() {
+                    continue;
+                }
+                let code = write::free_code(&row.slug, |code| {
+                    let listed = first.catalog.options(attribute).iter().map(|c| c.code.as_str());
+                    let beside = needs.iter().map(|n| n.option.code.as_str());
+                    listed.chain(beside).any(|known| known.eq_ignore_ascii_case(code))
+                });
+                needs.push(Need {
+                    attribute: attribute.to_owned(),
+                    target: target.clone(),
+                    option: NewOption { term: row.id, code, label: row.name.clone() },
+                });
+            }
+            needs
+        };
+        if missing(self).is_empty() {
+            return Ok(());
+        }
+        // What UnoPim has by now may stand for them already.
+        if !self.dry {
+            self.read_options_of(io, attribute).await?;
+            for knowledge in &mut self.channels.0 {
+                knowledge.read_vocabularies(io).await?;
+            }
+        }
+        let needs = missing(self);
+        if !needs.is_empty() {
+            io.checkpoint(|c| c.counts.created += needs.len() as u64);
+            self.bring_options(io, &needs).await?;
+        }
+        Ok(())
+    }
+
+    async fn read_taxonomy(&mut self, io: &Io, target: &Target, attribute: &str) -> Result<(), Fault> {
+        let vocabulary = match target {
+            Target::Attribute(slug) => Vocabulary::options(slug, attribute),
+            other => Vocabulary::terms(&other.taxonomy()),
+        };
+        let taxonomies = vec![vocabulary.wish(&[])];
+        let answer: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies }).await?;
+        for knowledge in &mut self.channels.0 {
+            knowledge.shop.set_taxonomies(answer.taxonomies.clone());
+        }
+        Ok(())
+    }
+
+    /// The attribute of a taxonomy that a product needs.
+    pub async fn bring_attribute(&mut self, io: &Io, slug: &str) -> Result<(), Fault> {
+        let rows = self.channels.first().shop.attributes.attributes.clone();
+        if let Some(row) = rows.iter().find(|row| row.slug == slug) {
+            self.attribute(io, row).await?;
+            self.terms_of(io, slug, None).await?;
+        }
+        Ok(())
+    }
+
+    /// A product attribute that UnoPim does not have becomes a select attribute there.
+    async fn attribute(&mut self, io: &Io, row: &AttributeRow) -> Result<(), Fault> {
+        if self.attribute_of(&row.slug).is_some() {
+            io.checkpoint(|c| c.counts.unchanged += 1);
+            return Ok(());
+        }
+        let first = self.channels.first();
+        let code = write::free_code(&row.slug, |code| {
+            write::is_reserved(code) || first.catalog.attributes().any(|a| a.code.eq_ignore_ascii_case(code))
+        });
+        let locale = first.settings.locale.clone();
+        let labels = BTreeMap::from([(locale.clone(), row.name.clone())]);
+        let request = write::attribute_create(&code, &labels, &first.catalog);
+        let base = BaseSource {
+            src: source_of(&json!(row.name)),
+            shop: Some(row.h.get("name").cloned().unwrap_or_default()),
+        };
+        let operation = Operation {
+            side: Some(Side::Unopim),
+            id: Some(row.id),
+            reason: "created".into(),
+            fields: vec![super::options::written(&format!("labels.{locale}"), json!(row.name))],
+            link: Some(OperationLink {
+                bases: BTreeMap::from([("name".to_owned(), Some(base))]),
+                ..OperationLink::default()
+            }),
+            plan_row: self.planned_row(ATTRIBUTE, &code),
+            ..Operation::blank(ATTRIBUTE, &code, "", Action::Create)
+        };
+        io.checkpoint(|c| c.counts.created += 1);
+        let attribute: Option<Attribute> = if self.dry {
+            io.apply(vec![operation]).await?;
+            serde_json::from_value(request.body).ok()
+        } else {
+            if !self.deliver(io, &code, &request).await? {
+                return Ok(());
+            }
+            let got = match io.get(&format!("attributes/{code}"), &[], 3).await {
+                Ok(got) => got,
+                Err(fault) if fault.fatal => return Err(fault.fault),
+                Err(_) => return Ok(()),
+            };
+            self.keep_structure(io, operation).await?;
+            io.checkpoint(|c| c.counts.writes += 1);
+            let message = format!("{} was added to UnoPim as {code}", row.name);
+            let hint = "Add it to a family in UnoPim: only UnoPim can do that.";
+            Self::tell(io, Level::Info, ATTRIBUTE, &code, ("attribute_without_family", message, hint));
+            let raw = serde_json::from_slice(&got.body).unwrap_or_default();
+            decode_records::<Attribute>(ATTRIBUTE, &[raw]).0.into_iter().next()
+        };
+        let Some(attribute) = attribute else { return Ok(()) };
+        for knowledge in &mut self.channels.0 {
+            let mut all: Vec<Attribute> = knowledge.catalog.attributes().cloned().collect();
+            all.push(attribute.clone());
+            knowledge.catalog.set_attributes(all);
+            knowledge.catalog.set_options(&code, Vec::new());
+            knowledge.shop.attributes.links.push(crate::store::LinkRow {
+                code: code.clone(),
+                id: row.id,
+                ..crate::store::LinkRow::default()
+            });
+            let _ = knowledge.axes.add(&code, &knowledge.catalog, &mut knowledge.resolved);
+        }
+        Ok(())
+    }
+}

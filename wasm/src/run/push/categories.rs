@@ -1,0 +1,393 @@
+//! Categories of the shop on their way to UnoPim, parents first.
+
+use serde_json::{Map, Value, json};
+
+use super::super::io::{Io, Outcome};
+use super::super::send::Delivery;
+use super::item::Item;
+use super::{CATEGORY, Pusher};
+use crate::diff::{Policy, Rule, Side, Wish, source_of};
+use crate::error::Fault;
+use crate::plan::{
+    Action, BaseSource, Decided, FieldChange, Operation, OperationLink, Outward, is_worth, outward,
+};
+use crate::source::write::{self, Change, Write};
+use crate::source::{Category, decode_records};
+use crate::store::{Bases, CATEGORIES, SnapshotField, TermRow};
+use crate::wire::{Level, Log};
+
+/// Fields of a term and of a UnoPim category.
+const TEXTS: [(&str, &str); 2] = [("name", "name"), ("description", "description")];
+
+impl Pusher {
+    fn category_rows(&self) -> Vec<TermRow> {
+        let row = self.channels.first().shop.taxonomies.get(CATEGORIES);
+        row.map(|row| row.terms.clone()).unwrap_or_default()
+    }
+
+    /// The code that a shop category stands for in the first channel.
+    fn category_code(&self, id: u64) -> Option<String> {
+        let first = self.channels.first();
+        let mapped = first.spec.mapping.categories.get(&first.settings.channel);
+        let by_hand =
+            mapped.and_then(|m| m.iter().find(|(_, term)| **term == id)).map(|(code, _)| code.clone());
+        let terms = crate::plan::ShopTerms::of(&first.shop);
+        by_hand.or_else(|| terms.category(id).map(ToOwned::to_owned))
+    }
+
+    /// Every category of the shop.
+    pub async fn all_categories(&mut self, io: &Io) -> Result<(), Fault> {
+        let ids: Vec<u64> = self.category_rows().iter().map(|row| row.id).collect();
+        self.categories(io, &ids).await
+    }
+
+    pub async fn categories(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+        for id in ids {
+            self.category(io, *id, 0).await?;
+        }
+        Ok(())
+    }
+
+    /// The categories of a product that UnoPim does not have yet; whether one was made.
+    pub async fn bring_categories_of(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        decided: &[Decided],
+    ) -> Result<bool, Fault> {
+        let snapshot = &item.candidate.snapshot;
+        let Some(field) = snapshot.fields.get("categories") else { return Ok(false) };
+        let edited = item
+            .candidate
+            .link()
+            .is_none_or(|link| link.bases.get("categories").is_none_or(|(_, held)| *held != field.h));
+        let held = decided.iter().any(|d| d.held.iter().any(|f| f.field == "categories"));
+        if !edited || held {
+            return Ok(false);
+        }
+        let ids: Vec<u64> = field.v.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+        let default = self.channels.first().spec.store.default_category;
+        let mut made = false;
+        for id in ids.into_iter().filter(|id| *id != default) {
+            if self.category_code(id).is_none() {
+                made |= self.category(io, id, 0).await?;
+            }
+        }
+        Ok(made)
+    }
+
+    /// One category, its ancestors before it; whether UnoPim has it now and did not before.
+    async fn category(&mut self, io: &Io, id: u64, depth: usize) -> Result<bool, Fault> {
+        let rows = self.category_rows();
+        let Some(row) = rows.iter().find(|row| row.id == id).cloned() else { return Ok(false) };
+        if let Some(code) = self.category_code(id) {
+            self.update_category(io, &code, &row).await?;
+            return Ok(false);
+        }
+        // What products are in by default is a shop's own drawer.
+        if id == self.channels.first().spec.store.default_category {
+            return Ok(false);
+        }
+        if row.parent > 0 && self.category_code(row.parent).is_none() && depth < 64 {
+            Box::pin(self.category(io, row.parent, depth + 1)).await?;
+        }
+        self.create_category(io, &row).await
+    }
+
+    fn root(&self) -> Option<String> {
+        let first = self.channels.first();
+        first.catalog.channel(&first.settings.channel)?.root_category.clone()
+    }
+
+    /// The place of a category's text in UnoPim.
+    fn category_path(&self, field: &str) -> String {
+        let first = self.channels.first();
+        let localised = first.catalog.category_field(field).is_none_or(|a| a.value_per_locale);
+        if localised {
+            format!("locale_specific.{}.{field}", first.settings.locale)
+        } else {
+            format!("common.{field}")
+        }
+    }
+
+    async fn create_category(&mut self, io: &Io, row: &TermRow) -> Result<bool, Fault> {
+        let first = self.channels.first();
+        let code = write::free_code(&row.slug, |code| {
+            first.catalog.categories().iter().any(|c| c.code.eq_ignore_ascii_case(code))
+        });
+        let parent =
+            if row.parent > 0 { self.category_code(row.parent) } else { None }.or_else(|| self.root());
+        let mut changes = Vec::new();
+        let mut fields = Vec::new();
+        for (field, name) in TEXTS {
+            let value = row.value(field);
+            if is_worth(&value) {
+                let path = self.category_path(name);
+                fields.push(super::options::written(&path, value.clone()));
+                changes.push(Change { path, value: Some(value) });
+            }
+        }
+        fields.push(super::options::written("parent", json!(parent)));
+        let request = match self
+            .with_facts(|facts| write::category_create(&code, parent.as_deref(), &changes, facts))
+        {
+            Ok(request) => request,
+            Err(fault) => {
+                Self::refuse_category(io, &code, &fault);
+                return Ok(false);
+            }
+        };
+        let additional_data = request.body["additional_data"].as_object().cloned().unwrap_or_default();
+        let category = Category { code: code.clone(), parent, additional_data };
+        let operation = self.category_operation(&code, row, Action::Create, fields, &category);
+        if self.dry {
+            self.learn_category(&category, row);
+            io.apply(vec![operation]).await?;
+            io.checkpoint(|c| c.counts.created += 1);
+            return Ok(true);
+        }
+        if !self.deliver(io, &code, &request).await? {
+            return Ok(false);
+        }
+        let Some(back) = self.read_category(io, &code).await? else { return Ok(false) };
+        self.learn_category(&back, row);
+        self.keep_structure(io, operation).await?;
+        io.checkpoint(|c| {
+            c.counts.created += 1;
+            c.counts.writes += 1;
+        });
+        Ok(true)
+    }
+
+    /// Sends a write of the structure; false where it was refused, which is told.
+    pub async fn deliver(&self, io: &Io, key: &str, request: &Write) -> Result<bool, Fault> {
+        let sent = self.send(io, request).await;
+        let entity = if request.path.starts_with("categories") { CATEGORY } else { "attribute" };
+        let (code, message, hint) = match sent {
+            // What may have arrived is looked for.
+            Ok(Delivery::Done(_) | Delivery::Unknown(_)) => return Ok(true),
+            Ok(Delivery::Refused { status, body }) => {
+                let errors = write::errors_of(&body);
+                let told: Vec<String> =
+                    errors.into_iter().map(|(at, text)| format!("{at}: {text}")).collect();
+                let message = format!("UnoPim refuses it (HTTP {status}): {}", told.join("; "));
+                let hint = "Correct it in the shop, or its rule in UnoPim, then push it again.".to_owned();
+                ("rejected".to_owned(), message, hint)
+            }
+            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) => (fault.fault.code, fault.fault.message, fault.fault.hint),
+        };
+        io.checkpoint(|c| c.counts.failed += 1);
+        io.log(Log::push(Level::Error, entity, key, &code, message, &hint));
+        Ok(false)
+    }
+
+    fn refuse_category(io: &Io, code: &str, fault: &Fault) {
+        io.checkpoint(|c| c.counts.skipped += 1);
+        let told = (fault.code.as_str(), fault.message.clone(), fault.hint.as_str());
+        Self::tell(io, Level::Warn, CATEGORY, code, told);
+    }
+
+    /// A category from the list: a single read does not tell the parent before UnoPim 2.1.
+    pub async fn read_category(&self, io: &Io, code: &str) -> Result<Option<Category>, Fault> {
+        let filters = json!({"code": [{"operator": "=", "value": code}]}).to_string();
+        let got = io.get("categories", &[("filters", filters), ("limit", "100".into())], 3).await;
+        let got = got.map_err(|f| f.fault)?;
+        let page: Value = serde_json::from_slice(&got.body).unwrap_or_default();
+        let rows = page["data"].as_array().cloned().unwrap_or_default();
+        let (found, _) = decode_records::<Category>("category", &rows);
+        Ok(found.into_iter().find(|c| c.code == code))
+    }
+
+    /// The category is known from now on, and which term stands for it.
+    fn learn_category(&mut self, category: &Category, row: &TermRow) {
+        for knowledge in &mut self.channels.0 {
+            let mut all = knowledge.catalog.categories().to_vec();
+            all.retain(|c| c.code != category.code);
+            all.push(category.clone());
+            knowledge.catalog.set_categories(all);
+            let term = crate::store::Term {
+                id: row.id,
+                slug: row.slug.clone(),
+                name: row.name.clone(),
+                order: i64::MAX,
+            };
+            knowledge.shop.terms.insert("category", category.code.clone(), term);
+        }
+    }
+
+    fn category_operation(
+        &self,
+        code: &str,
+        row: &TermRow,
+        action: Action,
+        fields: Vec<FieldChange>,
+        category: &Category,
+    ) -> Operation {
+        let first = self.channels.first();
+        let need = first.term_context().category(category, 1, None, &first.shop.terms);
+        let mut said = vec![("name".to_owned(), json!(need.name))];
+        said.extend(need.parent.map(|parent| ("parent".to_owned(), parent)));
+        said.extend(need.fields);
+        let bases = said
+            .into_iter()
+            .filter_map(|(field, value)| {
+                let shop = row.h.get(&field).cloned()?;
+                Some((field, Some(BaseSource { src: source_of(&value), shop: Some(shop) })))
+            })
+            .collect();
+        Operation {
+            side: Some(Side::Unopim),
+            id: Some(row.id),
+            taxonomy: Some(CATEGORIES.into()),
+            reason: if action == Action::Create { "created" } else { "shop_changed" }.into(),
+            fields,
+            link: Some(OperationLink { bases, ..OperationLink::default() }),
+            plan_row: self.planned_row(CATEGORY, code),
+            ..Operation::blank(CATEGORY, code, &first.settings.channel, action)
+        }
+    }
+
+    pub async fn keep_structure(&self, io: &Io, operation: Operation) -> Result<(), Fault> {
+        for (operation, outcome) in io.apply(vec![operation]).await? {
+            if let Outcome::Failed(fault) = outcome {
+                io.checkpoint(|c| c.counts.failed += 1);
+                let (entity, key) = (&operation.entity, &operation.key);
+                io.log(Log::push(Level::Error, entity, key, &fault.code, fault.message, &fault.hint));
+            }
+        }
+        Ok(())
+    }
+
+    /// A linked category that somebody edited.
+    async fn update_category(&mut self, io: &Io, code: &str, row: &TermRow) -> Result<(), Fault> {
+        let first = self.channels.first();
+        let link = first
+            .shop
+            .taxonomies
+            .get(CATEGORIES)
+            .and_then(|t| t.links.iter().find(|l| l.id == row.id && l.code == code))
+            .cloned();
+        // Mapped by hand, it keeps the names that it has on either side.
+        let Some(link) = link else { return Ok(()) };
+        let edited = |field: &str| is_edited(&link.bases, field, row);
+        if !["name", "description", "parent"].into_iter().any(edited) {
+            io.checkpoint(|c| c.counts.unchanged += 1);
+            return Ok(());
+        }
+        let Some(category) = self.read_category(io, code).await? else {
+            let message = "UnoPim has it no more; it is not created again".to_owned();
+            let hint = "Check deletions, or unlink the category to have it created anew.";
+            io.checkpoint(|c| c.counts.skipped += 1);
+            Self::tell(io, Level::Warn, CATEGORY, code, ("gone_in_unopim", message, hint));
+            return Ok(());
+        };
+        let first = self.channels.first();
+        let need = first.term_context().category(&category, 1, None, &first.shop.terms);
+        let rule = Rule {
+            // A term has no place where two values could wait side by side: the shop's stays unsent, and the pull tells.
+            policy: first.settings.conflict_policy,
+            ..Rule::default()
+        };
+        let mut changes = Vec::new();
+        let mut fields = Vec::new();
+        for (field, name) in TEXTS {
+            let value = row.value(field);
+            let said = match field {
+                "name" => Some(json!(need.name)),
+                other => need.fields.iter().find(|(f, _)| f == other).map(|(_, v)| v.clone()),
+            };
+            let shop = SnapshotField { v: value.clone(), h: row.h.get(field).cloned().unwrap_or_default() };
+            let wish = said.map(Wish::Set);
+            match outward(wish.as_ref(), link.bases.get(field), &shop, rule) {
+                Outward::Send(reason) => {
+                    let path = self.category_path(name);
+                    let old = get(&category.additional_data, &path);
+                    changes.push(Change { path: path.clone(), value: Some(value.clone()) });
+                    fields.push(FieldChange {
+                        old,
+                        reason: reason.into(),
+                        ..super::options::written(&path, value)
+                    });
+                }
+                Outward::Held { .. } if rule.policy == Policy::Review => {
+                    let message = format!("{field} was changed on both sides; it is not sent");
+                    let hint = "Change it on one side once more, or choose another conflict policy.";
+                    Self::tell(io, Level::Warn, CATEGORY, code, ("conflict", message, hint));
+                }
+                _ => {}
+            }
+        }
+        let parent = category.parent.clone();
+        let shop =
+            SnapshotField { v: json!(row.parent), h: row.h.get("parent").cloned().unwrap_or_default() };
+        let wish = need.parent.clone().map(Wish::Set);
+        if let Outward::Send(reason) = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule) {
+            let above = if row.parent == 0 { self.root() } else { self.category_code(row.parent) };
+            if (row.parent == 0 || above.is_some()) && above != parent {
+                fields.push(FieldChange {
+                    old: json!(parent),
+                    reason: reason.into(),
+                    ..super::options::written("parent", json!(above))
+                });
+                changes.push(Change { path: "parent".into(), value: above.map(Value::String) });
+            }
+        }
+        if fields.is_empty() {
+            io.checkpoint(|c| c.counts.unchanged += 1);
+            return Ok(());
+        }
+        let raw = json!({
+            "code": code, "parent": category.parent, "additional_data": category.additional_data,
+        });
+        let request = match self.with_facts(|facts| write::category_write(&raw, &changes, facts)) {
+            Ok(Some(request)) => request,
+            Ok(None) => return Ok(()),
+            Err(fault) => {
+                Self::refuse_category(io, code, &fault);
+                return Ok(());
+            }
+        };
+        io.checkpoint(|c| c.counts.updated += 1);
+        if self.dry {
+            let operation = self.category_operation(code, row, Action::Update, fields, &category);
+            io.apply(vec![operation]).await?;
+            return Ok(());
+        }
+        if !self.deliver(io, code, &request).await? {
+            return Ok(());
+        }
+        let Some(back) = self.read_category(io, code).await? else { return Ok(()) };
+        let now = json!(back.additional_data);
+        let arrived = fields.iter().all(|f| {
+            f.field == "parent" || f.field.split('.').try_fold(&now, |at, k| at.get(k)) == Some(&f.new)
+        });
+        if !arrived {
+            let message = "UnoPim did not take the change".to_owned();
+            let hint = "Push it again; should it stay so, check UnoPim's log.";
+            io.checkpoint(|c| c.counts.failed += 1);
+            Self::tell(io, Level::Error, CATEGORY, code, ("no_result", message, hint));
+            return Ok(());
+        }
+        let operation = self.category_operation(code, row, Action::Update, fields, &back);
+        self.learn_category(&back, row);
+        self.keep_structure(io, operation).await?;
+        io.checkpoint(|c| c.counts.writes += 1);
+        Ok(())
+    }
+}
+
+fn is_edited(bases: &Bases, field: &str, row: &TermRow) -> bool {
+    let held = row.h.get(field);
+    match (bases.get(field), held) {
+        (Some((_, base)), Some(held)) => base != held,
+        (None, _) => is_worth(&row.value(field)) && row.value(field) != json!(0),
+        (Some(_), None) => false,
+    }
+}
+
+fn get(data: &Map<String, Value>, path: &str) -> Value {
+    let mut keys = path.split('.');
+    let first = keys.next().and_then(|key| data.get(key));
+    keys.try_fold(first, |at, key| at.map(|at| at.get(key))).flatten().cloned().unwrap_or_default()
+}

@@ -1,0 +1,159 @@
+//! What was deleted in the shop goes in UnoPim too, where somebody wants it so.
+
+use serde_json::Value;
+
+use super::super::io::Io;
+use super::super::send::Delivery;
+use super::{ATTRIBUTE, CATEGORY, Disposition, PRODUCT, Pusher};
+use crate::diff::Side;
+use crate::error::Fault;
+use crate::plan::{Action, FieldChange, Operation};
+use crate::source::write::{self, Deleted, Write};
+use crate::store::kind;
+use crate::wire::{ItemRow, Level};
+
+/// What a deleted item was called.
+struct Gone {
+    channel: String,
+    code: String,
+}
+
+impl Pusher {
+    pub async fn delete(&mut self, io: &Io, row: &ItemRow) -> Result<Disposition, Fault> {
+        let links: Vec<Gone> = row.body["links"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|link| {
+                let text = |key: &str| link[key].as_str().map(ToOwned::to_owned);
+                Some(Gone { channel: text("channel").unwrap_or_default(), code: text("code")? })
+            })
+            .collect();
+        let Some(code) = links.first().map(|link| link.code.clone()) else {
+            return Ok(Disposition::Skipped);
+        };
+        if !self.channels.first().settings.writeback_delete {
+            io.checkpoint(|c| c.counts.skipped += 1);
+            let message = "It was deleted in the shop; UnoPim keeps it".to_owned();
+            let hint = "Switch Writeback delete on to have it deleted in UnoPim too.";
+            Self::tell(io, Level::Info, &row.entity, &code, ("writeback_off", message, hint));
+            return Ok(Disposition::Skipped);
+        }
+        let shop_kind = row.body["kind"].as_str().unwrap_or_default().to_owned();
+        let Some((request, children)) = self.address(io, row, &code, &shop_kind).await? else {
+            return Ok(Disposition::Skipped);
+        };
+        let operations = || -> Vec<Operation> {
+            let fields = vec![FieldChange {
+                old: Value::from(children.clone()),
+                ..super::options::written("variants", Value::Null)
+            }];
+            let own = |link: &Gone| Operation {
+                side: Some(Side::Unopim),
+                id: Some(row.id),
+                kind: (row.entity == PRODUCT).then(|| shop_kind.clone()),
+                reason: "deleted_in_shop".into(),
+                fields: if children.is_empty() { Vec::new() } else { fields.clone() },
+                ..Operation::blank(&row.entity, &link.code, &link.channel, Action::Delete)
+            };
+            links.iter().map(own).collect()
+        };
+        if self.dry {
+            io.apply(operations()).await?;
+            io.checkpoint(|c| c.counts.deleted += 1);
+            return Ok(Disposition::Done);
+        }
+        match self.send(io, &request).await {
+            Ok(Delivery::Done(_) | Delivery::Refused { status: 404, .. }) => {}
+            Ok(Delivery::Refused { status, body }) => {
+                let told = write::message_of(&body).unwrap_or_default();
+                let message = format!("UnoPim refuses to delete it (HTTP {status}): {told}");
+                let hint = "Delete it in UnoPim by hand, or unlink it.";
+                io.checkpoint(|c| c.counts.failed += 1);
+                Self::tell(io, Level::Error, &row.entity, &code, ("rejected", message, hint));
+                return Ok(Disposition::Parked);
+            }
+            Ok(Delivery::Unknown(fault)) => return Ok(Disposition::Again(fault)),
+            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) => {
+                io.checkpoint(|c| c.counts.failed += 1);
+                let told =
+                    (fault.fault.code.as_str(), fault.fault.message.clone(), fault.fault.hint.as_str());
+                Self::tell(io, Level::Error, &row.entity, &code, told);
+                return Ok(Disposition::Parked);
+            }
+        }
+        io.apply(operations()).await?;
+        io.checkpoint(|c| {
+            c.counts.deleted += 1;
+            c.counts.writes += 1;
+        });
+        Ok(Disposition::Done)
+    }
+
+    /// The path to delete, and the variants that go with it; nothing where it must not be deleted, which is told.
+    async fn address(
+        &self,
+        io: &Io,
+        row: &ItemRow,
+        code: &str,
+        shop_kind: &str,
+    ) -> Result<Option<(Write, Vec<String>)>, Fault> {
+        let first = self.channels.first();
+        let (variable, children) = match row.entity.as_str() {
+            PRODUCT => match self.deleted_product(io, row, code, shop_kind).await? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+            _ => (false, Vec::new()),
+        };
+        let what = match (row.entity.as_str(), code.split_once('/')) {
+            (PRODUCT, _) if variable => Deleted::Configurable(code),
+            (PRODUCT, _) => Deleted::Product(code),
+            (CATEGORY, _) => Deleted::Category(code),
+            (ATTRIBUTE, _) if first.axes.get(code).is_some() => {
+                let hint = "Delete the variants first, or keep the attribute.";
+                Self::refuse_delete(io, row, code, "UnoPim keeps attributes that tell variants apart", hint);
+                return Ok(None);
+            }
+            (ATTRIBUTE, _) => Deleted::Attribute(code),
+            ("option", Some((attribute, option))) => Deleted::Option { attribute, option },
+            _ => return Ok(None),
+        };
+        match write::delete_of(what, &first.catalog, &first.capabilities) {
+            Ok(request) => Ok(Some((request, children))),
+            Err(fault) => {
+                Self::refuse_delete(io, row, code, &fault.message, &fault.hint);
+                Ok(None)
+            }
+        }
+    }
+
+    fn refuse_delete(io: &Io, row: &ItemRow, code: &str, message: &str, hint: &str) {
+        io.checkpoint(|c| c.counts.skipped += 1);
+        Self::tell(io, Level::Warn, &row.entity, code, ("not_supported", message.to_owned(), hint));
+    }
+
+    /// Whether UnoPim's product is a configurable, and the variants that go with it.
+    async fn deleted_product(
+        &self,
+        io: &Io,
+        row: &ItemRow,
+        code: &str,
+        shop_kind: &str,
+    ) -> Result<Option<(bool, Vec<String>)>, Fault> {
+        let variable = shop_kind == kind::VARIABLE;
+        if let Some(raw) = self.read_raw(io, &self.path(code, variable)).await? {
+            let variants = raw["variants"].as_array().into_iter().flatten();
+            let children = variants.filter_map(|v| v["sku"].as_str().map(ToOwned::to_owned)).collect();
+            return Ok(Some((variable, children)));
+        }
+        // Gone already, or of another type by now: a wrong guess would take children along.
+        if self.read_raw(io, &self.path(code, !variable)).await?.is_none() {
+            return Ok(Some((variable, Vec::new())));
+        }
+        let message = "UnoPim holds a product of another type under this SKU";
+        Self::refuse_delete(io, row, code, message, "Delete it in UnoPim by hand.");
+        Ok(None)
+    }
+}

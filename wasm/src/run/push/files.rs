@@ -1,0 +1,183 @@
+//! Images of pushed products: each content goes to UnoPim once, then the value names its path.
+
+use serde_json::{Value, json};
+
+use super::super::io::Io;
+use super::super::send::Delivery;
+use super::Pusher;
+use super::item::{Item, at_path};
+use crate::diff::hash_of;
+use crate::error::Fault;
+use crate::plan::{Decided, FieldChange, OutboundFiles};
+use crate::source::option_codes;
+use crate::source::write::{self, Change};
+use crate::store::{Attachment, MediaOfAnswer};
+use crate::wire::{Level, Log, MediaPath, Request};
+
+impl Pusher {
+    /// Uploads what UnoPim's item lacks and writes the lists; `back` is the item as it is afterwards.
+    pub async fn send_files(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        back: &mut Value,
+        decided: &[Decided],
+    ) -> Result<Vec<FieldChange>, Fault> {
+        let all: Vec<OutboundFiles> = decided.iter().flat_map(|d| d.files.iter().cloned()).collect();
+        let mut ids: Vec<u64> = all.iter().flat_map(|f| f.ids.iter().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let known: Vec<Attachment> = if ids.is_empty() {
+            Vec::new()
+        } else {
+            io.ask_one::<MediaOfAnswer>(|id| Request::MediaOf { id, ids }).await?.media
+        };
+        let mut out = Vec::new();
+        for files in all {
+            if let Some(change) = self.files(io, item, back, &files, &known).await? {
+                out.push(change);
+            }
+        }
+        Ok(out)
+    }
+
+    async fn files(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        back: &mut Value,
+        files: &OutboundFiles,
+        known: &[Attachment],
+    ) -> Result<Option<FieldChange>, Fault> {
+        let old = at_path(back, &files.path);
+        let present = option_codes(&old);
+        let mut paths: Vec<String> = Vec::new();
+        let mut uploaded = false;
+        for id in &files.ids {
+            let Some(attachment) = known.iter().find(|a| a.id == *id) else { continue };
+            // A content that UnoPim's item has already is not sent again.
+            let held = attachment.paths.iter().find(|path| present.contains(path));
+            if let Some(path) = held {
+                paths.push(path.clone());
+                continue;
+            }
+            match self.upload(io, item, files, attachment).await? {
+                Some(path) => {
+                    uploaded = true;
+                    paths.push(path);
+                }
+                // The list is not shortened by what could not be sent.
+                None => return Ok(None),
+            }
+        }
+        if uploaded {
+            let path = self.path(item.key(), item.is_variable());
+            if let Some(raw) = self.read_raw(io, &path).await? {
+                *back = raw;
+            }
+        }
+        // Since 2.1 an upload sets the value by itself: one for an image, for a gallery not the whole list.
+        if option_codes(&at_path(back, &files.path)) != paths {
+            let value = match (files.list, paths.as_slice()) {
+                (true, list) => json!(list),
+                (false, [one, ..]) => json!(one),
+                (false, []) => return Ok(None),
+            };
+            let change = Change { path: files.path.clone(), value: Some(value) };
+            let request =
+                self.with_item_facts(item, &[], |facts| write::product_write(back, &[change], None, facts))?;
+            if let Some(request) = request {
+                match self.send(io, &request).await {
+                    Ok(Delivery::Refused { status, body }) => {
+                        let _ = self.rejected(io, item, status, &body);
+                        return Ok(None);
+                    }
+                    Err(fault) if fault.fatal => return Err(fault.fault),
+                    Err(fault) => {
+                        Self::tell_file(io, item, files, &fault.fault);
+                        return Ok(None);
+                    }
+                    Ok(_) => {}
+                }
+                let path = self.path(item.key(), item.is_variable());
+                if let Some(raw) = self.read_raw(io, &path).await? {
+                    *back = raw;
+                }
+            }
+        }
+        let new = at_path(back, &files.path);
+        Ok((new != old).then(|| FieldChange {
+            field: files.path.clone(),
+            after: Some(hash_of(&new)),
+            old,
+            new,
+            offered: None,
+            reason: files.reason.into(),
+            write: true,
+            expect: None,
+            shown: None,
+        }))
+    }
+
+    /// Sends one file; its path in UnoPim.
+    async fn upload(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        files: &OutboundFiles,
+        attachment: &Attachment,
+    ) -> Result<Option<String>, Fault> {
+        let mut fields = vec![("sku", item.key().to_owned()), ("attribute", files.attribute.clone())];
+        fields.extend(files.place.channel.clone().map(|channel| ("channel", channel)));
+        fields.extend(files.place.locale.clone().map(|locale| ("locale", locale)));
+        let sent = io
+            .send("media-files/product", |id| Request::Upload {
+                id,
+                path: "media-files/product",
+                fields: fields.clone(),
+                file: "file",
+                attachment: attachment.id,
+            })
+            .await;
+        let fault = match sent {
+            Ok(Delivery::Done(answer)) => {
+                let path = answer["data"]["filePath"].as_str().filter(|p| !p.is_empty());
+                if let Some(path) = path {
+                    let media = vec![MediaPath { path: path.to_owned(), id: attachment.id }];
+                    io.ask(|id| vec![Request::MediaNote { id: id(), media }]).await?;
+                    return Ok(Some(path.to_owned()));
+                }
+                Fault::new(
+                    "no_result",
+                    "",
+                    "UnoPim took the file, but does not say where it is",
+                    "Push it again.",
+                )
+            }
+            Ok(Delivery::Refused { status, body }) => {
+                let told: Vec<String> = write::errors_of(&body).into_iter().map(|(_, text)| text).collect();
+                let message =
+                    format!("UnoPim refuses {} (HTTP {status}): {}", attachment.name, told.join("; "));
+                Fault::new(
+                    "rejected",
+                    &files.path,
+                    message,
+                    "Use a file of a type and size that UnoPim takes.",
+                )
+            }
+            // An upload under the same name replaces: it may simply be sent again.
+            Ok(Delivery::Unknown(fault)) => fault,
+            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) => fault.fault,
+        };
+        Self::tell_file(io, item, files, &fault);
+        Ok(None)
+    }
+
+    fn tell_file(io: &Io, item: &Item, files: &OutboundFiles, fault: &Fault) {
+        io.checkpoint(|c| c.counts.failed += 1);
+        let message = fault.message.as_str();
+        let log = Log::push(Level::Error, "image", item.key(), &fault.code, message, &fault.hint);
+        io.log(Log { field: Some(files.field.clone()), ..log });
+    }
+}

@@ -1,0 +1,208 @@
+//! Options that the shop's terms need in UnoPim.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::io::{Io, Outcome};
+use super::super::send::Delivery;
+use super::super::structure::Knowledge;
+use super::Pusher;
+use crate::diff::{Side, source_of};
+use crate::error::Fault;
+use crate::plan::{Action, BaseSource, FieldChange, Need, Operation, OperationLink};
+use crate::source::{Choice, decode_records, write};
+use crate::store::Term;
+use crate::wire::{Level, Log, Request};
+
+impl Pusher {
+    /// Makes the options that terms lack; whether there is one more than before.
+    pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<bool, Fault> {
+        let mut by_attribute: BTreeMap<&str, Vec<&Need>> = BTreeMap::new();
+        for need in needs {
+            let list = by_attribute.entry(&need.attribute).or_default();
+            if list.iter().all(|known| known.option.term != need.option.term) {
+                list.push(need);
+            }
+        }
+        let mut any = false;
+        for (attribute, needs) in by_attribute {
+            if self.dry {
+                // A plan shows them as what they will be.
+                self.learn_options(attribute, &needs);
+                let operations = needs.iter().map(|need| self.option_operation(need)).collect();
+                io.apply(operations).await?;
+                any = true;
+                continue;
+            }
+            any |= self.make_options(io, attribute, &needs).await?;
+        }
+        Ok(any)
+    }
+
+    async fn make_options(&mut self, io: &Io, attribute: &str, needs: &[&Need]) -> Result<bool, Fault> {
+        let locale = self.channels.first().settings.locale.clone();
+        let rows: Vec<(String, BTreeMap<String, String>)> = needs
+            .iter()
+            .map(|need| {
+                let labels = BTreeMap::from([(locale.clone(), need.option.label.clone())]);
+                (need.option.code.clone(), labels)
+            })
+            .collect();
+        let request = write::options_create(attribute, &rows, &self.channels.first().catalog);
+        match self.send(io, &request).await {
+            Ok(Delivery::Refused { status, body }) => {
+                let told: Vec<String> = write::errors_of(&body)
+                    .into_iter()
+                    .map(|(path, text)| format!("{path}: {text}"))
+                    .collect();
+                let message = format!("UnoPim refuses an option (HTTP {status}): {}", told.join("; "));
+                let hint = "Add the option in UnoPim by hand, or correct the term.";
+                io.checkpoint(|c| c.counts.failed += 1);
+                io.log(Log::push(Level::Error, "option", attribute, "rejected", message, hint));
+            }
+            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) => {
+                io.checkpoint(|c| c.counts.failed += 1);
+                let Fault { code, message, hint, .. } = fault.fault;
+                io.log(Log::push(Level::Error, "option", attribute, &code, message, &hint));
+            }
+            Ok(_) => {}
+        }
+        // Not atomic: what is there by now tells, whatever the answer was.
+        let known = self.read_options_of(io, attribute).await?;
+        let made: Vec<&&Need> =
+            needs.iter().filter(|need| known.iter().any(|choice| choice.code == need.option.code)).collect();
+        if made.is_empty() {
+            return Ok(false);
+        }
+        let made: Vec<&Need> = made.into_iter().copied().collect();
+        let operations: Vec<Operation> = made.iter().map(|need| self.option_operation(need)).collect();
+        self.learn_terms(&made);
+        for (operation, outcome) in io.apply(operations).await? {
+            match outcome {
+                Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += 1),
+                Outcome::Failed(fault) => {
+                    io.checkpoint(|c| c.counts.failed += 1);
+                    let key = &operation.key;
+                    io.log(Log::push(Level::Error, "option", key, &fault.code, fault.message, &fault.hint));
+                }
+                Outcome::Changed(_) => {}
+            }
+        }
+        Ok(true)
+    }
+
+    /// The options of an attribute as UnoPim has them now.
+    pub async fn read_options_of(&mut self, io: &Io, attribute: &str) -> Result<Vec<Choice>, Fault> {
+        let got = match io.get(&format!("attributes/{attribute}/options"), &[], 3).await {
+            Ok(got) => got,
+            Err(fault) => return Err(fault.fault),
+        };
+        let rows: Vec<Value> = serde_json::from_slice(&got.body).unwrap_or_default();
+        let (choices, _) = decode_records::<Choice>("option", &rows);
+        for knowledge in &mut self.channels.0 {
+            knowledge.catalog.set_options(attribute, choices.clone());
+        }
+        self.channels.first().keep_options(io, attribute, rows).await?;
+        Ok(choices)
+    }
+
+    /// What a plan would make is there for the rest of the plan.
+    fn learn_options(&mut self, attribute: &str, needs: &[&Need]) {
+        let locale = self.channels.first().settings.locale.clone();
+        for knowledge in &mut self.channels.0 {
+            let mut options = knowledge.catalog.options(attribute).to_vec();
+            options.extend(needs.iter().map(|need| Choice {
+                code: need.option.code.clone(),
+                labels: BTreeMap::from([(locale.clone(), need.option.label.clone())]),
+                sort_order: None,
+                swatch_value: None,
+            }));
+            knowledge.catalog.set_options(attribute, options);
+        }
+        self.learn_terms(needs);
+    }
+
+    fn learn_terms(&mut self, needs: &[&Need]) {
+        for knowledge in &mut self.channels.0 {
+            for need in needs {
+                let code = need.target.term_code(&need.attribute, &need.option.code);
+                let taxonomy = need.target.taxonomy();
+                let Some(row) = knowledge
+                    .shop
+                    .taxonomies
+                    .get(&taxonomy)
+                    .and_then(|t| t.terms.iter().find(|t| t.id == need.option.term))
+                else {
+                    continue;
+                };
+                let term =
+                    Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order: i64::MAX };
+                knowledge.shop.terms.insert(need.target.entity(), code, term);
+            }
+        }
+    }
+
+    fn option_operation(&self, need: &Need) -> Operation {
+        let first = self.channels.first();
+        let taxonomy = need.target.taxonomy();
+        let label = json!(need.option.label);
+        let held = first
+            .shop
+            .taxonomies
+            .get(&taxonomy)
+            .and_then(|t| t.terms.iter().find(|t| t.id == need.option.term))
+            .and_then(|t| t.h.get("name").cloned());
+        let base = BaseSource { src: source_of(&label), shop: Some(held.unwrap_or_default()) };
+        let code = need.target.term_code(&need.attribute, &need.option.code);
+        Operation {
+            side: Some(Side::Unopim),
+            id: Some(need.option.term),
+            taxonomy: Some(taxonomy),
+            reason: "created".into(),
+            fields: vec![written(&format!("labels.{}", first.settings.locale), label)],
+            link: Some(OperationLink {
+                bases: BTreeMap::from([("name".to_owned(), Some(base))]),
+                ..OperationLink::default()
+            }),
+            plan_row: self.planned_row(need.target.entity(), &code),
+            ..Operation::blank(need.target.entity(), &code, "", Action::Create)
+        }
+    }
+}
+
+/// A field of something new in UnoPim.
+pub fn written(path: &str, value: Value) -> FieldChange {
+    FieldChange {
+        field: path.to_owned(),
+        old: Value::Null,
+        after: Some(crate::diff::hash_of(&value)),
+        new: value,
+        offered: None,
+        reason: "created".into(),
+        write: true,
+        expect: None,
+        shown: None,
+    }
+}
+
+impl Knowledge {
+    /// Pickers and later runs find the new options too.
+    pub async fn keep_options(&self, io: &Io, attribute: &str, rows: Vec<Value>) -> Result<(), Fault> {
+        if self.spec.is_dry() {
+            return Ok(());
+        }
+        let body = Value::Array(rows);
+        let record = crate::wire::CatalogRecord {
+            kind: String::new(),
+            code: attribute.to_owned(),
+            hash: crate::diff::hash_of(&body),
+            body,
+        };
+        let kind = "option";
+        io.ask(|id| vec![Request::CatalogWrite { id: id(), kind, records: vec![record], complete: false }])
+            .await
+            .map(drop)
+    }
+}

@@ -1,0 +1,161 @@
+//! A page of the shop's products: read with their links, and each sent where somebody edited it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::io::Io;
+use super::Pusher;
+use crate::error::Fault;
+use crate::plan::{FIXED, is_pushed};
+use crate::store::{
+    LinksOfAnswer, ProductsAnswer, ShopLink, ShopProduct, Snapshot, VariationRow, VariationsAnswer, kind,
+};
+use crate::wire::{ItemRow, Request};
+
+/// Snapshots that one request asks for.
+const TOGETHER: usize = 100;
+
+/// A product or variation of the shop, with what is known of it.
+#[derive(Debug, Clone, Default)]
+pub struct Candidate {
+    pub snapshot: Snapshot,
+    /// Per channel.
+    pub links: Vec<Option<ShopLink>>,
+    /// Rows of the lanes `held`, `parked` and `excluded` that concern it.
+    pub items: Vec<ItemRow>,
+    /// Of a variation: its options, by taxonomy; an empty one stands for any.
+    pub axes: BTreeMap<String, String>,
+    /// Kind as the shop lists it (`external` among them).
+    pub kind: String,
+}
+
+impl Candidate {
+    /// The SKU under which UnoPim knows it, or would.
+    pub fn key(&self) -> &str {
+        self.link().map_or(&self.snapshot.sku, |link| &link.code)
+    }
+
+    pub fn link(&self) -> Option<&ShopLink> {
+        self.links.iter().flatten().next()
+    }
+
+    pub fn is_linked(&self) -> bool {
+        self.link().is_some()
+    }
+
+    pub fn row(&self, lane: &str) -> Option<&ItemRow> {
+        self.items.iter().find(|row| row.lane == lane)
+    }
+
+    /// Fields that wait for a choice.
+    pub fn held(&self) -> Vec<String> {
+        let held = self.items.iter().filter(|row| row.lane == "held");
+        held.filter_map(|row| row.body.get("fields")?.as_array())
+            .flatten()
+            .filter_map(|f| f.get("field")?.as_str().map(Into::into))
+            .collect()
+    }
+}
+
+/// A product with its variations.
+pub struct Whole {
+    pub product: Candidate,
+    pub variations: Vec<Candidate>,
+}
+
+impl Pusher {
+    /// Everything that is known of these products, in their order; what is gone is left out.
+    pub async fn read_page(&self, io: &Io, rows: &[ShopProduct]) -> Result<Vec<Whole>, Fault> {
+        let parents: Vec<u64> = rows.iter().filter(|r| r.kind == kind::VARIABLE).map(|r| r.id).collect();
+        let variations = if parents.is_empty() {
+            Vec::new()
+        } else {
+            io.ask_one::<VariationsAnswer>(|id| Request::Variations { id, parents }).await?.variations
+        };
+        let ids: Vec<u64> = rows.iter().map(|r| r.id).chain(variations.iter().map(|v| v.id)).collect();
+        let mut known: BTreeMap<u64, Candidate> = BTreeMap::new();
+        for some in ids.chunks(TOGETHER) {
+            self.read_candidates(io, some, &mut known).await?;
+        }
+        let mut of: BTreeMap<u64, Vec<&VariationRow>> = BTreeMap::new();
+        for row in &variations {
+            of.entry(row.parent).or_default().push(row);
+        }
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(mut product) = known.remove(&row.id) else { continue };
+            product.kind.clone_from(&row.kind);
+            let variations = of
+                .remove(&row.id)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|v| Some(Candidate { axes: v.axes.clone(), ..known.remove(&v.id)? }))
+                .collect();
+            out.push(Whole { product, variations });
+        }
+        Ok(out)
+    }
+
+    async fn read_candidates(
+        &self,
+        io: &Io,
+        ids: &[u64],
+        known: &mut BTreeMap<u64, Candidate>,
+    ) -> Result<(), Fault> {
+        let channels: Vec<String> = self.channels.0.iter().map(|k| k.settings.link_channel()).collect();
+        let fields = self.fields();
+        let answers = io
+            .ask(|id| {
+                let mut requests: Vec<Request> = channels
+                    .iter()
+                    .map(|channel| Request::LinksOf {
+                        id: id(),
+                        entity: "product",
+                        channel: channel.clone(),
+                        ids: ids.to_vec(),
+                    })
+                    .collect();
+                let channel = channels[0].clone();
+                requests.push(Request::Products { id: id(), channel, ids: ids.to_vec(), fields });
+                requests
+            })
+            .await?;
+        let mut answers: Vec<_> = answers.into_iter().map(|r| r.rest).collect();
+        let snapshots: ProductsAnswer = super::super::io::read_answer(answers.pop().unwrap_or_default())?;
+        for snapshot in snapshots.items {
+            let links = vec![None; channels.len()];
+            known.insert(snapshot.id, Candidate { snapshot, links, ..Candidate::default() });
+        }
+        for (place, answer) in answers.into_iter().enumerate() {
+            let answer: LinksOfAnswer = super::super::io::read_answer(answer)?;
+            for link in answer.links {
+                if let Some(candidate) = known.get_mut(&link.id) {
+                    candidate.links[place] = Some(link);
+                }
+            }
+            for row in answer.items {
+                let about = |c: &&mut Candidate| {
+                    c.snapshot.id == row.id || (!row.code.is_empty() && c.key() == row.code)
+                };
+                if let Some(candidate) = known.values_mut().find(about)
+                    && !candidate.items.contains(&row)
+                {
+                    candidate.items.push(row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The fields that any channel looks at.
+    pub fn fields(&self) -> Vec<String> {
+        let mut fields: BTreeSet<String> = ["name", "categories", "axes", "status"].map(String::from).into();
+        for channel in &self.channels.0 {
+            let rows = channel.resolved.rows.iter().filter(|row| is_pushed(&row.target));
+            fields.extend(rows.map(|row| row.field.clone()));
+            let lists =
+                channel.resolved.associations.iter().filter(|(kind, _)| FIXED.contains(&kind.as_str()));
+            fields.extend(lists.map(|(_, field)| field.clone()).filter(|field| field != "grouped"));
+        }
+        fields.into_iter().collect()
+    }
+}
