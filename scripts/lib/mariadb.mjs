@@ -48,7 +48,7 @@ export async function startMariaDb(folder, { durable = false, pin = [], args = [
 			...before, '--no-defaults', `--user=${userInfo().username}`, `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${path.join(folder, 'pid')}`,
 			'--character-set-server=utf8mb4', '--skip-name-resolve', '--skip-networking', ...SMALL, ...(durable ? [] : FORGETFUL), ...args,
 		], { log });
-		const ready = await until(async () => server.ended() || (await capture('mariadb-admin', [...client, 'ping']).then(() => true, () => false)), 30_000, 100);
+		const ready = await until(async () => server.ended() || (await capture('mariadb-admin', [...client, 'ping']).then(() => true, () => false)), 120_000, 100);
 		if (!ready || server.ended()) throw new Error(`MariaDB did not start:\n${readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')}`);
 		return server;
 	};

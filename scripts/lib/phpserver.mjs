@@ -9,6 +9,6 @@ export async function servePhp(site, { workers = 4, log = `${site.root}.server.l
 		log, env: { PHP_CLI_SERVER_WORKERS: String(workers) },
 	});
 	const answers = () => fetch(`http://${hostname}:${port}/wp-includes/images/blank.gif`).then((r) => r.status < 500, () => false);
-	if (!(await until(async () => server.ended() || (await answers()), 20_000)) || server.ended()) throw new Error(`php -S did not start on ${host}, see ${log}`);
+	if (!(await until(async () => server.ended() || (await answers()), 120_000)) || server.ended()) throw new Error(`php -S did not start on ${host}, see ${log}`);
 	return server;
 }

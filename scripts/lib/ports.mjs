@@ -1,12 +1,19 @@
-// A free port on the loopback interface.
+// A free port on the loopback interface, below those that the system gives to connections: it is still free when its server starts, however late that is.
 import { createServer } from 'node:net';
 
-export const freePort = () =>
-	new Promise((resolve, reject) => {
+const FIRST = 20_000;
+const COUNT = 12_000;
+
+const isFree = (port) =>
+	new Promise((resolve) => {
 		const server = createServer();
-		server.on('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
+		server.on('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
+
+export async function freePort() {
+	for (;;) {
+		const port = FIRST + Math.floor(Math.random() * COUNT);
+		if (await isFree(port)) return port;
+	}
+}

@@ -26,6 +26,6 @@ export async function serveUnoPim({ log, args = [] }) {
 	rmSync(log, { force: true });
 	const server = background(simBinary(), ['serve', '--ignore-stdin', ...args], { log });
 	const line = () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').find((text) => text.startsWith('{')) : undefined);
-	if (!(await until(() => server.ended() || line() !== undefined, 20_000)) || server.ended()) throw new Error(`unopim-sim did not start: ${readFileSync(log, 'utf8').trim()}`);
+	if (!(await until(() => server.ended() || line() !== undefined, 120_000)) || server.ended()) throw new Error(`unopim-sim did not start: ${readFileSync(log, 'utf8').trim()}`);
 	return { ...server, credentials: JSON.parse(line()) };
 }

@@ -2,26 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../../../scripts/lib/processes.mjs';
-import { openBrowser, signIn } from '../support/chromium.mjs';
-import { Screens } from '../support/screens.mjs';
-import { openWorld } from '../support/world.mjs';
+import { openScreens } from '../support/screens.mjs';
 
 const PRODUCTS = 120;
-let world;
-let browser;
+let world, browser, screens, rest, close;
 
 before(async () => {
-	world = await openWorld({ web: true, unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] });
-	browser = await openBrowser(world.site);
-	await signIn(browser.page, world.site);
+	({ world, browser, screens, rest, close } = await openScreens({ unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] }));
 });
-after(async () => {
-	await browser?.close();
-	await world?.close();
-});
+after(() => close?.());
 
 test('the tab is closed in the middle; Action Scheduler finishes the run', async () => {
-	const screens = new Screens(browser.page, world.site);
 	await screens.open('sync');
 	await browser.page.getByRole('button', { name: 'Pull Full' }).click();
 	const inShop = async () => Number(await world.database.query(world.site.database, "SELECT COUNT(*) FROM wp_unopim_links WHERE entity = 'product'"));
@@ -35,11 +26,11 @@ test('the tab is closed in the middle; Action Scheduler finishes the run', async
 	// A page that vanished without a word holds its lease for a minute; that minute passes here at once.
 	await world.database.query(world.site.database, 'UPDATE wp_unopim_runs SET lease_until = 1');
 	const over = async () => {
-		await world.site.script('run-actions.php', 30);
-		return ['done', 'done_with_errors'].includes((await world.site.rest('GET', `unopim-connector/v1/runs/${id}`)).status);
+		await screens.background();
+		return ['done', 'done_with_errors'].includes((await rest('GET', `runs/${id}`)).status);
 	};
 	assert.ok(await until(over, 180_000, 1000), 'the run is finished by the site');
-	const run = await world.site.rest('GET', `unopim-connector/v1/runs/${id}`);
+	const run = await rest('GET', `runs/${id}`);
 	assert.equal(run.counts.failed, 0);
 	const state = await world.site.state();
 	const all = state.products.flatMap((p) => [p, ...(p.variations ?? [])]);

@@ -2,26 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { typed } from '../../../scripts/lib/connect.mjs';
-import { openBrowser, signIn } from '../support/chromium.mjs';
-import { Screens } from '../support/screens.mjs';
-import { bySku, openWorld } from '../support/world.mjs';
+import { openScreens } from '../support/screens.mjs';
+import { bySku } from '../support/world.mjs';
 
-let world;
-let browser;
-let screens;
-let page;
+let world, browser, page, screens, close;
 
 before(async () => {
-	world = await openWorld({ web: true, connected: false });
-	browser = await openBrowser(world.site);
-	page = browser.page;
-	await signIn(page, world.site);
-	screens = new Screens(page, world.site);
+	({ world, browser, page, screens, close } = await openScreens({ connected: false }));
 });
-after(async () => {
-	await browser?.close();
-	await world?.close();
-});
+after(() => close?.());
 
 test('a wrong password: the reason and the remedy at the form, nothing saved', async () => {
 	await screens.open('connection');

@@ -1,29 +1,20 @@
 // A thousand products in the preview: planned in the worker, while the page stays at hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, signIn } from '../support/chromium.mjs';
-import { Screens } from '../support/screens.mjs';
-import { openWorld } from '../support/world.mjs';
+import { openScreens } from '../support/screens.mjs';
 
 const PRODUCTS = 1000;
 /** Wide of what the bench asks for: this suite shares its machine with others. */
 const LONGEST_TASK_MS = 250;
-let world;
-let browser;
+let browser, screens, close;
 
 before(async () => {
-	world = await openWorld({ web: true, unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] });
-	browser = await openBrowser(world.site);
-	await signIn(browser.page, world.site);
+	({ browser, screens, close } = await openScreens({ unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] }));
 });
-after(async () => {
-	await browser?.close();
-	await world?.close();
-});
+after(() => close?.());
 
 test('a sample of a thousand products is planned and drawn without holding the page up', async (t) => {
 	const { page } = browser;
-	const screens = new Screens(page, world.site);
 	await screens.open('preview');
 	await page.getByLabel('Look at').selectOption('sample');
 	await page.getByLabel('Size').selectOption(String(PRODUCTS));

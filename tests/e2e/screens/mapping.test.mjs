@@ -1,26 +1,15 @@
 // Field Mapping and Preview: rows on one side, real products on the other, nothing written before it is confirmed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, signIn } from '../support/chromium.mjs';
-import { Screens } from '../support/screens.mjs';
-import { bySku, openWorld } from '../support/world.mjs';
+import { openScreens } from '../support/screens.mjs';
+import { bySku } from '../support/world.mjs';
 
-let world;
-let browser;
-let screens;
-let page;
+let world, browser, page, screens, close;
 
 before(async () => {
-	world = await openWorld({ web: true });
-	browser = await openBrowser(world.site);
-	page = browser.page;
-	await signIn(page, world.site);
-	screens = new Screens(page, world.site);
+	({ world, browser, page, screens, close } = await openScreens());
 });
-after(async () => {
-	await browser?.close();
-	await world?.close();
-});
+after(() => close?.());
 
 test('core fields: nine pinned rows beside a sample of real products', async () => {
 	await screens.open('mapping/core');
@@ -103,14 +92,12 @@ test('preview: a sample, one product, and exactly this plan applied', async () =
 	await screens.look('preview');
 	assert.deepEqual((await world.site.state()).products, []);
 
-	await page.getByRole('button', { name: 'Apply exactly this plan' }).click();
-	for (let i = 0; i < 20 && !(await page.getByRole('dialog', { name: 'Apply this plan?' }).isVisible()); i++) {
-		await world.site.script('run-actions.php', 5);
-		await page.waitForTimeout(1000);
-	}
-	await page.getByRole('dialog', { name: 'Apply this plan?' }).getByRole('button', { name: 'Apply' }).click();
+	await screens.asks('/plans', () => screens.button('Apply exactly this plan').click());
+	await screens.background();
+	await page.getByRole('dialog', { name: 'Apply this plan?' }).waitFor();
+	await screens.asks('/apply', () => screens.answer('Apply'));
 	await page.waitForURL(/path=%2Fsync/);
-	await world.site.script('run-actions.php', 30);
+	await screens.background();
 	assert.equal(bySku(await world.site.state(), 'full-1').name, 'Full en_US');
 });
 

@@ -2,28 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openBrowser, signIn } from '../support/chromium.mjs';
-import { Screens } from '../support/screens.mjs';
-import { openWorld } from '../support/world.mjs';
+import { openScreens } from '../support/screens.mjs';
 
-let world;
-let browser;
-let screens;
-let page;
-
-const rest = (method, route, body) => world.site.rest(method, `unopim-connector/v1/${route}`, body);
+let world, browser, page, screens, rest, close;
 
 before(async () => {
-	world = await openWorld({ web: true });
-	browser = await openBrowser(world.site);
-	page = browser.page;
-	await signIn(page, world.site);
-	screens = new Screens(page, world.site);
+	({ world, browser, page, screens, rest, close } = await openScreens());
 });
-after(async () => {
-	await browser?.close();
-	await world?.close();
-});
+after(() => close?.());
 
 test('connection: the first steps lead on, and a step that is done is ticked', async () => {
 	await screens.visit('connection');
@@ -154,6 +140,8 @@ test('jobs: run, disable, add for a further language, edit, delete', async () =>
 	await row('web', 'en_US').getByRole('button', { name: 'Enable' }).waitFor();
 	await row('default', 'en_US').getByRole('button', { name: 'Run now' }).click();
 	await screens.told(/Run \d+ was started/);
+	await screens.background();
+	assert.deepEqual(await rest('GET', 'runs?active=1'), [], 'it is over before the connection goes');
 
 	await screens.button('Add job').click();
 	await page.getByRole('dialog').getByLabel('Channel').selectOption('default');

@@ -3,40 +3,27 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { violations } from '../support/axe.mjs';
-import { openBrowser, signIn } from '../support/chromium.mjs';
-import { Screens } from '../support/screens.mjs';
-import { bySku, openWorld } from '../support/world.mjs';
+import { openScreens } from '../support/screens.mjs';
+import { bySku } from '../support/world.mjs';
 
-let world;
-let browser;
-let screens;
-let page;
+let world, browser, page, screens, rest, close;
 
-const rest = (method, route, body) => world.site.rest(method, `unopim-connector/v1/${route}`, body);
 const product = async (sku) => bySku(await world.site.state(), sku);
 const idOf = async (sku) => (await world.site.rest('GET', `wc/v3/products?sku=${sku}`))[0].id;
 const rename = (sku, name) => world.api.patchProduct(sku, { channel_locale_specific: { default: { en_US: { name } } } });
 /** What a shop manager does by hand on the product screen. */
 const edit = (sku, field, value) => world.site.script('edit-product.php', sku, field, value);
-const over = () => page.getByTestId('run-status').getByText(/^Done/).waitFor({ timeout: 120_000 });
-/** The site's own background work, as its clock does it. */
-const background = () => world.site.script('run-actions.php', 30);
 
 before(async () => {
-	world = await openWorld({ web: true, watchers: ['watch', 'guard', 'quiet'] });
+	({ world, browser, page, screens, rest, close } = await openScreens({ watchers: ['guard'] }));
 	await rest('PUT', 'channels', [{ code: 'default', conflict_policy: 'review', cooldown: 0 }]);
-	browser = await openBrowser(world.site);
-	page = browser.page;
-	await signIn(page, world.site);
-	screens = new Screens(page, world.site);
 });
-after(async () => {
-	await browser?.close();
-	await world?.close();
-});
+after(() => close?.());
 
 test('a preview becomes a plan that can be looked through, and nothing is written', async () => {
 	await screens.visit('sync');
+	assert.match(await page.getByTestId('push-channels').innerText(), /Push is switched off for every channel/);
+	assert.equal(await screens.button('Push All Products').getAttribute('aria-disabled'), 'true');
 	await screens.look('sync');
 	await page.getByRole('group', { name: 'Pull Full' }).getByRole('button', { name: 'Preview' }).click();
 	await page.getByTestId('plan-state').getByText('Ready').waitFor({ timeout: 120_000 });
@@ -54,7 +41,7 @@ test('the plan is applied as it is: by this window where nothing in the backgrou
 	await page.getByTestId('run-status').getByText(/Queued|Running/).waitFor();
 	assert.equal(await page.getByRole('group', { name: 'Pull Full' }).getByRole('button', { name: 'Pull Full' }).getAttribute('aria-disabled'), 'true');
 	await page.getByRole('button', { name: 'Run in this window' }).click({ timeout: 60_000 });
-	await over();
+	await screens.over();
 	await page.getByTestId('plan-state').getByText('Applied').waitFor();
 	assert.equal((await product('full-1')).name, 'Full en_US');
 	await screens.button('Close').click();
@@ -67,25 +54,26 @@ test('a field that both sides have changed waits under Review until somebody cho
 	await screens.visit('sync');
 	await page.getByLabel('SKU', { exact: true }).fill('full-1');
 	await screens.button('Pull One').click();
-	await over();
+	await screens.over();
 	assert.equal(await screens.count('held').innerText(), '1');
 	assert.equal((await product('full-1')).name, 'Full by hand', 'nobody touches it');
 	await screens.visit('sync/review');
 	const held = page.getByTestId('review-full-1').getByTestId('held-name');
 	await held.getByText('Full by UnoPim').waitFor();
+	assert.match(await held.getByTestId('base-name').innerText(), /^Full en_US/);
 	await screens.look('review');
 	await held.getByRole('radio', { name: /take UnoPim’s value/ }).check();
 	await screens.button('Apply choices').click();
 	await page.getByTestId('review-writing').waitFor();
-	await background();
+	await screens.background();
 	await page.getByText('Nothing waits for a choice').waitFor();
 	assert.equal((await product('full-1')).name, 'Full by UnoPim');
 });
 
 test('history: a run field by field, and the way back', async () => {
 	await screens.visit('sync/history');
-	const row = page.getByTestId('history').locator('tbody tr').first();
-	await row.getByRole('button', { name: /Pull One/ }).click();
+	// Images may have run in the background meanwhile.
+	await page.getByTestId('history').getByRole('button', { name: /Pull One/ }).first().click();
 	await page.getByTestId('operation-full-1').getByText('Full by UnoPim').waitFor();
 	await screens.look('history');
 	await screens.button('Undo').click();
@@ -93,7 +81,7 @@ test('history: a run field by field, and the way back', async () => {
 	await screens.shoot('undo');
 	await screens.answer('Undo');
 	await page.getByTestId('undo-started').waitFor();
-	await background();
+	await screens.background();
 	assert.equal((await product('full-1')).name, 'Full by hand');
 });
 
@@ -103,7 +91,7 @@ test('parked: an item that failed, with its remedy, tried again', async () => {
 	await screens.visit('sync');
 	await page.getByLabel('SKU', { exact: true }).fill('full-1');
 	await screens.button('Pull One').click();
-	await over();
+	await screens.over();
 	await screens.visit('sync/parked');
 	const row = page.getByTestId('parked').locator('tbody tr').filter({ hasText: 'full-1' });
 	await row.getByText('sku_changed').waitFor();
@@ -111,8 +99,8 @@ test('parked: an item that failed, with its remedy, tried again', async () => {
 	await row.getByRole('button', { name: 'Ignore until changed' }).click();
 	await row.getByText('Ignored until changed').first().waitFor();
 	await edit('full-one', 'sku', 'full-1');
-	await row.getByRole('button', { name: 'Retry' }).click();
-	await background();
+	await screens.asks('/retry', () => row.getByRole('button', { name: 'Retry' }).click());
+	await screens.background();
 	await page.getByText('Nothing is parked').waitFor({ timeout: 60_000 });
 });
 
@@ -125,7 +113,7 @@ test('links: what was deleted for good is made again when asked', async () => {
 	await screens.look('links-gone');
 	await row.getByRole('button', { name: 'Recreate' }).click();
 	await page.getByText('The item is being pulled anew.').waitFor();
-	await background();
+	await screens.background();
 	assert.ok(await product('full-1'));
 	await page.getByLabel('Show').selectOption('all');
 	await page.getByLabel('SKU, code or title').fill('tee-red');
@@ -161,9 +149,9 @@ test('the deletion guard asks, with the list; Keep keeps', async () => {
 	await question.getByText('Which ones').click();
 	assert.match(await question.innerText(), /full-1/);
 	await screens.look('guard');
-	await question.getByRole('button', { name: 'Keep' }).click();
-	await background();
-	await over();
+	await screens.asks('/answer', () => question.getByRole('button', { name: 'Keep' }).click());
+	await screens.background();
+	await screens.over();
 	assert.equal((await product('full-1')).status, 'publish');
 });
 

@@ -8,7 +8,7 @@ import { chromiumPath } from '../../../scripts/lib/debian.mjs';
  * `complaints`: script errors, answers of 500 and more, and requests to other hosts, since the last call.
  */
 export async function openBrowser(site) {
-	const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+	const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS, timeout: 120_000 });
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
 	const page = await context.newPage();
 	page.setDefaultTimeout(60_000);

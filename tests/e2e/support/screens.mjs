@@ -4,6 +4,39 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../../scripts/lib/places.mjs';
 import { violations } from './axe.mjs';
+import { openBrowser, signIn } from './chromium.mjs';
+import { openWorld } from './world.mjs';
+
+/**
+ * What every suite of screens stands on: a world, and a browser that is signed in to it. Nothing is done in the background unless the
+ * test says so by `background`, or two would be at work on one run.
+ *
+ * @param {object} [options] those of `openWorld`
+ */
+export async function openScreens({ watchers = [], ...options } = {}) {
+	const world = await openWorld({ web: true, ...options, watchers: ['watch', 'quiet', ...watchers] });
+	let browser;
+	const close = async () => {
+		await browser?.close();
+		await world.close();
+	};
+	try {
+		browser = await openBrowser(world.site);
+		await signIn(browser.page, world.site);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return {
+		world,
+		browser,
+		page: browser.page,
+		screens: new Screens(browser.page, world.site),
+		/** A route of the plugin, as the administrator. */
+		rest: (method, route, body) => world.site.rest(method, `unopim-connector/v1/${route}`, body),
+		close,
+	};
+}
 
 export class Screens {
 	constructor(page, site) {
@@ -35,6 +68,23 @@ export class Screens {
 	async look(name) {
 		assert.deepEqual(await violations(this.page), [], `axe on ${name}`);
 		await this.shoot(name);
+	}
+
+	/** The site's own background work, as its clock does it, until nothing is due. */
+	background() {
+		return this.site.script('run-actions.php', 30);
+	}
+
+	/** Does something, and waits until the site has answered what that asks of a route: background work would find nothing to do before. */
+	async asks(route, act) {
+		const answered = this.page.waitForResponse((response) => decodeURIComponent(response.url()).includes(route) && response.request().method() !== 'GET');
+		await act();
+		await answered;
+	}
+
+	/** The run on show has come to its end. */
+	over() {
+		return this.page.getByTestId('run-status').getByText(/^Done/).waitFor({ timeout: 120_000 });
 	}
 
 	button(name) {
