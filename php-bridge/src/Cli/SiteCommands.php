@@ -28,8 +28,8 @@ final class SiteCommands {
 		if ( isset( $options['repair'] ) ) {
 			$left = $this->lookup->repair();
 			if ( null !== $left ) {
-				/* translators: 1: number of products, 2: number of products */
-				Console::say( sprintf( __( 'WooCommerce’s lookup table was filled again: %1$d products are missing, %2$d differ.', 'unopim-connector' ), $left['missing'], $left['different'] ) );
+				/* translators: %s: what still differs */
+				Console::say( sprintf( __( 'WooCommerce’s lookup table was filled again: %s.', 'unopim-connector' ), LookupTables::in_words( $left ) ) );
 			}
 		}
 		$checks = $this->report->checks();

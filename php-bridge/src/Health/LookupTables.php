@@ -45,4 +45,17 @@ class LookupTables {
 		}
 		return $this->drift();
 	}
+
+	/** Without a full stop: it may stand in a sentence. @param array{missing:int,different:int} $drift */
+	public static function in_words( array $drift ): string {
+		return implode(
+			', ',
+			array(
+				/* translators: %d: number of products */
+				sprintf( _n( '%d product is missing', '%d products are missing', $drift['missing'], 'unopim-connector' ), $drift['missing'] ),
+				/* translators: %d: number of products */
+				sprintf( _n( '%d differs', '%d differ', $drift['different'], 'unopim-connector' ), $drift['different'] ),
+			)
+		);
+	}
 }

@@ -130,8 +130,7 @@ class SyncHealth {
 			match ( true ) {
 				null === $drift => __( 'WooCommerce is not active.', 'unopim-connector' ),
 				0 === $sum      => __( 'It agrees with the products.', 'unopim-connector' ),
-				/* translators: 1: number of products, 2: number of products */
-				default         => sprintf( __( '%1$d products are missing in it, %2$d differ.', 'unopim-connector' ), $drift['missing'], $drift['different'] ),
+				default         => LookupTables::in_words( $drift ) . '.',
 			},
 			0 === $sum ? null : __( 'Press Repair: WooCommerce fills the table again.', 'unopim-connector' ),
 			$drift

@@ -46,7 +46,7 @@ final class ShopHealthTest extends RunTestCase {
 		$wpdb->delete( $wpdb->prefix . 'wc_product_meta_lookup', array( 'product_id' => $gone ) );
 		$wpdb->update( $wpdb->prefix . 'wc_product_meta_lookup', array( 'sku' => 'other', 'stock_status' => 'outofstock' ), array( 'product_id' => $wrong ) );
 		$check = $this->check( 'lookup' );
-		self::assertSame( array( 'recommended', array( 'missing' => 1, 'different' => 1 ) ), array( $check['state'], $check['detail'] ) );
+		self::assertSame( array( 'recommended', '1 product is missing, 1 differs.', array( 'missing' => 1, 'different' => 1 ) ), array( $check['state'], $check['value'], $check['detail'] ) );
 		self::assertSame( array( 'left' => array( 'missing' => 0, 'different' => 0 ) ), $this->rest( 'POST', '/health/repair', array( 'check' => 'lookup' ) )->get_data() );
 		self::assertSame( array( 'tee', '5.0000', 'instock' ), $wpdb->get_row( $wpdb->prepare( "SELECT sku, min_price, stock_status FROM {$wpdb->prefix}wc_product_meta_lookup WHERE product_id = %d", $gone ), ARRAY_N ) );
 		self::assertSame( $wrong, wc_get_product_id_by_sku( 'cup' ) );
