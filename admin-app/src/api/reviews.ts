@@ -20,8 +20,8 @@ export interface HeldField {
 	field: string;
 	shop: unknown;
 	unopim: unknown;
-	/** What both sides had at the last synchronisation, where that is known. */
-	base?: unknown;
+	/** What both sides had when they last agreed, and when, in UTC; absent where the history does not tell. */
+	base?: { value: unknown; at: string };
 	/** In words, where names say more than ids. */
 	shown?: { label: string; old: string; new: string } | null;
 }
@@ -37,6 +37,8 @@ export interface Parked extends Waiting {
 	message: string;
 	hint: string | null;
 	field: string | null;
+	/** The side that could not be written; absent: the shop. */
+	dir?: 'to_shop' | 'to_unopim' | null;
 }
 
 export type Side = 'unopim' | 'shop';

@@ -158,6 +158,7 @@ final class Services {
 			Run\ImageLane::class     => static fn( Container $c ) => new Run\ImageLane( self::db(), $c->get( Schema::class ), $c->get( Options::class ), $c->get( Clock::class ) ),
 			Run\RunSettings::class   => static fn( Container $c ) => new Run\RunSettings( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Channels::class ), $c->get( Run\ShopFacts::class ), self::db(), $c->get( Schema::class ) ),
 			Run\Plans::class         => static fn( Container $c ) => new Run\Plans( self::db(), $c->get( Schema::class ), $c->get( Run\RunRepository::class ), $c->get( Run\StartFrame::class ), $c->get( Clock::class ) ),
+			Run\LastAgreed::class    => static fn( Container $c ) => new Run\LastAgreed( self::db(), $c->get( Schema::class ) ),
 			Run\UndoRules::class     => static fn( Container $c ) => new Run\UndoRules( $c->get( Run\RunRepository::class ), $c->get( Run\Plans::class ), $c->get( Settings\GeneralSettings::class ) ),
 			Run\RunEnd::class        => static fn( Container $c ) => new Run\RunEnd(
 				$c->get( Source\ConnectionState::class ),
@@ -267,7 +268,7 @@ final class Services {
 			Rest\LogsController::class       => static fn( Container $c ) => new Rest\LogsController( $c->get( Logs\LogReader::class ), $c->get( Logs\LogFlush::class ), $c->get( Run\RunRepository::class ), $c->get( Settings\Channels::class ) ),
 			Rest\HealthController::class     => static fn( Container $c ) => new Rest\HealthController( $c->get( Health\Report::class ), $c->get( Health\LookupTables::class ) ),
 			Rest\PlansController::class      => static fn( Container $c ) => new Rest\PlansController( $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
+			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LastAgreed::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
 			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
 			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Run\Plans::class ), $c->get( Run\Sketch::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),

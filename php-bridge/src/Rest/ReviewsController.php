@@ -9,12 +9,13 @@ use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Run\Decisions;
 use UnoPim\Connector\Run\ItemBook;
+use UnoPim\Connector\Run\LastAgreed;
 use UnoPim\Connector\Settings\Channels;
 
 /** `/reviews` and `/parked`: items that wait for a person. */
 final class ReviewsController extends Controller {
 
-	public function __construct( private ItemBook $items, private Decisions $decisions, private Lane $lane, private Channels $channels, private Sites $sites, private Clock $clock ) {}
+	public function __construct( private ItemBook $items, private Decisions $decisions, private LastAgreed $agreed, private Lane $lane, private Channels $channels, private Sites $sites, private Clock $clock ) {}
 
 	protected function is_of_owner(): bool {
 		return true;
@@ -37,7 +38,24 @@ final class ReviewsController extends Controller {
 		}
 		$found = $this->items->page( $filters, (int) $request['page'], (int) $request['per_page'] );
 		_prime_post_caches( array_column( array_filter( $found['rows'], static fn( $row ) => 'product' === $row['entity'] && $row['id'] > 0 ), 'id' ), false, false );
-		return self::listing( array_map( fn( $item ) => $this->sites->at( $this->channels->site_of( $item['channel'] ), static fn() => self::row( $item ) ), $found['rows'] ), $found['total'], (int) $request['per_page'] );
+		return self::listing( array_map( fn( $item ) => $this->with_bases( $item, $this->sites->at( $this->channels->site_of( $item['channel'] ), static fn() => self::row( $item ) ) ), $found['rows'] ), $found['total'], (int) $request['per_page'] );
+	}
+
+	/**
+	 * Held fields get what both sides had when they last agreed, where that is known.
+	 *
+	 * @param array<string,mixed> $item
+	 * @param array<string,mixed> $row
+	 * @return array<string,mixed>
+	 */
+	private function with_bases( array $item, array $row ): array {
+		if ( 'held' !== $item['lane'] ) {
+			return $row;
+		}
+		$fields        = array_filter( (array) $row['fields'], 'is_object' );
+		$known         = $this->agreed->of( $item['entity'], $item['channel'], $item['id'], array_column( $fields, 'field' ) );
+		$row['fields'] = array_map( static fn( $field ) => isset( $known[ $field->field ] ) ? (object) ( get_object_vars( $field ) + array( 'base' => $known[ $field->field ] ) ) : $field, array_values( $fields ) );
+		return $row;
 	}
 
 	/**
@@ -61,7 +79,7 @@ final class ReviewsController extends Controller {
 			'created_at' => $item['created_at'],
 		) + ( 'held' === $item['lane']
 			? array( 'fields' => $body['fields'] ?? array() ) + $body
-			: array( 'code' => $body['code'] ?? $item['error_code'], 'message' => $body['message'] ?? '', 'hint' => $body['hint'] ?? null, 'field' => $body['field'] ?? null ) );
+			: array( 'code' => $body['code'] ?? $item['error_code'], 'message' => $body['message'] ?? '', 'hint' => $body['hint'] ?? null, 'field' => $body['field'] ?? null, 'dir' => $body['dir'] ?? 'to_shop' ) );
 	}
 
 	/**

@@ -43,6 +43,20 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( '{"mug":{"name":"unopim","regular_price":"shop"}}', json_encode( $run->get_data()['job']['choices'] ) );
 	}
 
+	public function test_a_held_field_is_shown_with_what_both_sides_had_at_last(): void {
+		$this->ready();
+		$cup = $this->product( 'Cup' );
+		self::item( array( 'lane' => 'held', 'shop_id' => $cup, 'state' => 'open', 'body' => self::HELD ) );
+		$wrote = static fn( string $fields, string $at, array $more = array() ) => self::insert( 'operations', $more + array( 'run_id' => 1, 'n' => 1, 'entity' => 'product', 'item_key' => 'mug', 'channel' => 'default', 'action' => 'update', 'shop_id' => $cup, 'fields' => $fields, 'outcome' => 'done', 'created_at' => $at ) );
+		$wrote( '[{"field":"name","old":null,"new":"First","write":true}]', '2026-01-01 10:00:00' );
+		$wrote( '[{"field":"name","old":"First","new":"Second","write":true}]', '2026-01-02 10:00:00' );
+		$wrote( '[{"field":"name","old":"Second","new":"Third","write":false}]', '2026-01-03 10:00:00' );
+		$wrote( '[{"field":"name","old":"Second","new":"Planned","write":true}]', '2026-01-04 10:00:00', array( 'outcome' => 'planned' ) );
+		[ $name, $price ] = $this->rest( 'GET', '/reviews' )->get_data()[0]['fields'];
+		self::assertSame( array( 'value' => 'Second', 'at' => '2026-01-02T10:00:00Z' ), $name->base );
+		self::assertObjectNotHasProperty( 'base', $price );
+	}
+
 	public function test_all_that_are_shown_can_be_decided_at_once(): void {
 		$this->ready();
 		$ids = array( self::item( array( 'lane' => 'held', 'state' => 'open', 'body' => self::HELD ) ), self::item( array( 'lane' => 'held', 'item_key' => '7', 'state' => 'open', 'body' => self::HELD ) ) );

@@ -4,7 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { Choice, HeldField, Review, Side } from '../../../api/reviews';
 import { ReasonButton } from '../../../components/reason-button';
 import { siteTime } from '../../../text/time';
-import { shownText } from '../../../text/value';
+import { shownText, valueText } from '../../../text/value';
 import { fieldName } from '../../../text/words';
 import { RENAMED, choiceOf, everywhere, isPair } from './choices';
 import type { Chosen } from './choices';
@@ -50,6 +50,7 @@ function Fields( { review, reason, busy, onResolve }: Props ) {
 					<thead>
 						<tr>
 							<th scope="col">{ __( 'Field', 'unopim-connector' ) }</th>
+							<th scope="col">{ __( 'At the last synchronisation', 'unopim-connector' ) }</th>
 							<th scope="col">{ __( 'In the shop', 'unopim-connector' ) }</th>
 							<th scope="col">{ __( 'In UnoPim', 'unopim-connector' ) }</th>
 						</tr>
@@ -108,6 +109,15 @@ function FieldRow( { held, side, onChoose }: FieldRowProps ) {
 	return (
 		<tr data-testid={ `held-${ held.field }` }>
 			<th scope="row">{ label }</th>
+			<td data-testid={ `base-${ held.field }` }>
+				{ held.base ? (
+					<>
+						{ valueText( held.base.value ) } <span className="unopim-kind">{ siteTime( held.base.at ) }</span>
+					</>
+				) : (
+					__( 'not known', 'unopim-connector' )
+				) }
+			</td>
 			{ cell( 'shop', shownText( held.shown?.old, held.shop ), __( 'keep the shop’s value', 'unopim-connector' ) ) }
 			{ cell( 'unopim', shownText( held.shown?.new, held.unopim ), __( 'take UnoPim’s value', 'unopim-connector' ) ) }
 		</tr>
