@@ -25,6 +25,8 @@ export interface Operation {
 	kind: string;
 	id: number | null;
 	reason: string;
+	/** The side that is written; absent: the shop. */
+	side?: 'unopim' | null;
 	/** Of a plan: `planned`, `applied`, `changed` or `failed`. */
 	outcome: string;
 	fields: FieldChange[];

@@ -14,6 +14,8 @@ export interface ProductState {
 	excluded: boolean;
 	/** What a run did last to it; null where no history of it is left. */
 	last: ( Operation & { run: number } ) | null;
+	/** For which channel and language a push of it begins, and why there can be none; absent where the site does not say. */
+	push?: { channel: string; locale: string; reason: string | null };
 }
 
 export const fetchProductState = ( id: number ) => request.get< ProductState >( `/products/${ id }/state` );

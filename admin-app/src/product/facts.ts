@@ -6,9 +6,9 @@ import type { FieldChange } from '../types/generated';
 /** Reasons why a field of the shop stayed as somebody had edited it. */
 const KEPT = [ 'shop_changed', 'shop_wins', 'chosen_shop', 'stock_kept' ];
 
-/** The fields that the last run left as they were edited in the shop. */
+/** The fields that the last run left as they were edited in the shop. A push names its fields by their place in UnoPim. */
 export const keptFields = ( { last }: ProductState ): FieldChange[] =>
-	( last?.fields ?? [] ).filter( ( { write, reason } ) => ! write && KEPT.includes( reason ) );
+	( last?.side === 'unopim' ? [] : last?.fields ?? [] ).filter( ( { write, reason } ) => ! write && KEPT.includes( reason ) );
 
 /** The product's state in a word; the first that holds. */
 export function stateOf( state: ProductState ): { code: string; name: string } {
@@ -32,4 +32,12 @@ export function pullReason( { links, sku, excluded }: ProductState ): string | n
 		return __( 'It is excluded from synchronisation.', 'unopim-connector' );
 	}
 	return links.length > 0 || sku !== '' ? null : __( 'It has neither a link nor a SKU by which UnoPim could know it.', 'unopim-connector' );
+}
+
+/** Why the product cannot be pushed by itself; null when it can, or when the site finds out. */
+export function pushReason( { excluded, push }: ProductState ): string | null {
+	if ( excluded ) {
+		return __( 'It is excluded from synchronisation.', 'unopim-connector' );
+	}
+	return push?.reason ?? null;
 }

@@ -15,21 +15,18 @@ import { useRunWatch } from '../components/use-run';
 import { addressOf } from '../router';
 import { siteTime } from '../text/time';
 import { fieldName } from '../text/words';
-import { keptFields, pullReason, stateOf } from './facts';
+import type { RunStatus } from '../types/rest';
+import { keptFields, pullReason, pushReason, stateOf } from './facts';
 
 /** What the connector knows of this product, and what can be done with it alone. */
 export function Panel( { product }: { product: number } ) {
 	const { data: state, problem, reload } = useQuery( () => fetchProductState( product ), String( product ) );
 	const { busy, problem: refused, done, run } = useAction();
-	const [ pulling, setPulling ] = useState( false );
+	const [ under, setUnder ] = useState< 'pull' | 'push' | null >( null );
 	const follow = useRunWatch( ( status ) => {
-		setPulling( false );
+		setUnder( null );
 		reload();
-		void run( 'ended', () => Promise.resolve( status ), () =>
-			status === 'done'
-				? __( 'Pulled. Reload the page to see the product as it is now.', 'unopim-connector' )
-				: __( 'The pull has ended with something to look at; see Logs.', 'unopim-connector' )
-		);
+		void run( 'ended', () => Promise.resolve( status ), () => endText( under, status ) );
 	} );
 
 	if ( ! state ) {
@@ -40,11 +37,14 @@ export function Panel( { product }: { product: number } ) {
 	const sku = link?.code ?? state.sku;
 	const channel = link?.channel ?? state.parked[ 0 ]?.channel ?? '';
 	const linked = link === undefined ? __( 'It is not linked yet. The next pull links it by its SKU.', 'unopim-connector' ) : null;
-	const pull = () =>
-		void run( 'pull', () => startRunOnSite( { kind: 'pull', scope: 'one', channel, skus: [ sku ] } ), ( { id } ) => {
-			setPulling( true );
+	const start = ( kind: 'pull' | 'push', job: Parameters< typeof startRunOnSite >[ 0 ] ) =>
+		void run( kind, () => startRunOnSite( job ), ( { id } ) => {
+			setUnder( kind );
 			follow( id );
 		} );
+	const pull = () => start( 'pull', { kind: 'pull', scope: 'one', channel, skus: [ sku ] } );
+	const push = () => start( 'push', { kind: 'push', scope: 'one', channel: state.push?.channel ?? channel, ids: { product: [ product ] } } );
+	const wait = underWay( under );
 	const toggle = () => void run( 'exclude', () => exclude( { channel, entity: 'product', code: sku, id: product }, ! state.excluded ), () => reload() );
 
 	return (
@@ -64,8 +64,8 @@ export function Panel( { product }: { product: number } ) {
 			<div className="unopim-stacked">
 				<ReasonButton
 					variant="secondary"
-					reason={ pulling ? __( 'It is being pulled.', 'unopim-connector' ) : linked ?? pullReason( state ) }
-					isBusy={ busy === 'pull' || pulling }
+					reason={ wait ?? linked ?? pullReason( state ) }
+					isBusy={ busy === 'pull' || under === 'pull' }
 					onClick={ pull }
 				>
 					{ __( 'Pull this product', 'unopim-connector' ) }
@@ -73,11 +73,7 @@ export function Panel( { product }: { product: number } ) {
 				<Button variant="secondary" href={ addressOf( '/preview', { sku, ...( channel ? { channel } : {} ) } ) }>
 					{ __( 'Preview', 'unopim-connector' ) }
 				</Button>
-				<ReasonButton
-					variant="secondary"
-					reason={ __( 'This version of the connector only pulls; it cannot send to UnoPim yet.', 'unopim-connector' ) }
-					onClick={ () => undefined }
-				>
+				<ReasonButton variant="secondary" reason={ wait ?? pushReason( state ) } isBusy={ busy === 'push' || under === 'push' } onClick={ push }>
 					{ __( 'Push this product', 'unopim-connector' ) }
 				</ReasonButton>
 				<ReasonButton variant="tertiary" reason={ state.excluded ? null : linked } isBusy={ busy === 'exclude' } onClick={ toggle }>
@@ -86,6 +82,25 @@ export function Panel( { product }: { product: number } ) {
 			</div>
 		</div>
 	);
+}
+
+/** Why nothing further can be started. */
+function underWay( under: 'pull' | 'push' | null ): string | null {
+	if ( under === null ) {
+		return null;
+	}
+	return under === 'pull' ? __( 'It is being pulled.', 'unopim-connector' ) : __( 'It is being pushed.', 'unopim-connector' );
+}
+
+function endText( under: 'pull' | 'push' | null, status: RunStatus ): string {
+	if ( status !== 'done' ) {
+		return under === 'push'
+			? __( 'The push has ended with something to look at; see Logs.', 'unopim-connector' )
+			: __( 'The pull has ended with something to look at; see Logs.', 'unopim-connector' );
+	}
+	return under === 'push'
+		? __( 'Pushed. What was edited in the shop is in UnoPim; the log tells of anything left out.', 'unopim-connector' )
+		: __( 'Pulled. Reload the page to see the product as it is now.', 'unopim-connector' );
 }
 
 function Facts( { state }: { state: ProductState } ) {

@@ -94,6 +94,8 @@ export function jobName( job: Pick< Job, 'kind' | 'scope' > & Partial< Job > ): 
 				},
 				job.scope ?? 'full'
 			);
+		case 'push':
+			return pushName( job );
 		case 'apply':
 			/* translators: %d: number of a plan. */
 			return sprintf( __( 'Apply plan %d', 'unopim-connector' ), job.plan ?? 0 );
@@ -111,6 +113,28 @@ export function jobName( job: Pick< Job, 'kind' | 'scope' > & Partial< Job > ): 
 				job.kind
 			);
 	}
+}
+
+/** A push of one kind of item has a button of its own. */
+function pushName( { scope, entities: only }: Partial< Job > ): string {
+	if ( scope === 'all' && only?.length === 1 ) {
+		return pick(
+			{
+				product: __( 'Push All Products', 'unopim-connector' ),
+				category: __( 'Push All Categories', 'unopim-connector' ),
+				attribute: __( 'Push All Attributes', 'unopim-connector' ),
+			},
+			only[ 0 ] ?? ''
+		);
+	}
+	return pick(
+		{
+			all: __( 'Push All', 'unopim-connector' ),
+			queue: __( 'Push what was saved', 'unopim-connector' ),
+			one: __( 'Push One', 'unopim-connector' ),
+		},
+		scope ?? 'all'
+	);
 }
 
 /** What an operation does, or did. */

@@ -94,8 +94,24 @@ const sentences = (): Record< string, string > => ( {
 	any_axis: __( 'The variation stands for any option and cannot be sent.', 'unopim-connector' ),
 } );
 
-export function reasonSentence( code: string ): string {
-	const sentence = sentences()[ code ];
+/** What the same reasons mean for a field that goes to UnoPim. */
+const pushSentences = (): Record< string, string > => ( {
+	created: __( 'Set when the item is created in UnoPim.', 'unopim-connector' ),
+	changed: __( 'Changed in the shop.', 'unopim-connector' ),
+	shop_changed: __( 'Changed in the shop since the last synchronisation.', 'unopim-connector' ),
+	shop_wins: __( 'Changed on both sides; the shop wins, so its value is sent.', 'unopim-connector' ),
+	unopim_changed: __( 'Changed in UnoPim only; the next pull brings it.', 'unopim-connector' ),
+	unopim_wins: __( 'Changed on both sides; UnoPim wins, and the next pull brings its value.', 'unopim-connector' ),
+	equal: __( 'UnoPim has this value already.', 'unopim-connector' ),
+	adopted: __( 'Taken over when this product is linked for the first time.', 'unopim-connector' ),
+	edited_since: __( 'Edited in UnoPim since that run, so it is left alone.', 'unopim-connector' ),
+	mirror: __( 'With Mirror on, UnoPim owns the mapped fields.', 'unopim-connector' ),
+	changed_since_preview: __( 'Changed in UnoPim or in the shop since this was planned.', 'unopim-connector' ),
+} );
+
+/** @param side The side that is written: `unopim` for what a push does. */
+export function reasonSentence( code: string, side?: 'unopim' | null ): string {
+	const sentence = ( side === 'unopim' && pushSentences()[ code ] ) || sentences()[ code ];
 	if ( sentence ) {
 		return sentence;
 	}

@@ -129,6 +129,7 @@ export interface CatalogAttribute {
 	code: string;
 	label: string;
 	type: string;
+	/** Label of the group that it stands in, of the first family that names it. */
 	group?: string | null;
 	value_per_locale?: boolean;
 	value_per_channel?: boolean;
@@ -153,8 +154,9 @@ export type RunStatus =
 	| 'failed';
 
 export interface Job {
-	kind: 'pull' | 'deletions' | 'images' | 'apply' | 'undo' | 'preview' | 'probe';
-	scope?: 'full' | 'changes' | 'one';
+	kind: 'pull' | 'push' | 'deletions' | 'images' | 'apply' | 'undo' | 'preview' | 'probe';
+	/** Of a pull `full`, `changes` or `one`, of a push `all`, `queue` or `one`. */
+	scope?: 'full' | 'changes' | 'one' | 'all' | 'queue';
 	/** It plans instead of writing. */
 	dry?: boolean;
 	channel: string;
@@ -166,6 +168,10 @@ export interface Job {
 	categories?: string[];
 	attributes?: string[];
 	families?: string[];
+	/** Of a push of scope `all`: only these. */
+	entities?: ( 'product' | 'category' | 'attribute' )[];
+	/** Of a push of scope `one`: items of the shop. */
+	ids?: { product?: number[]; category?: number[]; attribute?: number[] };
 	/** The run that is applied or taken back. */
 	plan?: number;
 	run?: number;

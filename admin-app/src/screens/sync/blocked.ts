@@ -4,23 +4,27 @@ import type { Channel } from '../../types/rest';
 
 export interface Situation {
 	connected: boolean | null;
-	/** null: none is known. */
-	channel: Channel | null;
 	/** A run is under way, or rests without being over. */
 	active: boolean;
 	stopped: boolean;
 }
 
-/** The first obstacle to a pull, in words; null when there is none. */
-export function pullObstacle( { connected, channel, active, stopped }: Situation ): string | null {
+/** What is in the way of any run. */
+function obstacle( { connected, active, stopped }: Situation ): string | null {
+	if ( connected === false ) {
+		return __( 'Connect to UnoPim first.', 'unopim-connector' );
+	}
 	if ( stopped ) {
 		return __( 'A run is stopped. Resume or cancel it first.', 'unopim-connector' );
 	}
-	if ( active ) {
-		return __( 'A run is active. It has to end first.', 'unopim-connector' );
-	}
-	if ( connected === false ) {
-		return __( 'Connect to UnoPim first.', 'unopim-connector' );
+	return active ? __( 'A run is active. It has to end first.', 'unopim-connector' ) : null;
+}
+
+/** The first obstacle to a pull of a channel, in words; null when there is none. */
+export function pullObstacle( situation: Situation, channel: Channel | null ): string | null {
+	const reason = obstacle( situation );
+	if ( reason !== null ) {
+		return reason;
 	}
 	if ( ! channel ) {
 		return __( 'No channel is known yet. Refresh them on Channels & Stores.', 'unopim-connector' );
@@ -34,16 +38,17 @@ export function pullObstacle( { connected, channel, active, stopped }: Situation
 	return channel.pull ? null : __( 'Pull is switched off for this channel on Channels & Stores.', 'unopim-connector' );
 }
 
-/** Why nothing can be sent to UnoPim. */
-export function pushObstacle( { connected, channel }: Situation ): string {
-	if ( connected === false ) {
-		return __( 'Connect to UnoPim first.', 'unopim-connector' );
-	}
-	if ( channel && ! channel.push ) {
-		return __( 'Push is switched off for this channel on Channels & Stores.', 'unopim-connector' );
-	}
-	return __( 'This version of the connector only pulls; it cannot send to UnoPim yet.', 'unopim-connector' );
+/** The channels that a push goes out for: all with Push on that write to the same site, the one in view among them where it has Push on. */
+export function pushChannels( channels: Channel[], chosen: string ): Channel[] {
+	const on = channels.filter( ( { saved, missing, push } ) => saved && ! missing && push );
+	const first = on.find( ( { code } ) => code === chosen ) ?? on[ 0 ];
+	return on.filter( ( { site } ) => site === first?.site );
 }
+
+/** The first obstacle to a push for these channels; null when there is none. */
+export const pushObstacle = ( situation: Situation, channels: Channel[] ): string | null =>
+	obstacle( situation ) ??
+	( channels.length > 0 ? null : __( 'Push is switched off for every channel. Switch it on on Channels & Stores.', 'unopim-connector' ) );
 
 /** Codes of a text, separated by commas, blanks or lines. */
 export const codesOf = ( text: string ): string[] => [ ...new Set( text.split( /[\s,;]+/ ).filter( Boolean ) ) ];

@@ -20,7 +20,7 @@ import type { Job, Run, RunStatus } from '../../types/rest';
 import { RunDetail } from './run-detail';
 
 /** Runs that write or plan; previews of the mapping and probes leave nothing behind. */
-const KINDS: Job[ 'kind' ][] = [ 'pull', 'deletions', 'images', 'apply', 'undo' ];
+const KINDS: Job[ 'kind' ][] = [ 'pull', 'push', 'deletions', 'images', 'apply', 'undo' ];
 
 const STATES: RunStatus[] = [ 'queued', 'running', 'stopped', 'waiting', 'done', 'done_with_errors', 'failed', 'cancelled' ];
 
@@ -85,6 +85,7 @@ export default function HistoryScreen() {
 
 const kindNames = () => ( {
 	pull: __( 'Pull', 'unopim-connector' ),
+	push: __( 'Push', 'unopim-connector' ),
 	...Object.fromEntries( ( [ 'deletions', 'images' ] as const ).map( ( kind ) => [ kind, jobName( { kind } ) ] ) ),
 	apply: __( 'Apply', 'unopim-connector' ),
 	undo: __( 'Undo', 'unopim-connector' ),

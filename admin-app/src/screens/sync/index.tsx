@@ -18,12 +18,13 @@ import { store as runStore } from '../../store/run';
 import { releaseHeldRun } from '../../store/run/actions';
 import { isFinal } from '../../store/run/reducer';
 import type { Job } from '../../types/rest';
-import { pullObstacle, pushObstacle } from './blocked';
+import { pullObstacle, pushChannels, pushObstacle } from './blocked';
 import { LogList } from './log-list';
 import { PlanPanel } from './plan-panel';
 import { ProgressPanel } from './progress-panel';
+import { PullActions } from './pull-actions';
+import { PushActions } from './push-actions';
 import { Question } from './question';
-import { RunActions } from './run-actions';
 
 registerStores( catalogStore, runStore );
 
@@ -72,8 +73,11 @@ export default function SyncScreen() {
 	}
 
 	const row = channels?.find( ( { code } ) => code === channel ) ?? null;
-	const situation = { connected, channel: row, active, stopped };
-	const reason = pullObstacle( situation );
+	const situation = { connected, active, stopped };
+	const reason = pullObstacle( situation, row );
+	const targets = pushChannels( channels ?? [], channel );
+	const pushReason = pushObstacle( situation, targets );
+	const wait = busy === null ? null : __( 'A run is being started.', 'unopim-connector' );
 	const start = ( job: Job ) => {
 		setRefused( job );
 		void startHere( job );
@@ -89,7 +93,7 @@ export default function SyncScreen() {
 				<ScopeSelect channels={ channels ?? [] } channel={ channel } locale={ locale } onChange={ choose } disabled={ active || busy !== null } />
 			</div>
 			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
-			{ reason && ! active && (
+			{ reason && ( ! active || connected === false ) && (
 				<Notice level="info" testId="pull-reason">
 					<p>
 						{ reason } { connected !== false && <Link to="/channels">{ __( 'Channels & Stores', 'unopim-connector' ) }</Link> }
@@ -99,7 +103,7 @@ export default function SyncScreen() {
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ problem && NO_ENGINE.includes( problem.code ) && ! active && refused && (
 				<p>
-					<Button variant="secondary" onClick={ () => void startOnSite( refused ) } disabled={ reason !== null || busy !== null }>
+					<Button variant="secondary" onClick={ () => void startOnSite( refused ) } disabled={ ( refused.kind === 'push' ? pushReason : reason ) !== null || busy !== null }>
 						{ __( 'Let the site do it in the background instead', 'unopim-connector' ) }
 					</Button>
 				</p>
@@ -123,9 +127,10 @@ export default function SyncScreen() {
 				<Question question={ run.question } busy={ busy !== null } onAnswer={ ( word ) => void answer( word ) } />
 			) }
 			{ run && <ProgressPanel run={ run } /> }
-			{ plan > 0 && <PlanPanel id={ plan } reason={ reason } mark={ `${ run?.id }/${ run?.status }` } onClose={ close } /> }
+			{ plan > 0 && <PlanPanel id={ plan } reasons={ { pull: reason, push: pushReason } } mark={ `${ run?.id }/${ run?.status }` } onClose={ close } /> }
 			{ run && <LogList /> }
-			<RunActions channel={ channel } locale={ locale } pullReason={ reason } pushReason={ pushObstacle( situation ) } busy={ busy !== null } onStart={ start } />
+			<PullActions channel={ channel } locale={ locale } reason={ reason ?? wait } onStart={ start } />
+			<PushActions channels={ targets } reason={ pushReason ?? wait } onStart={ start } />
 		</Screen>
 	);
 }

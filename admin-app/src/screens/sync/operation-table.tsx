@@ -1,8 +1,10 @@
 import { __ } from '@wordpress/i18n';
 import type { Operation } from '../../api/plans';
-import { entityName, operationName, outcomeName } from '../../text/names';
+import type { FieldChange } from '../../types/generated';
+import { dirName, entityName, operationName, outcomeName } from '../../text/names';
 import { reasonSentence } from '../../text/reasons';
 import { shownText } from '../../text/value';
+import { unopimFieldName } from '../../text/unopim-field';
 import { fieldName } from '../../text/words';
 
 interface Props {
@@ -35,27 +37,31 @@ export function OperationTable( { label, operations, everyField }: Props ) {
 	);
 }
 
+/** A field by its name: of the shop, or by its place in UnoPim's record. */
+export const operationField = ( { side }: Operation, { field, shown }: FieldChange ): string =>
+	shown?.label || side !== 'unopim' ? fieldName( field, shown?.label ) : unopimFieldName( field );
+
 function Rows( { operation, everyField }: { operation: Operation; everyField: boolean } ) {
-	const { entity, key, action, reason, outcome, error } = operation;
+	const { entity, key, action, reason, outcome, error, side } = operation;
 	const fields = operation.fields.filter( ( { write } ) => everyField || write );
 	return (
 		<tbody data-testid={ `operation-${ key }` }>
 			<tr className="unopim-item">
 				<th scope="rowgroup" colSpan={ 3 }>
 					<span className={ `unopim-action is-${ action }` }>{ operationName( action ) }</span> { entityName( entity ) } <code>{ key }</code>{ ' ' }
-					<span className="unopim-kind">{ outcomeName( outcome ) }</span>
+					<span className="unopim-kind">{ dirName( side === 'unopim' ? 'to_unopim' : 'to_shop' ) }</span> <span className="unopim-kind">{ outcomeName( outcome ) }</span>
 				</th>
 				<td>
-					{ reason && reasonSentence( reason ) }
+					{ reason && reasonSentence( reason, side ) }
 					{ error && <p className="unopim-error">{ [ error.message, error.hint ].filter( Boolean ).join( ' ' ) }</p> }
 				</td>
 			</tr>
 			{ fields.map( ( field ) => (
 				<tr key={ field.field } className={ field.write ? undefined : 'unopim-kept' }>
-					<th scope="row">{ fieldName( field.field, field.shown?.label ) }</th>
+					<th scope="row">{ operationField( operation, field ) }</th>
 					<td>{ shownText( field.shown?.old, field.old ) }</td>
 					<td>{ field.write ? <ins>{ shownText( field.shown?.new, field.new ) }</ins> : __( 'kept', 'unopim-connector' ) }</td>
-					<td>{ reasonSentence( field.reason ) }</td>
+					<td>{ reasonSentence( field.reason, side ) }</td>
 				</tr>
 			) ) }
 		</tbody>

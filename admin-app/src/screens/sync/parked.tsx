@@ -18,9 +18,10 @@ import { useDebounced } from '../../components/use-debounced';
 import { useQuery } from '../../components/use-query';
 import { useRunWatch } from '../../components/use-run';
 import { queryValue } from '../../router';
-import { entities, entityName, optionsOf, waitingName } from '../../text/names';
+import { dirName, entities, entityName, optionsOf, waitingName } from '../../text/names';
 import { diagnosticSentence } from '../../text/reasons';
 import { siteTime } from '../../text/time';
+import { unopimFieldName } from '../../text/unopim-field';
 import { fieldName } from '../../text/words';
 
 /** Problems that are put right under Links. */
@@ -96,7 +97,7 @@ export default function ParkedScreen() {
 								</ReasonButton>
 								<ReasonButton
 									variant="link"
-									reason={ item.state === 'ignored' ? __( 'It is left alone until it changes in UnoPim.', 'unopim-connector' ) : null }
+									reason={ item.state === 'ignored' ? ignoredText( item ) : null }
 									isBusy={ busy === `ignore-${ item.row }` }
 									onClick={ () => ignore( item ) }
 								>
@@ -114,6 +115,11 @@ export default function ParkedScreen() {
 	);
 }
 
+const ignoredText = ( { dir }: Parked ) =>
+	dir === 'to_unopim'
+		? __( 'It is left alone until it changes in the shop.', 'unopim-connector' )
+		: __( 'It is left alone until it changes in UnoPim.', 'unopim-connector' );
+
 const columns = ( actions: ( item: Parked ) => JSX.Element ): Column< Parked >[] => [
 	{
 		name: 'item',
@@ -126,12 +132,13 @@ const columns = ( actions: ( item: Parked ) => JSX.Element ): Column< Parked >[]
 		),
 	},
 	{ name: 'channel', label: __( 'Channel', 'unopim-connector' ), cell: ( { channel } ) => channel || '—' },
+	{ name: 'dir', label: __( 'Dir', 'unopim-connector' ), cell: ( { dir } ) => dirName( dir ?? 'to_shop' ) },
 	{
 		name: 'problem',
 		label: __( 'Problem', 'unopim-connector' ),
-		cell: ( { code, message, field, hint, entity, key } ) => (
+		cell: ( { code, message, field, hint, entity, key, dir } ) => (
 			<>
-				{ message || diagnosticSentence( { code, message: code } ) } { field && `${ __( 'Field:', 'unopim-connector' ) } ${ fieldName( field, null ) }` }
+				{ message || diagnosticSentence( { code, message: code } ) } { field && `${ __( 'Field:', 'unopim-connector' ) } ${ dir === 'to_unopim' ? unopimFieldName( field ) : fieldName( field, null ) }` }
 				<code className="unopim-code">{ code }</code>
 				{ hint && (
 					<p>

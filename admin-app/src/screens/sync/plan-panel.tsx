@@ -1,7 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useDispatch } from '@wordpress/data';
 import { useState } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import { applyPlan, discardPlan, fetchPlan } from '../../api/plans';
 import type { StoredPlan } from '../../api/plans';
 import { Confirm } from '../../components/confirm';
@@ -19,15 +19,15 @@ import { OperationList } from './operation-list';
 
 interface Props {
 	id: number;
-	/** Why nothing can be applied now. */
-	reason: string | null;
+	/** Why nothing can be applied now, by the direction of the plan. */
+	reasons: { pull: string | null; push: string | null };
 	/** Changes when the plan may have. */
 	mark: string;
 	onClose: () => void;
 }
 
 /** A stored plan: what it would write, and the choice to do so or to forget it. */
-export function PlanPanel( { id, reason, mark, onClose }: Props ) {
+export function PlanPanel( { id, reasons, mark, onClose }: Props ) {
 	const { data: plan, problem, reload } = useQuery( () => fetchPlan( id ), `${ id }/${ mark }` );
 	const { begin } = useDispatch( runStore );
 	const { busy, problem: refused, run } = useAction();
@@ -37,6 +37,8 @@ export function PlanPanel( { id, reason, mark, onClose }: Props ) {
 	if ( ! plan ) {
 		return problem ? <ProblemNotice problem={ problem } onRetry={ () => reload() } /> : <Loading />;
 	}
+	const isPush = plan.job.kind === 'push';
+	const reason = isPush ? reasons.push : reasons.pull;
 	const obstacle = planObstacle( plan.state ) ?? ( plan.operations === 0 ? __( 'The plan holds nothing to write.', 'unopim-connector' ) : reason );
 	const discard = () =>
 		void run( 'discard', () => discardPlan( id ), () => {
@@ -67,8 +69,11 @@ export function PlanPanel( { id, reason, mark, onClose }: Props ) {
 			</div>
 			<p className="description">
 				{ sprintf(
-					/* translators: %s: date and time. */
-					__( 'Made %s. Nothing has been written. Apply carries out exactly these operations; where the shop has changed in between, the item is planned anew instead.', 'unopim-connector' ),
+					isPush
+						? /* translators: %s: date and time. */
+						  __( 'Made %s. Nothing has been sent. Apply sends exactly these operations; where UnoPim or the shop has changed in between, the item is planned anew instead.', 'unopim-connector' )
+						: /* translators: %s: date and time. */
+						  __( 'Made %s. Nothing has been written. Apply carries out exactly these operations; where the shop has changed in between, the item is planned anew instead.', 'unopim-connector' ),
 					siteTime( plan.finished_at ?? plan.created_at )
 				) }
 			</p>
@@ -89,8 +94,11 @@ export function PlanPanel( { id, reason, mark, onClose }: Props ) {
 				>
 					<p>
 						{ sprintf(
-							/* translators: %s: number of operations. */
-							__( '%s operations are carried out in the shop. History can take them back.', 'unopim-connector' ),
+							isPush
+								? /* translators: %s: number of operations. */
+								  _n( '%s operation is carried out in UnoPim. History can take it back.', '%s operations are carried out in UnoPim. History can take them back.', plan.operations, 'unopim-connector' )
+								: /* translators: %s: number of operations. */
+								  _n( '%s operation is carried out in the shop. History can take it back.', '%s operations are carried out in the shop. History can take them back.', plan.operations, 'unopim-connector' ),
 							numberText( plan.operations )
 						) }
 					</p>

@@ -150,7 +150,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 						void cancel();
 					} }
 				>
-					<p>{ __( 'What was brought into the shop stays there; the rest of the run is forgotten.', 'unopim-connector' ) }</p>
+					<p>{ __( 'What it has written stays as it is; the rest of the run is forgotten.', 'unopim-connector' ) }</p>
 				</Confirm>
 			) }
 		</section>

@@ -6,8 +6,8 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { Loading } from '../../components/states';
 import { useQuery } from '../../components/use-query';
 import { numberText, shownText } from '../../text/value';
-import { fieldName } from '../../text/words';
 import type { Run } from '../../types/rest';
+import { operationField } from './operation-table';
 
 /** So many items say enough of what comes back. */
 const SHOWN = 10;
@@ -22,15 +22,18 @@ interface Props {
 
 /** Asks before a run is taken back, and shows what comes back. */
 export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
-	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: 'product', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
+	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: run.job.kind === 'push' ? '' : 'product', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
+	const isPush = run.job.kind === 'push' || ( data?.rows.some( ( { side } ) => side === 'unopim' ) ?? false );
 	const rest = data ? data.total - data.rows.length : 0;
 	return (
 		<Confirm title={ __( 'Take this run back?', 'unopim-connector' ) } action={ __( 'Undo', 'unopim-connector' ) } onConfirm={ onConfirm } onCancel={ onCancel }>
 			<p>
-				{ __(
-					'Former values return where nobody has edited them since; created products go to the trash if untouched; created terms and images stay.',
-					'unopim-connector'
-				) }
+				{ isPush
+					? __( 'Former values return in UnoPim where nobody has edited them since. What was created in UnoPim stays there and is listed in the log.', 'unopim-connector' )
+					: __(
+							'Former values return where nobody has edited them since; created products go to the trash if untouched; created terms and images stay.',
+							'unopim-connector'
+					  ) }
 			</p>
 			{ mirror && (
 				<p className="unopim-warning">
@@ -40,7 +43,7 @@ export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
 			) }
 			{ problem && <ProblemNotice problem={ problem } /> }
 			{ ! data && ! problem && <Loading /> }
-			{ data?.total === 0 && <p>{ __( 'It wrote no product.', 'unopim-connector' ) }</p> }
+			{ data?.total === 0 && <p>{ isPush ? __( 'It wrote nothing.', 'unopim-connector' ) : __( 'It wrote no product.', 'unopim-connector' ) }</p> }
 			{ data && (
 				<ul className="unopim-keys" data-testid="undo-shows">
 					{ data.rows.map( ( operation ) => (
@@ -55,8 +58,12 @@ export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
 	);
 }
 
-/** What undoing an operation does to its product. */
-function comesBack( { action, fields }: Operation ): string {
+/** What undoing an operation does to its item. */
+function comesBack( operation: Operation ): string {
+	const { action, fields, side } = operation;
+	if ( action === 'create' && side === 'unopim' ) {
+		return __( 'stays in UnoPim', 'unopim-connector' );
+	}
 	if ( action === 'create' ) {
 		return __( 'goes to the trash', 'unopim-connector' );
 	}
@@ -71,6 +78,6 @@ function comesBack( { action, fields }: Operation ): string {
 		? __( 'nothing to take back', 'unopim-connector' )
 		: written
 				.slice( 0, 5 )
-				.map( ( { field, old, shown } ) => `${ fieldName( field, shown?.label ) } → ${ shownText( shown?.old, old ) }` )
+				.map( ( field ) => `${ operationField( operation, field ) } → ${ shownText( field.shown?.old, field.old ) }` )
 				.join( '; ' );
 }

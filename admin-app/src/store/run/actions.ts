@@ -115,7 +115,7 @@ async function drive( engine: EngineClient, run: StartedRun, args: RunArgs ) {
 }
 
 /** Runs that write or plan; previews, probes and images have no place on the page of their own. */
-const SHOWN: Job[ 'kind' ][] = [ 'pull', 'deletions', 'apply', 'undo' ];
+const SHOWN: Job[ 'kind' ][] = [ 'pull', 'push', 'deletions', 'apply', 'undo' ];
 
 /** Shows the run that is active, if there is one. */
 export const attach =

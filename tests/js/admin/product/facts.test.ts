@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductState } from '../../../../admin-app/src/api/products';
-import { keptFields, pullReason, stateOf } from '../../../../admin-app/src/product/facts';
+import { keptFields, pullReason, pushReason, stateOf } from '../../../../admin-app/src/product/facts';
 
 const link = {
 	link: 1,
@@ -57,6 +57,7 @@ describe( 'the panel of a product', () => {
 			error: null,
 		};
 		expect( keptFields( product( { last } ) ).map( ( { field: name } ) => name ) ).toEqual( [ 'name' ] );
+		expect( keptFields( product( { last: { ...last, side: 'unopim' } } ) ) ).toEqual( [] );
 		expect( keptFields( product() ) ).toEqual( [] );
 	} );
 
@@ -64,5 +65,12 @@ describe( 'the panel of a product', () => {
 		expect( pullReason( product() ) ).toBeNull();
 		expect( pullReason( product( { excluded: true } ) ) ).toContain( 'excluded' );
 		expect( pullReason( product( { links: [], sku: '' } ) ) ).toContain( 'neither' );
+	} );
+
+	it( 'says why a product cannot be pushed by itself', () => {
+		const push = ( reason: string | null ) => ( { channel: 'default', locale: 'en_US', reason } );
+		expect( pushReason( product( { push: push( null ) } ) ) ).toBeNull();
+		expect( pushReason( product( { push: push( 'Push is off.' ) } ) ) ).toBe( 'Push is off.' );
+		expect( pushReason( product( { push: push( null ), excluded: true } ) ) ).toContain( 'excluded' );
 	} );
 } );

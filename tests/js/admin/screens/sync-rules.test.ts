@@ -3,26 +3,31 @@ import type { Check } from '../../../../admin-app/src/api/health';
 import type { Review } from '../../../../admin-app/src/api/reviews';
 import { furtherLanguages } from '../../../../admin-app/src/screens/jobs/job-form';
 import { byUrgency, withBrowser } from '../../../../admin-app/src/screens/settings/checks';
-import { codesOf, pullObstacle, pushObstacle } from '../../../../admin-app/src/screens/sync/blocked';
+import { codesOf, pullObstacle, pushChannels, pushObstacle } from '../../../../admin-app/src/screens/sync/blocked';
 import { choiceOf, everywhere, isPair, onlyChannel } from '../../../../admin-app/src/screens/sync/review/choices';
 import { undoObstacle } from '../../../../admin-app/src/screens/sync/undo';
 import { channel, counts, run } from '../support/samples';
 
-const free = { connected: true, channel: channel(), active: false, stopped: false };
+const free = { connected: true, active: false, stopped: false };
 
 describe( 'a pull', () => {
-	it( 'is free where nothing is in its way', () => expect( pullObstacle( free ) ).toBeNull() );
+	it( 'is free where nothing is in its way', () => expect( pullObstacle( free, channel() ) ).toBeNull() );
 
 	it.each( [
 		[ { stopped: true, active: true }, 'stopped' ],
 		[ { active: true }, 'active' ],
-		[ { connected: false }, 'Connect' ],
-		[ { channel: null }, 'No channel' ],
-		[ { channel: channel( { missing: true } ) }, 'no more' ],
-		[ { channel: channel( { saved: false } ) }, 'not in use' ],
-		[ { channel: channel( { pull: false } ) }, 'switched off' ],
+		[ { connected: false, active: true }, 'Connect' ],
 	] )( 'says what is in its way: %j', ( some, word ) => {
-		expect( pullObstacle( { ...free, ...some } ) ).toContain( word );
+		expect( pullObstacle( { ...free, ...some }, channel() ) ).toContain( word );
+	} );
+
+	it.each( [
+		[ null, 'No channel' ],
+		[ channel( { missing: true } ), 'no more' ],
+		[ channel( { saved: false } ), 'not in use' ],
+		[ channel( { pull: false } ), 'switched off' ],
+	] )( 'says what is wrong with its channel', ( one, word ) => {
+		expect( pullObstacle( free, one ) ).toContain( word );
 	} );
 
 	it( 'takes codes as people type them', () => {
@@ -31,10 +36,28 @@ describe( 'a pull', () => {
 	} );
 } );
 
-it( 'a push always says why it cannot act', () => {
-	expect( pushObstacle( free ) ).toContain( 'Push is switched off' );
-	expect( pushObstacle( { ...free, connected: false } ) ).toContain( 'Connect' );
-	expect( pushObstacle( { ...free, channel: channel( { push: true } ) } ) ).toContain( 'only pulls' );
+describe( 'a push', () => {
+	const push = channel( { push: true } );
+	const web = channel( { code: 'web', push: true } );
+
+	it( 'is free where a channel has Push on, and else says why not', () => {
+		expect( pushObstacle( free, [ push ] ) ).toBeNull();
+		expect( pushObstacle( free, [] ) ).toContain( 'Push is switched off' );
+		expect( pushObstacle( { ...free, connected: false }, [ push ] ) ).toContain( 'Connect' );
+		expect( pushObstacle( { ...free, active: true }, [ push ] ) ).toContain( 'active' );
+	} );
+
+	it( 'goes out for every channel in use with Push on, by priority', () => {
+		const others = [ channel( { push: true, saved: false } ), channel( { push: true, missing: true } ), channel() ];
+		expect( pushChannels( [ ...others, web, push ], 'default' ).map( ( { code } ) => code ) ).toEqual( [ 'web', 'default' ] );
+	} );
+
+	it( 'goes to one site of a network, that of the channel in view', () => {
+		const there = channel( { code: 'b2b', push: true, site: 3 } );
+		const here = channel( { code: 'default', push: true, site: 0 } );
+		expect( pushChannels( [ here, there ], 'b2b' ) ).toEqual( [ there ] );
+		expect( pushChannels( [ here, there ], 'none' ) ).toEqual( [ here ] );
+	} );
 } );
 
 describe( 'a review', () => {
@@ -82,6 +105,7 @@ describe( 'an undo', () => {
 		expect( undoObstacle( { ...done, status: 'running' } ) ).toContain( 'not over' );
 		expect( undoObstacle( { ...done, dry: true } ) ).toContain( 'preview' );
 		expect( undoObstacle( { ...done, counts: counts() } ) ).toContain( 'nothing' );
+		expect( undoObstacle( { ...done, job: { ...done.job, kind: 'push' }, counts: counts( { updated: 1 } ) } ) ).toBeNull();
 		expect( undoObstacle( { ...done, job: { ...done.job, kind: 'probe' } } ) ).toContain( 'nothing' );
 	} );
 } );
