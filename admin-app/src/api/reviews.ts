@@ -38,7 +38,7 @@ export interface Parked extends Waiting {
 	hint: string | null;
 	field: string | null;
 	/** The side that could not be written; absent: the shop. */
-	dir?: 'to_shop' | 'to_unopim' | null;
+	side?: 'unopim' | null;
 }
 
 export type Side = 'unopim' | 'shop';

@@ -115,8 +115,8 @@ export default function ParkedScreen() {
 	);
 }
 
-const ignoredText = ( { dir }: Parked ) =>
-	dir === 'to_unopim'
+const ignoredText = ( { side }: Parked ) =>
+	side === 'unopim'
 		? __( 'It is left alone until it changes in the shop.', 'unopim-connector' )
 		: __( 'It is left alone until it changes in UnoPim.', 'unopim-connector' );
 
@@ -132,13 +132,13 @@ const columns = ( actions: ( item: Parked ) => JSX.Element ): Column< Parked >[]
 		),
 	},
 	{ name: 'channel', label: __( 'Channel', 'unopim-connector' ), cell: ( { channel } ) => channel || '—' },
-	{ name: 'dir', label: __( 'Dir', 'unopim-connector' ), cell: ( { dir } ) => dirName( dir ?? 'to_shop' ) },
+	{ name: 'dir', label: __( 'Dir', 'unopim-connector' ), cell: ( { side } ) => dirName( side === 'unopim' ? 'to_unopim' : 'to_shop' ) },
 	{
 		name: 'problem',
 		label: __( 'Problem', 'unopim-connector' ),
-		cell: ( { code, message, field, hint, entity, key, dir } ) => (
+		cell: ( { code, message, field, hint, entity, key, side } ) => (
 			<>
-				{ message || diagnosticSentence( { code, message: code } ) } { field && `${ __( 'Field:', 'unopim-connector' ) } ${ dir === 'to_unopim' ? unopimFieldName( field ) : fieldName( field, null ) }` }
+				{ message || diagnosticSentence( { code, message: code } ) } { field && `${ __( 'Field:', 'unopim-connector' ) } ${ side === 'unopim' ? unopimFieldName( field ) : fieldName( field, null ) }` }
 				<code className="unopim-code">{ code }</code>
 				{ hint && (
 					<p>
