@@ -7,6 +7,9 @@ import { root, shopParts } from '../../../scripts/lib/places.mjs';
 import { serveUnoPim } from '../../../scripts/lib/unopim.mjs';
 import { workbench } from '../../../scripts/lib/workbench.mjs';
 
+/** As a host has it; a test's own plugins are seen at once. */
+const OPCACHE = ['-d', 'opcache.enable=1', '-d', 'opcache.enable_cli=1', '-d', 'opcache.revalidate_freq=0'];
+
 /**
  * @param {object} [o]
  * @param {string[]} [o.unopim]     what UnoPim serves
@@ -29,7 +32,7 @@ export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-thr
 		for (const name of watchers) copyFileSync(path.join(root, `tests/e2e/support/${name}.php`), path.join(site.root, `wp-content/mu-plugins/${name}.php`));
 		const source = await serveUnoPim({ log: path.join(bench.folder, 'unopim.log'), args: unopim });
 		servers.push(source);
-		if (web) servers.push(await servePhp(site));
+		if (web) servers.push(await servePhp(site, { ini: OPCACHE }));
 		const connection = connected ? await connect(site, source.credentials) : {};
 		return { bench, database: bench.database, site, credentials: source.credentials, ...connection, close };
 	} catch (error) {
