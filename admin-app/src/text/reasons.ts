@@ -91,7 +91,18 @@ const sentences = (): Record< string, string > => ( {
 	variations_changed: __( 'Variations were written, so their product has to follow.', 'unopim-connector' ),
 	axis_missing: __( 'The variant does not name an option on every axis.', 'unopim-connector' ),
 	parent_missing: __( 'The variant’s parent product is missing.', 'unopim-connector' ),
+
+	// Of a push.
 	any_axis: __( 'The variation stands for any option and cannot be sent.', 'unopim-connector' ),
+	echo: __( 'The data equals what the last synchronisation wrote; nothing was lost.', 'unopim-connector' ),
+	grouped: __( 'Grouped products are not pushed.', 'unopim-connector' ),
+	not_saved: __( 'The product was never saved.', 'unopim-connector' ),
+	no_channel: __( 'No channel of this site has Push on.', 'unopim-connector' ),
+	not_connected: __( 'The shop is not connected to UnoPim.', 'unopim-connector' ),
+	inactive_locale: __( 'UnoPim holds values in a language that is switched off, and would refuse them.', 'unopim-connector' ),
+	invalid_parent: __( 'UnoPim does not take this parent.', 'unopim-connector' ),
+	not_sent: __( 'Values of this kind are never written to UnoPim.', 'unopim-connector' ),
+	stock_not_pushed: __( 'Stock is pulled only.', 'unopim-connector' ),
 } );
 
 /** What the same reasons mean for a field that goes to UnoPim. */

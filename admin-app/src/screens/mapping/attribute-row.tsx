@@ -5,7 +5,7 @@ import { AttributePicker } from '../../components/attribute-picker';
 import type { Diagnostic, Row, Write } from '../../types/generated';
 import { RowFrame } from './row-frame';
 import { RowOptions } from './row-options';
-import { kindOf, unitsOf } from './target';
+import { hasTerms, kindOf, unitsOf } from './target';
 import type { TargetKind } from './target';
 import { TargetField } from './target-field';
 
@@ -50,6 +50,15 @@ export function AttributeRowEditor( { number, row, unsaved, diagnostics, onChang
 							label={ __( 'Show on product page', 'unopim-connector' ) }
 							checked={ row.visible ?? true }
 							onChange={ ( visible ) => onChange( { ...row, visible } ) }
+						/>
+					) }
+					{ hasTerms( row.target ) && (
+						<CheckboxControl
+							__nextHasNoMarginBottom
+							label={ __( 'Create missing options', 'unopim-connector' ) }
+							help={ __( 'A push makes an option in UnoPim for a term that has none.', 'unopim-connector' ) }
+							checked={ row.create_options ?? true }
+							onChange={ ( create_options ) => onChange( { ...row, create_options } ) }
 						/>
 					) }
 					{ kind !== 'attribute' && kind !== 'taxonomy' && (

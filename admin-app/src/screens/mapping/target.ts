@@ -28,6 +28,9 @@ export function nameOf( target: string ): string {
 
 export const targetOf = ( kind: TargetKind, name: string ) => PREFIX[ kind ] + name;
 
+/** Whether a select attribute's options are terms there, which a push can add to. */
+export const hasTerms = ( target: string ): boolean => [ 'attribute', 'taxonomy' ].includes( kindOf( target ) ) || target === 'tags';
+
 /** Fields that take plain numbers in a unit. */
 export const unitsOf = ( target: string ): string[] => {
 	if ( target === 'weight' ) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, nameOf, targetOf } from '../../../../admin-app/src/screens/mapping/target';
+import { hasTerms, kindOf, nameOf, targetOf } from '../../../../admin-app/src/screens/mapping/target';
 
 describe( 'a target', () => {
 	it.each( [
@@ -12,5 +12,10 @@ describe( 'a target', () => {
 	] as const )( '%s is %s “%s”, and back', ( target, kind, name ) => {
 		expect( [ kindOf( target ), nameOf( target ) ] ).toEqual( [ kind, name ] );
 		expect( targetOf( kind, name ) ).toBe( target );
+	} );
+
+	it( 'has terms, or has none', () => {
+		expect( [ 'attribute:pa_color', 'taxonomy:product_brand', 'tags' ].every( hasTerms ) ).toBe( true );
+		expect( [ 'custom:Fabric', 'meta:ean', 'weight' ].some( hasTerms ) ).toBe( false );
 	} );
 } );
