@@ -3,5 +3,6 @@
 mod access;
 #[path = "../common/mod.rs"]
 mod common;
+mod pushing;
 mod reading;
 mod writing;
