@@ -16,6 +16,8 @@ class ShopFacts {
 			// Terms and texts that customers read, so in the shop's language and not in the administrator's.
 			'words'          => self::in_site_language( static fn() => array( 'yes' => __( 'Yes', 'unopim-connector' ), 'no' => __( 'No', 'unopim-connector' ) ) ),
 			'dates'          => self::in_site_language( static fn() => self::dates() ),
+			// Where products are that nobody has put anywhere: a shop's own drawer, which UnoPim need not know.
+			'default_category' => (int) get_option( 'default_product_cat', 0 ),
 		) + $this->classes();
 	}
 

@@ -87,6 +87,7 @@ impl Host {
             self.runs += 1;
         }
         run["id"] = json!(self.runs);
+        run["store"]["default_category"] = json!(self.shop.default_category());
         self.shop.run = self.runs;
         run["checkpoint"] = self.checkpoint.clone();
         if !self.answers.is_empty() {

@@ -139,6 +139,12 @@ impl Shop {
         Ok(answer)
     }
 
+    /// Where products are that nobody has put anywhere.
+    pub fn default_category(&self) -> u64 {
+        let terms = self.terms.get("product_cat").into_iter().flatten();
+        terms.filter(|term| term.slug == "uncategorized").map(|term| term.id).next().unwrap_or(0)
+    }
+
     pub fn by_sku(&self, sku: &str) -> Option<(u64, &Product)> {
         self.products.iter().find(|(_, p)| p.sku() == sku).map(|(id, p)| (*id, p))
     }
