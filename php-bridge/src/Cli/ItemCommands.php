@@ -56,7 +56,14 @@ final class ItemCommands {
 			Console::say( __( 'Nothing is parked.', 'unopim-connector' ) );
 			return Console::DONE;
 		}
-		return $this->foreground->finish( $this->decisions->retry( $ids, 'cli', get_current_user_id() )->run->id );
+		// Each direction has a run of its own.
+		$items = array_map( fn( $id ) => $this->items->find( $id, 'parked' ), $ids );
+		$sent  = array_filter( $items, array( Queues::class, 'is_of_push' ) );
+		$worst = Console::DONE;
+		foreach ( array_filter( array( array_diff_key( $items, $sent ), $sent ) ) as $some ) {
+			$worst = max( $worst, $this->foreground->finish( $this->decisions->retry( array_column( $some, 'row' ), 'cli', get_current_user_id() )->run->id ) );
+		}
+		return $worst;
 	}
 
 	/** Lists links: --entity, --state, --channel, --search. */

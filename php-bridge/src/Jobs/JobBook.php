@@ -6,10 +6,12 @@ namespace UnoPim\Connector\Jobs;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Options;
+use UnoPim\Connector\Run\Job;
 use UnoPim\Connector\Settings\Channels;
 
 /**
- * The scheduled jobs: one per saved channel, which follows it, and those that were added for a further language. Each is a Pull Changes.
+ * The scheduled jobs: one per saved channel, which follows it, and those that were added: a Pull Changes for a further language, or a push.
+ * Kinds are `pull_changes` and `push`; a push belongs to the site of its channel, and names what it sends (`entities`).
  * A job's clock starts when it is first seen, so that saving a channel does not start an import.
  */
 class JobBook {
@@ -19,6 +21,9 @@ class JobBook {
 
 	private const CHANNEL = 'channel-';
 	private const OWN     = 'own-';
+
+	public const PULL = 'pull_changes';
+	public const PUSH = 'push';
 
 	private const MAX_JOBS = 200;
 
@@ -33,11 +38,11 @@ class JobBook {
 		foreach ( $this->channels->rows() as $row ) {
 			if ( $row['saved'] ) {
 				$id          = self::CHANNEL . $row['code'];
-				$jobs[ $id ] = array( 'own' => false, 'channel' => $row['code'], 'locale' => $row['default_locale'], 'interval' => $row['interval'], 'enabled' => ! in_array( $id, $off, true ) );
+				$jobs[ $id ] = array( 'kind' => self::PULL, 'own' => false, 'channel' => $row['code'], 'locale' => $row['default_locale'], 'interval' => $row['interval'], 'enabled' => ! in_array( $id, $off, true ) );
 			}
 		}
 		foreach ( (array) ( $stored['rows'] ?? array() ) as $id => $row ) {
-			$jobs[ $id ] = array( 'own' => true ) + $row;
+			$jobs[ $id ] = array( 'own' => true ) + $row + array( 'kind' => self::PULL );
 		}
 		foreach ( $jobs as $id => $job ) {
 			$since       = (int) ( $state[ $id ]['since'] ?? 0 );
@@ -65,8 +70,10 @@ class JobBook {
 		}
 		$row = $this->check( $values + array( 'interval' => 'hourly', 'enabled' => true ) );
 		foreach ( $rows as $other ) {
-			if ( $other['channel'] === $row['channel'] && $other['locale'] === $row['locale'] ) {
-				throw self::bad( 'locale', __( 'There is a job for this channel and language.', 'unopim-connector' ) );
+			if ( self::subject( $other ) === self::subject( $row ) ) {
+				throw self::PUSH === ( $row['kind'] ?? self::PULL )
+					? self::bad( 'entities', __( 'There is a job that sends this.', 'unopim-connector' ) )
+					: self::bad( 'locale', __( 'There is a job for this channel and language.', 'unopim-connector' ) );
 			}
 		}
 		$number = (int) ( $stored['next'] ?? 1 );
@@ -81,7 +88,7 @@ class JobBook {
 		$job    = $this->find( $id );
 		$stored = $this->options->fresh( self::OPTION );
 		if ( $job['own'] ) {
-			$row = $this->check( array_intersect_key( $values, array_flip( array( 'interval', 'enabled', 'channel', 'locale' ) ) ) + $job );
+			$row = $this->check( array_intersect_key( $values, array_flip( array( 'interval', 'enabled', 'channel', 'locale', 'entities' ) ) ) + $job );
 			$this->options->write( self::OPTION, array( 'rows' => array( $id => $row ) + (array) $stored['rows'] ) + $stored );
 			return;
 		}
@@ -150,11 +157,38 @@ class JobBook {
 		$this->options->delete( self::STATE );
 	}
 
+	/** What two jobs may not both be about. @param array<string,mixed> $row @return array<mixed> */
+	private static function subject( array $row ): array {
+		return array( $row['kind'] ?? self::PULL, $row['channel'], self::PUSH === ( $row['kind'] ?? self::PULL ) ? $row['entities'] : $row['locale'] );
+	}
+
+	/**
+	 * @param array<mixed> $values
+	 * @return array{kind:string,channel:string,entities:array<string>,locale:string,interval:string,enabled:bool}
+	 */
+	private function check_push( array $values, string $path, bool $known ): array {
+		$channel  = $values['channel'] ?? null;
+		$entities = $values['entities'] ?? null;
+		if ( ! is_string( $channel ) || ! preg_match( '/^\w{1,64}$/', $channel ) || ( $known && null === $this->channels->find( $channel ) ) ) {
+			throw self::bad( "{$path}channel", __( 'Choose a channel.', 'unopim-connector' ) );
+		}
+		if ( ! is_array( $entities ) || array() === $entities || array() !== array_filter( $entities, static fn( $entity ) => ! in_array( $entity, Job::PUSHED, true ) ) ) {
+			throw self::bad( "{$path}entities", __( 'Choose products, categories or attributes.', 'unopim-connector' ) );
+		}
+		return array( 'kind' => self::PUSH, 'channel' => $channel, 'locale' => '', 'entities' => array_values( array_intersect( Job::PUSHED, $entities ) ) ) + self::cadence( $values, $path );
+	}
+
 	/**
 	 * @param array<mixed> $values
 	 * @return array{channel:string,locale:string,interval:string,enabled:bool}
 	 */
 	private function check( array $values, string $path = '', bool $known = true ): array {
+		if ( self::PUSH === ( $values['kind'] ?? self::PULL ) ) {
+			return $this->check_push( $values, $path, $known );
+		}
+		if ( self::PULL !== ( $values['kind'] ?? self::PULL ) ) {
+			throw self::bad( "{$path}kind", __( 'A job pulls changes or pushes.', 'unopim-connector' ) );
+		}
 		$channel = $values['channel'] ?? null;
 		$locale  = $values['locale'] ?? null;
 		$row     = is_string( $channel ) && preg_match( '/^\w{1,64}$/', $channel ) ? $this->channels->find( $channel ) : null;
@@ -167,11 +201,16 @@ class JobBook {
 		if ( $known && $locale === $row['default_locale'] ) {
 			throw self::bad( "{$path}locale", __( 'The channel’s own job pulls its default language.', 'unopim-connector' ) );
 		}
+		return array( 'channel' => $channel, 'locale' => $locale ) + self::cadence( $values, $path );
+	}
+
+	/** @param array<mixed> $values @return array{interval:string,enabled:bool} */
+	private static function cadence( array $values, string $path ): array {
 		if ( null === Intervals::seconds( (string) ( is_string( $values['interval'] ?? null ) ? $values['interval'] : '' ) ) ) {
 			/* translators: %s: list of words */
 			throw self::bad( "{$path}interval", sprintf( __( 'The interval is one of: %s.', 'unopim-connector' ), implode( ', ', array_keys( Intervals::SECONDS ) ) ) );
 		}
-		return array( 'channel' => $channel, 'locale' => $locale, 'interval' => $values['interval'], 'enabled' => self::flag( $values['enabled'] ?? true, "{$path}enabled" ) );
+		return array( 'interval' => $values['interval'], 'enabled' => self::flag( $values['enabled'] ?? true, "{$path}enabled" ) );
 	}
 
 	private static function flag( mixed $value, string $path = 'enabled' ): bool {

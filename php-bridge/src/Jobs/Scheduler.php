@@ -37,7 +37,10 @@ class Scheduler {
 	/** @throws Fault */
 	public function start( string $id, string $origin, int $user_id ): Started {
 		$job     = $this->jobs->find( $id );
-		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'changes', 'channel' => $job['channel'], 'locale' => $job['locale'] ), $origin, $user_id );
+		$wanted  = JobBook::PUSH === $job['kind']
+			? array( 'kind' => 'push', 'scope' => 'all', 'channel' => $job['channel'], 'entities' => $job['entities'] )
+			: array( 'kind' => 'pull', 'scope' => 'changes', 'channel' => $job['channel'], 'locale' => $job['locale'] );
+		$started = $this->starter->start( $wanted, $origin, $user_id );
 		$this->jobs->started( $id, $started->run->id );
 		return $started;
 	}

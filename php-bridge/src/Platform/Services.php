@@ -10,6 +10,7 @@ use UnoPim\Connector\Health;
 use UnoPim\Connector\Jobs;
 use UnoPim\Connector\Logs;
 use UnoPim\Connector\Media;
+use UnoPim\Connector\Push;
 use UnoPim\Connector\Rest;
 use UnoPim\Connector\Run;
 use UnoPim\Connector\Settings;
@@ -39,6 +40,7 @@ final class Services {
 		Media\Edited::class,
 		Webhook\Upkeep::class,
 		RelatedProducts::class,
+		Push\Listeners::class,
 	);
 
 	/** Made when the REST API is used. */
@@ -171,7 +173,7 @@ final class Services {
 				$c->get( Clock::class )
 			),
 			Run\RunControl::class    => static fn( Container $c ) => new Run\RunControl( $c->get( Run\RunRepository::class ), $c->get( Clock::class ), array( $c->get( Run\RunEnd::class ), 'tell' ) ),
-			Run\Decisions::class     => static fn( Container $c ) => new Run\Decisions( $c->get( Run\ItemBook::class ), $c->get( Run\RunStarter::class ), $c->get( Clock::class ) ),
+			Run\Decisions::class     => static fn( Container $c ) => new Run\Decisions( $c->get( Run\ItemBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Queues::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
 			Run\StartFrame::class    => static fn( Container $c ) => new Run\StartFrame(
 				$c->get( Run\RunSettings::class ),
 				$c->get( Settings\Mapping::class ),
@@ -218,6 +220,10 @@ final class Services {
 				$c->get( Clock::class ),
 				array( $c->get( Run\RunEnd::class ), 'tell' )
 			),
+			Push\Queue::class        => static fn( Container $c ) => new Push\Queue( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
+			Push\State::class        => static fn( Container $c ) => new Push\State( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Settings\Channels::class ), $c->get( Source\Connection::class ), $c->get( Run\RunGate::class ), $c->get( Push\Queue::class ) ),
+			Push\Changes::class      => static fn( Container $c ) => new Push\Changes( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Settings\Channels::class ), $c->get( Settings\GeneralSettings::class ), $c->get( Push\Queue::class ) ),
+			Push\Listeners::class    => static fn( Container $c ) => new Push\Listeners( static fn() => $c->get( Push\Changes::class ) ),
 			Jobs\Actions::class      => static fn() => new Jobs\Actions(),
 			Jobs\Hooks::class        => static fn( Container $c ) => new Jobs\Hooks( static fn() => $c->get( Jobs\Lane::class ), static fn() => $c->get( Jobs\Upkeep::class ) ),
 			Jobs\Lane::class         => static fn( Container $c ) => new Jobs\Lane( $c->get( Run\RunRepository::class ), $c->get( Run\Chunk::class ), $c->get( Jobs\Actions::class ), $c->get( Lock::class ), $c->get( Clock::class ), $c->get( Schema::class ) ),
@@ -240,6 +246,7 @@ final class Services {
 			),
 			Jobs\Runner::class       => static fn( Container $c ) => new Jobs\Runner( $c->get( Options::class ), $c->get( Clock::class ) ),
 			Jobs\JobBook::class      => static fn( Container $c ) => new Jobs\JobBook( $c->get( Options::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
+			Jobs\Standing::class     => static fn( Container $c ) => new Jobs\Standing( $c->get( Push\Queue::class ), $c->get( Run\ItemBook::class ), $c->get( Run\ImageLane::class ), $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Settings\Channels::class ), $c->get( Jobs\Actions::class ) ),
 			Jobs\Scheduler::class    => static fn( Container $c ) => new Jobs\Scheduler( $c->get( Jobs\JobBook::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunRepository::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
 			Jobs\Queues::class       => static fn( Container $c ) => new Jobs\Queues(
 				$c->get( Run\RunStarter::class ),
@@ -249,7 +256,10 @@ final class Services {
 				$c->get( Run\ImageLane::class ),
 				$c->get( Settings\Channels::class ),
 				$c->get( Run\RunControl::class ),
-				$c->get( Clock::class )
+				$c->get( Clock::class ),
+				$c->get( Push\Queue::class ),
+				$c->get( Run\RunGate::class ),
+				$c->get( Sites::class )
 			),
 			Jobs\Watchdog::class     => static fn( Container $c ) => new Jobs\Watchdog( $c->get( Run\RunRepository::class ), $c->get( Logs\LogWriter::class ), $c->get( Clock::class ) ),
 		);
@@ -270,8 +280,8 @@ final class Services {
 			Rest\PlansController::class      => static fn( Container $c ) => new Rest\PlansController( $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\ReviewsController::class    => static fn( Container $c ) => new Rest\ReviewsController( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LastAgreed::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
 			Rest\MediaController::class      => static fn( Container $c ) => new Rest\MediaController( $c->get( Run\ImageLane::class ), $c->get( Run\ItemBook::class ), $c->get( Jobs\Queues::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
-			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
-			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Run\Plans::class ), $c->get( Run\Sketch::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ),
+			Rest\JobsController::class       => static fn( Container $c ) => new Rest\JobsController( $c->get( Jobs\JobBook::class ), $c->get( Jobs\Standing::class ), $c->get( Jobs\Scheduler::class ), $c->get( Run\RunRepository::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
+			Rest\ProductsController::class   => static fn( Container $c ) => new Rest\ProductsController( $c->get( Run\LinkBook::class ), $c->get( Run\ItemBook::class ), $c->get( Run\Plans::class ), $c->get( Run\Sketch::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Push\State::class ) ),
 			Rest\RunsController::class       => static fn( Container $c ) => new Rest\RunsController( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\RunControl::class ), $c->get( Run\Plans::class ), $c->get( Run\Budget::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\StepController::class       => static fn( Container $c ) => new Rest\StepController( $c->get( Run\RunRepository::class ), $c->get( Run\Lease::class ), $c->get( Run\Executor::class ), $c->get( Run\StartFrame::class ), $c->get( Jobs\Lane::class ), $c->get( Schema::class ) ),
 		);
@@ -332,6 +342,7 @@ final class Services {
 				$c->get( Cli\Scope::class )
 			),
 			Cli\PullCommands::class  => static fn( Container $c ) => new Cli\PullCommands( $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ), $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ) ),
+			Cli\PushCommands::class  => static fn( Container $c ) => new Cli\PushCommands( $c->get( Cli\Foreground::class ), $c->get( Settings\Channels::class ) ),
 			Cli\RunCommands::class   => static fn( Container $c ) => new Cli\RunCommands( $c->get( Run\RunRepository::class ), $c->get( Run\RunControl::class ), $c->get( Cli\Foreground::class ), $c->get( Clock::class ) ),
 			Cli\ItemCommands::class  => static fn( Container $c ) => new Cli\ItemCommands( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LinkBook::class ), $c->get( Run\ImageLane::class ), $c->get( Jobs\Queues::class ), $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ) ),
 			Cli\WebhookCommands::class => static fn( Container $c ) => new Cli\WebhookCommands( $c->get( Webhook\Secret::class ) ),

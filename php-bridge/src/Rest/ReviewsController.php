@@ -79,7 +79,7 @@ final class ReviewsController extends Controller {
 			'created_at' => $item['created_at'],
 		) + ( 'held' === $item['lane']
 			? array( 'fields' => $body['fields'] ?? array() ) + $body
-			: array( 'code' => $body['code'] ?? $item['error_code'], 'message' => $body['message'] ?? '', 'hint' => $body['hint'] ?? null, 'field' => $body['field'] ?? null ) );
+			: array( 'side' => 'to_unopim' === ( $body['dir'] ?? '' ) ? 'unopim' : null, 'code' => $body['code'] ?? $item['error_code'], 'message' => $body['message'] ?? '', 'hint' => $body['hint'] ?? null, 'field' => $body['field'] ?? null ) );
 	}
 
 	/**

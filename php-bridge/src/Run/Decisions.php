@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Run;
 
 use UnoPim\Connector\Jobs\Queues;
 use UnoPim\Connector\Platform\Clock;
+use UnoPim\Connector\Settings\Channels;
 
 /** What a person decides about items that wait: choices for held fields, another try for parked ones, or none until they change. */
 class Decisions {
@@ -12,7 +13,7 @@ class Decisions {
 	/** State of a pair of SKUs that may be one product, and the name under which it is decided. */
 	private const RENAMED = 'renamed';
 
-	public function __construct( private ItemBook $items, private RunStarter $starter, private Clock $clock ) {}
+	public function __construct( private ItemBook $items, private RunStarter $starter, private Queues $queues, private Channels $channels, private Clock $clock ) {}
 
 	/**
 	 * Decides held fields of items of one channel; they are written by a pull of these items at once.
@@ -22,6 +23,7 @@ class Decisions {
 	 */
 	public function resolve( array $ids, array|string $choice, string $origin, int $user_id ): Started {
 		$choices = array();
+		$kept    = array();
 		$channel = null;
 		foreach ( $ids as $id ) {
 			$item    = $this->items->find( $id, 'held' );
@@ -30,12 +32,18 @@ class Decisions {
 				throw RunFault::bad_job( 'ids', __( 'The items are of different channels.', 'unopim-connector' ) );
 			}
 			$choices[ $item['code'] ] = is_string( $choice ) ? self::everywhere( $item, $choice ) : $choice;
+			$kept                     = in_array( 'shop', $choices[ $item['code'] ], true ) && $item['id'] > 0 ? array( ...$kept, $item ) : $kept;
 		}
 		if ( array() === $choices ) {
 			throw RunFault::bad_job( 'ids', __( 'Name at least one item.', 'unopim-connector' ) );
 		}
 		$skus = array_map( 'strval', array_keys( $choices ) );
-		return $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel, 'skus' => $skus, 'choices' => $choices ), $origin, $user_id );
+		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel, 'skus' => $skus, 'choices' => $choices ), $origin, $user_id );
+		// Where the shop's value stands, UnoPim is to have it: the push comes after that pull, which it waits for.
+		if ( array() !== $this->channels->pushing( $this->channels->site_of( $channel ) ) ) {
+			$this->queues->push( $kept );
+		}
+		return $started;
 	}
 
 	/** @param array<int> $ids of parked items of one channel */
@@ -44,7 +52,16 @@ class Decisions {
 		if ( array() === $items || count( array_unique( array_column( $items, 'channel' ) ) ) > 1 ) {
 			throw RunFault::bad_job( 'ids', __( 'Name parked items of one channel.', 'unopim-connector' ) );
 		}
-		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $items[0]['channel'] ) + Queues::lists( $items ), $origin, $user_id );
+		$pushed = array_filter( $items, array( Queues::class, 'is_of_push' ) );
+		if ( array() !== $pushed && count( $pushed ) < count( $items ) ) {
+			throw RunFault::bad_job( 'ids', __( 'Name items of one direction.', 'unopim-connector' ) );
+		}
+		if ( array() !== $pushed ) {
+			$started = $this->starter->start( array( 'kind' => 'push', 'scope' => 'queue', 'channel' => $items[0]['channel'] ), $origin, $user_id );
+			$this->queues->push( $items );
+		} else {
+			$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $items[0]['channel'] ) + Queues::lists( $items ), $origin, $user_id );
+		}
 		// Until that run has looked at them, the clock does not take them too.
 		$this->items->set_state( $ids, 'retry', $this->clock->now() + Queues::RETRY_LEASE, 0 );
 		return $started;

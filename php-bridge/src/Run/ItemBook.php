@@ -65,6 +65,16 @@ class ItemBook {
 		return array_map( 'strval', $this->db->get_col( $this->db->prepare( 'SELECT DISTINCT channel FROM %i WHERE ' . self::due() . ' ORDER BY channel', $this->table(), $lane, $this->clock->now() ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
 	}
 
+	/** When the next item of a lane is due: a Unix time, null when none waits. */
+	public function next_time( string $lane ): ?int {
+		$time = $this->db->get_var( $this->db->prepare( "SELECT MIN(next_try) FROM %i WHERE lane = %s AND state IN ('" . implode( "','", self::DUE_STATES ) . "')", $this->table(), $lane ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
+		return null === $time ? null : (int) $time;
+	}
+
+	public function count_waiting( string $lane ): int {
+		return array_sum( array_intersect_key( $this->counts( $lane ), array_flip( self::DUE_STATES ) ) );
+	}
+
 	/** @return array<array<string,mixed>> what of a lane is due, the oldest first. */
 	public function due_items( string $lane, string $channel, int $limit ): array {
 		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE ' . self::due() . ' AND channel = %s ORDER BY next_try, id LIMIT %d', $this->table(), $lane, $this->clock->now(), $channel, $limit ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.

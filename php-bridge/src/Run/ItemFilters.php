@@ -71,6 +71,9 @@ final class ItemFilters {
 		if ( 'products.read' === $request['do'] && has_filter( self::SHOP ) ) {
 			$answer['items'] = array_map( array( self::class, 'shop_item' ), $answer['items'] );
 		}
+		if ( 'links.of' === $request['do'] && 'product' === $request['entity'] && has_filter( self::SKIP ) ) {
+			$answer['items'] = array( ...$answer['items'], ...self::unsent( $request, $answer ) );
+		}
 		if ( 'links.read' === $request['do'] && 'product' === $request['entity'] ) {
 			$answer = has_filter( self::MATCH ) && 'sku' === ( $request['match'] ?? null ) ? self::matched( $request, $answer, $find ) : $answer;
 			$answer = has_filter( self::SKIP ) ? self::skipped( $request, $answer ) : $answer;
@@ -133,19 +136,37 @@ final class ItemFilters {
 		$excluded = array_column( array_filter( $answer['items'], static fn( $item ) => 'excluded' === $item['lane'] ), 'code' );
 		foreach ( array_diff( $request['codes'], $excluded ) as $code ) {
 			$id = (int) ( $ids[ $code ] ?? 0 );
-			/**
-			 * Filters whether an item is left out, by a reason in a few words.
-			 *
-			 * @param string|null          $reason
-			 * @param array<string,mixed>  $item      `entity`, `key`, `channel`, `id` of the linked shop item or 0
-			 * @param string               $direction `pull`
-			 */
-			$reason = apply_filters( self::SKIP, null, array( 'entity' => 'product', 'key' => (string) $code, 'channel' => $request['channel'], 'id' => $id ), 'pull' );
-			if ( is_string( $reason ) && '' !== $reason ) {
-				$answer['items'][] = array( 'row' => 0, 'lane' => 'excluded', 'entity' => 'product', 'channel' => $request['channel'], 'code' => (string) $code, 'id' => $id, 'state' => 'open', 'tries' => 0, 'error_code' => mb_substr( $reason, 0, 64 ), 'body' => null );
-			}
+			$answer['items'] = array( ...$answer['items'], ...self::veto( (string) $code, $request['channel'], $id, 'pull' ) );
 		}
 		return $answer;
+	}
+
+	/**
+	 * Products that are not to be sent; one that has no link yet goes by its SKU.
+	 *
+	 * @param array<string,mixed> $request
+	 * @param array<string,mixed> $answer
+	 * @return array<array<string,mixed>>
+	 */
+	private static function unsent( array $request, array $answer ): array {
+		$codes = array_column( $answer['links'], 'code', 'id' );
+		$vetos = array_map( static fn( int $id ) => self::veto( (string) ( $codes[ $id ] ?? get_post_meta( $id, '_sku', true ) ), $request['channel'], $id, 'push' ), $request['ids'] );
+		return array_merge( ...$vetos );
+	}
+
+	/** @return array<array<string,mixed>> an `excluded` item, or nothing. */
+	private static function veto( string $code, string $channel, int $id, string $direction ): array {
+		/**
+		 * Filters whether an item is left out, by a reason in a few words.
+		 *
+		 * @param string|null          $reason
+		 * @param array<string,mixed>  $item      `entity`, `key`, `channel`, `id` of the linked shop item or 0
+		 * @param string               $direction `pull` or `push`
+		 */
+		$reason = apply_filters( self::SKIP, null, array( 'entity' => 'product', 'key' => $code, 'channel' => $channel, 'id' => $id ), $direction );
+		return is_string( $reason ) && '' !== $reason
+			? array( array( 'row' => 0, 'lane' => 'excluded', 'entity' => 'product', 'channel' => $channel, 'code' => $code, 'id' => $id, 'state' => 'open', 'tries' => 0, 'error_code' => mb_substr( $reason, 0, 64 ), 'body' => null ) )
+			: array();
 	}
 
 	/**

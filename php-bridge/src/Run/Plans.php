@@ -165,7 +165,7 @@ class Plans {
 			'key'     => $row['item_key'],
 			'channel' => $row['channel'],
 			'action'  => $row['action'],
-			'side'    => '' === (string) $row['side'] ? 'shop' : $row['side'],
+			'side'    => '' === (string) $row['side'] ? null : $row['side'],
 			'kind'    => $row['kind'],
 			'id'      => null === $row['shop_id'] ? null : (int) $row['shop_id'],
 			'reason'  => $row['reason'],

@@ -27,6 +27,14 @@ final class Attempt {
 	 * @throws StoreError|LockConflict|Fault When nothing of it was kept.
 	 */
 	public function run( array $operations ): array {
+		return OwnWrites::during( fn(): array => $this->try( $operations ) );
+	}
+
+	/**
+	 * @param array<int, Operation> $operations
+	 * @return array<int, Outcome>
+	 */
+	private function try( array $operations ): array {
 		try {
 			$outcomes = $this->transaction->run( fn(): array => $this->write( $operations ) );
 			$this->caches->after_commit( $this->touched );
