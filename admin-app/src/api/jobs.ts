@@ -6,12 +6,21 @@ export type Interval = 'disabled' | '5min' | '15min' | '30min' | 'hourly' | 'twi
 
 export interface ScheduledJob {
 	id: string;
+	/** `pull_changes`, `push`, or a standing one: `push_queue`, `image_queue`, `deletion_check`, `upkeep`. */
 	kind: string;
 	/** False: it follows its channel. */
 	own: boolean;
+	/** A standing job: it can neither be changed nor deleted. */
+	fixed: boolean;
+	/** It can be started by hand. */
+	runnable: boolean;
+	/** Of a push: what it sends. */
+	entities: string[];
+	/** Of a queue: how many items wait. */
+	waiting: number | null;
 	channel: string;
 	locale: string;
-	interval: Interval;
+	interval: Interval | 'minute';
 	enabled: boolean;
 	last_run: {
 		id: number;
@@ -27,7 +36,7 @@ export interface ScheduledJob {
 }
 
 /** What is chosen for a job of one's own. */
-export type JobChoice = Pick< ScheduledJob, 'channel' | 'locale' | 'interval' >;
+export type JobChoice = Pick< ScheduledJob, 'channel' | 'locale' > & { interval: Interval };
 
 const path = ( id: string ) => `/jobs/${ encodeURIComponent( id ) }`;
 

@@ -12,4 +12,5 @@ export const intervals = (): { value: ChannelSettings[ 'interval' ]; label: stri
 	{ value: 'daily', label: __( 'Daily', 'unopim-connector' ) },
 ];
 
-export const intervalName = ( interval: string ) => intervals().find( ( { value } ) => value === interval )?.label ?? interval;
+export const intervalName = ( interval: string ) =>
+	interval === 'minute' ? __( 'Every minute while something waits', 'unopim-connector' ) : ( intervals().find( ( { value } ) => value === interval )?.label ?? interval );

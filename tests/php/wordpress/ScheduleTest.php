@@ -94,7 +94,7 @@ final class ScheduleTest extends RunTestCase {
 		self::assertSame( '30min', $this->rest( 'PUT', '/jobs/own-1', array( 'interval' => '30min' ) )->get_data()['interval'] );
 		self::assertNull( $this->rest( 'PUT', '/jobs/own-1', array( 'enabled' => false ) )->get_data()['next_at'] );
 		self::assertSame( array( 'deleted' => true ), $this->rest( 'DELETE', '/jobs/own-1' )->get_data() );
-		self::assertSame( array( 'channel-default', 'channel-web' ), array_column( $this->rest( 'GET', '/jobs' )->get_data(), 'id' ) );
+		self::assertSame( array( 'channel-default', 'channel-web', 'push-queue', 'image-queue', 'deletion-check', 'upkeep' ), array_column( $this->rest( 'GET', '/jobs' )->get_data(), 'id' ) );
 		self::assertSame( 'own-2', $this->rest( 'POST', '/jobs', array( 'channel' => 'default', 'locale' => 'de_DE' ) )->get_data()['id'], 'a number is not given twice' );
 	}
 
@@ -103,7 +103,7 @@ final class ScheduleTest extends RunTestCase {
 		$this->ready();
 		$answer = $this->rest( $method, $route, $body );
 		self::assertSame( array( $status, $path ), array( $answer->get_status(), $answer->get_data()['path'] ), (string) wp_json_encode( $answer->get_data() ) );
-		self::assertCount( 2, $this->rest( 'GET', '/jobs' )->get_data() );
+		self::assertCount( 2 + 4, $this->rest( 'GET', '/jobs' )->get_data() );
 	}
 
 	/** @return array<array{string,string,array<string,mixed>,int,string}> */

@@ -22,6 +22,7 @@ import { intervalName } from '../../text/intervals';
 import { duration, siteTime } from '../../text/time';
 import { statusName } from '../../text/words';
 import { JobForm } from './job-form';
+import { jobTitle } from './job-title';
 import { Runner } from './runner';
 import { Upkeep } from './upkeep';
 
@@ -84,12 +85,14 @@ export default function JobsScreen() {
 					label={ __( 'Scheduled jobs', 'unopim-connector' ) }
 					columns={ columns( ( job ) => (
 						<span className="unopim-buttons">
-							<ReasonButton variant="link" reason={ connected === false ? __( 'Connect to UnoPim first.', 'unopim-connector' ) : null } isBusy={ busy === `run-${ job.id }` } onClick={ () => start( job ) }>
+							<ReasonButton variant="link" reason={ startReason( job, connected ) } isBusy={ busy === `run-${ job.id }` } onClick={ () => start( job ) }>
 								{ __( 'Run now', 'unopim-connector' ) }
 							</ReasonButton>
-							<Button variant="link" disabled={ busy !== null } onClick={ () => toggle( job ) }>
-								{ job.enabled ? __( 'Disable', 'unopim-connector' ) : __( 'Enable', 'unopim-connector' ) }
-							</Button>
+							{ ! job.fixed && (
+								<Button variant="link" disabled={ busy !== null } onClick={ () => toggle( job ) }>
+									{ job.enabled ? __( 'Disable', 'unopim-connector' ) : __( 'Enable', 'unopim-connector' ) }
+								</Button>
+							) }
 							{ job.own ? (
 								<>
 									<Button variant="link" onClick={ () => setEditing( job ) }>
@@ -100,7 +103,7 @@ export default function JobsScreen() {
 									</Button>
 								</>
 							) : (
-								<Link to="/channels">{ __( 'Edit channel', 'unopim-connector' ) }</Link>
+								! job.fixed && <Link to="/channels">{ __( 'Edit channel', 'unopim-connector' ) }</Link>
 							) }
 						</span>
 					) ) }
@@ -139,8 +142,15 @@ export default function JobsScreen() {
 	);
 }
 
+function startReason( { runnable }: ScheduledJob, connected: boolean | null ): string | null {
+	if ( ! runnable ) {
+		return __( 'It runs by itself.', 'unopim-connector' );
+	}
+	return connected === false ? __( 'Connect to UnoPim first.', 'unopim-connector' ) : null;
+}
+
 const columns = ( actions: ( job: ScheduledJob ) => JSX.Element ): Column< ScheduledJob >[] => [
-	{ name: 'job', label: __( 'Job', 'unopim-connector' ), heads: true, cell: () => __( 'Pull Changes', 'unopim-connector' ) },
+	{ name: 'job', label: __( 'Job', 'unopim-connector' ), heads: true, cell: ( job ) => jobTitle( job ) },
 	{ name: 'channel', label: __( 'Channel', 'unopim-connector' ), cell: ( { channel } ) => <code>{ channel }</code> },
 	{ name: 'language', label: __( 'Language', 'unopim-connector' ), cell: ( { locale } ) => <code>{ locale }</code> },
 	{ name: 'interval', label: __( 'Interval', 'unopim-connector' ), cell: ( { interval } ) => intervalName( interval ) },

@@ -24,7 +24,7 @@ export function JobForm( { job, channels, onClose, onSaved }: Props ) {
 	const [ channel, setChannel ] = useState( job?.channel ?? usable[ 0 ]?.code ?? '' );
 	const languages = furtherLanguages( channels, channel );
 	const [ locale, setLocale ] = useState( job?.locale ?? languages[ 0 ]?.value ?? '' );
-	const [ interval, setInterval ] = useState< Interval >( job?.interval ?? 'hourly' );
+	const [ interval, setInterval ] = useState< Interval >( job && job.interval !== 'minute' ? job.interval : 'hourly' );
 	const { busy, problem, run } = useAction();
 
 	const save = () => void run( 'save', () => ( job ? changeJob( job.id, { channel, locale, interval } ) : addJob( { channel, locale, interval } ) ), onSaved );

@@ -5,12 +5,9 @@ export function Upkeep() {
 	const everyMinute = __( 'every minute while something waits', 'unopim-connector' );
 	const daily = __( 'daily', 'unopim-connector' );
 	const jobs = [
-		[ __( 'Image queue', 'unopim-connector' ), everyMinute ],
 		[ __( 'SKUs named by the webhook, parked items whose time has come', 'unopim-connector' ), everyMinute ],
 		[ __( 'Watchdog: runs without a sign of life go on', 'unopim-connector' ), __( 'every minute; a run is stalled after 5 minutes', 'unopim-connector' ) ],
 		[ __( 'Renewal of the session with UnoPim', 'unopim-connector' ), __( 'before it ends', 'unopim-connector' ) ],
-		[ __( 'Deletion check', 'unopim-connector' ), daily ],
-		[ __( 'Trimming of logs, plans and undo histories', 'unopim-connector' ), daily ],
 		[ __( 'What this UnoPim can do', 'unopim-connector' ), daily ],
 	] as const;
 	return (
