@@ -9,6 +9,9 @@ use UnoPim\Connector\Store\Import\ImportMode;
 /** One try at a list of operations: in one transaction, all of them or none. */
 final class Attempt {
 
+	/** What can be done in UnoPim. */
+	private const IN_UNOPIM = array( 'create', 'update', 'delete', 'link' );
+
 	/** @param array<string, EntityWriter> $writers By entity. */
 	public function __construct(
 		private Transaction $transaction,
@@ -79,7 +82,11 @@ final class Attempt {
 	private function apply( Operation $operation ): Outcome {
 		$this->touched->next();
 		try {
-			$outcome = 'unlink' === $operation->action || $operation->is_of_unopim() ? Outcome::done( $this->linked( $operation ) ) : $this->writer( $operation )->apply( $operation );
+			$outcome = match ( true ) {
+				$operation->is_of_unopim() => Outcome::done( $this->noted( $operation ) ),
+				'unlink' === $operation->action => Outcome::done( $this->linked( $operation ) ),
+				default => $this->writer( $operation )->apply( $operation ),
+			};
 			$this->errors->raise();
 		} catch ( LockConflict $error ) {
 			throw $error;
@@ -133,8 +140,15 @@ final class Attempt {
 	}
 
 	private function linked( Operation $operation ): int {
-		$link = $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
-		return $operation->is_of_unopim() && null !== $operation->id ? $operation->id : $link->shop_id ?? (int) $operation->id;
+		return $this->links->find( $operation->entity, $operation->link_channel(), $operation->key )->shop_id ?? (int) $operation->id;
+	}
+
+	/** What was done in UnoPim is only noted. */
+	private function noted( Operation $operation ): int {
+		if ( ! in_array( $operation->action, self::IN_UNOPIM, true ) ) {
+			throw new StoreError( 'unsupported', "Nothing in UnoPim is done by {$operation->action}.", null, 'The actions are: ' . implode( ', ', self::IN_UNOPIM ) . '.' );
+		}
+		return $operation->id ?? $this->linked( $operation );
 	}
 
 	/** @param array<int, Operation> $operations */
