@@ -18,12 +18,12 @@ class SyncHealth {
 
 	/** @return array<array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed}> */
 	public function checks(): array {
-		return array( $this->dry_run(), $this->pulls(), $this->waiting(), $this->media(), $this->links(), $this->webhook(), $this->lookup() );
+		return array( $this->dry_run(), $this->pulls(), $this->pushes(), $this->waiting(), $this->media(), $this->links(), $this->webhook(), $this->lookup() );
 	}
 
-	/** @return array<string,string> UTC, by channel: when a pull last ended well. */
-	public function last_pulls(): array {
-		$rows = $this->db->get_results( $this->db->prepare( "SELECT channel, MAX(finished_at) AS at FROM %i WHERE kind = 'pull' AND dry = 0 AND status IN ('done', 'done_with_errors') GROUP BY channel", $this->schema->table( 'runs' ) ) );
+	/** @return array<string,string> UTC, by channel: when a run of that kind last ended well. */
+	private function last( string $kind ): array {
+		$rows = $this->db->get_results( $this->db->prepare( "SELECT channel, MAX(finished_at) AS at FROM %i WHERE kind = %s AND dry = 0 AND status IN ('done', 'done_with_errors') GROUP BY channel", $this->schema->table( 'runs' ), $kind ) );
 		return array_column( $rows ?: array(), 'at', 'channel' );
 	}
 
@@ -35,7 +35,7 @@ class SyncHealth {
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	private function pulls(): array {
-		$last  = $this->last_pulls();
+		$last  = $this->last( 'pull' );
 		$lines = array();
 		$never = array();
 		foreach ( $this->channels->rows() as $row ) {
@@ -58,6 +58,20 @@ class SyncHealth {
 			array() === $never ? null : __( 'Start Pull Full on the Sync page.', 'unopim-connector' ),
 			$last
 		);
+	}
+
+	/** A push runs for all channels of a site together, under the first. @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
+	private function pushes(): array {
+		$last  = $this->last( 'push' );
+		$lines = array();
+		foreach ( array( 0, ...$this->channels->sites() ) as $site ) {
+			$codes = array_column( $this->channels->pushing( $site ), 'code' );
+			if ( array() !== $codes ) {
+				/* translators: %s: channels */
+				$lines[] = isset( $last[ $codes[0] ] ) ? implode( ' + ', $codes ) . ": {$last[ $codes[0] ]} UTC" : sprintf( __( '%s: never', 'unopim-connector' ), implode( ' + ', $codes ) );
+			}
+		}
+		return Check::of( 'last_push', __( 'Last successful push', 'unopim-connector' ), 'good', array() === $lines ? __( 'No channel pushes.', 'unopim-connector' ) : implode( ', ', $lines ), null, $last );
 	}
 
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */

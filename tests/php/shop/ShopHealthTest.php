@@ -69,6 +69,9 @@ final class ShopHealthTest extends RunTestCase {
 		$pulls = $this->check( 'last_pull' );
 		self::assertSame( array( 'recommended', array( 'default' ) ), array( $pulls['state'], array_keys( $pulls['detail'] ) ), 'a dry run is no pull' );
 		self::assertStringContainsString( 'web: never', $pulls['value'] );
+		self::assertSame( array( 'good', 'No channel pushes.' ), array( $this->check( 'last_push' )['state'], $this->check( 'last_push' )['value'] ) );
+		$this->ready( array( 'default' => array( 'push' => true ), 'web' => array( 'push' => true ) ) );
+		self::assertSame( 'default + web: never', $this->check( 'last_push' )['value'] );
 		$text = $this->rest( 'GET', '/health/report' )->get_data()['text'];
 		self::assertStringContainsString( '1 parked, 1 held for review', $text );
 		self::assertStringNotContainsString( 'top-', $text );

@@ -156,7 +156,7 @@ final class AdminTest extends SiteTestCase {
 		self::assertStringContainsString( 'Engine', $result['description'] . implode( '', array_column( $health->information( array() )['unopim-connector']['fields'], 'label' ) ) );
 		self::assertStringNotContainsString( 'top-', (string) wp_json_encode( array( $result, $health->information( array() ) ) ) );
 		$checks = array_column( $this->rest( 'GET', '/health' )->get_data()['checks'], null, 'id' );
-		self::assertSame( array( 'connection', 'token', 'unopim', 'budget', 'engine', 'tables', 'key_storage', 'background', 'cron', 'loopback', 'authorization', 'dry_run', 'last_pull', 'waiting', 'media', 'links', 'webhook', 'lookup', 'hpos', 'memory', 'server' ), array_keys( $checks ) );
+		self::assertSame( array( 'connection', 'token', 'unopim', 'budget', 'engine', 'tables', 'key_storage', 'background', 'cron', 'loopback', 'authorization', 'dry_run', 'last_pull', 'last_push', 'waiting', 'media', 'links', 'webhook', 'lookup', 'hpos', 'memory', 'server' ), array_keys( $checks ) );
 		self::assertSame( array( 'good', 'good' ), array( $checks['connection']['state'], $checks['tables']['state'] ) );
 		foreach ( $checks as $check ) {
 			self::assertSame( 'good' === $check['state'], null === $check['next_step'], $check['id'] );
