@@ -34,10 +34,10 @@ export function pullReason( { links, sku, excluded }: ProductState ): string | n
 	return links.length > 0 || sku !== '' ? null : __( 'It has neither a link nor a SKU by which UnoPim could know it.', 'unopim-connector' );
 }
 
-/** Why the product cannot be pushed by itself; null when it can, or when the site finds out. */
+/** Why the product cannot be pushed by itself; null when it can. */
 export function pushReason( { excluded, push }: ProductState ): string | null {
 	if ( excluded ) {
 		return __( 'It is excluded from synchronisation.', 'unopim-connector' );
 	}
-	return push?.reason ?? null;
+	return push.reason === null ? null : [ push.reason, push.next_step ].filter( Boolean ).join( ' ' );
 }

@@ -43,7 +43,7 @@ export function Panel( { product }: { product: number } ) {
 			follow( id );
 		} );
 	const pull = () => start( 'pull', { kind: 'pull', scope: 'one', channel, skus: [ sku ] } );
-	const push = () => start( 'push', { kind: 'push', scope: 'one', channel: state.push?.channel ?? channel, ids: { product: [ product ] } } );
+	const push = () => start( 'push', { kind: 'push', scope: 'one', channel: state.push.channel, locale: state.push.locale, ids: { product: [ product ] } } );
 	const wait = underWay( under );
 	const toggle = () => void run( 'exclude', () => exclude( { channel, entity: 'product', code: sku, id: product }, ! state.excluded ), () => reload() );
 
@@ -129,6 +129,20 @@ function Facts( { state }: { state: ProductState } ) {
 					) }{ ' ' }
 					{ held.map( ( { field, shown } ) => fieldName( field, shown?.label ) ).join( ', ' ) }{ ' ' }
 					<a href={ addressOf( '/sync/review' ) }>{ __( 'Decide', 'unopim-connector' ) }</a>
+				</p>
+			) }
+			{ state.push.waiting && (
+				<p>
+					{ sprintf(
+						/* translators: %s: date and time. */
+						__( 'Waits to be sent to UnoPim, at the earliest %s.', 'unopim-connector' ),
+						siteTime( state.push.waiting.next_at )
+					) }
+				</p>
+			) }
+			{ state.push.told && state.push.told.level !== 'success' && (
+				<p data-testid="push-told">
+					<strong>{ __( 'Last push:', 'unopim-connector' ) }</strong> { state.push.told.message } { state.push.told.hint }
 				</p>
 			) }
 			{ state.parked.map( ( { row, message, hint, code } ) => (

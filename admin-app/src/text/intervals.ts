@@ -13,4 +13,6 @@ export const intervals = (): { value: ChannelSettings[ 'interval' ]; label: stri
 ];
 
 export const intervalName = ( interval: string ) =>
-	interval === 'minute' ? __( 'Every minute while something waits', 'unopim-connector' ) : ( intervals().find( ( { value } ) => value === interval )?.label ?? interval );
+	interval === 'minute'
+		? __( 'Every minute while something waits', 'unopim-connector' )
+		: intervals().find( ( { value } ) => value === interval )?.label ?? interval;

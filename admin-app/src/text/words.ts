@@ -27,6 +27,10 @@ export const stepName = ( step: string ) =>
 			associations: __( 'Associations', 'unopim-connector' ),
 			tags: __( 'Tags', 'unopim-connector' ),
 			images: __( 'Images', 'unopim-connector' ),
+			deletions: __( 'Deletions', 'unopim-connector' ),
+			queue: __( 'What was saved', 'unopim-connector' ),
+			apply: __( 'The plan', 'unopim-connector' ),
+			undo: __( 'Taking back', 'unopim-connector' ),
 			done: __( 'Finished', 'unopim-connector' ),
 		},
 		step

@@ -172,6 +172,8 @@ export interface Job {
 	entities?: ( 'product' | 'category' | 'attribute' )[];
 	/** Of a push of scope `one`: items of the shop. */
 	ids?: { product?: number[]; category?: number[]; attribute?: number[] };
+	/** Of `apply` and `undo`: `push` where it is a push that is applied or taken back. */
+	of?: string;
 	/** The run that is applied or taken back. */
 	plan?: number;
 	run?: number;

@@ -1,7 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import { changeJob, deleteJob, fetchJobs, runJob } from '../../api/jobs';
 import type { ScheduledJob } from '../../api/jobs';
 import { Confirm } from '../../components/confirm';
@@ -20,9 +20,10 @@ import { store as connectionStore } from '../../store/connection';
 import { registerStores } from '../../store/register';
 import { intervalName } from '../../text/intervals';
 import { duration, siteTime } from '../../text/time';
+import { numberText } from '../../text/value';
 import { statusName } from '../../text/words';
 import { JobForm } from './job-form';
-import { jobTitle } from './job-title';
+import { scheduledName } from './job-name';
 import { Runner } from './runner';
 import { Upkeep } from './upkeep';
 
@@ -41,7 +42,7 @@ export default function JobsScreen() {
 	const { loadChannels } = useDispatch( catalogStore );
 	useEffect( () => void loadChannels(), [ loadChannels ] );
 
-	const further = ( channels ?? [] ).some( ( { saved, locales } ) => saved && locales.length > 1 );
+	const usable = ( channels ?? [] ).some( ( { saved } ) => saved );
 	const start = ( job: ScheduledJob ) =>
 		void run(
 			`run-${ job.id }`,
@@ -60,11 +61,11 @@ export default function JobsScreen() {
 	return (
 		<Screen
 			title={ __( 'Scheduled Jobs', 'unopim-connector' ) }
-			description={ __( 'Each channel has a job that follows its Sync interval. Jobs for further languages are your own.', 'unopim-connector' ) }
+			description={ __( 'Each channel has a job that follows its Sync interval. Jobs for further languages and for pushes are your own.', 'unopim-connector' ) }
 			actions={
 				<ReasonButton
 					variant="primary"
-					reason={ further ? null : __( 'A job of your own is for a further language of a channel; no channel in use has one.', 'unopim-connector' ) }
+					reason={ usable ? null : __( 'No channel is in use yet. Save one on Channels & Stores.', 'unopim-connector' ) }
 					onClick={ () => setEditing( 'new' ) }
 				>
 					{ __( 'Add job', 'unopim-connector' ) }
@@ -93,7 +94,7 @@ export default function JobsScreen() {
 									{ job.enabled ? __( 'Disable', 'unopim-connector' ) : __( 'Enable', 'unopim-connector' ) }
 								</Button>
 							) }
-							{ job.own ? (
+							{ job.own && (
 								<>
 									<Button variant="link" onClick={ () => setEditing( job ) }>
 										{ __( 'Edit', 'unopim-connector' ) }
@@ -102,9 +103,8 @@ export default function JobsScreen() {
 										{ __( 'Delete', 'unopim-connector' ) }
 									</Button>
 								</>
-							) : (
-								! job.fixed && <Link to="/channels">{ __( 'Edit channel', 'unopim-connector' ) }</Link>
 							) }
+							{ ! job.own && ! job.fixed && <Link to="/channels">{ __( 'Edit channel', 'unopim-connector' ) }</Link> }
 						</span>
 					) ) }
 					rows={ jobs }
@@ -135,7 +135,7 @@ export default function JobsScreen() {
 						void run( 'delete', () => deleteJob( deleting.id ), () => reload() );
 					} }
 				>
-					<p>{ __( 'The language is then pulled only by hand. What it has brought stays.', 'unopim-connector' ) }</p>
+					<p>{ __( 'It then runs only by hand. What it has written stays.', 'unopim-connector' ) }</p>
 				</Confirm>
 			) }
 		</Screen>
@@ -150,9 +150,23 @@ function startReason( { runnable }: ScheduledJob, connected: boolean | null ): s
 }
 
 const columns = ( actions: ( job: ScheduledJob ) => JSX.Element ): Column< ScheduledJob >[] => [
-	{ name: 'job', label: __( 'Job', 'unopim-connector' ), heads: true, cell: ( job ) => jobTitle( job ) },
-	{ name: 'channel', label: __( 'Channel', 'unopim-connector' ), cell: ( { channel } ) => <code>{ channel }</code> },
-	{ name: 'language', label: __( 'Language', 'unopim-connector' ), cell: ( { locale } ) => <code>{ locale }</code> },
+	{
+		name: 'job',
+		label: __( 'Job', 'unopim-connector' ),
+		heads: true,
+		cell: ( job ) => (
+			<>
+				{ scheduledName( job ) }
+				{ job.waiting !== null && (
+					<span className="unopim-kind">
+						{ /* translators: %s: number of items. */ sprintf( _n( '%s item waits', '%s items wait', job.waiting, 'unopim-connector' ), numberText( job.waiting ) ) }
+					</span>
+				) }
+			</>
+		),
+	},
+	{ name: 'channel', label: __( 'Channel', 'unopim-connector' ), cell: ( { channel } ) => ( channel ? <code>{ channel }</code> : '—' ) },
+	{ name: 'language', label: __( 'Language', 'unopim-connector' ), cell: ( { locale } ) => ( locale ? <code>{ locale }</code> : '—' ) },
 	{ name: 'interval', label: __( 'Interval', 'unopim-connector' ), cell: ( { interval } ) => intervalName( interval ) },
 	{
 		name: 'last',

@@ -1,14 +1,17 @@
-import { Button, Modal, SelectControl } from '@wordpress/components';
+import { Button, CheckboxControl, Modal, SelectControl } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { addJob, changeJob } from '../../api/jobs';
-import type { Interval, ScheduledJob } from '../../api/jobs';
+import type { Interval, JobChoice, ScheduledJob } from '../../api/jobs';
+import { PUSH_ENTITIES } from '../../api/shop';
+import type { PushEntity } from '../../api/shop';
 import { MODERN } from '../../components/modern';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
 import { useAction } from '../../components/use-action';
 import { intervals } from '../../text/intervals';
 import type { Channel } from '../../types/rest';
+import { pushNames } from './job-name';
 
 interface Props {
 	/** null: a new one. */
@@ -18,16 +21,22 @@ interface Props {
 	onSaved: () => void;
 }
 
-/** A job of one's own: Pull Changes for a further language of a channel. */
+/** A job of one's own: Pull Changes for a further language of a channel, or a push. */
 export function JobForm( { job, channels, onClose, onSaved }: Props ) {
-	const usable = channels.filter( ( { saved, locales } ) => saved && locales.length > 1 );
-	const [ channel, setChannel ] = useState( job?.channel ?? usable[ 0 ]?.code ?? '' );
+	const [ kind, setKind ] = useState< JobChoice[ 'kind' ] >( job?.kind === 'push' ? 'push' : 'pull_changes' );
+	const isPush = kind === 'push';
+	const usable = channels.filter( ( { saved, locales } ) => saved && ( isPush || locales.length > 1 ) );
+	const [ wanted, setChannel ] = useState( job?.channel ?? '' );
+	const channel = usable.some( ( { code } ) => code === wanted ) ? wanted : usable[ 0 ]?.code ?? '';
 	const languages = furtherLanguages( channels, channel );
-	const [ locale, setLocale ] = useState( job?.locale ?? languages[ 0 ]?.value ?? '' );
+	const [ chosen, setLocale ] = useState( job?.locale ?? '' );
+	const locale = languages.some( ( { value } ) => value === chosen ) ? chosen : languages[ 0 ]?.value ?? '';
+	const [ entities, setEntities ] = useState< PushEntity[] >( job?.kind === 'push' ? job.entities : [ 'product' ] );
 	const [ interval, setInterval ] = useState< Interval >( job && job.interval !== 'minute' ? job.interval : 'hourly' );
 	const { busy, problem, run } = useAction();
 
-	const save = () => void run( 'save', () => ( job ? changeJob( job.id, { channel, locale, interval } ) : addJob( { channel, locale, interval } ) ), onSaved );
+	const choice: JobChoice = isPush ? { kind, channel, entities, interval } : { kind, channel, locale, interval };
+	const save = () => void run( 'save', () => ( job ? changeJob( job.id, choice ) : addJob( choice ) ), onSaved );
 
 	return (
 		<Modal title={ job ? __( 'Edit job', 'unopim-connector' ) : __( 'Add job', 'unopim-connector' ) } onRequestClose={ onClose } className="unopim-confirm">
@@ -38,19 +47,46 @@ export function JobForm( { job, channels, onClose, onSaved }: Props ) {
 					save();
 				} }
 			>
-				<p>{ __( 'Pulls what has changed, in a further language of a channel.', 'unopim-connector' ) }</p>
 				{ problem && <ProblemNotice problem={ problem } /> }
+				<SelectControl
+					{ ...MODERN }
+					label={ __( 'Job', 'unopim-connector' ) }
+					help={
+						isPush
+							? __( 'Sends what was edited in the shop, for every channel of its site with Push on.', 'unopim-connector' )
+							: __( 'Pulls what has changed, in a further language of a channel.', 'unopim-connector' )
+					}
+					value={ kind }
+					disabled={ job !== null }
+					options={ [
+						{ value: 'pull_changes', label: __( 'Pull Changes', 'unopim-connector' ) },
+						{ value: 'push', label: __( 'Push', 'unopim-connector' ) },
+					] }
+					onChange={ ( next ) => setKind( next as JobChoice[ 'kind' ] ) }
+				/>
 				<SelectControl
 					{ ...MODERN }
 					label={ __( 'Channel', 'unopim-connector' ) }
 					value={ channel }
 					options={ usable.map( ( { code, label } ) => ( { value: code, label: label || code } ) ) }
-					onChange={ ( next ) => {
-						setChannel( next );
-						setLocale( furtherLanguages( channels, next )[ 0 ]?.value ?? '' );
-					} }
+					onChange={ setChannel }
 				/>
-				<SelectControl { ...MODERN } label={ __( 'Language', 'unopim-connector' ) } value={ locale } options={ languages } onChange={ setLocale } />
+				{ isPush ? (
+					<fieldset>
+						<legend>{ __( 'What is sent', 'unopim-connector' ) }</legend>
+						{ PUSH_ENTITIES.map( ( entity ) => (
+							<CheckboxControl
+								key={ entity }
+								__nextHasNoMarginBottom
+								label={ pushNames()[ entity ] }
+								checked={ entities.includes( entity ) }
+								onChange={ ( on ) => setEntities( on ? [ ...entities, entity ] : entities.filter( ( one ) => one !== entity ) ) }
+							/>
+						) ) }
+					</fieldset>
+				) : (
+					<SelectControl { ...MODERN } label={ __( 'Language', 'unopim-connector' ) } value={ locale } options={ languages } onChange={ setLocale } />
+				) }
 				<SelectControl
 					{ ...MODERN }
 					label={ __( 'Interval', 'unopim-connector' ) }
@@ -59,12 +95,7 @@ export function JobForm( { job, channels, onClose, onSaved }: Props ) {
 					onChange={ ( next ) => setInterval( next as Interval ) }
 				/>
 				<div className="unopim-buttons">
-					<ReasonButton
-						variant="primary"
-						reason={ locale === '' ? __( 'This channel has no further language.', 'unopim-connector' ) : null }
-						isBusy={ busy !== null }
-						onClick={ save }
-					>
+					<ReasonButton variant="primary" reason={ choiceObstacle( choice ) } isBusy={ busy !== null } onClick={ save }>
 						{ __( 'Save job', 'unopim-connector' ) }
 					</ReasonButton>
 					<Button variant="tertiary" onClick={ onClose }>
@@ -74,6 +105,17 @@ export function JobForm( { job, channels, onClose, onSaved }: Props ) {
 			</form>
 		</Modal>
 	);
+}
+
+/** Why a job cannot be saved like this; null when it can. */
+export function choiceObstacle( choice: JobChoice ): string | null {
+	if ( choice.kind === 'push' ) {
+		return choice.entities.length === 0 ? __( 'Choose at least one kind of item.', 'unopim-connector' ) : null;
+	}
+	if ( choice.channel === '' ) {
+		return __( 'No channel in use has a further language.', 'unopim-connector' );
+	}
+	return choice.locale === '' ? __( 'This channel has no further language.', 'unopim-connector' ) : null;
 }
 
 /** The channel's own job pulls its default language. */

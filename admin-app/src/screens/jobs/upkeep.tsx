@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 
-/** What the site does by its clock besides, for everybody to know; there is nothing to set. */
+/** What the site does by its clock besides and without runs, for everybody to know; there is nothing to set. */
 export function Upkeep() {
 	const everyMinute = __( 'every minute while something waits', 'unopim-connector' );
 	const daily = __( 'daily', 'unopim-connector' );

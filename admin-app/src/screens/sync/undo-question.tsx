@@ -22,8 +22,8 @@ interface Props {
 
 /** Asks before a run is taken back, and shows what comes back. */
 export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
-	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: run.job.kind === 'push' ? '' : 'product', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
-	const isPush = run.job.kind === 'push' || ( data?.rows.some( ( { side } ) => side === 'unopim' ) ?? false );
+	const isPush = [ run.job.kind, run.job.of ].includes( 'push' );
+	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: isPush ? '' : 'product', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
 	const rest = data ? data.total - data.rows.length : 0;
 	return (
 		<Confirm title={ __( 'Take this run back?', 'unopim-connector' ) } action={ __( 'Undo', 'unopim-connector' ) } onConfirm={ onConfirm } onCancel={ onCancel }>

@@ -25,6 +25,7 @@ const product = ( some: Partial< ProductState > = {} ): ProductState => ( {
 	images: [],
 	excluded: false,
 	last: null,
+	push: { channel: 'default', locale: 'en_US', reason: null, next_step: null, waiting: null, told: null },
 	...some,
 } );
 
@@ -68,9 +69,9 @@ describe( 'the panel of a product', () => {
 	} );
 
 	it( 'says why a product cannot be pushed by itself', () => {
-		const push = ( reason: string | null ) => ( { channel: 'default', locale: 'en_US', reason } );
-		expect( pushReason( product( { push: push( null ) } ) ) ).toBeNull();
-		expect( pushReason( product( { push: push( 'Push is off.' ) } ) ) ).toBe( 'Push is off.' );
-		expect( pushReason( product( { push: push( null ), excluded: true } ) ) ).toContain( 'excluded' );
+		const off = { ...product().push, reason: 'Push is off.', next_step: 'Switch it on.' };
+		expect( pushReason( product() ) ).toBeNull();
+		expect( pushReason( product( { push: off } ) ) ).toBe( 'Push is off. Switch it on.' );
+		expect( pushReason( product( { excluded: true } ) ) ).toContain( 'excluded' );
 	} );
 } );

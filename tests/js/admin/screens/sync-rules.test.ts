@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../admin-app/src/api/health';
 import type { Review } from '../../../../admin-app/src/api/reviews';
-import { furtherLanguages } from '../../../../admin-app/src/screens/jobs/job-form';
+import { choiceObstacle, furtherLanguages } from '../../../../admin-app/src/screens/jobs/job-form';
+import { scheduledName } from '../../../../admin-app/src/screens/jobs/job-name';
 import { byUrgency, withBrowser } from '../../../../admin-app/src/screens/settings/checks';
 import { codesOf, pullObstacle, pushChannels, pushObstacle } from '../../../../admin-app/src/screens/sync/blocked';
 import { choiceOf, everywhere, isPair, onlyChannel } from '../../../../admin-app/src/screens/sync/review/choices';
@@ -130,4 +131,13 @@ it( 'a job of one’s own is for a language that the channel’s own job does no
 	const two = channel( { locales: [ { code: 'en_US', label: 'English' }, { code: 'de_DE', label: '' } ] } );
 	expect( furtherLanguages( [ two ], 'default' ) ).toEqual( [ { value: 'de_DE', label: 'de_DE' } ] );
 	expect( furtherLanguages( [ two ], 'other' ) ).toEqual( [] );
+} );
+
+it( 'a job says what it does, and why it cannot be saved', () => {
+	expect( scheduledName( { kind: 'pull_changes', entities: [] } ) ).toBe( 'Pull Changes' );
+	expect( scheduledName( { kind: 'push', entities: [ 'attribute', 'product' ] } ) ).toBe( 'Push: Products, Attributes' );
+	expect( choiceObstacle( { kind: 'push', channel: 'default', entities: [], interval: 'daily' } ) ).toContain( 'at least one' );
+	expect( choiceObstacle( { kind: 'push', channel: 'default', entities: [ 'product' ], interval: 'daily' } ) ).toBeNull();
+	expect( choiceObstacle( { kind: 'pull_changes', channel: 'default', locale: '', interval: 'daily' } ) ).toContain( 'no further language' );
+	expect( choiceObstacle( { kind: 'pull_changes', channel: '', locale: '', interval: 'daily' } ) ).toContain( 'No channel' );
 } );
