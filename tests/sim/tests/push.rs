@@ -127,3 +127,175 @@ fn a_dry_run_sends_nothing_and_its_plan_is_carried_out_as_it_is() {
         assert_eq!(pull(&mut host).counts.writes, 0, "{version:?}: undone counts as in step");
     }
 }
+
+/// A variable product of the shop with its variations' ids.
+fn variable(host: &Host) -> (String, Vec<u64>) {
+    let of = |id: u64| -> Vec<u64> {
+        host.shop.products.iter().filter(|(_, p)| p.parent == id).map(|(id, _)| *id).collect()
+    };
+    let mut rows = host.shop.products.iter().filter(|(id, p)| p.kind == "variable" && of(**id).len() > 1);
+    let (id, product) = rows.next().expect("a variable product");
+    (product.sku().to_owned(), of(*id))
+}
+
+fn variants(host: &Host, sku: &str) -> Vec<String> {
+    let products = &host.unopim.state.products;
+    let Some(top) = products.id_of(sku) else { return Vec::new() };
+    // On two levels the leaves are below the groups.
+    let leaves = products.children_of(top).flat_map(|(id, p)| {
+        let below: Vec<String> = products.children_of(id).map(|(_, leaf)| leaf.sku.clone()).collect();
+        if below.is_empty() { vec![p.sku.clone()] } else { below }
+    });
+    leaves.collect()
+}
+
+#[test]
+fn a_variation_goes_out_by_itself_and_no_variant_is_lost() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let (sku, ids) = variable(&host);
+        let before = variants(&host, &sku);
+        assert!(!before.is_empty(), "{version:?}");
+        let changed = host.shop.products[&ids[0]].sku().to_owned();
+        host.shop.edit(&changed, "regular_price", json!("77.70"));
+        let result = push(&mut host, "queue");
+        assert_eq!((result.counts.writes, result.counts.updated), (1, 1), "{version:?} {:?}", result.counts);
+        let price = &product(&host, &changed).values["channel_locale_specific"]["default"]["en_US"]["price"];
+        assert_eq!(price["EUR"], "77.70", "{version:?} {price}");
+        host.shop.edit(&sku, "name", json!("Renamed"));
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.writes, 1, "{version:?} {:?}", result.counts);
+        assert_eq!(variants(&host, &sku), before, "{version:?}");
+        let again = pull(&mut host);
+        assert_eq!(again.counts.writes, 0, "{version:?} {:?}", again.counts);
+        assert_eq!(push(&mut host, "all").counts.writes, 0, "{version:?}");
+    }
+}
+
+#[test]
+fn terms_and_categories_that_unopim_lacks_are_made_first() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let sku = single(&host);
+        let id = host.shop.by_sku(&sku).unwrap().0;
+        let held = product(&host, &sku).values["categories"].clone();
+        let sale = host.shop.add_term("product_cat", 0, "Summer sale", "summer-sale");
+        let brand = host.shop.add_term("pa_brand", 0, "New brand", "new-brand");
+        let mut categories =
+            host.shop.products[&id].fields["categories"].as_array().cloned().unwrap_or_default();
+        categories.push(json!(sale));
+        categories.sort_by_key(Value::as_u64);
+        let fields = json!({
+            "categories": categories,
+            "attribute:pa_brand": {"terms": [brand], "visible": true, "variation": false, "position": 0},
+        });
+        host.shop.edit_item(id, fields.as_object().unwrap());
+        let result = push(&mut host, "queue");
+        assert_eq!(result.status, RunStatus::Done, "{version:?} {:?} {:?}", result.error, result.counts);
+        let after = &product(&host, &sku).values;
+        assert_eq!(after["common"]["brand"], "new_brand", "{version:?}");
+        let mut expected = held.as_array().cloned().unwrap_or_default();
+        expected.push(json!("summer_sale"));
+        assert_eq!(after["categories"], json!(expected), "{version:?}: no category is dropped");
+        // The new term takes its place in UnoPim's order.
+        let again = pull(&mut host);
+        assert_eq!((again.counts.created, again.counts.updated), (0, 0), "{version:?} {:?}", again.counts);
+        let again = pull(&mut host);
+        assert_eq!(again.counts.writes, 0, "{version:?} {:?}", again.counts);
+        assert_eq!(push(&mut host, "all").counts.writes, 0, "{version:?}");
+    }
+}
+
+#[test]
+fn a_variable_product_is_created_with_its_variants() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let (known, ids) = variable(&host);
+        let parent = host.shop.by_sku(&known).unwrap().1.clone();
+        let axes = host.shop.products[&ids[0]].fields["axes"].clone();
+        let mut fields = json!({"sku": "new-tee", "name": "New tee", "status": "publish"});
+        for (field, value) in &parent.fields {
+            if field.starts_with("attribute:") && value["variation"] == true {
+                fields[field] = value.clone();
+            }
+        }
+        let id = host.shop.add("variable", 0, fields.as_object().unwrap());
+        let child = json!({"sku": "new-tee-1", "regular_price": "5.00", "status": "publish", "axes": axes});
+        host.shop.add("variation", id, child.as_object().unwrap());
+        let result = push(&mut host, "queue");
+        assert_eq!(result.status, RunStatus::Done, "{version:?} {:?} {:?}", result.error, result.counts);
+        assert_eq!(result.counts.created, 2, "{version:?} {:?}", result.counts);
+        assert_eq!(variants(&host, "new-tee"), ["new-tee-1"], "{version:?}");
+        let again = pull(&mut host);
+        assert_eq!(again.counts.writes, 0, "{version:?} {:?}", again.counts);
+        assert_eq!(push(&mut host, "all").counts.writes, 0, "{version:?}");
+    }
+}
+
+#[test]
+fn what_was_deleted_goes_only_where_somebody_wants_it() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let (sku, ids) = variable(&host);
+        let before = variants(&host, &sku).len();
+        let gone = host.shop.products[&ids[0]].sku().to_owned();
+        host.shop.trash(ids[0]);
+        let kept = push(&mut host, "queue");
+        assert_eq!(kept.counts.deleted, 0, "{version:?}");
+        host.shop.untrash(ids[0]);
+        push(&mut host, "queue");
+        host.shop.trash(ids[0]);
+        let mut delete = job(&json!({"kind": "push", "scope": "queue"}));
+        delete["settings"]["writeback_delete"] = json!(true);
+        let result = run(&mut host, &delete);
+        assert_eq!(result.counts.deleted, 1, "{version:?} {:?}", result.counts);
+        assert_eq!(variants(&host, &sku).len(), before - 1, "{version:?}");
+        assert!(host.unopim.state.products.rows().all(|p| p.sku != gone), "{version:?}");
+    }
+}
+
+#[test]
+fn both_sides_of_a_conflict_end_as_the_policy_says() {
+    for version in VERSIONS {
+        for (policy, expected) in [("unopim", "In UnoPim"), ("woocommerce", "In the shop")] {
+            let mut host = host(version);
+            let with = |job: &mut Value| job["settings"]["conflict_policy"] = json!(policy);
+            let mut full = job(&json!({"kind": "pull", "scope": "full"}));
+            with(&mut full);
+            run(&mut host, &full);
+            let sku = single(&host);
+            host.shop.edit(&sku, "name", json!("In the shop"));
+            let body = json!({"values": {"common": {}, "channel_locale_specific": {"default": {"en_US": {"name": "In UnoPim"}}}}});
+            let mut client = unopim_sim::client::Client::new(host.unopim.state.clone(), 1_790_000_100_000);
+            assert_eq!(client.send("PATCH", &format!("products/{sku}"), &body).status, 200, "{version:?}");
+            host.unopim.state = client.state;
+            let mut push = job(&json!({"kind": "push", "scope": "queue"}));
+            with(&mut push);
+            run(&mut host, &push);
+            run(&mut host, &full);
+            assert_eq!(name_of(product(&host, &sku)), expected, "{version:?} {policy}");
+            assert_eq!(host.shop.by_sku(&sku).unwrap().1.fields["name"], expected, "{version:?} {policy}");
+        }
+    }
+}
+
+#[test]
+fn an_edit_within_the_cooldown_waits_and_is_not_lost() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let sku = single(&host);
+    host.shop.edit(&sku, "name", json!("By hand"));
+    let mut cool = job(&json!({"kind": "push", "scope": "queue"}));
+    cool["settings"]["cooldown_seconds"] = json!(3600);
+    let result = run(&mut host, &cool);
+    assert_eq!((result.counts.writes, result.counts.skipped), (0, 1), "{:?}", result.counts);
+    assert!(host.shop.items.keys().any(|(lane, ..)| lane == "push"), "it waits");
+    host.now += 3_700_000;
+    let result = run(&mut host, &cool);
+    assert_eq!(result.counts.writes, 1, "{:?}", result.counts);
+    assert_eq!(name_of(product(&host, &sku)), "By hand");
+}

@@ -110,7 +110,12 @@ impl Outgoing<'_> {
             Role::Variable { .. } => !row.target.is_sold(),
             Role::Simple => true,
         };
-        self.context.resolved.rows.iter().filter(|row| is_pushed(&row.target)).filter(on)
+        let files = self.context.settings.push_images;
+        let is_file = |row: &ResolvedRow| {
+            row.attribute.is_some_and(|n| self.context.resolved.attributes[n].kind.is_file())
+        };
+        let rows = self.context.resolved.rows.iter().filter(|row| is_pushed(&row.target)).filter(on);
+        rows.filter(move |row| files || !is_file(row))
     }
 
     /// Whether any field was edited, so that UnoPim has to be asked.
@@ -120,11 +125,32 @@ impl Outgoing<'_> {
 
     pub fn is_field_edited(&self, field: &str) -> bool {
         let Some(shop) = self.snapshot.fields.get(field) else { return false };
-        self.chosen(field).is_some()
+        // The first picture of a gallery is the product's where no row says otherwise.
+        let first = field == "gallery" && !self.maps_image() && self.is_field_edited("image");
+        first
+            || self.chosen(field).is_some()
             || match self.bases.get(field) {
                 Some((_, held)) => *held != shop.h,
                 None => is_worth(&shop.v),
             }
+    }
+
+    /// Whether a row of its own brings the product's picture.
+    fn maps_image(&self) -> bool {
+        self.context.resolved.row(&RowTarget::Image).is_some()
+    }
+
+    /// The attachments of a file field, the product's picture before its gallery where one attribute holds both.
+    fn files_of(&self, row: &ResolvedRow, ids: Vec<u64>) -> Vec<u64> {
+        if row.target != RowTarget::Gallery || self.maps_image() {
+            return ids;
+        }
+        let first = self.snapshot.fields.get("image").and_then(|f| f.v.as_u64());
+        if matches!(self.role, Role::Variation { .. }) {
+            return first.into_iter().collect();
+        }
+        let rest = ids.into_iter().filter(|id| Some(*id) != first);
+        first.into_iter().chain(rest).collect()
     }
 
     fn chosen(&self, field: &str) -> Option<Side> {
@@ -284,7 +310,7 @@ impl Outgoing<'_> {
                         attribute: attribute.code.clone(),
                         place,
                         old,
-                        ids,
+                        ids: self.files_of(row, ids),
                         list,
                         reason,
                     });

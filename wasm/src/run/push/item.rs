@@ -131,7 +131,14 @@ impl Pusher {
             let parent = Product::decode(&parent.to_string(), &wanted)?;
             product.inherit(&parent.values, parent.categories.as_ref());
         }
-        Ok(View { knowledge, product, role: item.role() })
+        let role = match item.role() {
+            Role::Variable { axes } => {
+                let axes: Vec<String> = axes.into_iter().map(|(code, _)| code).collect();
+                Role::Variable { axes: Combinations::of(&product, &axes, &knowledge.catalog).axes }
+            }
+            role => role,
+        };
+        Ok(View { knowledge, product, role })
     }
 
     /// Decides the fields of an item for every channel. `raw` is nothing where it is to be created.
@@ -234,6 +241,7 @@ impl Pusher {
             }
             for one in &decided {
                 io.log_all(one.notes.clone());
+                Self::tell_overruled(io, &key, &one.overruled);
             }
             self.hold(io, item, &decided).await?;
             let write = match self.compose(item, raw.as_ref(), &family, &decided, &refused) {
@@ -300,6 +308,16 @@ impl Pusher {
     fn stale(&self, body: &[u8], write: &Write, decided: &[Decided]) -> Vec<String> {
         let changes = changes_of(decided);
         write::refused(body, write, &changes, &self.channels.first().catalog)
+    }
+
+    /// What both sides changed where UnoPim wins: the edit is given up on record.
+    fn tell_overruled(io: &Io, key: &str, fields: &[String]) {
+        if fields.is_empty() {
+            return;
+        }
+        let message = format!("UnoPim's value stands, and the next pull brings it: {}", fields.join(", "));
+        let hint = "Choose another conflict policy for the channel to have the shop's values sent.";
+        Self::tell(io, Level::Info, PRODUCT, key, ("unopim_wins", message, hint));
     }
 
     /// UnoPim's family of the item, or the one that new products get.
@@ -469,6 +487,19 @@ impl Pusher {
         Ok(Disposition::Done)
     }
 
+    /// Keeps a new item's link once more, as UnoPim shows it by now.
+    pub async fn remember(&mut self, io: &Io, item: &Item<'_>) -> Result<(), Fault> {
+        let path = self.path(item.key(), item.is_variable());
+        let Some(raw) = self.read_raw(io, &path).await? else { return Ok(()) };
+        let nothing: Vec<Decided> = self.channels.0.iter().map(|_| Decided::default()).collect();
+        let mut operations = self.operations(item, Some(&raw), &nothing, &[], Action::Create, Vec::new())?;
+        for operation in &mut operations {
+            operation.action = Action::Link;
+            operation.reason = "unchanged".into();
+        }
+        self.record(io, item, operations).await
+    }
+
     /// Nothing is sent: both sides hold the same, or what differs is not the push's to say.
     async fn settle(
         &mut self,
@@ -519,6 +550,7 @@ impl Pusher {
         changes: Vec<FieldChange>,
     ) -> Result<Vec<Operation>, Fault> {
         let snapshot = &item.candidate.snapshot;
+        let created = action == Action::Create;
         let mut out = Vec::new();
         let mut changes = Some(changes);
         for ((knowledge, decided), link) in self.channels.0.iter().zip(decided).zip(&item.candidate.links) {
@@ -526,6 +558,14 @@ impl Pusher {
             let view = back.map(|back| Self::view(knowledge, back, item)).transpose()?;
             if let Some(view) = &view {
                 let target = knowledge.target_context().build(&view.product, &view.role);
+                if link.is_none() && created {
+                    // What was made from the shop's item stands as the shop has it.
+                    for field in &target.fields {
+                        let Some(shop) = snapshot.fields.get(&*field.field) else { continue };
+                        let base = BaseSource { src: said_by(Some(&field.wish)), shop: Some(shop.h.clone()) };
+                        bases.entry(field.field.clone().into_owned()).or_insert(Some(base));
+                    }
+                }
                 let sent = decided.changes.iter().map(|c| &c.field);
                 let files = decided.files.iter().map(|f| &f.field).filter(|_| !files.is_empty());
                 for field in sent.chain(files) {

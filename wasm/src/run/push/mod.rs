@@ -61,6 +61,8 @@ pub struct Pusher {
     pub channels: Channels,
     pub dry: bool,
     pub choices: Choices,
+    /// What was saved without an edit is told; of a whole shop it is only counted.
+    tells_echoes: bool,
     /// Rows to be written before the next operation.
     waiting: Waiting,
     /// The plan that is carried out, where there is one.
@@ -75,6 +77,7 @@ pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
         _ => Push::default(),
     };
     let mut pusher = Pusher::learn(&io, spec).await?;
+    pusher.tells_echoes = job.scope != PushScope::All && !pusher.dry;
     match job.scope {
         PushScope::All => pusher.everything(&io, &job).await?,
         PushScope::Queue => pusher.queue(&io).await?,
@@ -96,6 +99,7 @@ impl Pusher {
             channels,
             dry,
             choices,
+            tells_echoes: false,
             waiting: Waiting::default(),
             expected: None,
             replanned: Vec::new(),

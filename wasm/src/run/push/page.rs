@@ -148,10 +148,12 @@ impl Pusher {
 
     /// The fields that any channel looks at.
     pub fn fields(&self) -> Vec<String> {
-        let mut fields: BTreeSet<String> = ["name", "categories", "axes", "status"].map(String::from).into();
+        let mut fields: BTreeSet<String> =
+            ["name", "categories", "axes", "status", "menu_order", "image"].map(String::from).into();
         for channel in &self.channels.0 {
             let rows = channel.resolved.rows.iter().filter(|row| is_pushed(&row.target));
             fields.extend(rows.map(|row| row.field.clone()));
+            fields.extend(channel.axes.list.iter().map(|axis| format!("attribute:pa_{}", axis.slug)));
             let lists =
                 channel.resolved.associations.iter().filter(|(kind, _)| FIXED.contains(&kind.as_str()));
             fields.extend(lists.map(|(_, field)| field.clone()).filter(|field| field != "grouped"));

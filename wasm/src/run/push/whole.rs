@@ -45,6 +45,11 @@ impl Pusher {
             .collect();
         if !edited && variations.is_empty() {
             io.checkpoint(|c| c.counts.unchanged += 1 + whole.variations.len() as u64);
+            if self.tells_echoes {
+                let message = "It was saved, but equals what was last synchronised: echo suppress".to_owned();
+                let hint = "Nothing to do; nothing was lost.";
+                Self::tell(io, Level::Info, PRODUCT, product.key(), ("echo", message, hint));
+            }
             return Ok(Disposition::Done);
         }
         let pulled = std::iter::once(product).chain(variations.iter().copied());
@@ -92,6 +97,11 @@ impl Pusher {
             let item = Item { candidate, parent: Some(&parent), axes: &[], codes: &none };
             let became = self.item(io, &item).await?;
             disposition = worse(disposition, became);
+        }
+        if !product.is_linked() && !self.dry {
+            // Only now UnoPim shows which options its variants use.
+            let item = Item { candidate: product, parent: None, axes: &parent.axes, codes: &codes };
+            self.remember(io, &item).await?;
         }
         Ok(disposition)
     }
