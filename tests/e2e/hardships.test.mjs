@@ -124,6 +124,23 @@ for (const [how, signal, moments] of [['killed', 'SIGKILL', Object.keys(MOMENTS)
 	}
 }
 
+test('MariaDB is killed and stays away: the host ends, and another goes on once it is back', async () => {
+	const host = startHost(site, FULL_PULL, { env: { UNOPIM_STOP: MOMENTS['among products'] } });
+	await host.stopped();
+	const run = await runNumber();
+	await database.stop('SIGKILL');
+	host.goOn();
+	// WordPress tries for five seconds with each query; one while the run works, and one at shutdown.
+	const ended = await Promise.race([host.end(), sleep(30_000)]);
+	await database.start();
+	assert.ok(ended, 'the host goes on without a database');
+	assert.equal(ended.code, 1, ended.output);
+	await timePasses();
+	finished(await site.pull(run));
+	assert.ok(await logged('taken_over'));
+	await isWhole();
+});
+
 test('a host dies while it starts a run: nobody is turned away for it', async () => {
 	const host = startHost(site, FULL_PULL, { env: { UNOPIM_STOP: '1:INSERT INTO `wp_unopim_runs`' } });
 	await host.stopped();

@@ -10,6 +10,7 @@ use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
+use UnoPim\Connector\Platform\LostDatabase;
 
 /**
  * A slice of a run on the server: takes the lease, drives an engine until time or memory is short, hands on.
@@ -40,6 +41,10 @@ class Chunk {
 
 	/** Works on a run; does nothing when another host has it, or it is over. */
 	public function work( int $id, ?float $seconds = null ): void {
+		LostDatabase::ends( fn() => $this->take( $id, $seconds ) );
+	}
+
+	private function take( int $id, ?float $seconds ): void {
 		$run = $this->runs->find( $id );
 		if ( null === $run || null !== $this->runs->blocker( $run ) ) {
 			return;
