@@ -34,9 +34,11 @@ final class WasiHost {
 	public function __construct( string|callable $module, ?int $max_pages = null ) {
 		$this->streams = new WasiStreams();
 		$max_pages   ??= MemoryBudget::pages();
-		$this->fiber   = new \Fiber(
-			function () use ( $module, $max_pages ): int {
-				$imports  = ( new WasiFunctions( $this->streams ) )->imports();
+		$streams       = $this->streams;
+		// Without this object, or the two would hold each other, and the module's memory with them, until PHP looks for such circles.
+		$this->fiber = new \Fiber(
+			static function () use ( $module, $max_pages, $streams ): int {
+				$imports  = ( new WasiFunctions( $streams ) )->imports();
 				$instance = is_callable( $module ) ? $module( $imports, $max_pages ) : new ( self::module_class( $module ) )( $imports, $max_pages );
 				try {
 					$instance->invoke( '_start' );
