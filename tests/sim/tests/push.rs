@@ -299,3 +299,54 @@ fn an_edit_within_the_cooldown_waits_and_is_not_lost() {
     assert_eq!(result.counts.writes, 1, "{:?}", result.counts);
     assert_eq!(name_of(product(&host, &sku)), "By hand");
 }
+
+/// A simple product whose image attribute is empty in UnoPim.
+#[test]
+fn a_picture_goes_out_once_by_its_content() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        let mut pull = job(&json!({"kind": "pull", "scope": "full"}));
+        let rows =
+            json!([{"target": "image", "attribute": "image"}, {"target": "gallery", "attribute": "gallery"}]);
+        let with = |run: &mut Value| {
+            run["mapping"]["attributes"]["default"]["en_US"] = rows.clone();
+            run["settings"]["push_images"] = json!(true);
+        };
+        with(&mut pull);
+        run(&mut host, &pull);
+        let sku = single(&host);
+        let picture = host.add_file("mug.png", &unopim_sim::unopim::media::png::draw(1));
+        let other = host.add_file("mug-back.png", &unopim_sim::unopim::media::png::draw(2));
+        let id = host.shop.by_sku(&sku).unwrap().0;
+        let fields = json!({"image": picture, "gallery": [other, picture]});
+        host.shop.edit_item(id, fields.as_object().unwrap());
+        let mut push = job(&json!({"kind": "push", "scope": "queue"}));
+        with(&mut push);
+        host.unopim.log.clear();
+        let result = run(&mut host, &push);
+        assert_eq!(result.status, RunStatus::Done, "{version:?} {:?} {:?}", result.error, result.counts);
+        let values = product(&host, &sku).values["common"].clone();
+        let image = values["image"].as_str().unwrap_or_default().to_owned();
+        assert!(image.ends_with("mug.png"), "{version:?} {values}");
+        let gallery: Vec<String> = match &values["gallery"] {
+            Value::Array(list) => list.iter().filter_map(|p| p.as_str().map(Into::into)).collect(),
+            text => text.as_str().unwrap_or_default().split(',').map(Into::into).collect(),
+        };
+        assert_eq!(gallery.len(), 2, "{version:?} {values}");
+        assert!(
+            gallery[0].ends_with("mug-back.png") && gallery[1].ends_with("mug.png"),
+            "{version:?} {values}"
+        );
+        let again = run(&mut host, &pull);
+        assert_eq!(again.counts.writes, 0, "{version:?} {:?}", again.counts);
+        let mut images = pull.clone();
+        images["job"] = json!({"kind": "images"});
+        let again = run(&mut host, &images);
+        assert_eq!(again.counts.writes, 0, "{version:?} {:?}", again.counts);
+        let mut all = push.clone();
+        all["job"] = json!({"kind": "push", "scope": "all"});
+        host.unopim.log.clear();
+        assert_eq!(run(&mut host, &all).counts.writes, 0, "{version:?}");
+        assert!(host.unopim.log.iter().all(|l| l.method == "GET"), "{version:?}: nothing is sent again");
+    }
+}

@@ -217,11 +217,11 @@ impl Pusher {
         loop {
             let raw = self.read_raw(io, &path).await?;
             if raw.is_none() {
-                if item.candidate.is_linked() {
-                    return Ok(Self::gone(io, item));
-                }
                 if let Some(stop) = self.other_type(io, item).await? {
                     return Ok(stop);
+                }
+                if item.candidate.is_linked() {
+                    return Ok(Self::gone(io, item));
                 }
             }
             let family = self.family(raw.as_ref(), item.parent);
