@@ -5,14 +5,17 @@ mod attributes;
 mod axes;
 mod categories;
 mod channels;
+mod compose;
 mod deletes;
 mod files;
 mod item;
 mod options;
 mod page;
 mod queue;
+mod record;
 mod refusals;
 mod undo;
+mod view;
 mod whole;
 
 use serde::Deserialize;

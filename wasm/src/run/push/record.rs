@@ -1,0 +1,288 @@
+//! What is kept of a push: the history, and what both sides have in step from now on.
+
+use serde_json::{Value, json};
+
+use super::super::io::{Io, Outcome};
+use super::item::{Item, at_path};
+use super::view::View;
+use super::{Disposition, PRODUCT, Pusher};
+use crate::diff::{Side, hash_of, source_of};
+use crate::error::Fault;
+use crate::plan::{
+    AT, Action, BORN, BaseSource, Decided, FieldChange, Operation, OperationLink, Role, context, item_key,
+    remember, said_by, stands_at,
+};
+use crate::variants::Combinations;
+use crate::wire::{ItemRow, Level, Log};
+
+impl Pusher {
+    /// After a write: files, then what was read back becomes the base.
+    pub async fn finish(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        back: &Value,
+        decided: &[Decided],
+        created: bool,
+    ) -> Result<Disposition, Fault> {
+        let mut back = back.clone();
+        let mut sent = Vec::new();
+        if decided.iter().any(|d| !d.files.is_empty()) {
+            sent = self.send_files(io, item, &mut back, decided).await?;
+        }
+        let changes = Self::changes(decided, Some(&back), &sent);
+        if changes.is_empty() && !created {
+            return self.settle(io, item, &back, decided, !sent.is_empty()).await;
+        }
+        let action = if created { Action::Create } else { Action::Update };
+        let operations = self.operations(item, Some(&back), decided, &sent, action, changes)?;
+        self.record(io, item, operations).await?;
+        io.checkpoint(|c| {
+            c.counts.writes += 1;
+            if created {
+                c.counts.created += 1;
+            } else {
+                c.counts.updated += 1;
+            }
+        });
+        Ok(Disposition::Done)
+    }
+
+    /// Keeps a new item's link once more, as UnoPim shows it by now.
+    pub async fn remember(&mut self, io: &Io, item: &Item<'_>) -> Result<(), Fault> {
+        let path = self.path(item.key(), item.is_variable());
+        let Some(raw) = self.read_raw(io, &path).await? else { return Ok(()) };
+        let nothing: Vec<Decided> = self.channels.0.iter().map(|_| Decided::default()).collect();
+        let mut operations = self.operations(item, Some(&raw), &nothing, &[], Action::Create, Vec::new())?;
+        for operation in &mut operations {
+            operation.action = Action::Link;
+            operation.reason = "unchanged".into();
+        }
+        self.record(io, item, operations).await
+    }
+
+    /// Nothing is sent: both sides hold the same, or what differs is not the push's to say.
+    pub async fn settle(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        raw: &Value,
+        decided: &[Decided],
+        _files: bool,
+    ) -> Result<Disposition, Fault> {
+        io.checkpoint(|c| c.counts.unchanged += 1);
+        let news =
+            decided.iter().any(|d| !d.bases.is_empty()) || item.candidate.links.iter().any(Option::is_none);
+        if news && !self.dry {
+            let operations = self.operations(item, Some(raw), decided, &[], Action::Link, Vec::new())?;
+            self.record(io, item, operations).await?;
+        }
+        Ok(Disposition::Done)
+    }
+
+    /// What is written to UnoPim, field by field.
+    fn changes(decided: &[Decided], back: Option<&Value>, files: &[FieldChange]) -> Vec<FieldChange> {
+        let all = decided.iter().flat_map(|d| &d.changes);
+        let mut out: Vec<FieldChange> = all
+            .map(|change| FieldChange {
+                field: change.path.clone(),
+                old: change.old.clone(),
+                new: change.value.clone().unwrap_or_default(),
+                offered: None,
+                reason: change.reason.into(),
+                write: true,
+                expect: None,
+                after: back.map(|back| hash_of(&at_path(back, &change.path))),
+                shown: None,
+            })
+            .collect();
+        out.extend(files.iter().cloned());
+        out
+    }
+
+    /// The operation of a push, and the link rows of the other channels.
+    fn operations(
+        &self,
+        item: &Item,
+        back: Option<&Value>,
+        decided: &[Decided],
+        files: &[FieldChange],
+        action: Action,
+        changes: Vec<FieldChange>,
+    ) -> Result<Vec<Operation>, Fault> {
+        let snapshot = &item.candidate.snapshot;
+        let created = action == Action::Create;
+        let mut out = Vec::new();
+        let mut changes = Some(changes);
+        for ((knowledge, decided), link) in self.channels.0.iter().zip(decided).zip(&item.candidate.links) {
+            let mut bases = decided.bases.clone();
+            let view = back.map(|back| Self::view(knowledge, back, item)).transpose()?;
+            if let Some(view) = &view {
+                let target = knowledge.target_context().build(&view.product, &view.role);
+                if link.is_none() && created {
+                    // What was made from the shop's item stands as the shop has it.
+                    for field in &target.fields {
+                        let Some(shop) = snapshot.fields.get(&*field.field) else { continue };
+                        let base = BaseSource { src: said_by(Some(&field.wish)), shop: Some(shop.h.clone()) };
+                        bases.entry(field.field.clone().into_owned()).or_insert(Some(base));
+                    }
+                }
+                let sent = decided.changes.iter().map(|c| &c.field);
+                let files = decided.files.iter().map(|f| &f.field).filter(|_| !files.is_empty());
+                for field in sent.chain(files) {
+                    let Some(shop) = snapshot.fields.get(field) else { continue };
+                    let wish = target.field(field).map(|f| &f.wish);
+                    let src = if knowledge.resolved.associations.iter().any(|(_, f)| f == field) {
+                        // Ids that UnoPim's list stands for are the shop's own, as they were sent.
+                        source_of(&shop.v)
+                    } else {
+                        said_by(wish)
+                    };
+                    bases.insert(field.clone(), Some(BaseSource { src, shop: Some(shop.h.clone()) }));
+                }
+            }
+            let link = match link {
+                Some(link) => OperationLink {
+                    target: None,
+                    bases,
+                    context: link.context.clone(),
+                    flags: link.flags.clone(),
+                },
+                None => OperationLink {
+                    target: None,
+                    bases,
+                    context: view.as_ref().map(|v| new_context(v, item)).unwrap_or_default(),
+                    flags: Vec::new(),
+                },
+            };
+            let fields = changes.take();
+            let action = if fields.is_some() { action } else { Action::Link };
+            let fields = fields.unwrap_or_default();
+            let reason = fields.first().map_or("unchanged", |f| f.reason.as_str());
+            let reason = if action == Action::Create { "created" } else { reason }.to_owned();
+            out.push(Operation {
+                side: Some(Side::Unopim),
+                id: Some(snapshot.id),
+                kind: Some(snapshot.kind.clone()),
+                parent: (snapshot.parent > 0).then(|| json!(snapshot.parent)),
+                parent_key: item.parent.map(|p| p.key.clone()),
+                reason,
+                fields,
+                link: Some(link),
+                plan_row: self.planned_row(PRODUCT, item.key()).filter(|_| out.is_empty()),
+                ..Operation::blank(PRODUCT, item.key(), &knowledge.settings.link_channel(), action)
+            });
+        }
+        Ok(out)
+    }
+
+    /// A dry run only says what would be sent.
+    pub async fn plan(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        raw: Option<&Value>,
+        decided: &[Decided],
+    ) -> Result<Disposition, Fault> {
+        let operation = self.planned(item, raw, decided)?;
+        io.apply(vec![operation]).await?;
+        io.checkpoint(|c| {
+            if raw.is_some() {
+                c.counts.updated += 1;
+            } else {
+                c.counts.created += 1;
+            }
+        });
+        Ok(Disposition::Done)
+    }
+
+    /// What would be sent, as a plan holds it.
+    pub fn planned(&self, item: &Item, raw: Option<&Value>, decided: &[Decided]) -> Result<Operation, Fault> {
+        let action = if raw.is_some() { Action::Update } else { Action::Create };
+        let changes = Self::changes(decided, None, &[]);
+        let operations = self.operations(item, None, decided, &[], action, changes)?;
+        operations
+            .into_iter()
+            .next()
+            .ok_or_else(|| Fault::new("internal", item.key(), "A push has no channel", "Report this."))
+    }
+
+    /// Keeps what was done, and takes the item out of the lanes that it waited in.
+    pub async fn record(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        operations: Vec<Operation>,
+    ) -> Result<(), Fault> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let parked = item.candidate.row("parked").filter(|row| row.body["dir"] == "to_unopim");
+        if let Some(row) = parked {
+            waiting.remove.push(item_key("parked", &row.entity, &row.channel, &row.code));
+        }
+        let results = io.apply_after(waiting, operations).await?;
+        for (operation, outcome) in results {
+            if let Outcome::Failed(fault) = outcome {
+                io.checkpoint(|c| c.counts.failed += 1);
+                let key = &operation.key;
+                io.log(Log::push(Level::Error, "product", key, &fault.code, fault.message, &fault.hint));
+            }
+        }
+        Ok(())
+    }
+
+    /// Fields that both sides changed wait for a choice, and leave the lane once they do not differ any more.
+    pub async fn hold(&mut self, io: &Io, item: &Item<'_>, decided: &[Decided]) -> Result<(), Fault> {
+        if self.dry {
+            return Ok(());
+        }
+        for (knowledge, one) in self.channels.0.iter().zip(decided) {
+            let asked = one.held.iter().any(|f| f.reason == "conflict");
+            if !asked {
+                continue;
+            }
+            let fields: Vec<Value> = one
+                .held
+                .iter()
+                .map(|f| json!({"field": f.field, "shop": f.old, "unopim": f.offered, "shown": f.shown}))
+                .collect();
+            io.checkpoint(|c| c.counts.held += 1);
+            self.waiting.write.push(ItemRow {
+                row: 0,
+                lane: "held".into(),
+                entity: "product".into(),
+                channel: knowledge.settings.link_channel(),
+                code: item.key().to_owned(),
+                id: item.candidate.snapshot.id,
+                state: "open".into(),
+                tries: 0,
+                due_in: 0,
+                error_code: "conflict".into(),
+                body: json!({"fields": fields, "target": null}),
+            });
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        io.write_items(waiting).await
+    }
+}
+
+/// What the link of a new item remembers, as a pull would have it.
+fn new_context(view: &View, item: &Item) -> Value {
+    let knowledge = view.knowledge;
+    let mut out = match (&view.role, item.parent) {
+        (Role::Variation { axes }, Some(parent)) => {
+            json!({"parent": parent.key, AT: stands_at(&view.product, axes, &knowledge.axes)})
+        }
+        (Role::Variable { axes }, _) => {
+            let axes: Vec<String> = axes.iter().map(|(code, _)| code.clone()).collect();
+            let combinations = Combinations::of(&view.product, &axes, &knowledge.catalog);
+            let inherit = knowledge.capabilities.inheritance;
+            context(&view.product, &axes, &combinations, inherit, &knowledge.resolved, &knowledge.settings)
+        }
+        _ => Value::Null,
+    };
+    if let Some(at) = &view.product.created_at {
+        let born = format!("{at} {} {:?}", view.product.family, view.product.kind);
+        remember(&mut out, BORN, json!(born));
+    }
+    out
+}
