@@ -18,10 +18,10 @@ final class Listeners implements Registrable {
 	/** Taxonomies of products that are WooCommerce's own switches. */
 	private const SWITCHES = array( 'product_type', 'product_visibility', 'product_shipping_class' );
 
-	/** @var array<int,true> whose stock is being set by WooCommerce itself. */
+	/** @var array<string,true> products of a site (`here`) whose stock is being set by WooCommerce itself. */
 	private array $stocked = array();
 
-	/** @var array<int,true> that are being saved because of their stock alone. */
+	/** @var array<string,true> that are being saved because of their stock alone. */
 	private array $spared = array();
 
 	/** @var array<string,true> products and taxonomies that go with all that is theirs. */
@@ -38,8 +38,12 @@ final class Listeners implements Registrable {
 		add_action( 'save_post_product_variation', fn( $id ) => $this->product_saved( (int) $id ) );
 		add_action( 'woocommerce_before_product_object_save', fn( $product ) => $this->look_at_stock( $product ) );
 		foreach ( array( 'product', 'variation' ) as $kind ) {
-			add_action( "woocommerce_{$kind}_before_set_stock", fn( $product ) => $this->stocked[ $product->get_id() ] = true );
-			add_action( "woocommerce_{$kind}_set_stock", fn( $product ) => $this->stocked = array_diff_key( $this->stocked, array( $product->get_id() => 1 ) ) );
+			add_action( "woocommerce_{$kind}_before_set_stock", function ( $product ): void {
+				$this->stocked[ self::here( $product->get_id() ) ] = true;
+			} );
+			add_action( "woocommerce_{$kind}_set_stock", function ( $product ): void {
+				unset( $this->stocked[ self::here( $product->get_id() ) ] );
+			} );
 		}
 		// Before WooCommerce, which deletes the variations with their parent.
 		add_action( 'wp_trash_post', fn( $id ) => $this->product_goes( (int) $id ), 1 );
@@ -58,12 +62,12 @@ final class Listeners implements Registrable {
 		if ( ! $post instanceof \WP_Post || ( defined( 'DOING_AUTOSAVE' ) && DOING_AUTOSAVE ) ) {
 			return;
 		}
-		if ( isset( $this->spared[ $id ] ) ) {
-			unset( $this->spared[ $id ] );
+		if ( isset( $this->spared[ self::here( $id ) ] ) ) {
+			unset( $this->spared[ self::here( $id ) ] );
 			return;
 		}
 		$product = 'product_variation' === $post->post_type ? get_post( $post->post_parent ) : $post;
-		if ( ! $product instanceof \WP_Post || 'product' !== $product->post_type || isset( $this->going[ "product {$product->ID}" ] ) || in_array( $product->post_status, array( 'auto-draft', 'trash', 'inherit' ), true ) ) {
+		if ( ! $product instanceof \WP_Post || 'product' !== $product->post_type || isset( $this->going[ self::here( $product->ID ) ] ) || in_array( $product->post_status, array( 'auto-draft', 'trash', 'inherit' ), true ) ) {
 			return;
 		}
 		$this->note( static fn( Changes $changes ) => $changes->saved( 'product', $product->ID ) );
@@ -77,30 +81,30 @@ final class Listeners implements Registrable {
 		$changed = array_keys( $product->get_changes() );
 		$meta    = array_filter( $product->get_meta_data(), static fn( $meta ) => empty( $meta->id ) || array() !== $meta->get_changes() );
 		$only    = array() === array_diff( $changed, self::STOCK ) && array() === $meta;
-		unset( $this->spared[ $product->get_id() ] );
+		unset( $this->spared[ self::here( $product->get_id() ) ] );
 		// A save without any change known beforehand may be the editor's, which writes the post by itself.
-		if ( $only && ( array() !== array_diff( $changed, array( 'date_modified' ) ) || isset( $this->stocked[ $product->get_id() ] ) ) ) {
-			$this->spared[ $product->get_id() ] = true;
+		if ( $only && ( array() !== array_diff( $changed, array( 'date_modified' ) ) || isset( $this->stocked[ self::here( $product->get_id() ) ] ) ) ) {
+			$this->spared[ self::here( $product->get_id() ) ] = true;
 		}
 	}
 
 	private function product_goes( int $id ): void {
 		$type = get_post_type( $id );
 		if ( 'product' === $type ) {
-			$this->going[ "product {$id}" ] = true;
+			$this->going[ self::here( $id ) ] = true;
 			$terms                          = get_the_terms( $id, 'product_type' );
 			$this->note( static fn( Changes $changes ) => $changes->deleted( 'product', $id, is_array( $terms ) && isset( $terms[0] ) ? $terms[0]->slug : 'simple' ) );
 		} elseif ( 'product_variation' === $type ) {
 			$parent = (int) wp_get_post_parent_id( $id );
 			// With its parent it goes by itself, in UnoPim too.
-			if ( ! isset( $this->going[ "product {$parent}" ] ) && 'trash' !== get_post_status( $parent ) ) {
+			if ( ! isset( $this->going[ self::here( $parent ) ] ) && 'trash' !== get_post_status( $parent ) ) {
 				$this->note( static fn( Changes $changes ) => $changes->deleted( 'product', $id, 'variation' ) );
 			}
 		}
 	}
 
 	private function product_returns( int $id ): void {
-		unset( $this->going[ "product {$id}" ] );
+		unset( $this->going[ self::here( $id ) ] );
 		$this->product_saved( $id );
 	}
 
@@ -113,14 +117,19 @@ final class Listeners implements Registrable {
 
 	private function term_goes( int $term, string $taxonomy ): void {
 		$entity = self::entity( $taxonomy );
-		if ( null !== $entity && ! isset( $this->going[ $taxonomy ] ) ) {
+		if ( null !== $entity && ! isset( $this->going[ self::here( $taxonomy ) ] ) ) {
 			$this->note( static fn( Changes $changes ) => $changes->deleted( $entity, $term, 'term' ) );
 		}
 	}
 
 	private function attribute_goes( int $id, string $taxonomy ): void {
-		$this->going[ $taxonomy ] = true;
+		$this->going[ self::here( $taxonomy ) ] = true;
 		$this->note( static fn( Changes $changes ) => $changes->deleted( 'attribute', $id, 'attribute' ) );
+	}
+
+	/** Numbers and names are those of the present site. */
+	private static function here( int|string $what ): string {
+		return get_current_blog_id() . " {$what}";
 	}
 
 	private static function entity( string $taxonomy ): ?string {

@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Tests\Network;
 
+use UnoPim\Connector\Jobs\Queues;
 use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Capability;
 use UnoPim\Connector\Platform\Lifecycle;
@@ -10,6 +11,7 @@ use UnoPim\Connector\Platform\Options;
 use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Platform\Uninstaller;
+use UnoPim\Connector\Push\Changes;
 use UnoPim\Connector\Tests\WordPress\Support\Frames;
 use UnoPim\Connector\Tests\WordPress\Support\RunTestCase;
 
@@ -247,5 +249,47 @@ final class NetworkTest extends RunTestCase {
 		Lifecycle::deactivate( true );
 		self::assertSame( array( 0, 0 ), array( $pending(), self::on_second( $pending ) ) );
 		Lifecycle::activate( true );
+	}
+
+	public function test_a_save_on_a_target_site_is_queued_with_the_owner_and_pushed_for_that_site(): void {
+		$this->ready( array( 'default' => array( 'push' => true ), 'web' => array( 'site' => self::SECOND, 'push' => true ) ) );
+		$save = static function ( string $sku ): int {
+			$product = new \WC_Product_Simple();
+			$product->set_name( $sku );
+			$product->set_sku( $sku );
+			return $product->save();
+		};
+		$here  = $save( 'here' );
+		$there = self::on_second( static fn() => $save( 'there' ) );
+		self::service( Changes::class )->flush();
+		self::assertSame( 0, self::rows( 'items', self::SECOND ), 'what waits lies with the connection' );
+		global $wpdb;
+		self::assertSame( array( '' => (string) $here, '@2' => (string) $there ), array_column( $wpdb->get_results( 'SELECT channel, item_key FROM ' . self::service( Schema::class )->table( 'items' ) . " WHERE lane = 'push' ORDER BY channel", ARRAY_A ), 'item_key', 'channel' ) );
+
+		self::service( Queues::class )->tick();
+		$runs = array_reverse( array_column( array_map( static fn( $run ) => array( $run['job']['channel'], $run['id'] ), $this->rest( 'GET', '/runs' )->get_data() ), 1, 0 ), true );
+		self::assertSame( array( 'default', 'web' ), array_keys( $runs ), 'a run for each site' );
+		$read   = array( 'id' => 1, 'do' => 'items.read', 'lane' => 'push', 'channel' => '', 'states' => array( 'waiting' ), 'due' => true, 'after' => 0, 'limit' => 50 );
+		$engine = $this->drive( $runs['web'], static fn( $frame, $n ) => match ( $n ) {
+			1       => Frames::step( array( $read, array( 'id' => 2, 'do' => 'shop.products', 'ids' => array( $there ) ) ) ),
+			2       => Frames::step( array( array( 'id' => 3, 'do' => 'items.write', 'remove' => array( array( 'lane' => 'push', 'entity' => 'product', 'channel' => '', 'code' => (string) $there, 'stamp' => $frame['responses'][0]['items'][0]['body']->stamp ) ) ) ) ),
+			default => Frames::done(),
+		} );
+		self::assertSame( array( array( '', (string) $there ) ), array_map( static fn( $item ) => array( $item['channel'], $item['code'] ), $engine->told[1]['responses'][0]['items'] ) );
+		self::assertSame( 'there', $engine->told[1]['responses'][1]['products'][0]['sku'] );
+		self::assertSame( array( 'web' ), array_column( $engine->told[0]['run']['channels'], 'channel' ) );
+		self::assertSame( array( (string) $here ), $wpdb->get_col( 'SELECT item_key FROM ' . self::service( Schema::class )->table( 'items' ) . " WHERE lane = 'push'" ) );
+		$state = self::on_second( fn() => $this->rest( 'GET', "/products/{$there}/state" )->get_data()['push'] );
+		self::assertSame( array( 'web', null, null ), array( $state['channel'], $state['reason'], $state['waiting'] ) );
+	}
+
+	public function test_a_save_on_a_site_that_no_channel_pushes_from_is_not_queued(): void {
+		$this->ready( array( 'default' => array( 'push' => true ), 'web' => array( 'site' => self::SECOND ) ) );
+		self::on_second( static fn() => wp_insert_post( array( 'post_type' => 'product', 'post_status' => 'publish', 'post_title' => 'x' ) ) );
+		self::service( Changes::class )->flush();
+		self::assertSame( 0, self::rows( 'items', 1 ) + self::rows( 'items', self::SECOND ) );
+		$state = self::on_second( fn() => $this->rest( 'GET', '/products/' . wp_insert_post( array( 'post_type' => 'product', 'post_status' => 'publish', 'post_title' => 'y' ) ) . '/state' )->get_data()['push'] );
+		self::assertSame( 'no_channel', $state['code'] );
+		self::service( Changes::class )->flush();
 	}
 }

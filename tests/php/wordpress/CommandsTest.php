@@ -7,6 +7,7 @@ use UnoPim\Connector\Cli\Commands;
 use UnoPim\Connector\Cli\Console;
 use UnoPim\Connector\Cli\Foreground;
 use UnoPim\Connector\Cli\PullCommands;
+use UnoPim\Connector\Cli\PushCommands;
 use UnoPim\Connector\Cli\ItemCommands;
 use UnoPim\Connector\Cli\RunCommands;
 use UnoPim\Connector\Cli\Scope;
@@ -81,6 +82,7 @@ final class CommandsTest extends RunTestCase {
 		$foreground = new Foreground( self::service( RunRepository::class ), self::service( RunStarter::class ), $chunk, self::service( Clock::class ) );
 		return match ( $class ) {
 			PullCommands::class  => new PullCommands( $foreground, self::service( Scope::class ), self::service( Plans::class ), self::service( RunStarter::class ) ),
+			PushCommands::class  => new PushCommands( $foreground, self::service( Channels::class ) ),
 			RunCommands::class   => new RunCommands( self::service( RunRepository::class ), self::service( RunControl::class ), $foreground, self::service( Clock::class ) ),
 			ItemCommands::class  => new ItemCommands( self::service( ItemBook::class ), self::service( Decisions::class ), self::service( LinkBook::class ), self::service( ImageLane::class ), self::service( \UnoPim\Connector\Jobs\Queues::class ), $foreground, self::service( Scope::class ) ),
 			SetupCommands::class => new SetupCommands( self::service( Channels::class ), self::service( ChannelRefresh::class ), self::service( Client::class ), self::service( Mapping::class ), self::service( AutoMap::class ), self::service( JobBook::class ), self::service( Scheduler::class ), $foreground, self::service( Scope::class ) ),
@@ -135,6 +137,36 @@ final class CommandsTest extends RunTestCase {
 		$this->ready();
 		self::assertSame( Console::DONE, $this->wp( 'pull' ) );
 		self::assertSame( array( 'web', 'default' ), array_map( static fn( $run ) => $run['job']['channel'], $this->rest( 'GET', '/runs' )->get_data() ) );
+	}
+
+	/** @return array<string,array{array<string,mixed>,array<string,mixed>}> */
+	public static function pushes(): array {
+		return array(
+			'everything' => array( array(), array( 'scope' => 'all', 'dry' => false ) ),
+			'some'       => array( array( 'categories' => true, 'products' => true ), array( 'scope' => 'all', 'entities' => array( 'product', 'category' ), 'dry' => false ) ),
+			'one'        => array( array( 'id' => '5, 6' ), array( 'scope' => 'one', 'ids' => array( 'product' => array( 5, 6 ) ), 'dry' => false ) ),
+			'the queue'  => array( array( 'queue' => true, 'dry-run' => true ), array( 'scope' => 'queue', 'dry' => true ) ),
+		);
+	}
+
+	/**
+	 * @dataProvider pushes
+	 * @param array<string,mixed> $options
+	 * @param array<string,mixed> $job
+	 */
+	public function test_a_push_is_driven_to_its_end( array $options, array $job ): void {
+		$this->ready( array( 'default' => array( 'push' => true ) ) );
+		self::assertSame( 0, $this->wp( 'push', array(), $options ) );
+		self::assertEquals( array( 'kind' => 'push', 'channel' => 'default', 'locale' => 'en_US' ) + $job, json_decode( (string) wp_json_encode( $this->last_run()['job'] ), true ) );
+		self::assertSame( 0, $this->wp( 'plan push', array(), $options ) );
+		self::assertTrue( $this->last_run()['dry'] );
+	}
+
+	public function test_a_push_says_why_it_cannot_start(): void {
+		$this->ready();
+		self::assertSame( 1, $this->wp( 'push' ) );
+		self::assertStringContainsString( 'No channel of this site has Push on', \WP_CLI::$errors[0] );
+		self::assertSame( 1, $this->wp( 'push', array(), array( 'id' => 'mug' ) ) );
 	}
 
 	public function test_exit_codes_tell_how_it_ended(): void {
