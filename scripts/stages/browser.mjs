@@ -22,6 +22,12 @@ export const browser = [
 		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs', 'tests/e2e/faults.test.mjs', 'tests/e2e/images.test.mjs', 'tests/e2e/webhook.test.mjs']),
 	},
 	{
+		name: 'push',
+		title: 'What people do in a shop pushed to UnoPim',
+		after: ['build-admin', 'rust'],
+		run: (ctx) => nodeTests(ctx, ['tests/e2e/push.test.mjs']),
+	},
+	{
 		name: 'whole',
 		title: 'A shop that lives on the pull side, chapter by chapter',
 		after: ['build-admin', 'rust'],
