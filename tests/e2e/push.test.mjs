@@ -35,7 +35,8 @@ async function push(job) {
 
 /** A product of UnoPim without what every write changes. */
 async function source(sku, list = 'products') {
-	const { updated_at: _, ...record } = await world.api.call('GET', `${list}/${sku}`);
+	const record = await world.api.call('GET', `${list}/${sku}`);
+	delete record.updated_at;
 	return record;
 }
 
