@@ -4,11 +4,11 @@ import type { CatalogAttribute } from '../types/rest';
 /** Longer lists are slow to draw and nobody reads them: typing narrows them. */
 export const MOST_OPTIONS = 50;
 
-/** Name, type and scope, so that one sees what a row would take. */
+/** Name, group, type and scope, so that one sees what a row would take. */
 export function attributeLabel( attribute: CatalogAttribute ): string {
-	const { code, label, type } = attribute;
+	const { code, label, type, group } = attribute;
 	const name = label && label !== code ? `${ label } (${ code })` : code;
-	return [ name, type, scopeText( attribute ) ].filter( Boolean ).join( ' · ' );
+	return [ name, group, type, scopeText( attribute ) ].filter( Boolean ).join( ' · ' );
 }
 
 /** The attributes to offer for what was typed; the chosen one is always among them, even if the catalogue no longer has it. */

@@ -147,9 +147,13 @@ labels: { [key in string]: string }, value_per_locale: boolean, value_per_channe
 export type Action = "create" | "update" | "link" | "sync" | "trash" | "restore" | "delete" | "unlink" | "unchanged" | "skip" | "park";
 
 /**
- * A field in words.
+ * A field in words; empty where the value speaks for itself.
  */
-export type Shown = { label: string, old: string, new: string, };
+export type Shown = { label: string, old: string, new: string,
+/**
+ * The language that UnoPim's value came from, where it is another than the wished one.
+ */
+locale?: string | null, };
 
 export type FieldChange = { field: string, old: unknown, new: unknown,
 /**

@@ -26,7 +26,12 @@ final class CatalogController extends Controller {
 
 	private function search( \WP_REST_Request $request ): \WP_REST_Response {
 		$found = $this->catalog->search( Catalog::KINDS[ $request['kind'] ], trim( (string) $request['search'] ), (int) $request['page'], (int) $request['per_page'] );
-		return self::listing( array_map( array( self::class, 'row' ), $found['rows'] ), $found['total'], (int) $request['per_page'] );
+		$rows  = array_map( array( self::class, 'row' ), $found['rows'] );
+		if ( 'attributes' === $request['kind'] && array() !== $rows ) {
+			$groups = $this->catalog->groups_of_attributes();
+			$rows   = array_map( static fn( $row ) => $row + array( 'group' => isset( $groups[ $row['code'] ] ) ? self::label( $groups[ $row['code'] ] ) : null ), $rows );
+		}
+		return self::listing( $rows, $found['total'], (int) $request['per_page'] );
 	}
 
 	/**

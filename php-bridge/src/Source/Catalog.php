@@ -26,6 +26,22 @@ class Catalog {
 	}
 
 	/**
+	 * In which group an attribute stands, as the first family tells that names it.
+	 *
+	 * @return array<string,array<string,mixed>> the groups' records, by attribute
+	 */
+	public function groups_of_attributes(): array {
+		$groups = array_column( $this->bodies( 'group' ), null, 'code' );
+		$of     = array();
+		foreach ( $this->bodies( 'family' ) as $family ) {
+			foreach ( is_array( $family['groups'] ?? null ) ? $family['groups'] : array() as $attribute => $group ) {
+				$of += array( $attribute => $groups[ $group ] ?? array( 'code' => $group ) );
+			}
+		}
+		return $of;
+	}
+
+	/**
 	 * Records whose code or text holds `$search`, by code.
 	 *
 	 * @return array{rows:array<array<string,mixed>>,total:int}

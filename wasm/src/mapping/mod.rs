@@ -8,7 +8,7 @@ mod send;
 mod target;
 
 pub use auto::{AutoMapped, auto_map};
-pub use convert::{Converted, Converter, decimal, unknown_options};
+pub use convert::{Converted, Converter, decimal, picked, unknown_options};
 pub use document::{CORE_FIELDS, CoreRow, Mapping, Reference, Row, TaxonomyDef, Write};
 pub use resolve::{AboveFields, CategoryField, Diagnostic, Resolved, ResolvedRow, resolve};
 pub use send::{NewOption, Sender, Sent, Terms, cleared, published, same};

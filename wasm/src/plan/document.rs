@@ -12,7 +12,7 @@ use super::operation::{Action, Operation};
 use super::parent::{self, ParentInfo};
 use super::settings::{RunSettings, StoreFacts};
 use super::shop::ShopStructure;
-use super::shown::Words;
+use super::shown::{Languages, Words, fallbacks};
 use super::structure::{
     NeededTerm, TermContext, TermSource, Vocabulary, category_tree, needed_attributes, subtree, term_sources,
 };
@@ -145,6 +145,8 @@ pub struct Planning<'i> {
     axes: Axes,
     shop: ShopStructure,
     plan: Plan,
+    /// Of a closer look only.
+    languages: Languages,
 }
 
 struct Configurable {
@@ -170,6 +172,7 @@ impl<'i> Planning<'i> {
             axes: Axes::default(),
             shop,
             plan: Plan::default(),
+            languages: Languages::default(),
         }
     }
 
@@ -376,6 +379,12 @@ impl<'i> Planning<'i> {
         let (operations, logs) = page.operations(&shop.items);
         self.plan.operations.extend(operations);
         self.plan.notes.extend(logs);
+        if self.input.look_closer {
+            let chain = &self.settings.locale_chain;
+            let of =
+                |item: &Item| (item.product.sku.clone(), fallbacks(&item.product, &self.resolved, chain));
+            self.languages.extend(page.items.iter().map(of));
+        }
         page.items
             .iter()
             .filter(|item| !item.context.is_null())
@@ -396,7 +405,7 @@ impl<'i> Planning<'i> {
         }
         if self.input.look_closer {
             let labels = Words::labels(&self.resolved, &self.axes.list, &self.settings.locale_chain);
-            let words = Words::new(&self.shop, labels);
+            let words = Words::new(&self.shop, labels, std::mem::take(&mut self.languages));
             self.plan.operations.iter_mut().for_each(|operation| words.tell(operation));
         }
         let shop = &self.input.shop;

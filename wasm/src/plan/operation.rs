@@ -91,13 +91,16 @@ pub struct FieldChange {
     pub shown: Option<Shown>,
 }
 
-/// A field in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A field in words; empty where the value speaks for itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Shown {
     pub label: String,
     pub old: String,
     pub new: String,
+    /// The language that UnoPim's value came from, where it is another than the wished one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

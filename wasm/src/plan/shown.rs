@@ -1,4 +1,4 @@
-//! Values in words: terms by their names instead of their ids.
+//! Values in words: terms by their names instead of their ids, and the language that a text came from.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,45 @@ use serde_json::Value;
 
 use super::operation::{FieldChange, Operation, Shown};
 use super::shop::ShopStructure;
-use crate::mapping::Resolved;
+use crate::mapping::{Resolved, picked};
+use crate::source::Product;
 use crate::store::CATEGORIES;
 
-/// Names of terms by taxonomy, and labels of attributes by field.
+/// SKU → field → language, where a value came from another language than the wished one.
+pub(super) type Languages = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The languages of a product's values that fell back along the chain.
+pub(super) fn fallbacks(
+    product: &Product,
+    resolved: &Resolved,
+    chain: &[String],
+) -> BTreeMap<String, String> {
+    resolved
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let number = row.attribute?;
+            let rank = picked(&product.values[number])?.rank;
+            let falls_back = rank > 0 && resolved.attributes[number].value_per_locale;
+            falls_back.then(|| Some((row.field.clone(), chain.get(rank)?.clone())))?
+        })
+        .collect()
+}
+
+/// Names of terms by taxonomy, labels of attributes by field, and languages.
 pub(super) struct Words<'s> {
     shop: &'s ShopStructure,
     labels: BTreeMap<String, String>,
+    languages: Languages,
 }
 
 impl<'s> Words<'s> {
-    pub(super) fn new(shop: &'s ShopStructure, labels: BTreeMap<String, String>) -> Self {
-        Self { shop, labels }
+    pub(super) fn new(
+        shop: &'s ShopStructure,
+        labels: BTreeMap<String, String>,
+        languages: Languages,
+    ) -> Self {
+        Self { shop, labels, languages }
     }
 
     /// The labels of the attributes that rows and axes write to.
@@ -36,19 +63,31 @@ impl<'s> Words<'s> {
         if operation.entity != "product" {
             return;
         }
+        let languages = self.languages.get(&operation.key);
         for field in &mut operation.fields {
-            let shown = self.shown(field);
+            let locale = languages.and_then(|of| of.get(&field.field)).cloned();
+            let shown = self.shown(field, locale);
             field.shown = shown;
         }
     }
 
-    fn shown(&self, field: &FieldChange) -> Option<Shown> {
+    /// Nothing where the value speaks for itself.
+    fn shown(&self, field: &FieldChange, locale: Option<String>) -> Option<Shown> {
         let taxonomy = match field.field.as_str() {
-            "categories" => CATEGORIES,
-            name => name.strip_prefix("attribute:")?,
+            "categories" => Some(CATEGORIES),
+            name => name.strip_prefix("attribute:"),
+        };
+        let Some(taxonomy) = taxonomy else {
+            locale.as_ref()?;
+            return Some(Shown { locale, ..Shown::default() });
         };
         let label = self.labels.get(&field.field).cloned().unwrap_or_default();
-        Some(Shown { label, old: self.names(taxonomy, &field.old), new: self.names(taxonomy, &field.new) })
+        Some(Shown {
+            label,
+            old: self.names(taxonomy, &field.old),
+            new: self.names(taxonomy, &field.new),
+            locale,
+        })
     }
 
     fn names(&self, taxonomy: &str, value: &Value) -> String {

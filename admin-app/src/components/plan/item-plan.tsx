@@ -71,6 +71,11 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 									) : (
 										<span className="unopim-kept">{ shownText( field.shown?.new, field.new ) }</span>
 									) }
+									{ field.shown?.locale && (
+										<div className="unopim-offered">
+											{ /* translators: %s: code of a language. */ sprintf( __( 'UnoPim’s value in %s, for want of one in the language in view.', 'unopim-connector' ), field.shown.locale ) }
+										</div>
+									) }
 								</td>
 								<td>
 									{ reasonSentence( field.reason ) }

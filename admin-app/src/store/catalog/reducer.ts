@@ -1,6 +1,5 @@
 import type { CatalogAttribute, Channel, LinkRow, Problem, Target } from '../../types/rest';
 
-
 export interface State {
 	channels: Channel[] | null;
 	targets: Target[];
@@ -36,7 +35,8 @@ export function reducer( state: State = initial, event: Event ): State {
 			return { ...state, recent: event.recent };
 		case 'ATTRIBUTES': {
 			const attributes = { ...state.attributes };
-			event.attributes.forEach( ( attribute ) => ( attributes[ attribute.code ] = attribute ) );
+			// A search tells the group besides, the engine does not.
+			event.attributes.forEach( ( attribute ) => ( attributes[ attribute.code ] = { ...attributes[ attribute.code ], ...attribute } ) );
 			const searches =
 				event.search === undefined
 					? state.searches

@@ -29,6 +29,7 @@ describe( 'the attribute picker', () => {
 	it( 'shows name, type and scope', () => {
 		expect( attributeLabel( { code: 'name', label: 'Name', type: 'text', value_per_locale: true } ) ).toBe( 'Name (name) · text · per language' );
 		expect( attributeLabel( { code: 'sku', label: 'sku', type: 'text' } ) ).toBe( 'sku · text' );
+		expect( attributeLabel( { code: 'sku', label: 'sku', type: 'text', group: 'General' } ) ).toBe( 'sku · General · text' );
 	} );
 
 	it( 'stays short', () => {

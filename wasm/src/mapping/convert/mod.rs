@@ -15,7 +15,7 @@ use super::resolve::ResolvedRow;
 use super::target::Target;
 use crate::plan::{Catalog, RunSettings, StoreFacts};
 use crate::reason::Reason;
-use crate::source::{Attribute, AttributeType, Scoped};
+use crate::source::{Attribute, AttributeType, Scoped, ScopedValue};
 pub use measure::{Dimension, Unit};
 pub use number::decimal;
 
@@ -71,8 +71,8 @@ pub(super) fn is_empty(value: &Value) -> bool {
 }
 
 /// The first value along the languages that says something.
-fn pick(scoped: &Scoped) -> Option<&Value> {
-    scoped.iter().map(|v| &v.value).find(|v| !is_empty(v)).or_else(|| scoped.first().map(|v| &v.value))
+pub fn picked(scoped: &Scoped) -> Option<&ScopedValue> {
+    scoped.iter().find(|v| !is_empty(&v.value)).or_else(|| scoped.first())
 }
 
 /// A text or a number, or a list of such.
@@ -102,7 +102,7 @@ pub struct Converter<'a> {
 
 impl Converter<'_> {
     pub fn convert(&self, row: &ResolvedRow, attribute: &Attribute, scoped: &Scoped) -> Converted {
-        pick(scoped).map_or(Converted::Absent, |value| self.value(row, attribute, value))
+        picked(scoped).map_or(Converted::Absent, |v| self.value(row, attribute, &v.value))
     }
 
     /// One value, wherever it came from.

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { ItemPlan } from '../../../../admin-app/src/components/plan/item-plan';
+import type { Operation } from '../../../../admin-app/src/types/generated';
+import { render } from '../support/render';
+
+const operation = ( locale?: string ): Operation => ( {
+	n: 1,
+	entity: 'product',
+	key: 'mug',
+	channel: 'default',
+	action: 'create',
+	kind: 'simple',
+	id: null,
+	parent: null,
+	reason: 'created',
+	fields: [ { field: 'name', old: null, new: 'Tasse', reason: 'created', write: true, expect: null, shown: locale ? { label: '', old: '', new: '', locale } : null } ],
+} );
+
+it( 'a value says which language it came from, where that is not the one in view', () => {
+	const shown = ( locale?: string ) => render( <ItemPlan item={ operation( locale ) } onlyChanges={ false } /> ).container.textContent;
+	expect( shown( 'de_DE' ) ).toContain( 'UnoPim’s value in de_DE' );
+	expect( shown( 'de_DE' ) ).toContain( 'Tasse' );
+	expect( shown() ).not.toContain( 'UnoPim’s value in' );
+} );
