@@ -14,6 +14,7 @@ pub mod source;
 #[cfg(test)]
 mod specs;
 pub mod store;
+mod time;
 pub mod variants;
 pub mod wire;
 

@@ -200,7 +200,11 @@ parent_key?: string | null, reason: string,
 /**
  * The row of a plan that this operation carries out.
  */
-plan_row?: number | null, fields: Array<FieldChange>, link?: OperationLink | null, };
+plan_row?: number | null, fields: Array<FieldChange>, link?: OperationLink | null,
+/**
+ * When UnoPim was asked for what it says; what a push has written since is newer.
+ */
+asked_at?: string | null, };
 
 export type CellState = "ok" | "double" | "incomplete";
 

@@ -150,7 +150,7 @@ final class Services {
 			Run\RunTrimmer::class    => static fn( Container $c ) => new Run\RunTrimmer( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Run\ShopFacts::class     => static fn() => new Run\ShopFacts(),
 			Run\Probe::class         => static fn( Container $c ) => new Run\Probe( $c->get( EngineChooser::class ), $c->get( Clock::class ) ),
-			Run\Sketch::class        => static fn( Container $c ) => new Run\Sketch( $c->get( EngineChooser::class ), $c->get( Run\StartFrame::class ), $c->get( Source\Client::class ), self::store( $c ), $c->get( Clock::class ) ),
+			Run\Sketch::class        => static fn( Container $c ) => new Run\Sketch( $c->get( EngineChooser::class ), $c->get( Run\StartFrame::class ), $c->get( Source\Client::class ), self::store( $c ), $c->get( Run\Budget::class ), $c->get( Clock::class ) ),
 			Run\Job::class           => static fn( Container $c ) => new Run\Job( $c->get( Settings\Channels::class ) ),
 			Run\Watermarks::class    => static fn( Container $c ) => new Run\Watermarks( $c->get( Options::class ), $c->get( Lock::class ) ),
 			Run\ItemBook::class      => static fn( Container $c ) => new Run\ItemBook( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
@@ -361,6 +361,9 @@ final class Services {
 			return $c->get( Sites::class )->at(
 				$c->get( Settings\Channels::class )->site_of( $run->channel() ),
 				static function () use ( $c, $run, $request, $hold, &$present ): array {
+					if ( 'names.ask' === $request['do'] ) {
+						return Run\ItemFilters::names( $request['names'], $run->channel() );
+					}
 					if ( $present[0] !== $run->id ) {
 						$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
 						$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );

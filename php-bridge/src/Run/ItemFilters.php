@@ -16,6 +16,7 @@ final class ItemFilters {
 	private const MATCH  = 'unopim_connector_match_product';
 	private const SKIP   = 'unopim_connector_skip_item';
 	private const SLUG   = 'unopim_connector_term_slug';
+	private const NAME   = 'unopim_connector_attribute_slug';
 
 	/** Lists whose records can be filtered, and what one of them is. */
 	private const LISTS = array( 'products' => 'product', 'configurable-products' => 'product', 'configrable-products' => 'product', 'categories' => 'category', 'attributes' => 'attribute', 'families' => 'family' );
@@ -139,6 +140,35 @@ final class ItemFilters {
 			$answer['items'] = array( ...$answer['items'], ...self::veto( (string) $code, $request['channel'], $id, 'pull' ) );
 		}
 		return $answer;
+	}
+
+	/** Whether somebody has a say in names that the engine would give. */
+	public static function has_names(): bool {
+		return has_filter( self::NAME );
+	}
+
+	/**
+	 * `names.ask`: what is to be called otherwise than proposed. The engine holds it to the limits of a slug.
+	 *
+	 * @param array<array<string,string>> $names
+	 * @return array{names:array<array<string,string>>}
+	 */
+	public static function names( array $names, string $channel ): array {
+		$wanted = array();
+		foreach ( $names as $name ) {
+			/**
+			 * Filters the slug, without `pa_`, of the product attribute for an attribute that no row names. Give the same each time: another slug is another attribute.
+			 *
+			 * @param string               $slug
+			 * @param string               $label
+			 * @param array<string,string> $context `entity`, `key`, `channel`
+			 */
+			$slug = apply_filters( self::NAME, $name['slug'], $name['label'], array( 'entity' => $name['entity'], 'key' => $name['key'], 'channel' => $channel ) );
+			if ( is_string( $slug ) && '' !== $slug && $slug !== $name['slug'] ) {
+				$wanted[] = array( 'key' => $name['key'], 'slug' => $slug );
+			}
+		}
+		return array( 'names' => $wanted );
 	}
 
 	/**

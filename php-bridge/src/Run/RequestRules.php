@@ -13,7 +13,7 @@ use UnoPim\Connector\Source\SourceFault;
  */
 final class RequestRules {
 
-	private const READS  = array( 'source.get', 'links.read', 'links.pending', 'links.unseen', 'links.find', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'items.read', 'plan.read', 'history.read', 'media.read', 'media.list', 'media.of', 'catalog.read', 'shop.products', 'links.of', 'wait' );
+	private const READS  = array( 'source.get', 'links.read', 'links.pending', 'links.unseen', 'links.find', 'products.read', 'variations.read', 'attributes.read', 'terms.read', 'items.read', 'plan.read', 'history.read', 'media.read', 'media.list', 'media.of', 'catalog.read', 'shop.products', 'links.of', 'names.ask', 'wait' );
 	private const WRITES = array( 'store.apply', 'links.mark', 'items.write', 'catalog.write', 'plan.write', 'media.fetch', 'media.note', 'ask' );
 
 	/** What reaches UnoPim. A run that only plans never sends. */
@@ -90,6 +90,7 @@ final class RequestRules {
 			'links.pending'   => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && is_string( $request['flag'] ?? null ) && self::is_page( $request ),
 			'links.mark'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ),
 			'links.unseen'    => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_page( $request ),
+			'names.ask'       => self::is_list( $request['names'] ?? null, array( self::class, 'is_name' ), self::MAX_OPERATIONS ),
 			'links.find'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && is_string( $request['text'] ?? null ) && '' !== $request['text'] && self::is_page( $request ),
 			'items.read'      => self::is_lane( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['states'] ?? null, 'is_string' ) && is_bool( $request['due'] ?? false ) && self::is_page( $request ),
 			'items.write'     => self::is_list( $request['items'] ?? array(), array( self::class, 'is_item' ) ) && self::is_list( $request['remove'] ?? array(), array( self::class, 'is_item_key' ) ),
@@ -179,6 +180,10 @@ final class RequestRules {
 	private static function is_wish( mixed $wish ): bool {
 		return is_array( $wish ) && is_string( $wish['taxonomy'] ?? null ) && '' !== $wish['taxonomy'] && ! in_array( $wish['taxonomy'], self::NO_TAXONOMIES, true )
 			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null ) && self::is_list( $wish['meta'] ?? array(), 'is_string' );
+	}
+
+	private static function is_name( mixed $name ): bool {
+		return is_array( $name ) && self::is_entity( $name ) && is_string( $name['key'] ?? null ) && is_string( $name['slug'] ?? null ) && is_string( $name['label'] ?? null );
 	}
 
 	private static function is_record( mixed $record ): bool {

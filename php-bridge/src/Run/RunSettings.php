@@ -41,6 +41,7 @@ class RunSettings {
 			// A further language brings its own rows only, so that two languages never overwrite each other.
 			'own_rows_only'       => '' !== $default && $locale !== $default,
 			'batch_size'          => self::batch_size( (int) $general['batch_size'] ),
+			'ask_names'           => ItemFilters::has_names(),
 			'above'               => $this->above( $code ),
 			'push_images'         => $channel['push_images'] ?? false,
 			'writeback_delete'    => $general['writeback_delete'],

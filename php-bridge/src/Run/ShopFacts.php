@@ -6,8 +6,8 @@ namespace UnoPim\Connector\Run;
 /** What a run is told about the shop (docs/wire.md, `store`). */
 class ShopFacts {
 
-	/** @return array<string,mixed> */
-	public function all(): array {
+	/** @return array<string,mixed> as they hold for a channel */
+	public function all( string $channel ): array {
 		return array(
 			'currency'       => $this->currency(),
 			'price_decimals' => function_exists( 'wc_get_price_decimals' ) ? wc_get_price_decimals() : (int) get_option( 'woocommerce_price_num_decimals', 2 ),
@@ -15,7 +15,7 @@ class ShopFacts {
 			'dimension_unit' => (string) get_option( 'woocommerce_dimension_unit', 'cm' ),
 			// Terms and texts that customers read, so in the shop's language and not in the administrator's.
 			'words'          => self::in_site_language( static fn() => array( 'yes' => __( 'Yes', 'unopim-connector' ), 'no' => __( 'No', 'unopim-connector' ) ) ),
-			'dates'          => self::in_site_language( static fn() => self::dates() ),
+			'dates'          => self::in_site_language( static fn() => self::dates() ) + TimeZone::fact( $channel ),
 			// Where products are that nobody has put anywhere: a shop's own drawer, which UnoPim need not know.
 			'default_category' => (int) get_option( 'default_product_cat', 0 ),
 		) + $this->classes();

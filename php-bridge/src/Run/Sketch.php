@@ -20,7 +20,7 @@ class Sketch {
 	private const MAX_WAIT = 2;
 
 	/** @param callable(Run,array<string,mixed>,callable():void):array<string,mixed> $store as the executor has it */
-	public function __construct( private EngineChooser $engines, private StartFrame $frames, private Client $client, private $store, private Clock $clock ) {}
+	public function __construct( private EngineChooser $engines, private StartFrame $frames, private Client $client, private $store, private Budget $budget, private Clock $clock ) {}
 
 	/**
 	 * @param array<string> $skus
@@ -41,12 +41,31 @@ class Sketch {
 				if ( 'step' !== $frame->type() ) {
 					throw EngineFault::unexpected( $frame->type() );
 				}
-				$answer = $engine->send( $this->answer( $run, RequestRules::check( $frame->json['requests'] ?? null, $run->kind() ), $until ) );
+				$requests = RequestRules::check( $frame->json['requests'] ?? null, $run->kind() );
+				$this->take( $requests, Report::read( $frame->json['report'] ?? null )->pace );
+				$answer = $engine->send( $this->answer( $run, $requests, $until ) );
 			}
 		} finally {
 			$engine->close();
 		}
 		throw EngineFault::too_slow( $engine->name(), self::SECONDS );
+	}
+
+	/**
+	 * From the minute's budget of all runs: a page must not take from UnoPim what a run has left over for itself.
+	 *
+	 * @param array<array<string,mixed>> $requests
+	 * @param array<string,int>          $pace
+	 */
+	private function take( array $requests, array $pace ): void {
+		$gets = count( array_filter( $requests, static fn( array $request ): bool => 'source.get' === $request['do'] ) );
+		if ( $this->budget->take( Budget::REQUESTS, $gets, $pace[ Budget::REQUESTS ] ) > 0 ) {
+			throw self::throttled( __( 'The requests of this minute are used up.', 'unopim-connector' ) );
+		}
+	}
+
+	private static function throttled( string $message ): RunFault {
+		return RunFault::blocked( 'throttled', $message, __( 'Look again in a minute.', 'unopim-connector' ) );
 	}
 
 	/** @param array<array<string,mixed>> $requests */
@@ -58,7 +77,7 @@ class Sketch {
 				$gets[] = $request;
 			} elseif ( 'wait' === $request['do'] ) {
 				if ( $request['seconds'] > self::MAX_WAIT ) {
-					throw RunFault::blocked( 'throttled', __( 'UnoPim asks to wait.', 'unopim-connector' ), __( 'Look again in a minute.', 'unopim-connector' ) );
+					throw self::throttled( __( 'UnoPim asks to wait.', 'unopim-connector' ) );
 				}
 				$this->clock->sleep( $request['seconds'] );
 				$responses->add( $request['id'], array() );

@@ -112,7 +112,7 @@ class StartFrame {
 			$this->channels->site_of( $channel ),
 			fn() => array( 'settings' => $this->settings->of( $channel, $locale ) )
 				+ ( $push ? array( 'channels' => array_map( fn( $place ) => $this->settings->of( ...$place ), $this->places( $channel, $locale, $push ) ) ) : array() )
-				+ array( 'store' => $this->shop->all() )
+				+ array( 'store' => $this->shop->all( $channel ) )
 		);
 	}
 }

@@ -59,6 +59,7 @@ final class Attempt {
 	private function write( array $operations ): array {
 		$this->errors->mark();
 		$this->load_links( $operations );
+		$this->links->lock( self::shared( $operations ) );
 		foreach ( $this->writers as $entity => $writer ) {
 			$writer->prepare( array_filter( $operations, static fn( Operation $operation ): bool => $entity === $operation->entity && ! $operation->is_of_unopim() ) );
 		}
@@ -82,6 +83,7 @@ final class Attempt {
 	private function apply( Operation $operation ): Outcome {
 		$this->touched->next();
 		try {
+			$this->refuse_outdated( $operation );
 			$outcome = match ( true ) {
 				$operation->is_of_unopim() => Outcome::done( $this->noted( $operation ) ),
 				'unlink' === $operation->action => Outcome::done( $this->linked( $operation ) ),
@@ -136,6 +138,25 @@ final class Attempt {
 		$flags = ( $operation->is_of_unopim() || in_array( $operation->action, array( 'sync', 'trash', 'restore' ), true ) ) && null !== $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
 		if ( $flags || null !== $operation->link ) {
 			$this->links->keep( $operation, $id, $hashes );
+		}
+	}
+
+	/**
+	 * Links that a pull and a push may both be about to write.
+	 *
+	 * @param array<int, Operation> $operations
+	 * @return array<array{0: string, 1: string, 2: string}>
+	 */
+	private static function shared( array $operations ): array {
+		$shared = array_filter( $operations, static fn( Operation $operation ): bool => null !== $operation->asked_at || $operation->is_of_unopim() );
+		return array_map( static fn( Operation $operation ): array => array( $operation->entity, $operation->link_channel(), $operation->key ), $shared );
+	}
+
+	/** What a push has written since UnoPim was asked is newer than what the operation knows. */
+	private function refuse_outdated( Operation $operation ): void {
+		$link = null === $operation->asked_at ? null : $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );
+		if ( null !== $link?->pushed_at && $link->pushed_at > $operation->asked_at ) {
+			throw new StoreError( 'locked', 'The item was pushed to UnoPim while it was pulled.', null, 'Nothing to do: it is pulled again.' );
 		}
 	}
 

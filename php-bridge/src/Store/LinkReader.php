@@ -60,11 +60,7 @@ final class LinkReader {
 	/** @return array<string, mixed> */
 	private static function linked( object $row ): array {
 		$link = LinkRow::from_row( $row );
-		return $link->to_wire() + array( 'flags' => $link->flags, 'pulled_at' => self::time( $row->last_pull ), 'pushed_at' => self::time( $row->last_push ) );
-	}
-
-	private static function time( ?string $utc ): ?string {
-		return null === $utc ? null : str_replace( ' ', 'T', $utc ) . 'Z';
+		return $link->to_wire() + array( 'flags' => $link->flags, 'pulled_at' => LinkRow::time( $row->last_pull ), 'pushed_at' => $link->pushed_at );
 	}
 
 	/**
@@ -148,7 +144,7 @@ final class LinkReader {
 				$link['status'] = 'trash';
 			}
 			if ( null !== $row->last_push ) {
-				$link['pushed_at'] = self::time( $row->last_push );
+				$link['pushed_at'] = LinkRow::time( $row->last_push );
 			}
 			$links[] = $link;
 		}

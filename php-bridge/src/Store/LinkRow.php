@@ -18,7 +18,9 @@ final class LinkRow {
 		public ?string $target = null,
 		public array $bases = array(),
 		public mixed $context = null,
-		public array $flags = array()
+		public array $flags = array(),
+		public readonly int $row = 0,
+		public readonly ?string $pushed_at = null
 	) {}
 
 	/** @param object $row A row of the table. */
@@ -31,8 +33,15 @@ final class LinkRow {
 			null === $row->target ? null : (string) $row->target,
 			(array) json_decode( (string) $row->bases, true ),
 			null === $row->context ? null : json_decode( (string) $row->context ),
-			self::flags_of( (string) $row->flags )
+			self::flags_of( (string) $row->flags ),
+			(int) $row->id,
+			self::time( $row->last_push )
 		);
+	}
+
+	/** As on the wire. */
+	public static function time( ?string $utc ): ?string {
+		return null === $utc ? null : str_replace( ' ', 'T', $utc ) . 'Z';
 	}
 
 	/** @return array<string> */

@@ -59,6 +59,27 @@ final class Links {
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
 		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
+		$this->take( $rows );
+	}
+
+	/**
+	 * Within a transaction: nobody else writes these links, or the items that belong to them, before it ends. They are read once more for it, as
+	 * they are after whoever held them before. Only rows that are there are locked: gaps between them belong to everybody.
+	 *
+	 * @param array<array{0: string, 1: string, 2: string}> $keys As for `load`, which they were given to.
+	 */
+	public function lock( array $keys ): void {
+		$links = array_filter( array_map( fn( array $key ): ?LinkRow => $this->find( ...$key ), $keys ) );
+		$ids   = array_values( array_unique( array_map( static fn( LinkRow $link ): int => $link->row, $links ) ) );
+		if ( array() !== $ids ) {
+			sort( $ids ); // All in one order, so that two of them do not wait for each other.
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			$this->take( Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE id IN (' . Sql::in( $ids, '%d' ) . ') ORDER BY id FOR UPDATE', $ids ) ) );
+		}
+	}
+
+	/** @param array<object> $rows */
+	private function take( array $rows ): void {
 		foreach ( $rows as $row ) {
 			$link = LinkRow::from_row( $row );
 			$this->rows[ self::key( $link->entity, $link->channel, $link->code ) ] = $link;

@@ -26,7 +26,8 @@ final class Operation {
 		public readonly ?array $link,
 		public readonly string $reason,
 		public readonly ?int $plan_row,
-		public readonly string $side
+		public readonly string $side,
+		public readonly ?string $asked_at
 	) {}
 
 	/** @param array<string, mixed> $raw */
@@ -46,7 +47,8 @@ final class Operation {
 			isset( $raw['link'] ) ? (array) $raw['link'] : null,
 			(string) ( $raw['reason'] ?? $fields[0]['reason'] ?? '' ),
 			isset( $raw['plan_row'] ) ? (int) $raw['plan_row'] : null,
-			(string) ( $raw['side'] ?? '' )
+			(string) ( $raw['side'] ?? '' ),
+			isset( $raw['asked_at'] ) ? (string) $raw['asked_at'] : null
 		);
 	}
 

@@ -3,6 +3,8 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Tests\Shop;
 
+use UnoPim\Connector\Platform\Plugin;
+use UnoPim\Connector\Run\Budget;
 use UnoPim\Connector\Tests\WordPress\Support\RunTestCase;
 
 /** The grid of a product's variants, from the built engine and a real store. */
@@ -51,5 +53,11 @@ final class GridTest extends RunTestCase {
 		self::assertSame( array( array( 'blue', 's' ), array( 'red', 'm' ) ), $grid['grid']['missing'], (string) wp_json_encode( $grid ) );
 		self::assertSame( array(), $this->rest( 'GET', '/runs' )->get_data(), 'a look leaves no run' );
 		self::assertSame( array(), wc_get_product( $this->product )->get_children() );
+		$budget = Plugin::container()->get( Budget::class );
+		self::assertGreaterThanOrEqual( 6, $budget->used( Budget::REQUESTS )['used'], 'what a look asks UnoPim counts for the minute' );
+		$budget->take( Budget::REQUESTS, 1, 100000 );
+		$GLOBALS['wpdb']->query( $GLOBALS['wpdb']->prepare( 'UPDATE %i SET tries = 100000 WHERE lane = %s', $GLOBALS['wpdb']->prefix . 'unopim_items', 'budget' ) );
+		$answer = $this->rest( 'GET', "/products/{$this->product}/grid" );
+		self::assertSame( 'throttled', $answer->get_data()['code'], 'and it waits for the next one like a run' );
 	}
 }

@@ -132,6 +132,45 @@ final class HooksTest extends RunTestCase {
 		self::assertSame( "{$key}-under", get_term( $answer[0]['results'][0]['id'] )->slug, (string) wp_json_encode( $answer ) );
 	}
 
+	public function test_attribute_slug_names_what_stands_for_an_axis(): void {
+		$this->ready();
+		$heard = array();
+		$does  = static function ( $slug, $label, $context ) use ( &$heard ) {
+			$heard[] = array( $slug, $label, $context );
+			return 'size' === $slug ? 'shoe-size' : $slug;
+		};
+		$ask = static fn() => array( array( 'id' => 1, 'do' => 'names.ask', 'names' => array( array( 'entity' => 'attribute', 'key' => 'size', 'slug' => 'size', 'label' => 'Size' ), array( 'entity' => 'attribute', 'key' => 'color', 'slug' => 'color', 'label' => 'Color' ) ) ) );
+		self::assertSame( array( array( 'key' => 'size', 'slug' => 'shoe-size' ) ), $this->step( $ask(), 'attribute_slug', $does )[0]['names'] );
+		self::assertSame( array( 'size', 'Size', array( 'entity' => 'attribute', 'key' => 'size', 'channel' => 'default' ) ), $heard[0] );
+		self::assertFalse( $this->told( array() )->told[0]['run']['settings']['ask_names'], 'nobody has a say' );
+		add_filter( 'unopim_connector_attribute_slug', $does, 10, 3 );
+		$told = $this->told( array() )->told[0]['run']['settings']['ask_names'];
+		remove_filter( 'unopim_connector_attribute_slug', $does );
+		self::assertTrue( $told );
+	}
+
+	public function test_datetime_zone_tells_how_times_differ_from_the_sites(): void {
+		$this->ready();
+		update_option( 'timezone_string', 'Europe/Berlin' );
+		$dates = fn( ?string $zone ) => $this->with( 'datetime_zone', static fn( $site, $channel ) => 'default' === $channel ? $zone ?? $site : 'UTC', fn() => $this->told( array() )->told[0]['run']['store']['dates'] );
+		self::assertArrayNotHasKey( 'zone', $dates( null ), 'by itself the site\'s' );
+		$zone = $dates( 'UTC' )['zone'];
+		self::assertContains( array( 'from' => '2026-03-29T01:00:00', 'minutes' => 120 ), $zone );
+		self::assertContains( array( 'from' => '2026-10-25T01:00:00', 'minutes' => 60 ), $zone );
+		self::assertSame( $zone, array_values( array_filter( $zone, static fn( $step, $n ) => 0 === $n || $step['from'] > $zone[ $n - 1 ]['from'], ARRAY_FILTER_USE_BOTH ) ), 'in the order of time' );
+		update_option( 'timezone_string', '' );
+	}
+
+	/** What comes of something while a filter is there. */
+	private function with( string $hook, callable $does, callable $work ): mixed {
+		add_filter( "unopim_connector_{$hook}", $does, 10, 9 );
+		try {
+			return $work();
+		} finally {
+			remove_filter( "unopim_connector_{$hook}", $does );
+		}
+	}
+
 	public function test_a_registered_target_reads_and_writes_by_itself(): void {
 		$this->ready();
 		$does = static fn( $targets ) => array_merge(

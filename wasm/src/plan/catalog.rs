@@ -82,6 +82,13 @@ impl Catalog {
         self.attributes = list.into_iter().map(|a| (a.code.clone(), a)).collect();
     }
 
+    /// How the product attribute of an attribute shall be called.
+    pub fn name_attribute(&mut self, code: &str, slug: String) {
+        if let Some(attribute) = self.attributes.get_mut(code) {
+            attribute.wanted_slug = Some(slug);
+        }
+    }
+
     /// Options in UnoPim's order: by `sort_order`, unnumbered ones last by code.
     pub fn set_options(&mut self, attribute: &str, mut list: Vec<Choice>) {
         list.sort_by(|a, b| by_position(a.sort_order, &a.code).cmp(&by_position(b.sort_order, &b.code)));

@@ -1,6 +1,7 @@
 //! Slugs and codes: deterministic, and short enough for WooCommerce.
 
 use crate::diff::Digest;
+use crate::source::Attribute;
 
 /// WooCommerce allows 28 bytes for an attribute's slug, counted in bytes.
 const ATTRIBUTE_SLUG: usize = 28;
@@ -54,6 +55,11 @@ pub fn attribute_slug(code: &str) -> String {
     if ascii.is_empty() { tail } else { shorten(format!("{ascii}-{tail}"), code, ATTRIBUTE_SLUG) }
 }
 
+/// The slug of the product attribute for one that rows do not name: a wish is held to the same limits.
+pub fn slug_of(attribute: &Attribute) -> String {
+    attribute_slug(attribute.wanted_slug.as_deref().unwrap_or(&attribute.code))
+}
+
 /// The slug of a new term: the code in lower case, with `-` for `_`.
 pub fn term_slug(code: &str) -> String {
     shorten(slugify(code), code, 190)
@@ -84,6 +90,17 @@ mod tests {
         assert!(slug.len() <= 28 && slug.is_ascii() && !slug.is_empty());
         let (a, b) = (attribute_slug(&"a".repeat(40)), attribute_slug(&"a".repeat(41)));
         assert!(a != b && a.len() <= 28 && b.len() <= 28);
+    }
+
+    #[test]
+    fn a_wished_slug_is_held_to_the_same_limits() {
+        let mut attribute: Attribute =
+            serde_json::from_str(r#"{"code":"shoe_size","type":"select"}"#).unwrap();
+        assert_eq!(slug_of(&attribute), "shoe-size");
+        attribute.wanted_slug = Some("Schuh Größe".into());
+        assert_eq!(slug_of(&attribute), attribute_slug("Schuh Größe"));
+        attribute.wanted_slug = Some("x".repeat(60));
+        assert!(slug_of(&attribute).len() <= 28);
     }
 
     #[test]

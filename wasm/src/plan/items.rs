@@ -546,6 +546,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             plan_row: None,
             fields: Vec::new(),
             link: None,
+            asked_at: None,
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),

@@ -22,7 +22,7 @@ pub use catalog::{CATEGORY_FIELD, Catalog, RawCatalog, category_field_code};
 pub use document::{
     Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
 };
-pub use identity::{attribute_slug, is_cut, name_code, term_slug};
+pub use identity::{attribute_slug, is_cut, name_code, slug_of, term_slug};
 pub use items::{
     ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, PagePlan, flag_parents, remember,
     stands_at,
@@ -32,7 +32,7 @@ pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, S
 pub use parent::{ParentInfo, context};
 pub use push::*;
 pub use settings::{
-    Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words,
+    Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words, ZoneStep,
 };
 pub use shop::ShopStructure;
 pub use structure::{

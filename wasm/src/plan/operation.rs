@@ -65,6 +65,9 @@ pub struct Operation {
     pub fields: Vec<FieldChange>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<OperationLink>,
+    /// When UnoPim was asked for what it says; what a push has written since is newer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -142,6 +145,7 @@ impl Operation {
             plan_row: None,
             fields: Vec::new(),
             link: None,
+            asked_at: None,
         }
     }
 

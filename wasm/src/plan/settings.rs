@@ -43,6 +43,8 @@ pub struct RunSettings {
     pub cooldown_seconds: u64,
     /// Of pushed products that have no family.
     pub default_family: String,
+    /// The host has a say in how new attributes are named.
+    pub ask_names: bool,
     /// How many items of an entity may go without a question; absent: the engine's own number.
     pub guard: BTreeMap<String, u64>,
     /// Channels of higher priority that pull into the same site.
@@ -77,6 +79,7 @@ impl Default for RunSettings {
             writeback_delete: false,
             cooldown_seconds: 60,
             default_family: String::new(),
+            ask_names: false,
             guard: BTreeMap::new(),
             above: Vec::new(),
             label_chain: Vec::new(),
@@ -222,6 +225,15 @@ pub struct DateFacts {
     pub format: String,
     pub months: Vec<String>,
     pub short_months: Vec<String>,
+    /// How UnoPim's times become the site's, in the order of time; empty: they are the site's.
+    pub zone: Vec<ZoneStep>,
+}
+
+/// From this time of UnoPim's zone on, so many minutes make it the site's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneStep {
+    pub from: String,
+    pub minutes: i64,
 }
 
 /// Words that become terms, in the shop's language.

@@ -21,6 +21,8 @@ const ATTEMPTS: u32 = 5;
 /// So many requests without an answer, one after another, and UnoPim is left alone for a while.
 const SILENT: u32 = 3;
 const PAUSE: u64 = 300;
+/// Seconds after which UnoPim is asked again whether it allows requests; its minute may begin at any second.
+const THROTTLED: u64 = 15;
 
 #[derive(Default)]
 pub struct Exchange {
@@ -29,8 +31,12 @@ pub struct Exchange {
     pub checkpoint: Checkpoint,
     pub report: Report,
     pub now: String,
+    /// When UnoPim was asked for the records that are being worked on.
+    pub asked_at: String,
     /// Whether the requests of this minute are used up; unknown until the first good answer.
     exhausted: Option<bool>,
+    /// The last answer said that none is left: nothing is asked before some time has passed.
+    stopped: bool,
     next_id: u64,
     next_operation: u64,
     /// Requests to UnoPim, and files, per minute; 0: not limited.
@@ -217,8 +223,12 @@ impl Io {
         }
     }
 
-    /// Waits for the next minute when this one's requests are used up.
+    /// Waits for the next minute when this one's requests are used up, by our count or by UnoPim's: others may use the same account.
     pub(super) async fn pace(&self, wanted: u64) -> Result<(), Fault> {
+        let stopped = std::mem::take(&mut self.0.borrow_mut().stopped);
+        if stopped {
+            self.wait(THROTTLED, "throttled").await?;
+        }
         let seconds = {
             let mut x = self.0.borrow_mut();
             let (minute, second) = minute_of(&x.now);
@@ -247,6 +257,7 @@ impl Io {
         x.checkpoint.pace.limit = limit.map(|limit| (limit * 5 / 6).max(1)).or(x.checkpoint.pace.limit);
         if let Some(least) = left.min() {
             x.exhausted = Some(least == 0);
+            x.stopped = least == 0;
         } else if x.exhausted.is_none() && answers.iter().any(good) {
             x.exhausted = Some(false);
         }
@@ -364,6 +375,21 @@ impl Io {
         }
     }
 
+    /// What is read of UnoPim from here on is as of now.
+    pub fn asks_now(&self) {
+        let x = &mut *self.0.borrow_mut();
+        x.asked_at.clone_from(&x.now);
+    }
+
+    /// Operations that hold only as long as no push has written their items.
+    pub fn as_of_asking(&self, mut operations: Vec<Operation>) -> Vec<Operation> {
+        let asked_at = self.0.borrow().asked_at.clone();
+        for operation in operations.iter_mut().filter(|op| !asked_at.is_empty() && op.link.is_some()) {
+            operation.asked_at = Some(asked_at.clone());
+        }
+        operations
+    }
+
     pub fn checkpoint(&self, change: impl FnOnce(&mut Checkpoint)) {
         change(&mut self.0.borrow_mut().checkpoint);
     }
@@ -450,7 +476,9 @@ fn judge(answer: Response, attempt: u32, patience: u32, exhausted: Option<bool>,
         || (head.status == 500 && exhausted.unwrap_or(attempt < 6));
     match head.status {
         200..=299 | 304 => Verdict::Good(Got { status: head.status, headers: head.headers, body }),
-        _ if throttled && attempt < 4 * ATTEMPTS => Verdict::Again(retry_after.unwrap_or(15).clamp(1, 900)),
+        _ if throttled && attempt < 4 * ATTEMPTS => {
+            Verdict::Again(retry_after.unwrap_or(THROTTLED).clamp(1, 900))
+        }
         500 if attempt >= patience => Verdict::Bad(broken(500)),
         502..=504 | 500 if attempt < ATTEMPTS => Verdict::Again(retry_after.unwrap_or(delay)),
         401 => Verdict::Bad(refusal(
@@ -504,4 +532,94 @@ fn broken(status: u16) -> SourceFault {
 
 pub(super) fn refusal(status: u16, code: &str, message: &str, hint: &str, fatal: bool) -> SourceFault {
     SourceFault { fault: Fault::new(code, "", message, hint), fatal, status }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn answer(status: u16, left: Option<&str>) -> Response {
+        let headers =
+            left.map_or(json!({}), |left| json!({"x-ratelimit-limit": "60", "x-ratelimit-remaining": left}));
+        Response { id: 1, rest: json!({"id": 1, "status": status, "headers": headers}), body: Vec::new() }
+    }
+
+    fn again(status: u16, attempt: u32, exhausted: Option<bool>) -> Option<u64> {
+        match judge(answer(status, None), attempt, 2, exhausted, 0) {
+            Verdict::Again(seconds) => Some(seconds),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_500_where_no_request_is_left_is_a_throttle() {
+        for attempt in 1..20 {
+            assert_eq!(again(500, attempt, Some(true)), Some(15), "attempt {attempt}");
+        }
+        assert_eq!(again(500, 20, Some(true)), None, "it does not go on for ever");
+        // Longer than the patience with a page that fails, and than UnoPim's minute.
+        assert_eq!(
+            again(500, 5, None),
+            Some(15),
+            "a process that begins in an exhausted minute has seen no counter"
+        );
+        assert_eq!(again(500, 6, None), None);
+        assert_eq!(again(500, 2, Some(false)), None, "requests were left, so the page is broken");
+    }
+
+    #[test]
+    fn a_refusal_has_its_code_and_a_remedy() {
+        for (status, code, fatal) in [
+            (401, "unauthorised", true),
+            (403, "forbidden", false),
+            (404, "not_found", false),
+            (406, "version_fault", true),
+            (418, "source_error", false),
+            (500, "source_error", false),
+        ] {
+            let Verdict::Bad(fault) = judge(answer(status, Some("9")), 9, 2, Some(false), 0) else {
+                panic!("{status} is an answer")
+            };
+            assert_eq!((fault.fault.code.as_str(), fault.fatal), (code, fatal), "{status}");
+            assert!(!fault.fault.hint.is_empty(), "{status}");
+        }
+        let Verdict::Bad(fault) = judge(answer(429, None), 20, 2, None, 0) else {
+            panic!("it goes on for ever")
+        };
+        assert_eq!((fault.fault.code.as_str(), fault.fatal), ("throttled", true));
+    }
+
+    #[test]
+    fn the_counter_says_whether_a_500_is_a_throttle() {
+        let io = Io::default();
+        assert_eq!(io.count_down(&[answer(500, None)]), None);
+        assert_eq!(io.count_down(&[answer(200, Some("1"))]), Some(false));
+        assert_eq!(io.count_down(&[answer(200, Some("1")), answer(200, Some("0"))]), Some(true));
+        assert_eq!(io.count_down(&[answer(500, None)]), Some(true), "the throttle itself has no counter");
+        assert_eq!(io.count_down(&[answer(200, Some("59"))]), Some(false));
+        assert_eq!(io.0.borrow().in_force().requests, 50, "a sixth of sixty is left to others");
+    }
+
+    #[test]
+    fn nothing_is_asked_for_a_while_once_no_request_is_left() {
+        let io = Io::default();
+        let asks = || {
+            let mut pace = pin!(io.pace(1));
+            let waits = pace.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending();
+            (waits, std::mem::take(&mut io.0.borrow_mut().outgoing))
+        };
+        io.count_down(&[answer(200, Some("1"))]);
+        assert!(matches!(asks(), (false, requests) if requests.is_empty()));
+        io.count_down(&[answer(200, Some("0"))]);
+        assert!(
+            matches!(asks(), (true, requests) if matches!(requests[..], [Request::Wait { seconds: 15, reason: "throttled", .. }]))
+        );
+        io.count_down(&[answer(500, None)]);
+        assert!(!asks().0, "what waited and was refused has its pause from the refusal");
+    }
 }

@@ -14,6 +14,7 @@ mod io;
 mod kept;
 mod lists;
 mod marks;
+mod names;
 mod preview;
 mod probe;
 mod products;
@@ -28,10 +29,11 @@ mod singles;
 mod spec;
 mod structure;
 mod terms;
-mod time;
 mod tree;
 mod undo;
 mod watermark;
+
+use crate::time;
 
 pub use checkpoint::{Checkpoint, Phase, Place};
 pub use driver::{Driver, Step};

@@ -93,6 +93,7 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
     if !knowledge.read_kept(&io).await? {
         knowledge.read_source(&io).await?;
     }
+    knowledge.ask_names(&io).await?;
     io.step("products");
     let configurable = knowledge.capabilities.configurable_path.clone();
     let rows = match &sample {

@@ -275,6 +275,7 @@ impl Knowledge {
         let mut first = flag_parents(&page.items, &operations);
         first.extend(page.outdated_links());
         operations.retain(|op| op.action.is_executable());
+        let operations = if self.spec.is_dry() { operations } else { io.as_of_asking(operations) };
         let done = io.apply_after(waiting, first.into_iter().chain(operations).collect()).await?;
         let mut after = Waiting::default();
         let again = settle(io, done, &links.items, &mut after);
@@ -337,7 +338,7 @@ impl Knowledge {
         let waiting = waiting_before(&page.items, &operations, &logs);
         Self::count_idle(io, &operations);
         operations.retain(|op| op.action.is_executable());
-        let done = io.apply_after(waiting, operations).await?;
+        let done = io.apply_after(waiting, io.as_of_asking(operations)).await?;
         for key in settle(io, done, &[], after) {
             let hint = "Nothing was overwritten; the next pull looks at it again.";
             io.checkpoint(|c| c.counts.parked += 1);

@@ -39,6 +39,7 @@ pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
         knowledge.read_source(io).await?;
         knowledge.keep_pages(io).await?;
     }
+    knowledge.ask_names(io).await?;
     knowledge.resolve(io, !resumed && reads);
     Ok(knowledge)
 }
@@ -139,6 +140,7 @@ async fn one(io: &Io, knowledge: &mut Knowledge, job: &Pull) -> Result<Value, Fa
     knowledge.renew(io, job).await?;
     bring_structure(io, knowledge).await?;
     io.step("products");
+    io.asks_now();
     let Named { mut rows, unserved } =
         read_rows(io, &knowledge.capabilities.configurable_path, &job.skus).await?;
     tell_unserved(io, knowledge, unserved).await?;
@@ -224,6 +226,7 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&s
     let mut probed = false;
     loop {
         io.step(if phase == Phase::Configurables { "products" } else { "variants" });
+        io.asks_now();
         let chunk = match listing.next(io).await {
             Ok(chunk) => chunk,
             // UnoPim was updated meanwhile, and answers under another address.

@@ -106,6 +106,8 @@ mod tests {
         assert_eq!(decode_page(b"\n<!DOCTYPE html>").unwrap_err(), PageError::Html);
         assert_eq!(decode_page(b"").unwrap_err(), PageError::Truncated);
         assert_eq!(decode_page(br#"{"data":[{"sku":"#).unwrap_err(), PageError::Truncated);
-        assert!(matches!(decode_page(br#"{"error":"x"}"#), Err(PageError::Shape(_))));
+        let shape = decode_page(br#"{"error":"x"}"#).unwrap_err();
+        assert!(matches!(shape, PageError::Shape(_)));
+        assert_eq!(shape.code(), "unreadable_answer");
     }
 }

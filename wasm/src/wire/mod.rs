@@ -9,6 +9,6 @@ pub use message::{
     Budget, Counts, EngineMessage, HostMessage, Level, Log, Progress, Report, RunResult, RunStatus,
 };
 pub use request::{
-    Body, CatalogRecord, FileWish, GetAnswer, GetFault, ItemKey, ItemRow, MediaPath, PlanRow, Request,
-    Response, TaxonomyWish,
+    Body, CatalogRecord, FileWish, GetAnswer, GetFault, ItemKey, ItemRow, MediaPath, NameWish, PlanRow,
+    Request, Response, TaxonomyWish,
 };

@@ -98,6 +98,8 @@ pub enum Request {
     CatalogWrite { id: u64, kind: &'static str, records: Vec<CatalogRecord>, complete: bool },
     #[serde(rename = "catalog.read")]
     CatalogRead { id: u64, kinds: Vec<&'static str> },
+    #[serde(rename = "names.ask")]
+    Names { id: u64, names: Vec<NameWish> },
     #[serde(rename = "wait")]
     Wait { id: u64, seconds: u64, reason: &'static str },
 }
@@ -167,6 +169,17 @@ pub struct ItemKey {
     /// Only while the row has this stamp: what was saved meanwhile is not forgotten.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
+}
+
+/// How something that may have to be made would be called, and what the host wants it to be called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameWish {
+    #[serde(default)]
+    pub entity: String,
+    pub key: String,
+    pub slug: String,
+    #[serde(default)]
+    pub label: String,
 }
 
 /// A row of a plan, planned anew.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::fields;
 use super::operation::{Operation, Outcome, Refusal, refuse};
+use super::read_shop::on_wire;
 use super::shop::{Crash, Shop, list};
 use super::values::hash;
 
@@ -60,6 +61,17 @@ impl Shop {
         }
     }
 
+    /// What a push has written since UnoPim was asked is newer than what the operation knows.
+    fn refuse_outdated(&self, operation: Operation) -> Result<(), Refusal> {
+        let pushed = self.links.get(&operation.link_key()).and_then(|link| link.pushed_at);
+        let asked = operation.0["asked_at"].as_str();
+        if pushed.zip(asked).is_some_and(|(pushed, asked)| on_wire(pushed).as_str() > asked) {
+            let message = "The item was pushed to UnoPim while it was pulled.".to_owned();
+            return Err(refuse("locked", "", message, "Nothing to do: it is pulled again."));
+        }
+        Ok(())
+    }
+
     /// A plan does not know the id of what it creates: a later change of it names its key alone.
     fn named(&self, operation: Operation) -> Option<Value> {
         if operation.action() != "update" || operation.entity() != "product" || operation.id() > 0 {
@@ -75,6 +87,7 @@ impl Shop {
         for field in operation.read_back() {
             fields::known(operation.entity(), field)?;
         }
+        self.refuse_outdated(operation)?;
         let outcome = match operation.entity() {
             _ if operation.is_push() => self.keep_push(operation)?,
             _ if operation.action() == "unlink" => Outcome::Done(self.linked(operation)),

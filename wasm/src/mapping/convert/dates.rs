@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::text::invalid;
-use super::{Converted, plain};
-use crate::plan::DateFacts;
+use super::{Converted, plain, zone};
+use crate::plan::{DateFacts, ZoneStep};
 use crate::source::{Attribute, AttributeType};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +70,24 @@ fn moment(attribute: &Attribute, value: &Value) -> Result<Moment, Converted> {
     read.ok_or_else(|| invalid(attribute, value, what))
 }
 
+impl Moment {
+    fn text(&self) -> String {
+        written(*self, "Y-m-d\\TH:i:s", &DateFacts::default())
+    }
+
+    /// The same moment by the site's clocks.
+    pub(in crate::mapping) fn at_site(self, zone: &[ZoneStep]) -> Self {
+        date_and_time(&zone::to_site(&self.text(), zone)).unwrap_or(self)
+    }
+
+    /// The same moment by UnoPim's.
+    pub(in crate::mapping) fn at_source(self, zone: &[ZoneStep]) -> Self {
+        date_and_time(&zone::from_site(&self.text(), zone)).unwrap_or(self)
+    }
+}
+
 /// A sale begins with its first day and ends with its last, unless a time is told.
-pub(super) fn sale(attribute: &Attribute, value: &Value, end: bool) -> Converted {
+pub(super) fn sale(attribute: &Attribute, value: &Value, end: bool, zone: &[ZoneStep]) -> Converted {
     let moment = match moment(attribute, value) {
         Ok(m) if end && attribute.kind == AttributeType::Date => {
             Moment { hour: 23, minute: 59, second: 59, ..m }
@@ -79,12 +95,15 @@ pub(super) fn sale(attribute: &Attribute, value: &Value, end: bool) -> Converted
         Ok(m) => m,
         Err(skipped) => return skipped,
     };
-    Converted::Value(json!(written(moment, "Y-m-d\\TH:i:s", &DateFacts::default())))
+    Converted::Value(json!(moment.at_site(zone).text()))
 }
 
-/// As the site writes dates; the time of a moment is not shown.
+/// As the site writes dates; the time of a moment is not shown. A day without a time is the same day everywhere.
 pub(super) fn shown(attribute: &Attribute, value: &Value, facts: &DateFacts) -> Result<String, Converted> {
-    let moment = moment(attribute, value)?;
+    let moment = match moment(attribute, value)? {
+        m if attribute.kind == AttributeType::Datetime => m.at_site(&facts.zone),
+        m => m,
+    };
     let format = if facts.format.is_empty() { "Y-m-d" } else { &facts.format };
     Ok(written(moment, format, facts))
 }
@@ -181,6 +200,7 @@ mod tests {
             format: String::new(),
             months: (1..=12).map(|n| format!("Month{n}")).collect(),
             short_months: vec!["Jan".into(), "Feb".into()],
+            ..DateFacts::default()
         };
         let m = date_and_time("2026-02-03 14:05:06").unwrap();
         for (format, text) in [

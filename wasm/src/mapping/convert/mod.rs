@@ -7,6 +7,7 @@ pub(super) mod measure;
 pub(super) mod number;
 pub(super) mod price;
 pub(super) mod text;
+mod zone;
 
 use serde_json::{Value, json};
 
@@ -151,8 +152,8 @@ impl Converter<'_> {
                 choice::shipping_class(attribute, value, self.store.shipping_classes.as_ref())
             }
             Target::TaxStatus => choice::tax_status(attribute, value),
-            Target::SaleStart => dates::sale(attribute, value, false),
-            Target::SaleEnd => dates::sale(attribute, value, true),
+            Target::SaleStart => dates::sale(attribute, value, false, &self.store.dates.zone),
+            Target::SaleEnd => dates::sale(attribute, value, true, &self.store.dates.zone),
             Target::ManageStock
             | Target::Featured
             | Target::SoldIndividually

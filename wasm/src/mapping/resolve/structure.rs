@@ -82,6 +82,7 @@ fn assumed(name: &str, kind: AttributeType) -> Attribute {
         enable_wysiwyg: false,
         swatch_type: None,
         labels: std::collections::BTreeMap::default(),
+        wanted_slug: None,
     }
 }
 

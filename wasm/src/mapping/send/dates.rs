@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Field, Sent, Target, text_value};
 use crate::mapping::convert::dates::{Moment, date as day, date_and_time, written};
-use crate::plan::DateFacts;
+use crate::plan::{DateFacts, ZoneStep};
 use crate::source::AttributeType;
 
 pub(super) fn date(field: &Field, facts: &DateFacts) -> Sent {
@@ -27,17 +27,23 @@ pub(super) fn date(field: &Field, facts: &DateFacts) -> Sent {
     };
     // Where the site shows the day alone, the time of that day in UnoPim stays.
     let shown = matches!(field.row.target, Target::Attribute(_) | Target::Custom(_));
+    // Sales are moments, and so is what has an hour; a day that is shown, and meta, are what they say.
+    let is_moment = match field.row.target {
+        Target::SaleStart | Target::SaleEnd => true,
+        _ => shown && field.attribute.kind == AttributeType::Datetime,
+    };
+    let zone = if is_moment { facts.zone.as_slice() } else { &[] };
     if let Some(present) = field.present.filter(|_| shown && !has_time(&facts.format))
-        && same_day(present, moment)
+        && same_day(present, moment, zone)
     {
         return Sent::Value(present.clone());
     }
-    text_value(written(moment, format, &DateFacts::default()))
+    text_value(written(moment.at_source(zone), format, &DateFacts::default()))
 }
 
-fn same_day(present: &Value, moment: Moment) -> bool {
+fn same_day(present: &Value, moment: Moment, zone: &[ZoneStep]) -> bool {
     let text = present.as_str().unwrap_or_default();
-    let held = date_and_time(text).or_else(|| day(text));
+    let held = date_and_time(text).or_else(|| day(text)).map(|held| held.at_site(zone));
     held.is_some_and(|held| (held.year, held.month, held.day) == (moment.year, moment.month, moment.day))
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Role, RowTarget, Target, TargetContext, taxonomy_value};
 use crate::mapping::{Resolved, ResolvedRow};
 use crate::plan::catalog::Catalog;
-use crate::plan::identity::attribute_slug;
+use crate::plan::identity::slug_of;
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, Product};
 
@@ -82,7 +82,7 @@ impl Axes {
                 return Err(Refused::of(Reason::AxisTarget, message, hint));
             }
             (_, None) => {
-                let slug = attribute_slug(code);
+                let slug = slug_of(attribute);
                 let filled = |r: &&ResolvedRow| r.target == RowTarget::Attribute(slug.clone());
                 let taken = resolved.rows.iter().find(filled).map(|r| r.path.clone());
                 if let Some(by) = taken.or_else(|| Some(self.with_slug(&slug)?.code.clone())) {
