@@ -30,6 +30,17 @@ class Options {
 		);
 	}
 
+	/** The same for several, in one query: what is read next is what is stored now. */
+	public function refresh( string ...$names ): void {
+		$keys = array_map( static fn( string $name ): string => self::PREFIX . $name, $names );
+		$this->sites->at_home(
+			static function () use ( $keys ): void {
+				array_map( array( self::class, 'forget' ), $keys );
+				wp_prime_option_caches( $keys );
+			}
+		);
+	}
+
 	/** Lets the next read ask the database. */
 	private static function forget( string $key ): void {
 		wp_cache_delete( $key, 'options' );

@@ -62,7 +62,10 @@ class Executor {
 			$this->finish( $run, $owner, $frame );
 			return Reply::finished();
 		}
-		$this->gate->check_again( $run );
+		// What only reads UnoPim writes nothing; what is made of it comes with the next step.
+		if ( ! self::only_reads( $frame->json['requests'] ?? null ) ) {
+			$this->gate->check_again( $run );
+		}
 		$requests = $this->accept( $run, $owner, $frame, $again );
 		foreach ( $requests as $request ) {
 			if ( 'ask' === $request['do'] ) {
@@ -75,11 +78,12 @@ class Executor {
 			return $wait;
 		}
 		$responses = new Responses();
-		$alive     = fn() => $this->stay( $run, $owner );
+		$alive     = fn( bool $sure = false ) => $this->stay( $run, $owner, $sure );
 		$hold      = fn() => $this->hold( $run, $owner );
 		$gets      = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
 		if ( array() !== $gets ) {
-			SourceReader::answer( $this->client, $gets, $responses, $until, $alive, $run->channel(), fn( string $path, HttpAnswer $answer, int $ms ) => $this->failed( $run, $path, $answer, $ms ) );
+			// UnoPim may have taken its time; what follows in this step must not be written by a host that has lost the run.
+			SourceReader::answer( $this->client, $gets, $responses, $until, fn() => $alive( count( $gets ) < count( $requests ) ), $run->channel(), fn( string $path, HttpAnswer $answer, int $ms ) => $this->failed( $run, $path, $answer, $ms ) );
 		}
 		$writer = new SourceWriter( $this->client, fn( int $id ) => ( $this->file )( $run, $id ), fn( Outgoing $sent, HttpAnswer $answer, int $ms ) => $this->refused( $run, $sent, $answer, $ms ) );
 		foreach ( $requests as $request ) {
@@ -87,7 +91,7 @@ class Executor {
 				$responses->add( $request['id'], array() );
 			} elseif ( in_array( $request['do'], SourceWriter::NAMES, true ) ) {
 				$writer->answer( $request, $responses, $until - $this->clock->ticks() );
-				$alive();
+				$alive( true );
 			} elseif ( 'source.get' !== $request['do'] ) {
 				$answer = ( $this->store )( $run, ItemFilters::request( $request, $run->kind() ), $hold );
 				$this->note( $run, $answer['notes'] ?? array() );
@@ -259,8 +263,8 @@ class Executor {
 	}
 
 	/** Another host may have taken over while this one was slow; then it must not write on. */
-	private function stay( Run $run, string $owner ): void {
-		if ( ! $this->lease->renew( $run->id, $owner ) ) {
+	private function stay( Run $run, string $owner, bool $sure ): void {
+		if ( ! $this->lease->renew( $run->id, $owner, $sure ) ) {
 			throw RunFault::lease_lost();
 		}
 	}
@@ -270,6 +274,10 @@ class Executor {
 		if ( ! $this->lease->hold( $run->id, $owner ) ) {
 			throw RunFault::lease_lost();
 		}
+	}
+
+	private static function only_reads( mixed $requests ): bool {
+		return is_array( $requests ) && array() !== $requests && array( 'source.get' ) === array_values( array_unique( array_column( $requests, 'do' ) ) );
 	}
 
 	/** @param array<array<string,mixed>> $requests */

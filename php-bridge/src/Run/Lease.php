@@ -17,6 +17,12 @@ class Lease {
 	/** A lease that is so many seconds old is not written again: it is asked for after every request of a step. */
 	private const EARLY = 10;
 
+	/** @var array<string,int> when this process was told last that an owner holds a run. */
+	private array $known = array();
+
+	/** @var array<mixed> what was stored last: run, owner, checkpoint, progress, and whether a wait was kept. */
+	private array $saved = array();
+
 	/** So many seconds a host waits for the row of a run. */
 	private const PATIENCE = 2;
 
@@ -60,8 +66,13 @@ class Lease {
 	 * Writes what a step brought, and renews the lease with it. False when another host has it now; nothing is written then.
 	 */
 	public function save_step( int $run, string $owner, string $checkpoint, string $progress, bool $keep_wait ): bool {
-		$now     = $this->clock->now();
-		$changed = $this->db->query(
+		$now  = $this->clock->now();
+		$said = array( $run, $owner, $checkpoint, $progress, $keep_wait );
+		if ( $said === $this->saved && $this->is_known( $run, $owner, $now ) ) {
+			return true; // One of several steps for the same place.
+		}
+		$this->saved = $said;
+		$changed     = $this->db->query(
 			$this->db->prepare(
 				'UPDATE %i SET checkpoint = %s, progress = %s, lease_until = %d, heartbeat = %d, wait_until = IF(%d, wait_until, 0)' . self::HELD,
 				$this->schema->table( 'runs' ),
@@ -74,17 +85,31 @@ class Lease {
 				$owner
 			)
 		);
-		return $changed > 0 || $this->is_held( $run, $owner );
+		return $changed > 0 ? $this->know( $run, $owner, $now ) : $this->is_held( $run, $owner );
 	}
 
-	public function renew( int $run, string $owner ): bool {
-		$now   = $this->clock->now();
+	/** @param bool $sure asks also where nobody can have taken the run in the meantime, but somebody may have stopped it */
+	public function renew( int $run, string $owner, bool $sure = false ): bool {
+		$now = $this->clock->now();
+		// Nobody can have taken what was written just now; a transaction asks all the same, with `hold`.
+		if ( ! $sure && $this->is_known( $run, $owner, $now ) ) {
+			return true;
+		}
 		$until = $this->db->get_var( $this->db->prepare( 'SELECT lease_until FROM %i' . self::HELD, $this->schema->table( 'runs' ), $run, $owner ) );
 		if ( null === $until || (int) $until > $now + self::SECONDS - self::EARLY ) {
 			return null !== $until;
 		}
 		$changed = $this->db->query( $this->db->prepare( 'UPDATE %i SET lease_until = %d, heartbeat = %d' . self::HELD, $this->schema->table( 'runs' ), $now + self::SECONDS, $now, $run, $owner ) );
 		return $changed > 0 || $this->is_held( $run, $owner );
+	}
+
+	private function know( int $run, string $owner, int $now ): bool {
+		$this->known = array( "{$run} {$owner}" => $now );
+		return true;
+	}
+
+	private function is_known( int $run, string $owner, int $now ): bool {
+		return ( $this->known[ "{$run} {$owner}" ] ?? 0 ) > $now - self::EARLY;
 	}
 
 	/** @param string $result JSON */

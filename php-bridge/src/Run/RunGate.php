@@ -49,8 +49,7 @@ class RunGate {
 		if ( in_array( $run->kind(), self::READS, true ) ) {
 			return;
 		}
-		$this->options->fresh( 'settings' );
-		$this->options->fresh( 'channels' );
+		$this->options->refresh( 'settings', 'channels' );
 		$this->check( $run->job );
 	}
 

@@ -11,7 +11,7 @@ final class MemoryTokenStore implements TokenStore {
 	/** @var array{0:string,1:SourceFault,2:int}|null */
 	private ?array $failure = null;
 
-	public function read(): ?Token {
+	public function read( bool $fresh = true ): ?Token {
 		return $this->token;
 	}
 

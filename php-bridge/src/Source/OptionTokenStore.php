@@ -14,8 +14,9 @@ final class OptionTokenStore implements TokenStore {
 
 	public function __construct( private Options $options, private Envelope $envelope ) {}
 
-	public function read(): ?Token {
-		$sealed = $this->options->fresh( self::OPTION )['sealed'] ?? null;
+	public function read( bool $fresh = true ): ?Token {
+		$stored = $fresh ? $this->options->fresh( self::OPTION ) : $this->options->read( self::OPTION );
+		$sealed = $stored['sealed'] ?? null;
 		if ( ! is_string( $sealed ) ) {
 			return null;
 		}

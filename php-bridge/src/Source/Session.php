@@ -29,7 +29,8 @@ final class Session {
 
 	/** @throws SourceFault */
 	public function token( Credentials $credentials ): Token {
-		$token = $this->own( $credentials );
+		// One that another process has replaced meanwhile is refused, and then read again.
+		$token = $this->own( $credentials, false );
 		return null !== $token && $token->is_fresh( $this->clock->now() ) ? $token : $this->renew( $credentials, null );
 	}
 
@@ -95,8 +96,8 @@ final class Session {
 		return $this->sign_in->with_password( $credentials );
 	}
 
-	private function own( Credentials $credentials ): ?Token {
-		$token = $this->store->read();
+	private function own( Credentials $credentials, bool $fresh = true ): ?Token {
+		$token = $this->store->read( $fresh );
 		return null !== $token && hash_equals( $credentials->mark(), $token->mark ) ? $token : null;
 	}
 

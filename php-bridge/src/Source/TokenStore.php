@@ -6,7 +6,8 @@ namespace UnoPim\Connector\Source;
 /** Where a session keeps its token, and a sign-in that failed for a while. */
 interface TokenStore {
 
-	public function read(): ?Token;
+	/** @param bool $fresh past every cache; without it the token may be one that another process has replaced */
+	public function read( bool $fresh = true ): ?Token;
 
 	public function write( #[\SensitiveParameter] Token $token ): void;
 
