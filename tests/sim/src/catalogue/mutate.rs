@@ -28,6 +28,8 @@ pub fn mutate(state: &mut State, seed: u64, count: usize, now: Moment) -> Vec<St
         let stamp = random.below(1_000_000);
         let what = random.below(4);
         if let Some(product) = state.products.by_id_mut(id) {
+            // A shop's variations have no names of their own: such a change would not reach them.
+            let what = if product.parent.is_some() && what == NAME { PRICE } else { what };
             change(product, what, stamp);
             product.updated = now;
             changed.push(product.sku.clone());
@@ -37,13 +39,16 @@ pub fn mutate(state: &mut State, seed: u64, count: usize, now: Moment) -> Vec<St
     changed
 }
 
+const NAME: usize = 2;
+const PRICE: usize = 3;
+
 /// Every change differs from what is stored: the stamp sees to that.
 fn change(product: &mut Product, what: usize, stamp: usize) {
     let values = &mut product.values;
     match what {
         0 => values["common"]["weight"] = json!(format!("{}.{:02}", stamp / 100, stamp % 100)),
         1 => values["common"]["product_number"] = json!(format!("PN-R{stamp:06}")),
-        2 => *scoped(values, "name") = json!(format!("Renamed {stamp}")),
+        NAME => *scoped(values, "name") = json!(format!("Renamed {stamp}")),
         _ => *scoped(values, "price") = json!({"EUR": format!("{stamp}.00"), "USD": format!("{stamp}.50")}),
     }
 }
