@@ -34,6 +34,14 @@ test('an edit is yellow and says so, shows in the preview at once, and is not lo
 	await screens.field('full-1', 'name').getByText('Full en_US').waitFor();
 });
 
+test('the picker tells group, type and scope from three letters on', async () => {
+	const box = page.getByTestId('row-core.description').getByRole('combobox');
+	await box.click();
+	await box.fill('descr');
+	await page.getByRole('option', { name: /^\S.* \(short_description\) · \S.* · textarea · per / }).waitFor();
+	await box.press('Escape');
+});
+
 test('an impossible pair says why and cannot be saved', async () => {
 	await screens.map('core.regular_price', 'color');
 	await page.getByTestId('row-core.regular_price').getByText('Error:').waitFor();
