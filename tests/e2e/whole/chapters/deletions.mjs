@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { bowl, category, lamp, mug, plate, teeOf } from '../support/range.mjs';
+import { LOCALE } from '../../../../scripts/lib/connect.mjs';
+import { ROWS, bowl, category, lamp, mug, plate, teeOf } from '../support/range.mjs';
 
 const gone = (...skus) => skus.map((sku) => ({ op: 'delete_product', sku }));
 const states = async (shop, ...skus) => { const { products } = await shop.look(); return skus.map((sku) => products[sku]?.status ?? null); };
@@ -60,6 +61,35 @@ async function deleted(shop) {
 	assert.deepEqual(await states(shop, 'lamp'), ['publish'], 'what the pull deleted itself may come again');
 }
 
+/** An attribute of UnoPim's goes for good with its terms, once nothing of the shop's own has it any more. */
+async function withoutAttribute(shop) {
+	const labels = (name) => ({ labels: { [LOCALE]: name } });
+	await shop.api.call('POST', 'attributes', { code: 'finish', type: 'select', position: 90, ...labels('Finish') });
+	await shop.api.call('POST', 'attributes/finish/options', [{ code: 'matt', sort_order: 1, ...labels('Matt') }, { code: 'gloss', sort_order: 2, ...labels('Gloss') }]);
+	await shop.map([...ROWS, { target: 'attribute:pa_finish', attribute: 'finish', visible: true }]);
+	await shop.pull('full');
+	assert.deepEqual(Object.keys((await shop.look()).terms.pa_finish), ['matt', 'gloss']);
+	const attribute = async () => (await shop.client.json('GET', 'wc/v3/products/attributes')).find(({ slug }) => slug === 'pa_finish');
+	const { id } = await attribute();
+	const own = await shop.client.json('POST', 'wc/v3/products', { name: 'The shop’s own', sku: 'own', regular_price: '1', attributes: [{ id, visible: true, options: ['Matt'] }] });
+
+	await shop.api.call('DELETE', 'attributes/finish');
+	await shop.map(ROWS);
+	await shop.settings({ on_delete: 'delete' });
+	const kept = await shop.run({ kind: 'deletions' });
+	assert.ok(await attribute(), 'something of the shop’s own has it');
+	assert.match((await shop.tale(kept)).join('\n'), /attribute\/finish still_used/);
+	assert.deepEqual((await shop.look()).products.own.attributes.pa_finish.values, ['matt']);
+
+	await shop.client.json('DELETE', `wc/v3/products/${own.id}?force=true`);
+	await shop.fine(await shop.run({ kind: 'deletions' }));
+	assert.equal(await attribute(), undefined, 'gone');
+	assert.equal((await shop.look()).terms.pa_finish, undefined, 'and its terms with it');
+	assert.deepEqual([await codes(shop, 'attribute', 'finish'), await codes(shop, 'option', 'finish/')], [[], []]);
+	await shop.settings({ on_delete: 'trash' });
+	await shop.fine(await shop.pull('full'));
+}
+
 async function guarded(shop) {
 	const before = await shop.look();
 	const skus = Object.keys(before.products).filter((sku) => /^(?:s|cup)-/.test(sku));
@@ -101,6 +131,7 @@ async function tell(shop) {
 	await incomplete(shop);
 	await skipped(shop);
 	await deleted(shop);
+	await withoutAttribute(shop);
 	await guarded(shop);
 }
 
