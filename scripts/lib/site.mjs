@@ -46,7 +46,9 @@ function describe(folder, port, pin) {
 		admin: ADMIN,
 		database: `site_${name.replace(/[^a-z0-9]/gi, '_').toLowerCase()}`,
 		/** Runs a PHP file with the site's address as its first argument. */
-		php: (file, ...args) => capture(command, [...before, ...PHP, file, folder, ...args.map(String)], { env: { UNOPIM_TEST_SITE: folder } }),
+		php: (file, ...args) => site.phpWith([], file, ...args),
+		/** The same with settings of PHP, as name=value. */
+		phpWith: (ini, file, ...args) => capture(command, [...before, ...PHP, ...ini.flatMap((setting) => ['-d', setting]), file, folder, ...args.map(String)], { env: { UNOPIM_TEST_SITE: folder } }),
 		script: (file, ...args) => site.php(path.join(scripts, file), ...args),
 		/** A REST route as the administrator, without a web server; a refusal is thrown. */
 		async rest(method, route, body) {

@@ -10,6 +10,9 @@ import { PIN } from './stats.mjs';
 const measure = (name) => path.join(root, 'tests/bench/measure', name);
 const CHANGES = { kind: 'pull', scope: 'changes', channel: CHANNEL, locale: LOCALE };
 
+/** As web servers have it; PHP on the command line, and so cron jobs that start it there, mostly have none. */
+const OPCACHE = ['opcache.enable_cli=1'];
+
 /** What happens to the catalogue, one after the other. `changed` products are edited in UnoPim before. */
 export const STORY = [
 	{ name: 'first pull', job: FULL_PULL },
@@ -17,8 +20,9 @@ export const STORY = [
 	{ name: 'unchanged, changes', job: CHANGES, quiet: true },
 	{ name: '100 changed, changes', job: CHANGES, changed: 100 },
 	{ name: '100 changed, full', job: FULL_PULL, changed: 100 },
-	{ name: 'unchanged, full, PHP build', job: FULL_PULL, engine: 'php', quiet: true },
-	{ name: '100 changed, changes, PHP build', job: CHANGES, engine: 'php', changed: 100 },
+	{ name: 'unchanged, full, PHP build', job: FULL_PULL, engine: 'php', ini: OPCACHE, quiet: true },
+	{ name: '100 changed, changes, PHP build', job: CHANGES, engine: 'php', ini: OPCACHE, changed: 100 },
+	{ name: 'unchanged, full, PHP build without opcode cache', job: FULL_PULL, engine: 'php', quiet: true },
 ];
 
 async function edit({ url }, edits) {
@@ -35,9 +39,9 @@ export async function benchCatalogue(parts, credentials, say) {
 		await site.rest('PUT', 'unopim-connector/v1/settings', { requests_per_minute: 1000 });
 		copyFileSync(measure('db.php'), path.join(site.root, 'wp-content/db.php'));
 		const chapters = [];
-		for (const [seed, { name, job, engine = 'runner', changed = 0, quiet = false }] of STORY.entries()) {
+		for (const [seed, { name, job, engine = 'runner', ini = [], changed = 0, quiet = false }] of STORY.entries()) {
 			if (changed) await edit(credentials, [{ op: 'mutate', seed, count: changed }]);
-			const lines = await site.php(measure('pull.php'), JSON.stringify(job), engine);
+			const lines = await site.phpWith(ini, measure('pull.php'), JSON.stringify(job), engine);
 			const told = JSON.parse(lines.trim().split('\n').at(-1));
 			if (told.status !== 'done' && told.status !== 'done_with_errors') throw new Error(`${name}: ${JSON.stringify(told.error)}`);
 			if (told.engine !== engine) throw new Error(`${name}: the ${told.engine} engine ran in place of the ${engine}`);
