@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::mapping::{Mapping, auto_map, resolve};
-use crate::plan::{PlanInput, RawCatalog, RunSettings, plan};
+use crate::plan::{PlanInput, RawCatalog, RunSettings, SendInput, plan, send};
 
 /// The version of the frame format.
 pub const WIRE: u32 = 1;
@@ -26,6 +26,10 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
         "plan" => {
             let input: PlanInput = read(name, input)?;
             plan(&input, blob)?.json().map_err(|e| unwritten(&e))
+        }
+        "send" => {
+            let input: SendInput = read(name, input)?;
+            write(&send(&input)?)
         }
         "resolve" => {
             let input: MappingInput = read(name, input)?;
@@ -50,7 +54,7 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
             "unknown_call",
             "name",
             format!("There is no call named {name}"),
-            "Use plan, resolve, auto_map or version.",
+            "Use plan, send, resolve, auto_map or version.",
         )),
     }
 }

@@ -83,8 +83,6 @@ reasons! {
     NoUnit = "no_unit",
     /// UnoPim's value is of a kind that is never written.
     NotSent = "not_sent",
-    /// Stock is pulled only.
-    StockNotPushed = "stock_not_pushed",
     /// A language that is switched off in UnoPim.
     InactiveLocale = "inactive_locale",
     /// This UnoPim cannot do it over its API.

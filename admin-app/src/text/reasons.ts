@@ -110,7 +110,6 @@ const sentences = (): Record< string, string > => ( {
 	inactive_locale: __( 'UnoPim holds values in a language that is switched off, and would refuse them.', 'unopim-connector' ),
 	invalid_parent: __( 'UnoPim does not take this parent.', 'unopim-connector' ),
 	not_sent: __( 'Values of this kind are never written to UnoPim.', 'unopim-connector' ),
-	stock_not_pushed: __( 'Stock is pulled only.', 'unopim-connector' ),
 } );
 
 /** What the same reasons mean for a field that goes to UnoPim. */

@@ -35,7 +35,7 @@ const UNITS: [(Dimension, &[&str], u128, u128); 27] = [
     (Dimension::Weight, &["gr", "GRAIN"], 6_479_891, 100_000_000),
     (Dimension::Weight, &["ct", "CARAT"], 1, 5),
     (Dimension::Weight, &["oz", "OUNCE", "OUNCES"], 45_359_237, 1_600_000),
-    (Dimension::Weight, &["lb", "LBS", "POUND", "POUNDS"], 45_359_237, 100_000),
+    (Dimension::Weight, &["lb", "POUND", "LBS", "POUNDS"], 45_359_237, 100_000),
     (Dimension::Weight, &["st", "STONE"], 635_029_318, 100_000),
     (Dimension::Length, &["µm", "MICROMETER", "MICROMETRE"], 1, 1_000_000),
     (Dimension::Length, &["mm", "MILLIMETER", "MILLIMETRE"], 1, 1000),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Field, Sent, Target};
-use crate::mapping::convert::{choice, plain};
+use crate::mapping::convert::choice;
 use crate::plan::Words;
 
 /// UnoPim's status flag for the status of a product or variation; nothing for a field that is not there.
@@ -26,7 +26,7 @@ pub(super) fn boolean(field: &Field, words: &Words) -> Sent {
         },
         _ => yes_or_no(&word, words),
     };
-    told.map_or_else(|| field.unknown_value(&plain(field.shop)), |yes| Sent::Value(json!(yes.to_string())))
+    told.map_or_else(|| field.unknown_value(&word), |yes| Sent::Value(json!(yes.to_string())))
 }
 
 /// In the shop's words, or in those that every value of the kind knows.

@@ -81,9 +81,14 @@ fn number(field: &Field, text: &str) -> Result<String, Sent> {
 }
 
 fn no_unit(field: &Field, unit: &str) -> Sent {
+    let code = &field.attribute.code;
+    let message = match unit {
+        "" => format!("{code} has no unit in UnoPim yet, and the shop's field tells none"),
+        _ => format!("{code} has no unit that stands for {unit}"),
+    };
     kept(
         Reason::NoUnit,
-        format!("{} has no unit that stands for “{unit}”", field.attribute.code),
+        message,
         "Add the unit to the attribute's measurement family in UnoPim, or enter the value there.",
     )
 }

@@ -209,18 +209,10 @@ fn text_value(text: impl Into<String>) -> Sent {
     Sent::Value(json!(text.into()))
 }
 
-/// Rows that are pulled only, and values that nothing in the shop stands for.
+/// Values that nothing in the shop stands for. Stock and the SKU have rows of their own kind, which are pulled only.
 fn never(row: &ResolvedRow, attribute: &Attribute) -> Option<Sent> {
-    if row.target.is_stock() {
-        let message = format!("{} is pulled only; UnoPim's {} stays", row.field, attribute.code);
-        let hint = "Nothing to do; stock is never pushed.";
-        return Some(kept(Reason::StockNotPushed, message, hint));
-    }
     let address = row.write == Write::Url && attribute.kind.is_file();
     let (what, hint) = match &attribute.kind {
-        _ if row.target == Target::Sku => {
-            ("the identity of a product", "Nothing to do; a renamed SKU waits on the Parked tab.")
-        }
         AttributeType::Asset => ("kept in UnoPim's DAM", "Change it in UnoPim."),
         AttributeType::Other(_) => {
             ("of a type that this version does not know", "Change it in UnoPim, or update this plugin.")
@@ -228,6 +220,7 @@ fn never(row: &ResolvedRow, attribute: &Attribute) -> Option<Sent> {
         _ if address => {
             ("told as an address in the shop", "Write ids in place of addresses to have files sent.")
         }
+        _ if row.target.is_stock() || row.target == Target::Sku => ("pulled only", "Change it in UnoPim."),
         _ => return None,
     };
     let message = format!("{} is {what}; it is not sent", attribute.code);
