@@ -46,6 +46,8 @@ pub struct Shop {
     /// The time in seconds, as far as waiting items need it.
     pub now: u64,
     pub items: BTreeMap<ItemKey, Item>,
+    /// What somebody wants attributes to be called, by their codes in UnoPim.
+    pub names: BTreeMap<String, String>,
     /// Whether what people save is noted in the lane `push`.
     pub listens: bool,
     pub operations: Vec<OperationRow>,
@@ -79,6 +81,7 @@ impl Default for Shop {
             dry: false,
             now: 0,
             items: BTreeMap::new(),
+            names: BTreeMap::new(),
             listens: false,
             operations: Vec::new(),
             journal: BTreeMap::new(),
@@ -129,6 +132,7 @@ impl Shop {
             "store.apply" => self.apply(request)?,
             "catalog.write" => self.write_catalog(request),
             "catalog.read" => self.read_catalog(request),
+            "names.ask" => self.name(request),
             other => {
                 json!({"error": {"code": "unknown_request", "message": format!("the store knows no {other}")}})
             }
@@ -137,6 +141,14 @@ impl Shop {
             answer["id"] = id.clone();
         }
         Ok(answer)
+    }
+
+    fn name(&self, request: &Value) -> Value {
+        let wanted = |name: &Value| {
+            let key = text(name, "key");
+            self.names.get(key).map(|slug| json!({"key": key, "slug": slug}))
+        };
+        json!({"names": list(request, "names").iter().filter_map(wanted).collect::<Vec<_>>()})
     }
 
     /// Where products are that nobody has put anywhere.
