@@ -137,6 +137,8 @@ reasons! {
     Excluded = "excluded",
     /// Ignored until it changes.
     Ignored = "ignored",
+    /// A push wrote it just now; what UnoPim changed since is pulled a little later.
+    Cooldown = "cooldown",
     /// Deleted for good in the shop.
     DeletedInShop = "deleted_in_shop",
     /// It lies in the shop's trash.

@@ -36,8 +36,8 @@ pub const AT: &str = "at";
 const DELETED: &str = "deleted";
 
 /// Reasons to leave an item out that are nothing to worry about.
-const DECIDED: [Reason; 5] =
-    [Reason::Excluded, Reason::Ignored, Reason::LowerPriority, Reason::OutsideRoot, Reason::NotLinked];
+const DECIDED: [Reason; 6] =
+    [Reason::Cooldown, Reason::Excluded, Reason::Ignored, Reason::LowerPriority, Reason::OutsideRoot, Reason::NotLinked];
 
 /// One product on its way through a page.
 #[derive(Debug)]
@@ -52,6 +52,10 @@ pub struct Item<'c> {
     flags: Vec<String>,
     linked_target: Option<String>,
     is_linked: bool,
+    /// When a push last wrote it to UnoPim.
+    pushed_at: Option<String>,
+    /// Seconds until what UnoPim changed may be pulled.
+    pub waits: Option<u64>,
     /// The link has a flag that does not hold any more.
     is_outdated: bool,
     /// What the link remembered so far.
@@ -107,6 +111,8 @@ pub struct PagePlan<'p, 'c> {
     pub context: &'p TargetContext<'c>,
     pub items: Vec<Item<'c>>,
     choices: Option<&'p Choices>,
+    /// Seconds since 1970; nothing cools down where nobody says what time it is.
+    now: Option<i64>,
 }
 
 impl<'c> Item<'c> {
@@ -139,6 +145,8 @@ impl<'c> Item<'c> {
             flags: Vec::new(),
             linked_target: None,
             is_linked: false,
+            pushed_at: None,
+            waits: None,
             is_outdated: false,
             linked_context: Value::Null,
             at,
@@ -272,6 +280,7 @@ impl<'c> Item<'c> {
         self.is_outdated = ours;
         self.linked_target.clone_from(&link.target);
         self.is_linked = true;
+        self.pushed_at.clone_from(&link.pushed_at);
         self.linked_context.clone_from(&link.context);
         self.found = if link.kind == kind::GONE {
             let hint = "Choose Recreate on the Links tab to bring it back.";
@@ -331,13 +340,47 @@ impl<'c> Item<'c> {
 
 impl<'p, 'c> PagePlan<'p, 'c> {
     pub fn new(context: &'p TargetContext<'c>, items: Vec<Item<'c>>) -> Self {
-        Self { context, items, choices: None }
+        Self { context, items, choices: None, now: None }
     }
 
     /// With what somebody chose for held fields.
     #[must_use]
     pub fn with_choices(self, choices: &'p Choices) -> Self {
         Self { choices: Some(choices), ..self }
+    }
+
+    /// At a time: what a push wrote just now waits.
+    #[must_use]
+    pub fn at(self, now: Option<i64>) -> Self {
+        Self { now, ..self }
+    }
+
+    /// Seconds for which an item waits because a push wrote it just now; what somebody decided does not wait.
+    fn cooling(&self, item: &Item) -> Option<u64> {
+        if self.choices.is_some_and(|c| c.contains_key(&item.product.sku)) {
+            return None;
+        }
+        let pushed = crate::time::seconds(item.pushed_at.as_deref()?)?;
+        let seconds = i64::try_from(self.context.settings.cooldown_seconds).ok()?;
+        u64::try_from(pushed + seconds - self.now?).ok().filter(|left| *left > 0)
+    }
+
+    /// What UnoPim changed since a push is pulled when the cooldown is over; an echo changes nothing and goes through.
+    fn cool_down(&mut self, operations: &mut [Operation], logs: &mut Vec<Log>) {
+        for place in 0..self.items.len() {
+            let Some(seconds) = self.cooling(&self.items[place]) else { continue };
+            let operation = &mut operations[place];
+            if !operation.writes() && !operation.fields.iter().any(super::waiting::is_held) {
+                continue;
+            }
+            let message = format!("It was pushed just now; UnoPim's change is pulled in {seconds} seconds");
+            let hint = "Wait, or lower Cooldown seconds on Channels & Stores.";
+            let id = operation.id;
+            operation.fields.clear();
+            operation.link = None;
+            stop(operation, logs, Action::Skip, Reason::Cooldown.code(), message, hint, id);
+            self.items[place].waits = Some(seconds);
+        }
     }
 
     /// The codes whose links and matches are wanted, parents included.
@@ -508,10 +551,10 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     }
 
     /// What is to be done about each item, in order, and what the log should say.
-    pub fn operations(&self, snapshots: &[Snapshot]) -> (Vec<Operation>, Vec<Log>) {
+    pub fn operations(&mut self, snapshots: &[Snapshot]) -> (Vec<Operation>, Vec<Log>) {
         let by_id: BTreeMap<u64, &Snapshot> = snapshots.iter().map(|s| (s.id, s)).collect();
         let mut logs = Vec::new();
-        let operations = self
+        let mut operations: Vec<Operation> = self
             .items
             .iter()
             .map(|item| {
@@ -523,6 +566,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 operation
             })
             .collect();
+        self.cool_down(&mut operations, &mut logs);
         (operations, logs)
     }
 

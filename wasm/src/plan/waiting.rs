@@ -14,6 +14,8 @@ pub const HELD: &str = "held";
 pub const RENAMED: &str = "renamed";
 pub const PARKED: &str = "parked";
 pub const IMAGE: &str = "image";
+/// The lane of what is to be pulled by its SKU.
+const PULL: &str = "pull";
 pub const EXCLUDED: &str = "excluded";
 
 /// How often a passing fault of one item is tried again before it is parked for good.
@@ -63,9 +65,15 @@ pub fn is_held(field: &FieldChange) -> bool {
 pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting {
     let mut out = Waiting::default();
     for (item, operation) in items.iter().zip(operations) {
-        hold(item, operation, &mut out);
+        if item.waits.is_none() {
+            hold(item, operation, &mut out);
+        }
         if operation.action.is_executable() && item.wants_images() {
             out.write.push(image_row(item, operation));
+        }
+        if let Some(seconds) = item.waits {
+            out.write.push(ItemRow { due_in: seconds, ..row(PULL, "waiting", operation, "", Value::Null) });
+            continue;
         }
         let parked = item.kept(PARKED);
         match operation.action {

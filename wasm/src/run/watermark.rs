@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::io::Io;
-use super::time;
+use crate::time;
 
 /// UnoPim compares the filter with times of its own zone, which it does not tell: the furthest is 14 hours ahead of UTC.
 const FURTHEST_ZONE: i64 = 14 * 3600;

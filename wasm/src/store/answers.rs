@@ -46,6 +46,9 @@ pub struct ProductLink {
     /// Planned by this dry run, not in the shop.
     #[serde(default)]
     pub planned: bool,
+    /// When a push last wrote it to UnoPim.
+    #[serde(default)]
+    pub pushed_at: Option<String>,
 }
 
 impl ProductLink {

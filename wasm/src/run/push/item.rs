@@ -8,13 +8,13 @@ use super::super::io::Io;
 use super::super::send::Delivery;
 use super::super::singles::segment;
 use super::super::structure::Knowledge;
-use super::super::time;
 use super::compose::changes_of;
 use super::page::Candidate;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::plan::{Decided, Outgoing, Role, ShopTerms};
 use crate::source::write::{self, Write};
+use crate::time;
 use crate::store::{Bases, kind};
 use crate::wire::Level;
 
