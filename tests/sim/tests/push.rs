@@ -300,7 +300,34 @@ fn an_edit_within_the_cooldown_waits_and_is_not_lost() {
     assert_eq!(name_of(product(&host, &sku)), "By hand");
 }
 
-/// A simple product whose image attribute is empty in UnoPim.
+#[test]
+fn what_unopim_changes_within_the_cooldown_is_pulled_afterwards() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let sku = single(&host);
+    host.shop.edit(&sku, "name", json!("By hand"));
+    push(&mut host, "queue");
+    let mut cool = job(&json!({"kind": "pull", "scope": "full"}));
+    cool["settings"]["cooldown_seconds"] = json!(3600);
+    let echo = run(&mut host, &cool);
+    assert_eq!((echo.counts.writes, echo.counts.skipped), (0, 0), "an echo does not wait {:?}", echo.counts);
+    let name = json!({"default": {"en_US": {"name": "In UnoPim"}}});
+    let body = json!({"values": {"common": {}, "channel_locale_specific": name}});
+    let mut client = unopim_sim::client::Client::new(host.unopim.state.clone(), 1_790_000_100_000);
+    assert_eq!(client.send("PATCH", &format!("products/{sku}"), &body).status, 200);
+    host.unopim.state = client.state;
+    let result = run(&mut host, &cool);
+    assert_eq!((result.counts.writes, result.counts.skipped), (0, 1), "{:?}", result.counts);
+    assert_eq!(host.shop.by_sku(&sku).unwrap().1.fields["name"], "By hand");
+    let waits = host.shop.items.iter().any(|((lane, _, _, code), _)| lane == "pull" && *code == sku);
+    assert!(waits, "it comes back by the lane");
+    host.now += 3_700_000;
+    let mut one = cool.clone();
+    one["job"] = json!({"kind": "pull", "scope": "one", "skus": [sku]});
+    assert_eq!(run(&mut host, &one).counts.updated, 1);
+    assert_eq!(host.shop.by_sku(&sku).unwrap().1.fields["name"], "In UnoPim");
+}
+
 #[test]
 fn a_picture_goes_out_once_by_its_content() {
     for version in VERSIONS {

@@ -369,7 +369,8 @@ impl<'i> Planning<'i> {
             .into_iter()
             .map(|(p, r, parent, remember)| Item::new(&context, p, r, parent, remember))
             .collect();
-        let mut page = PagePlan::new(&context, items).with_choices(&self.input.choices)
+        let mut page = PagePlan::new(&context, items)
+            .with_choices(&self.input.choices)
             .at(crate::time::seconds(&self.input.now));
         let shop = &self.input.shop;
         let answer = LinksAnswer {

@@ -36,8 +36,14 @@ pub const AT: &str = "at";
 const DELETED: &str = "deleted";
 
 /// Reasons to leave an item out that are nothing to worry about.
-const DECIDED: [Reason; 6] =
-    [Reason::Cooldown, Reason::Excluded, Reason::Ignored, Reason::LowerPriority, Reason::OutsideRoot, Reason::NotLinked];
+const DECIDED: [Reason; 6] = [
+    Reason::Cooldown,
+    Reason::Excluded,
+    Reason::Ignored,
+    Reason::LowerPriority,
+    Reason::OutsideRoot,
+    Reason::NotLinked,
+];
 
 /// One product on its way through a page.
 #[derive(Debug)]

@@ -33,8 +33,6 @@ mod tree;
 mod undo;
 mod watermark;
 
-use crate::time;
-
 pub use checkpoint::{Checkpoint, Phase, Place};
 pub use driver::{Driver, Step};
 pub use io::{Exchange, Io};

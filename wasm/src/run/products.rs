@@ -255,7 +255,9 @@ impl Knowledge {
             .map(|(p, r, parent, remember)| Item::new(&context, p, r, parent, remember))
             .collect();
         let choices = self.choices();
-        let mut page = PagePlan::new(&context, items).with_choices(&choices).at(crate::time::seconds(&io.0.borrow().now));
+        let mut page = PagePlan::new(&context, items)
+            .with_choices(&choices)
+            .at(crate::time::seconds(&io.0.borrow().now));
         page.meet(&links, false);
         let parents = page.parents_to_search();
         if !parents.is_empty() {

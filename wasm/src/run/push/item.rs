@@ -14,8 +14,8 @@ use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::plan::{Decided, Outgoing, Role, ShopTerms};
 use crate::source::write::{self, Write};
-use crate::time;
 use crate::store::{Bases, kind};
+use crate::time;
 use crate::wire::Level;
 
 /// How often a write of unknown outcome is looked into before the item is left for later.
