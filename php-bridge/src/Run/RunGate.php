@@ -27,6 +27,11 @@ class RunGate {
 	 * @throws RunFault
 	 */
 	public function check( array $job, int $user = 0 ): void {
+		$this->check_job( $job, $user, false );
+	}
+
+	/** @param array<string,mixed> $job */
+	private function check_job( array $job, int $user, bool $again ): void {
 		if ( in_array( $job['kind'], self::READS, true ) ) {
 			return;
 		}
@@ -36,7 +41,7 @@ class RunGate {
 		// What is taken back comes from the shop and not from UnoPim, so that it is possible with everything switched off.
 		$push = Job::is_push( $job );
 		if ( 'undo' !== $job['kind'] || $push ) {
-			$this->check_channel( (string) $job['channel'], $push );
+			$this->check_channel( (string) $job['channel'], $push, $again );
 		}
 		$this->check_site( (string) $job['channel'], $user );
 		if ( 'images' === $job['kind'] && $this->images->is_paused() ) {
@@ -50,14 +55,14 @@ class RunGate {
 			return;
 		}
 		$this->options->refresh( 'settings', 'channels' );
-		$this->check( $run->job );
+		$this->check_job( $run->job, 0, true );
 	}
 
-	private function check_channel( string $channel, bool $push ): void {
+	private function check_channel( string $channel, bool $push, bool $again ): void {
 		if ( '' === $channel ) {
 			throw RunFault::blocked( 'no_channel', __( 'No channel of this site has Push on.', 'unopim-connector' ), __( 'Switch Push enabled on for a channel in Channels & Stores.', 'unopim-connector' ) );
 		}
-		$row = $this->channels->find( $channel );
+		$row = $this->channels->find( $channel, $again );
 		if ( null === $row || ! $row['saved'] ) {
 			/* translators: %s: channel */
 			throw RunFault::blocked( 'channel_not_saved', sprintf( __( 'The channel “%s” does nothing before it was saved once.', 'unopim-connector' ), $channel ), __( 'Save it on Channels & Stores.', 'unopim-connector' ) );

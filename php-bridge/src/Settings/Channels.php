@@ -47,11 +47,12 @@ class Channels {
 	/**
 	 * All channels: saved ones in their order, then those that UnoPim has besides.
 	 *
+	 * @param bool $recent UnoPim's definitions may be those of a few seconds ago
 	 * @return array<array<string,mixed>>
 	 */
-	public function rows(): array {
+	public function rows( bool $recent = false ): array {
 		$known = array();
-		foreach ( $this->catalog->bodies( 'channel' ) as $body ) {
+		foreach ( $recent ? $this->catalog->recent( 'channel' ) : $this->catalog->bodies( 'channel' ) as $body ) {
 			$known[ (string) ( $body['code'] ?? '' ) ] = $body;
 		}
 		$saved = $this->saved();
@@ -63,8 +64,8 @@ class Channels {
 	}
 
 	/** @return array<string,mixed>|null null when nobody knows the channel. */
-	public function find( string $code ): ?array {
-		foreach ( $this->rows() as $row ) {
+	public function find( string $code, bool $recent = false ): ?array {
+		foreach ( $this->rows( $recent ) as $row ) {
 			if ( $row['code'] === $code ) {
 				return $row;
 			}

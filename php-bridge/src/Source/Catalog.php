@@ -17,7 +17,23 @@ class Catalog {
 		'categories' => 'category',
 	);
 
+	/** So many seconds old may be what `recent` gives. */
+	private const RECENT = 5.0;
+
+	/** @var array<string,array{0:float,1:array<array<string,mixed>>}> by table and kind: when it was read, and what. */
+	private array $read = array();
+
 	public function __construct( private \wpdb $db, private Schema $schema ) {}
+
+	/** What `bodies` gave a moment ago; what this process replaces counts at once. @return array<array<string,mixed>> */
+	public function recent( string $kind ): array {
+		$now = hrtime( true ) / 1e9;
+		$key = "{$this->table()} {$kind}";
+		if ( ! isset( $this->read[ $key ] ) || $this->read[ $key ][0] < $now - self::RECENT ) {
+			$this->read[ $key ] = array( $now, $this->bodies( $kind ) );
+		}
+		return $this->read[ $key ][1];
+	}
 
 	/** @return array<array<string,mixed>> */
 	public function bodies( string $kind ): array {
@@ -71,6 +87,7 @@ class Catalog {
 	 * @param array<string,array<string,mixed>> $bodies by code
 	 */
 	public function replace( string $kind, array $bodies ): void {
+		unset( $this->read[ "{$this->table()} {$kind}" ] );
 		foreach ( $bodies as $code => $body ) {
 			// Without a hash: the engine's own listing tells then whether anything is new to it.
 			$this->db->query( $this->db->prepare( "INSERT INTO {$this->table()} (kind, code, hash, body) VALUES (%s, %s, '', %s) ON DUPLICATE KEY UPDATE hash = IF(body = VALUES(body), hash, ''), body = VALUES(body)", $kind, $code, (string) wp_json_encode( $body, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- table name.
