@@ -50,8 +50,10 @@ class Catalog {
 		$groups = array_column( $this->bodies( 'group' ), null, 'code' );
 		$of     = array();
 		foreach ( $this->bodies( 'family' ) as $family ) {
-			foreach ( is_array( $family['groups'] ?? null ) ? $family['groups'] : array() as $attribute => $group ) {
-				$of += array( $attribute => $groups[ $group ] ?? array( 'code' => $group ) );
+			foreach ( is_array( $family['attribute_groups'] ?? null ) ? $family['attribute_groups'] : array() as $group ) {
+				$code    = is_array( $group ) ? (string) ( $group['code'] ?? '' ) : '';
+				$members = is_array( $group['custom_attributes'] ?? null ) ? array_column( $group['custom_attributes'], 'code' ) : array();
+				$of     += array_fill_keys( array_filter( $members, 'is_string' ), $groups[ $code ] ?? array( 'code' => $code ) );
 			}
 		}
 		return $of;

@@ -109,9 +109,6 @@ pub struct Attribute {
     pub swatch_type: Option<String>,
     #[serde(default, deserialize_with = "lenient::labels")]
     pub labels: Labels,
-    /// What the host wants its product attribute to be called; not UnoPim's.
-    #[serde(skip)]
-    pub wanted_slug: Option<String>,
 }
 
 impl Attribute {
@@ -134,49 +131,31 @@ pub struct Choice {
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(from = "FamilyRow")]
 pub struct Family {
     pub code: String,
-    #[serde(rename = "attribute_groups")]
+    #[serde(default, deserialize_with = "family_attributes", rename = "attribute_groups")]
     pub attributes: Vec<String>,
-    /// Attribute → group, for pickers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub groups: BTreeMap<String, String>,
 }
 
-/// As UnoPim lists a family, with its groups in full, or as the catalogue keeps it.
-#[derive(Deserialize)]
-struct FamilyRow {
-    code: String,
-    #[serde(default)]
-    attribute_groups: Value,
-    #[serde(default)]
-    groups: BTreeMap<String, String>,
-}
-
-impl From<FamilyRow> for Family {
-    /// Only the codes matter: which attributes a product of the family may carry.
-    fn from(row: FamilyRow) -> Self {
-        let mut groups = row.groups;
-        let mut attributes = Vec::new();
-        for entry in row.attribute_groups.as_array().into_iter().flatten() {
-            if let Some(code) = lenient::text(entry) {
-                attributes.push(code);
-                continue;
-            }
-            let group = entry.get("code").and_then(lenient::text);
-            let members = entry.get("custom_attributes").and_then(Value::as_array);
-            for code in members.into_iter().flatten().filter_map(|a| a.get("code").and_then(lenient::text)) {
-                if let Some(group) = &group {
-                    groups.entry(code.clone()).or_insert_with(|| group.clone());
-                }
-                attributes.push(code);
-            }
+/// Only the codes matter: which attributes a product of the family may carry.
+fn family_attributes<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
+    let groups = Value::deserialize(d)?;
+    let mut codes: Vec<String> = match &groups {
+        // As the catalogue keeps it.
+        Value::Array(list) if list.iter().all(Value::is_string) => {
+            list.iter().filter_map(lenient::text).collect()
         }
-        attributes.sort();
-        attributes.dedup();
-        Self { code: row.code, attributes, groups }
-    }
+        Value::Array(list) => list
+            .iter()
+            .filter_map(|group| group.get("custom_attributes")?.as_array())
+            .flatten()
+            .filter_map(|attribute| attribute.get("code").and_then(lenient::text))
+            .collect(),
+        _ => Vec::new(),
+    };
+    codes.sort();
+    codes.dedup();
+    Ok(codes)
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -297,9 +276,8 @@ mod tests {
             {"code":"g","custom_attributes":[{"code":"b"},{"code":"a"}]},{"code":"h","custom_attributes":[{"code":"a"}]}]}))
         .unwrap();
         assert_eq!(f.attributes, ["a", "b"]);
-        assert_eq!(f.groups["a"], "g", "the first group that names it");
         let again: Family = serde_json::from_value(serde_json::to_value(&f).unwrap()).unwrap();
-        assert_eq!((again.attributes, again.groups), (f.attributes, f.groups));
+        assert_eq!(again.attributes, f.attributes);
     }
 
     #[test]
