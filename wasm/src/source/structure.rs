@@ -109,6 +109,9 @@ pub struct Attribute {
     pub swatch_type: Option<String>,
     #[serde(default, deserialize_with = "lenient::labels")]
     pub labels: Labels,
+    /// What the host wants its product attribute to be called; not UnoPim's.
+    #[serde(skip)]
+    pub wanted_slug: Option<String>,
 }
 
 impl Attribute {
