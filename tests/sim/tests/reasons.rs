@@ -46,6 +46,16 @@ fn single(host: &Host) -> String {
         .expect("a simple product")
 }
 
+/// UnoPim has one of its simple products no more.
+fn delete_one(host: &mut Host) -> String {
+    let sku = single(host);
+    let products = &mut host.unopim.state.products;
+    let id = products.iter().find(|(_, p)| p.sku == sku).map(|(id, _)| id).expect("it is there");
+    products.delete(id);
+    host.unopim.state.touch();
+    sku
+}
+
 #[test]
 fn a_channel_that_is_gone_ends_the_run() {
     let mut host = host(Version::V3_0_0);
@@ -108,11 +118,7 @@ fn an_old_page_in_place_of_the_next_is_not_taken_for_it() {
 fn what_is_skipped_instead_of_deleted_is_told() {
     let mut host = host(Version::V3_0_0);
     run(&mut host, |_| {});
-    let sku = single(&host);
-    let id =
-        host.unopim.state.products.iter().find(|(_, p)| p.sku == sku).map(|(id, _)| id).expect("it is there");
-    host.unopim.state.products.delete(id);
-    host.unopim.state.touch();
+    let sku = delete_one(&mut host);
     run(&mut host, |job| job["settings"]["on_delete"] = json!("skip"));
     assert!(host.shop.by_sku(&sku).is_some());
     assert_eq!(told(&host, "deletion_skipped"), [sku]);
@@ -151,11 +157,7 @@ fn files_of_what_is_not_in_the_shop_wait() {
 fn what_was_deleted_for_good_cannot_be_taken_back() {
     let mut host = host(Version::V3_0_0);
     run(&mut host, |_| {});
-    let sku = single(&host);
-    let id =
-        host.unopim.state.products.iter().find(|(_, p)| p.sku == sku).map(|(id, _)| id).expect("it is there");
-    host.unopim.state.products.delete(id);
-    host.unopim.state.touch();
+    let sku = delete_one(&mut host);
     run(&mut host, |job| job["settings"]["on_delete"] = json!("delete"));
     assert!(host.shop.by_sku(&sku).is_none());
     let last = host.shop.run;
