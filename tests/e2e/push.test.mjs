@@ -1,7 +1,9 @@
 // What people do in a real shop goes to UnoPim over real HTTP, and comes back as nothing to do. What is expected is read from UnoPim itself.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
 import { CHANNEL, FULL_PULL, LOCALE } from '../../scripts/lib/connect.mjs';
+import { root } from '../../scripts/lib/places.mjs';
 import { bySku, openWorld } from './support/world.mjs';
 
 const ROUTES = 'unopim-connector/v1';
@@ -18,7 +20,6 @@ before(async () => {
 	await channel({ push: true, cooldown: 0 });
 });
 after(() => world?.close());
-beforeEach(async () => void (await queued()));
 
 const channel = (values) => shop.rest('PUT', `${ROUTES}/channels`, { channels: [{ code: CHANNEL, ...values }] });
 const settings = (values) => shop.rest('PUT', `${ROUTES}/settings`, values);
@@ -115,6 +116,39 @@ test('a product that was made in the shop is made in UnoPim, with the default fa
 	await atRest();
 });
 
+test('a variation goes out alone; its product keeps its variants', async () => {
+	const state = await shop.state();
+	const variable = state.products.find((p) => p.type === 'variable' && p.variations.some(({ price }) => price !== ''));
+	const leaf = variable.variations.find(({ price }) => price !== '');
+	const [parent, child] = [await source(variable.sku, 'configurable-products'), await source(leaf.sku)];
+	await edit(leaf.sku, 'regular_price', '99');
+	const run = await push(QUEUE);
+	assert.deepEqual(await sent(run), [`update ${leaf.sku}`], await tale(run));
+	const after = await source(leaf.sku);
+	assert.equal(Number(after.values.channel_locale_specific[CHANNEL][LOCALE].price.EUR), 99);
+	after.values.channel_locale_specific[CHANNEL][LOCALE].price = child.values.channel_locale_specific[CHANNEL][LOCALE].price;
+	assert.deepEqual(after, child);
+	const rest = await source(variable.sku, 'configurable-products');
+	assert.deepEqual(rest.variants.map(({ sku }) => sku), parent.variants.map(({ sku }) => sku));
+	await atRest();
+});
+
+test('a category that was renamed and one that was added go out where they stand', async () => {
+	const term = async (slug) => JSON.parse(await shop.script('rest.php', 'GET', `wc/v3/products/categories?slug=${slug}`)).data[0];
+	const shirts = await term('men-tshirts');
+	await shop.script('rest.php', 'PUT', `wc/v3/products/categories/${shirts.id}`, JSON.stringify({ name: 'Tees for men' }));
+	const made = JSON.parse(await shop.script('rest.php', 'POST', 'wc/v3/products/categories', JSON.stringify({ name: 'Long sleeves', parent: shirts.id }))).data;
+	const before = await source('men_tshirts', 'categories');
+	const run = await push(QUEUE);
+	assert.deepEqual((await sent(run)).sort(), ['create long_sleeves', 'update men_tshirts'], await tale(run));
+	const after = await source('men_tshirts', 'categories');
+	assert.deepEqual([after.parent, after.additional_data.locale_specific[LOCALE].name], [before.parent, 'Tees for men']);
+	const child = await source('long_sleeves', 'categories');
+	assert.deepEqual([child.parent, child.additional_data.locale_specific[LOCALE].name], ['men_tshirts', 'Long sleeves']);
+	assert.equal((await term(made.slug)).parent, shirts.id);
+	await atRest();
+});
+
 test('a deletion is sent while Writeback delete is on', async () => {
 	const id = bySku(await shop.state(), 'made-here') && Number((await world.database.query(shop.database, "SELECT post_id FROM wp_postmeta WHERE meta_key = '_sku' AND meta_value = 'made-here'")).trim());
 	await settings({ writeback_delete: true });
@@ -123,4 +157,19 @@ test('a deletion is sent while Writeback delete is on', async () => {
 	assert.deepEqual(await sent(run), ['delete made-here'], await tale(run));
 	await assert.rejects(source('made-here'), /404/);
 	await atRest();
+});
+
+test('a picture of the shop is uploaded once while Push images is on', async () => {
+	await channel({ push_images: true });
+	const mapped = `${ROUTES}/mapping/attributes?channel=${CHANNEL}&locale=${LOCALE}`;
+	const { rows } = await shop.rest('GET', mapped);
+	await shop.rest('PUT', mapped, { rows: [...rows.filter(({ target }) => target !== 'image'), { target: 'image', attribute: 'image' }] });
+	const { id } = JSON.parse(await shop.script('rest.php', 'POST', 'wc/v3/products', JSON.stringify({ name: 'Pictured', sku: 'pictured', type: 'simple', status: 'publish' }))).data;
+	await shop.php(path.join(root, 'tests/e2e/support/own-image.php'), id);
+	const run = await push(QUEUE);
+	const image = (await source('pictured')).values.common.image;
+	assert.match(String(image), /^product\/.+\.png$/, await tale(run));
+	const again = await push({ kind: 'push', scope: 'one', ids: { product: [id] } });
+	assert.deepEqual(await sent(again), [], await tale(again));
+	assert.equal((await source('pictured')).values.common.image, image);
 });

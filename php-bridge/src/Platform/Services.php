@@ -182,6 +182,7 @@ final class Services {
 				$c->get( Run\Watermarks::class ),
 				$c->get( Settings\Channels::class ),
 				$c->get( Sites::class ),
+				$c->get( Push\Deletions::class ),
 				$c->get( Clock::class )
 			),
 			Run\Budget::class        => static fn( Container $c ) => new Run\Budget( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
@@ -220,6 +221,7 @@ final class Services {
 				$c->get( Clock::class ),
 				array( $c->get( Run\RunEnd::class ), 'tell' )
 			),
+			Push\Deletions::class    => static fn( Container $c ) => new Push\Deletions( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
 			Push\Queue::class        => static fn( Container $c ) => new Push\Queue( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
 			Push\State::class        => static fn( Container $c ) => new Push\State( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Settings\Channels::class ), $c->get( Source\Connection::class ), $c->get( Run\RunGate::class ), $c->get( Push\Queue::class ) ),
 			Push\Changes::class      => static fn( Container $c ) => new Push\Changes( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Settings\Channels::class ), $c->get( Settings\GeneralSettings::class ), $c->get( Push\Queue::class ) ),

@@ -187,14 +187,21 @@ class Executor {
 				'level'   => 'warn',
 				'op'      => 'delete',
 				'entity'  => (string) ( $question['entity'] ?? '' ),
-				'dir'     => 'to_shop',
+				'dir'     => $run->is_push() ? 'to_unopim' : 'to_shop',
 				'code'    => 'waiting_for_answer',
-				/* translators: 1: number of items, 2: number of linked items */
-				'message' => sprintf( __( '%1$d of %2$d linked items are gone from UnoPim. None is deleted before somebody has answered.', 'unopim-connector' ), (int) ( $question['count'] ?? 0 ), (int) ( $question['linked'] ?? 0 ) ),
+				'message' => sprintf( self::asked( $run ), (int) ( $question['count'] ?? 0 ), (int) ( $question['linked'] ?? 0 ) ),
 				'hint'    => __( 'Look at the list on the Sync page, then choose “Delete these” or “Keep”.', 'unopim-connector' ),
 			)
 		);
 		return Reply::asked();
+	}
+
+	private static function asked( Run $run ): string {
+		return $run->is_push()
+			/* translators: 1: number of items, 2: number of linked items */
+			? __( '%1$d of %2$d linked items were deleted in the shop within an hour. None is deleted in UnoPim before somebody has answered.', 'unopim-connector' )
+			/* translators: 1: number of items, 2: number of linked items */
+			: __( '%1$d of %2$d linked items are gone from UnoPim. None is deleted before somebody has answered.', 'unopim-connector' );
 	}
 
 	/** @param array<array<string,mixed>> $requests */

@@ -7,6 +7,7 @@ use UnoPim\Connector\Engine\Frame;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Sites;
+use UnoPim\Connector\Push\Deletions;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
 use UnoPim\Connector\Settings\MappingRules;
@@ -16,7 +17,7 @@ use UnoPim\Connector\Source\ConnectionState;
 class StartFrame {
 
 	/** What may change between a plan and its being applied: it changes nothing about the plan. */
-	private const PACE = array( 'requests_per_minute' => 1, 'images_per_minute' => 1, 'largest_image_mb' => 1, 'batch_size' => 1 );
+	private const PACE = array( 'requests_per_minute' => 1, 'images_per_minute' => 1, 'largest_image_mb' => 1, 'batch_size' => 1, 'deletions' => 1 );
 
 	private const ROWS = 'unopim_connector_mapping_rows';
 
@@ -28,6 +29,7 @@ class StartFrame {
 		private Watermarks $watermarks,
 		private Channels $channels,
 		private Sites $sites,
+		private Deletions $deletions,
 		private Clock $clock
 	) {}
 
@@ -110,9 +112,19 @@ class StartFrame {
 	private function told( string $channel, string $locale, bool $push ): array {
 		return $this->sites->at(
 			$this->channels->site_of( $channel ),
-			fn() => array( 'settings' => $this->settings->of( $channel, $locale ) )
-				+ ( $push ? array( 'channels' => array_map( fn( $place ) => $this->settings->of( ...$place ), $this->places( $channel, $locale, $push ) ) ) : array() )
-				+ array( 'store' => $this->shop->all( $channel ) )
+			function () use ( $channel, $locale, $push ): array {
+				$settings = $this->settings->of( $channel, $locale );
+				if ( ! $push ) {
+					return array( 'settings' => $settings, 'store' => $this->shop->all( $channel ) );
+				}
+				$places    = $this->places( $channel, $locale, true );
+				$deletions = $this->deletions->of( array_column( $places, 0 ) );
+				return array(
+					'settings' => $settings + ( array() === $deletions ? array() : array( 'deletions' => $deletions ) ),
+					'channels' => array_map( fn( $place ) => $this->settings->of( ...$place ), $places ),
+					'store'    => $this->shop->all( $channel ),
+				);
+			}
 		);
 	}
 }

@@ -45,6 +45,28 @@ final class PushRunsTest extends RunTestCase {
 		self::assertSame( 3600, $run['channels'][1]['cooldown_seconds'] );
 	}
 
+	public function test_it_is_told_what_it_is_about_to_delete_and_that_outdates_no_plan(): void {
+		$this->ready( self::BOTH );
+		$this->rest( 'PUT', '/settings', array( 'writeback_delete' => true ) );
+		$plan = $this->ask( array( 'dry' => true ) )->get_data()['id'];
+		$this->end( $plan );
+		foreach ( array( 5 => 'mug', 6 => 'cup' ) as $id => $code ) {
+			self::insert( 'links', array( 'entity' => 'product', 'channel' => 'default', 'code' => $code, 'shop_id' => $id, 'bases' => '{}', 'created_at' => gmdate( 'Y-m-d H:i:s' ) ) );
+		}
+		self::service( Queue::class )->add( array( array( 'entity' => 'product', 'id' => 5, 'body' => array( 'change' => 'deleted', 'links' => array( array( 'channel' => 'default', 'code' => 'mug' ) ), 'kind' => 'simple' ) ) ) );
+		$this->queue();
+		foreach ( array( array( 'old', 'delete', 'done', '2020-01-01 00:00:00' ), array( 'tee', 'delete', 'done', gmdate( 'Y-m-d H:i:s' ) ), array( 'tee', 'delete', 'done', gmdate( 'Y-m-d H:i:s' ) ), array( 'no', 'update', 'done', gmdate( 'Y-m-d H:i:s' ) ) ) as $n => list( $key, $action, $outcome, $at ) ) {
+			self::insert( 'operations', array( 'run_id' => 1, 'n' => $n, 'entity' => 'product', 'item_key' => $key, 'channel' => 'default', 'action' => $action, 'side' => 'unopim', 'outcome' => $outcome, 'fields' => '[]', 'created_at' => $at ) );
+		}
+		$run = $this->drive( $this->ask()->get_data()['id'], static fn() => Frames::done() )->told[0]['run'];
+		self::assertSame( array( 'product' => array( 'recent' => 1, 'waiting' => 1, 'linked' => 2, 'keys' => array( 'mug' ) ) ), $run['settings']['deletions'] );
+		self::assertSame( 'ready', $this->rest( 'GET', "/plans/{$plan}" )->get_data()['state'] );
+		$id = $this->ask( array( 'scope' => 'all' ) )->get_data()['id'];
+		$this->drive( $id, static fn() => Frames::step( array( array( 'id' => 1, 'do' => 'ask', 'question' => 'delete:product', 'entity' => 'product', 'count' => 60, 'linked' => 200, 'keys' => array( 'mug' ) ) ) ) );
+		$row = $this->rest( 'GET', "/logs?run={$id}" )->get_data()[0];
+		self::assertSame( array( 'waiting', 'to_unopim', '60 of 200 linked items were deleted in the shop within an hour. None is deleted in UnoPim before somebody has answered.' ), array( $this->row( $id )->status, $row['dir'], $row['message'] ) );
+	}
+
 	public function test_it_starts_only_where_it_may(): void {
 		$this->refused( $this->ask(), 'not_connected', 409, null );
 		$this->ready( array( 'default' => array(), 'web' => array( 'pull' => false ) ) );

@@ -259,6 +259,32 @@ fn what_was_deleted_goes_only_where_somebody_wants_it() {
 }
 
 #[test]
+fn many_deletions_within_an_hour_are_asked_about() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let (_, ids) = variable(&host);
+    let gone = host.shop.products[&ids[0]].sku().to_owned();
+    host.shop.trash(ids[0]);
+    let mut delete = job(&json!({"kind": "push", "scope": "queue"}));
+    delete["settings"]["writeback_delete"] = json!(true);
+    delete["settings"]["deletions"] = json!({"product": {"recent": 50, "waiting": 1, "linked": 60, "keys": [&gone]}});
+    let Ended::Asked(question) = host.run(&delete) else { panic!("it is not asked") };
+    assert_eq!(question, "delete:product");
+    assert!(host.unopim.state.products.rows().any(|p| p.sku == gone), "nothing went before the answer");
+    host.answers.insert(question, json!("delete"));
+    assert_eq!(run(&mut host, &delete).counts.deleted, 1);
+
+    let gone = host.shop.products[&ids[1]].sku().to_owned();
+    host.shop.trash(ids[1]);
+    let Ended::Asked(question) = host.run(&delete) else { panic!("it is not asked again") };
+    host.answers.insert(question, json!("keep"));
+    assert_eq!(run(&mut host, &delete).counts.deleted, 0);
+    delete["settings"]["deletions"] = json!({"product": {"recent": 49, "waiting": 1, "linked": 60}});
+    assert_eq!(run(&mut host, &delete).counts.deleted, 0, "what is kept has left the queue");
+    assert!(host.unopim.state.products.rows().any(|p| p.sku == gone));
+}
+
+#[test]
 fn both_sides_of_a_conflict_end_as_the_policy_says() {
     for version in VERSIONS {
         for (policy, expected) in [("unopim", "In UnoPim"), ("woocommerce", "In the shop")] {

@@ -7,6 +7,19 @@ use serde::{Deserialize, Serialize};
 use super::catalog::Catalog;
 use crate::diff::Policy;
 
+/// Items that were deleted in the shop and are linked.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Deletions {
+    /// Deleted in UnoPim within the last hour.
+    pub recent: u64,
+    /// In the queue.
+    pub waiting: u64,
+    pub linked: u64,
+    /// Codes of some of those in the queue.
+    pub keys: Vec<String>,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(clippy::struct_excessive_bools)] // switches of an administrator, each on its own
@@ -47,6 +60,9 @@ pub struct RunSettings {
     pub ask_names: bool,
     /// How many items of an entity may go without a question; absent: the engine's own number.
     pub guard: BTreeMap<String, u64>,
+    /// What a push is about to delete in UnoPim, by entity.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub deletions: BTreeMap<String, Deletions>,
     /// Channels of higher priority that pull into the same site.
     pub above: Vec<Above>,
     /// Languages in which terms and attributes are named; see [`RunSettings::completed`].
@@ -81,6 +97,7 @@ impl Default for RunSettings {
             default_family: String::new(),
             ask_names: false,
             guard: BTreeMap::new(),
+            deletions: BTreeMap::new(),
             above: Vec::new(),
             label_chain: Vec::new(),
         }

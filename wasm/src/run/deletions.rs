@@ -67,7 +67,7 @@ async fn unseen(io: &Io, entity: &'static str, channel: &str, after: u64) -> Res
 }
 
 /// Whether so many are asked about. A site can lower the limit, and not raise it.
-fn is_many(count: u64, linked: u64, lowered: Option<u64>) -> bool {
+pub fn is_many(count: u64, linked: u64, lowered: Option<u64>) -> bool {
     let limit = GUARD.max(linked / GUARD_SHARE);
     count > lowered.map_or(limit, |wanted| wanted.min(limit))
 }

@@ -8,6 +8,7 @@ mod channels;
 mod compose;
 mod deletes;
 mod files;
+mod guard;
 mod item;
 mod options;
 mod page;
@@ -17,6 +18,8 @@ mod refusals;
 mod undo;
 mod view;
 mod whole;
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -72,6 +75,8 @@ pub struct Pusher {
     expected: Option<Expected>,
     /// Rows of that plan that were overtaken.
     replanned: Vec<PlanRow>,
+    /// Kinds of items that may be deleted, or not, as somebody has said.
+    deletable: BTreeMap<String, bool>,
 }
 
 pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
@@ -106,6 +111,7 @@ impl Pusher {
             waiting: Waiting::default(),
             expected: None,
             replanned: Vec::new(),
+            deletable: BTreeMap::new(),
         })
     }
 

@@ -104,7 +104,8 @@ impl Pusher {
             }
         }
         for row in &deleted {
-            let disposition = self.delete(io, row).await?;
+            let granted = self.may_delete(io, &row.entity).await?;
+            let disposition = if granted { self.delete(io, row).await? } else { Disposition::Skipped };
             self.postpone(io, row.id, disposition, Some(row)).await?;
         }
         io.checkpoint(|c| c.done += listed);
