@@ -44,6 +44,9 @@ class Queue {
 
 	/** An item is to be sent once more. */
 	public function again( string $entity, int $id ): void {
+		if ( $id < 1 ) {
+			return; // Nothing of the shop stands for it.
+		}
 		$this->add( array( array( 'entity' => $entity, 'id' => $id, 'body' => array( 'change' => self::SAVED ) ) ) );
 	}
 

@@ -267,7 +267,8 @@ fn many_deletions_within_an_hour_are_asked_about() {
     host.shop.trash(ids[0]);
     let mut delete = job(&json!({"kind": "push", "scope": "queue"}));
     delete["settings"]["writeback_delete"] = json!(true);
-    delete["settings"]["deletions"] = json!({"product": {"recent": 50, "waiting": 1, "linked": 60, "keys": [&gone]}});
+    delete["settings"]["deletions"] =
+        json!({"product": {"recent": 50, "waiting": 1, "linked": 60, "keys": [&gone]}});
     let Ended::Asked(question) = host.run(&delete) else { panic!("it is not asked") };
     assert_eq!(question, "delete:product");
     assert!(host.unopim.state.products.rows().any(|p| p.sku == gone), "nothing went before the answer");

@@ -28,7 +28,8 @@ impl Pusher {
             return Ok(true);
         }
         let question = format!("delete:{entity}");
-        let message = format!("{count} of {} linked items were deleted in the shop within an hour", planned.linked);
+        let message =
+            format!("{count} of {} linked items were deleted in the shop within an hour", planned.linked);
         if self.dry {
             let hint = "A push would ask before it deletes them in UnoPim.";
             Self::tell(io, Level::Warn, entity, "", ("guard", message, hint));
