@@ -372,7 +372,7 @@ final class Services {
 					}
 					$present[1]->begin_with( $hold );
 					try {
-						$answer = Run\ItemFilters::answer( $request, $present[1]->answer( $request ), array( $present[1], 'match' ) );
+						$answer = Run\ItemFilters::answer( $request, $present[1]->answer( $request ), array( $present[1], 'match' ), $run->is_push() );
 					} catch ( StoreError $error ) {
 						$parts = $error->to_array();
 						throw new Fault( $parts['code'], $parts['message'], (string) $parts['hint'], (string) $parts['field'], 500, $error );

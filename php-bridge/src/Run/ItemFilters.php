@@ -64,11 +64,13 @@ final class ItemFilters {
 	/**
 	 * What the store answers.
 	 *
+	 * @param bool                $push    a run that sends asks
 	 * @param array<string,mixed> $request
 	 * @param array<string,mixed> $answer
 	 * @return array<string,mixed>
 	 */
-	public static function answer( array $request, array $answer, callable $find ): array {
+	public static function answer( array $request, array $answer, callable $find, bool $push = false ): array {
+		$answer = $push ? PushFilters::answer( $request, $answer ) : $answer;
 		if ( 'products.read' === $request['do'] && has_filter( self::SHOP ) ) {
 			$answer['items'] = array_map( array( self::class, 'shop_item' ), $answer['items'] );
 		}

@@ -302,4 +302,51 @@ final class HooksTest extends RunTestCase {
 		$this->step( array( self::create( 'product', 'mug', array(), array( 'action' => 'update', 'id' => $id, 'fields' => array( array( 'field' => 'name', 'old' => 'Mug', 'new' => 'Cup', 'reason' => 'x', 'write' => true, 'expect' => null ), array( 'field' => 'sku', 'old' => 'mug', 'new' => 'mug', 'reason' => 'unchanged', 'write' => false, 'expect' => null ) ) ) ) ), '', null, array(), array( 'dry' => true ) );
 		self::assertContains( array( 'info', 'pull', 'product', 'mug', 'update', 'dry-run: mug was updated: name' ), $rows( '&level=info' ) );
 	}
+
+	/** One step of a push. @param array<array<string,mixed>> $requests @return array<array<string,mixed>> its responses */
+	private function pushed( array $requests, string $hook, callable $does ): array {
+		return $this->step( $requests, $hook, $does, array(), array( 'kind' => 'push' ) );
+	}
+
+	public function test_what_is_made_in_unopim_may_begin_with_another_family_and_values(): void {
+		$this->ready( array( 'default' => array( 'push' => true ) ) );
+		$mug  = new \WC_Product_Simple();
+		$mug->set_name( 'Mug' );
+		$mug->set_sku( 'mug' );
+		$id   = $mug->save();
+		$read = array( 'id' => 1, 'do' => 'products.read', 'channel' => 'default', 'ids' => array( $id ), 'fields' => array( 'name' ) );
+		$seen = array();
+		$does = static function ( $defaults, $product ) use ( &$seen ) {
+			$seen[] = array( $defaults, $product['sku'], $product['fields']['name'] );
+			return array( 'family' => 'cups', 'values' => array( 'common.material' => 'clay' ) );
+		};
+		$item = $this->pushed( array( $read ), 'push_defaults', $does )[0]['items'][0];
+		self::assertEquals( array( 'family' => 'cups', 'values' => array( 'common.material' => 'clay' ) ), json_decode( (string) wp_json_encode( $item['defaults'] ), true ) );
+		self::assertSame( array( array( array( 'family' => '', 'values' => array() ), 'mug', 'Mug' ) ), $seen );
+		self::assertArrayNotHasKey( 'defaults', $this->pushed( array( $read ), 'push_defaults', static fn() => 'nonsense' )[0]['items'][0] );
+		self::assertArrayNotHasKey( 'defaults', $this->step( array( $read ), 'push_defaults', $does )[0]['items'][0], 'a pull makes nothing in UnoPim' );
+	}
+
+	public function test_the_code_of_what_is_made_in_unopim_may_be_another(): void {
+		$this->ready( array( 'default' => array( 'push' => true ) ) );
+		$known = wp_insert_term( 'Known cups', 'product_cat' )['term_id'];
+		$new   = wp_insert_term( 'New cups', 'product_cat' )['term_id'];
+		self::insert( 'links', array( 'entity' => 'category', 'channel' => 'default', 'code' => 'known', 'shop_id' => $known, 'bases' => '{}', 'created_at' => gmdate( 'Y-m-d H:i:s' ) ) );
+		$read  = array( 'id' => 1, 'do' => 'terms.read', 'taxonomies' => array( array( 'taxonomy' => 'product_cat', 'entity' => 'category', 'channel' => 'default', 'prefix' => '' ) ) );
+		$does  = static fn( $code, $label, $about ) => "x_{$code}_{$about['entity']}";
+		$terms = array_column( $this->pushed( array( $read ), 'unopim_code', $does )[0]['taxonomies'][0]['terms'], null, 'id' );
+		self::assertSame( 'x_new_cups_category', $terms[ $new ]['code'] );
+		self::assertArrayNotHasKey( 'code', $terms[ $known ], 'it has one' );
+		wp_delete_term( $known, 'product_cat' );
+		wp_delete_term( $new, 'product_cat' );
+	}
+
+	public function test_a_product_may_be_kept_from_unopim(): void {
+		$this->ready( array( 'default' => array( 'push' => true ) ) );
+		$mug = new \WC_Product_Simple();
+		$mug->set_sku( 'SAMPLE-1' );
+		$id    = $mug->save();
+		$items = $this->pushed( array( array( 'id' => 1, 'do' => 'links.of', 'entity' => 'product', 'channel' => 'default', 'ids' => array( $id ) ) ), 'skip_item', static fn( $reason, $item, $direction ) => 'push' === $direction && str_starts_with( $item['key'], 'SAMPLE' ) ? 'a sample' : $reason )[0]['items'];
+		self::assertSame( array( array( 'excluded', $id, 'a sample' ) ), array_map( static fn( $item ) => array( $item['lane'], $item['id'], $item['error_code'] ), $items ) );
+	}
 }

@@ -259,6 +259,30 @@ fn what_was_deleted_goes_only_where_somebody_wants_it() {
 }
 
 #[test]
+fn what_is_made_in_unopim_begins_and_is_called_as_somebody_wants() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let family = product(&host, &single(&host)).family.clone();
+    let fields = json!({"sku": "new-mug", "name": "New mug", "status": "publish"});
+    let id = host.shop.add("simple", 0, fields.as_object().unwrap());
+    let scoped = "channel_locale_specific.default.en_US";
+    let values =
+        json!({format!("{scoped}.name"): "Not this", format!("{scoped}.short_description"): "<p>clay</p>"});
+    host.shop.wishes.insert(id, json!({"defaults": {"family": &family, "values": values}}));
+    let sale = host.shop.add_term("product_cat", 0, "Summer sale", "summer-sale");
+    host.shop.wishes.insert(sale, json!({"code": "S 2026"}));
+    let mut job = job(&json!({"kind": "push", "scope": "all"}));
+    job["settings"]["default_family"] = json!("");
+    let result = run(&mut host, &job);
+    assert_eq!(result.status, RunStatus::Done, "{:?} {:?}", result.error, result.counts);
+    let made = product(&host, "new-mug");
+    assert_eq!(made.family, family);
+    let texts = &made.values["channel_locale_specific"]["default"]["en_US"];
+    assert_eq!((&texts["name"], &texts["short_description"]), (&json!("New mug"), &json!("<p>clay</p>")));
+    assert!(host.unopim.state.categories.rows().any(|c| c.code == "s_2026"), "in UnoPim's form");
+}
+
+#[test]
 fn many_deletions_within_an_hour_are_asked_about() {
     let mut host = host(Version::V3_0_0);
     pull(&mut host);

@@ -117,6 +117,18 @@ pub struct Snapshot {
     pub fields: BTreeMap<String, SnapshotField>,
     #[serde(default, deserialize_with = "map_or_list")]
     pub bases: Bases,
+    /// What other plugins want it to begin with, should it be made in UnoPim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defaults: Option<Beginning>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Beginning {
+    pub family: String,
+    /// By place in UnoPim, such as `common.material`.
+    #[serde(deserialize_with = "map_or_list")]
+    pub values: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -163,6 +175,16 @@ pub struct AttributeRow {
     pub order_by: String,
     #[serde(default, deserialize_with = "map_or_list")]
     pub h: BTreeMap<String, String>,
+    /// The code that somebody wants for it in UnoPim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+impl AttributeRow {
+    /// What its code in UnoPim is made from.
+    pub fn proposal(&self) -> &str {
+        self.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&self.slug)
+    }
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -190,6 +212,9 @@ pub struct TermRow {
     pub swatch_image: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<u64>,
+    /// The code that somebody wants for it in UnoPim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The keys that were asked for.
     #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
     pub meta: BTreeMap<String, Value>,
@@ -198,6 +223,11 @@ pub struct TermRow {
 }
 
 impl TermRow {
+    /// What its code in UnoPim is made from.
+    pub fn proposal(&self) -> &str {
+        self.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&self.slug)
+    }
+
     /// A field by its name on the wire.
     pub fn value(&self, field: &str) -> Value {
         match field {

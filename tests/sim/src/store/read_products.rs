@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::fields::{CORE, OF_SALES, belongs_to};
 use super::links::bases;
 use super::records::Product;
-use super::shop::{Shop, list, text};
+use super::shop::{Shop, list, text, with_wish};
 use super::values::hashed;
 
 impl Shop {
@@ -27,10 +27,11 @@ impl Shop {
         names.extend(fields.iter().filter(|f| *f != "*").cloned());
         let links = self.links.iter().filter(|((e, c, _), l)| e == "product" && c == channel && l.id == id);
         let bases = links.min_by_key(|(_, l)| l.row).map_or_else(Map::new, |(_, l)| bases(l));
-        Some(json!({
+        let row = json!({
             "id": id, "kind": product.kind, "status": product.status(), "parent": product.parent,
             "sku": product.sku(), "fields": hashed(names, |field| self.of_product(product, field)), "bases": bases,
-        }))
+        });
+        Some(with_wish(row, self.wishes.get(&id)))
     }
 
     pub(super) fn read_variations(&self, request: &Value) -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::fields::{OF_ATTRIBUTES, OF_TERMS, OF_TERMS_IN_META};
 use super::links::link_row;
 use super::records::Term;
-use super::shop::{Shop, list, text};
+use super::shop::{Shop, list, text, with_wish};
 use super::values::{hash, of_attribute, of_term};
 
 fn hashes(fields: &[&str], value: impl Fn(&str) -> Value) -> Map<String, Value> {
@@ -43,7 +43,7 @@ impl Shop {
                     .get(taxonomy)
                     .into_iter()
                     .flatten()
-                    .map(|term| entry(term, list(wish, "meta")))
+                    .map(|term| with_wish(entry(term, list(wish, "meta")), self.wishes.get(&term.id)))
                     .collect();
                 let links = self.link_rows(text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
                 json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links})

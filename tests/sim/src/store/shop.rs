@@ -50,6 +50,8 @@ pub struct Shop {
     pub names: BTreeMap<String, String>,
     /// Whether what people save is noted in the lane `push`.
     pub listens: bool,
+    /// What a host adds to the row of an item, for plugins that want something of it.
+    pub wishes: BTreeMap<u64, Value>,
     pub operations: Vec<OperationRow>,
     /// What is done already, by run and number: a hash of the operation, and the id it came to.
     pub(super) journal: BTreeMap<(u64, u64), (String, u64)>,
@@ -83,11 +85,20 @@ impl Default for Shop {
             items: BTreeMap::new(),
             names: BTreeMap::new(),
             listens: false,
+            wishes: BTreeMap::new(),
             operations: Vec::new(),
             journal: BTreeMap::new(),
             next: DEFAULT_CATEGORY,
         }
     }
+}
+
+/// A row of an answer, with what its host adds to it.
+pub(super) fn with_wish(mut row: Value, wish: Option<&Value>) -> Value {
+    for (name, value) in wish.and_then(Value::as_object).into_iter().flatten() {
+        row[name] = value.clone();
+    }
+    row
 }
 
 pub(super) fn text<'a>(value: &'a Value, key: &str) -> &'a str {

@@ -100,7 +100,7 @@ impl Pusher {
                 if terms.option(&taxonomy, attribute, row.id).is_some() {
                     continue;
                 }
-                let code = write::free_code(&row.slug, |code| {
+                let code = write::free_code(row.proposal(), |code| {
                     let listed = first.catalog.options(attribute).iter().map(|c| c.code.as_str());
                     let beside = needs.iter().map(|n| n.option.code.as_str());
                     listed.chain(beside).any(|known| known.eq_ignore_ascii_case(code))
@@ -161,7 +161,7 @@ impl Pusher {
             return Ok(());
         }
         let first = self.channels.first();
-        let code = write::free_code(&row.slug, |code| {
+        let code = write::free_code(row.proposal(), |code| {
             write::is_reserved(code) || first.catalog.attributes().any(|a| a.code.eq_ignore_ascii_case(code))
         });
         let locale = first.settings.locale.clone();

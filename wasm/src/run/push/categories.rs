@@ -112,7 +112,7 @@ impl Pusher {
 
     async fn create_category(&mut self, io: &Io, row: &TermRow) -> Result<bool, Fault> {
         let first = self.channels.first();
-        let code = write::free_code(&row.slug, |code| {
+        let code = write::free_code(row.proposal(), |code| {
             first.catalog.categories().iter().any(|c| c.code.eq_ignore_ascii_case(code))
         });
         let parent =

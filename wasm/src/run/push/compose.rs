@@ -13,10 +13,12 @@ use crate::wire::Request;
 
 impl Pusher {
     /// UnoPim's family of the item, or the one that new products get.
-    pub fn family(&self, raw: Option<&Value>, parent: Option<&Parent>) -> String {
+    pub fn family(&self, raw: Option<&Value>, item: &Item) -> String {
         let of = |raw: &Value| raw["family"].as_str().filter(|f| !f.is_empty()).map(ToOwned::to_owned);
+        let wanted = || item.candidate.snapshot.defaults.as_ref().map(|defaults| defaults.family.clone());
         raw.and_then(of)
-            .or_else(|| parent?.raw.as_ref().and_then(of))
+            .or_else(|| item.parent?.raw.as_ref().and_then(of))
+            .or_else(|| wanted().filter(|family| !family.is_empty()))
             .unwrap_or_else(|| self.channels.first().settings.default_family.clone())
     }
 
@@ -76,7 +78,7 @@ impl Pusher {
     ) -> Result<Option<Write>, Fault> {
         let all = || decided.iter().flat_map(|d| &d.changes);
         let status = all().find(|c| c.path == "status").and_then(|c| c.value.as_ref()?.as_bool());
-        let changes = changes_of(decided);
+        let mut changes = changes_of(decided);
         if let Some(raw) = raw {
             if changes.is_empty() && status.is_none() {
                 return Ok(None);
@@ -99,6 +101,13 @@ impl Pusher {
                 "The mapping gives no value for it",
                 "Open Attribute Mapping and map the fields that it has.",
             ));
+        }
+        if let Some(defaults) = &item.candidate.snapshot.defaults {
+            for (path, value) in &defaults.values {
+                if changes.iter().all(|change| change.path != *path) {
+                    changes.push(Change { path: path.clone(), value: Some(value.clone()) });
+                }
+            }
         }
         // A new item says whether it is on sale; UnoPim would switch it on.
         let shown = item.candidate.snapshot.status.as_str();

@@ -123,7 +123,7 @@ impl Pusher {
                     return Ok(Self::gone(io, item));
                 }
             }
-            let family = self.family(raw.as_ref(), item.parent);
+            let family = self.family(raw.as_ref(), item);
             let shop_ids = self.shop_ids(io, raw.as_ref()).await?;
             let decided = self.decide(item, raw.as_ref(), &family, &shop_ids)?;
             // Options that terms need come first; then everything is decided anew.
