@@ -65,7 +65,7 @@ final class Services {
 
 	/** @return array<class-string,callable(Container):object> */
 	public static function recipes(): array {
-		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + Webhook\Parts::recipes( self::db() ) + self::rest() + self::admin() + self::cli();
+		return self::platform() + self::source() + self::runs() + Media\Parts::recipes( self::db() ) + Webhook\Parts::recipes( self::db() ) + Push\Parts::recipes( self::db() ) + self::rest() + self::admin() + self::cli();
 	}
 
 	/** @return array<class-string,callable(Container):object> */
@@ -221,11 +221,6 @@ final class Services {
 				$c->get( Clock::class ),
 				array( $c->get( Run\RunEnd::class ), 'tell' )
 			),
-			Push\Deletions::class    => static fn( Container $c ) => new Push\Deletions( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
-			Push\Queue::class        => static fn( Container $c ) => new Push\Queue( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
-			Push\State::class        => static fn( Container $c ) => new Push\State( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Settings\Channels::class ), $c->get( Source\Connection::class ), $c->get( Run\RunGate::class ), $c->get( Push\Queue::class ) ),
-			Push\Changes::class      => static fn( Container $c ) => new Push\Changes( self::db(), $c->get( Schema::class ), $c->get( Sites::class ), $c->get( Settings\Channels::class ), $c->get( Settings\GeneralSettings::class ), $c->get( Push\Queue::class ) ),
-			Push\Listeners::class    => static fn( Container $c ) => new Push\Listeners( static fn() => $c->get( Push\Changes::class ) ),
 			Jobs\Actions::class      => static fn() => new Jobs\Actions(),
 			Jobs\Hooks::class        => static fn( Container $c ) => new Jobs\Hooks( static fn() => $c->get( Jobs\Lane::class ), static fn() => $c->get( Jobs\Upkeep::class ) ),
 			Jobs\Lane::class         => static fn( Container $c ) => new Jobs\Lane( $c->get( Run\RunRepository::class ), $c->get( Run\Chunk::class ), $c->get( Jobs\Actions::class ), $c->get( Lock::class ), $c->get( Clock::class ), $c->get( Schema::class ) ),
