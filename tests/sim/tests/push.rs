@@ -279,7 +279,7 @@ fn what_is_made_in_unopim_begins_and_is_called_as_somebody_wants() {
     assert_eq!(made.family, family);
     let texts = &made.values["channel_locale_specific"]["default"]["en_US"];
     assert_eq!((&texts["name"], &texts["short_description"]), (&json!("New mug"), &json!("<p>clay</p>")));
-    assert!(host.unopim.state.categories.rows().any(|c| c.code == "s_2026"), "in UnoPim's form");
+    assert!(host.unopim.state.categories.rows().any(|c| c.code == "S_2026"), "in UnoPim's form");
 }
 
 #[test]

@@ -373,9 +373,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// What UnoPim changed since a push is pulled when the cooldown is over; an echo changes nothing and goes through.
     fn cool_down(&mut self, operations: &mut [Operation], logs: &mut Vec<Log>) {
-        for place in 0..self.items.len() {
+        for (place, operation) in operations.iter_mut().enumerate().take(self.items.len()) {
             let Some(seconds) = self.cooling(&self.items[place]) else { continue };
-            let operation = &mut operations[place];
             if !operation.writes() && !operation.fields.iter().any(super::waiting::is_held) {
                 continue;
             }
