@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { until } from '../../../scripts/lib/processes.mjs';
 import { openScreens } from '../support/screens.mjs';
 
 let world, browser, page, screens, rest, close;
@@ -140,8 +141,11 @@ test('jobs: run, disable, add for a further language, edit, delete', async () =>
 	await row('web', 'en_US').getByRole('button', { name: 'Enable' }).waitFor();
 	await row('default', 'en_US').getByRole('button', { name: 'Run now' }).click();
 	await screens.told(/Run \d+ was started/);
-	await screens.background();
-	assert.deepEqual(await rest('GET', 'runs?active=1'), [], 'it is over before the connection goes');
+	const over = async () => {
+		await screens.background();
+		return (await rest('GET', 'runs?active=1')).length === 0;
+	};
+	assert.ok(await until(over, 180_000, 1000), 'it is over before the connection goes');
 
 	await screens.button('Add job').click();
 	await page.getByRole('dialog').getByLabel('Channel').selectOption('default');

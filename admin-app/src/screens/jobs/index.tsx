@@ -156,7 +156,7 @@ const columns = ( actions: ( job: ScheduledJob ) => JSX.Element ): Column< Sched
 		heads: true,
 		cell: ( job ) => (
 			<>
-				{ scheduledName( job ) }
+				{ scheduledName( job ) }{ ' ' }
 				{ job.waiting !== null && (
 					<span className="unopim-kind">
 						{ /* translators: %s: number of items. */ sprintf( _n( '%s item waits', '%s items wait', job.waiting, 'unopim-connector' ), numberText( job.waiting ) ) }
