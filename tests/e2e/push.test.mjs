@@ -161,6 +161,7 @@ test('a deletion is sent while Writeback delete is on', async () => {
 
 test('a picture of the shop is uploaded once while Push images is on', async () => {
 	await channel({ push_images: true });
+	await settings({ default_family: 'default' });
 	const mapped = `${ROUTES}/mapping/attributes?channel=${CHANNEL}&locale=${LOCALE}`;
 	const { rows } = await shop.rest('GET', mapped);
 	await shop.rest('PUT', mapped, { rows: [...rows.filter(({ target }) => target !== 'image'), { target: 'image', attribute: 'image' }] });
