@@ -27,6 +27,8 @@ pub struct Host {
     pub capabilities: Option<Value>,
     /// What the engine reported, as a log table would keep it.
     pub logs: Vec<Log>,
+    /// The steps that the progress of the last process told, in their order.
+    pub steps: Vec<String>,
     /// The files of the shop.
     pub library: Library,
     /// Who works in the shop meanwhile.
@@ -72,6 +74,7 @@ impl Host {
             dies_after: None,
             capabilities: None,
             logs: Vec::new(),
+            steps: Vec::new(),
             library: Library::default(),
             owner: Owner::default(),
             answers: Map::new(),
@@ -101,17 +104,20 @@ impl Host {
             Ok(spec) => spec,
             Err(error) => panic!("the story's run cannot be read: {error}"),
         };
+        self.steps.clear();
         let (mut driver, mut step) = Driver::start(spec, self.time());
         for _ in 0..STEPS {
             let requests = match step {
                 Step::Done { result, report } => {
                     self.logs.extend(report.logs);
+                    self.hear_step(report.progress.step);
                     self.checkpoint = Value::Null;
                     self.answers.clear();
                     return Ended::Done(Box::new(result));
                 }
                 Step::Ask { requests, checkpoint, report } => {
                     self.logs.extend(report.logs);
+                    self.hear_step(report.progress.step);
                     self.checkpoint = checkpoint;
                     requests
                 }
@@ -137,6 +143,12 @@ impl Host {
             step = driver.answer(answers, self.time());
         }
         Ended::Circles
+    }
+
+    fn hear_step(&mut self, step: String) {
+        if self.steps.last() != Some(&step) {
+            self.steps.push(step);
+        }
     }
 
     fn time(&self) -> String {

@@ -37,7 +37,7 @@ impl Shop {
                 let row = OperationRow { run: self.run, outcome: PLANNED.into(), ..self.operation_row(op) };
                 self.operations.push(row);
             }
-            let id = if operation.action() == "create" { 0 } else { operation.id() };
+            let id = if operation.action() == "create" && !operation.is_push() { 0 } else { operation.id() };
             results.push(json!({"n": operation.n(), "status": "done", "id": id}));
         }
         json!({ "results": results })
