@@ -1,4 +1,4 @@
-//! `unopim-sim run --seeds N [--from SEED]`: stories, one a seed; ends with `N seeds, N failed`.
+//! `unopim-sim run --seeds N [--from SEED] [--stories pull|both]`: of each kind, stories one a seed; ends with `N seeds, N failed`.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,13 +7,35 @@ use std::thread;
 
 use unopim_sim::catalogue::generate::{Plan, generate};
 use unopim_sim::catalogue::recorded;
-use unopim_sim::drive::{Told, tell};
+use unopim_sim::drive::{Told, tell, tell_both};
 use unopim_sim::random::Random;
 use unopim_sim::unopim::{State, Version};
+
+type Story = fn(u64, State) -> Told;
+
+/// Of the shop that only pulls, and of both directions.
+const STORIES: [(&str, Story); 2] = [("pull", tell), ("both", tell_both)];
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let seeds = number(arguments, "--seeds", 2000)?;
     let from = number(arguments, "--from", 1)?;
+    let only = arguments.iter().position(|a| a == "--stories").and_then(|at| arguments.get(at + 1));
+    let kinds: Vec<_> = STORIES.iter().filter(|(name, _)| only.is_none_or(|only| only == name)).collect();
+    if kinds.is_empty() {
+        return Err("--stories takes pull or both".into());
+    }
+    let mut failed = 0;
+    for (name, story) in &kinds {
+        failed += stories(name, *story, seeds, from, arguments)?;
+    }
+    let mut out = io::stdout();
+    let all = seeds * kinds.len() as u64;
+    writeln!(out, "{all} seeds, {failed} failed").map_err(|error| error.to_string())?;
+    if failed == 0 { Ok(()) } else { exit(1) }
+}
+
+/// How many failed.
+fn stories(name: &str, story: Story, seeds: u64, from: u64, arguments: &[String]) -> Result<u64, String> {
     let workers = thread::available_parallelism().map_or(1, usize::from) as u64;
     let recorded = recorded::state(Version::V1_0);
     let mut told: Vec<(u64, Told)> = thread::scope(|scope| {
@@ -22,7 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
             .map(|worker| {
                 scope.spawn(move || {
                     let own = (from..from + seeds).filter(|seed| seed % workers == worker);
-                    own.map(|seed| (seed, told(seed, recorded))).collect::<Vec<_>>()
+                    own.map(|seed| (seed, told(story, seed, recorded))).collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -34,7 +56,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let mut say = |line: String| writeln!(out, "{line}").map_err(|error| error.to_string());
     for (seed, told) in &failed {
         say(format!(
-            "seed {seed} ({} products, {} runs, {} crashes):",
+            "{name}, seed {seed} ({} products, {} runs, {} crashes):",
             told.products, told.runs, told.crashes
         ))?;
         for line in told.wrong.iter().take(12) {
@@ -50,15 +72,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let lost = seeds - told.len() as u64;
     let crashes: u32 = told.iter().map(|(_, told)| told.crashes).sum();
     let runs: u32 = told.iter().map(|(_, told)| told.runs).sum();
-    say(format!("{runs} runs, {crashes} crashes"))?;
-    say(format!("{seeds} seeds, {} failed", failed.len() as u64 + lost))?;
-    if failed.is_empty() && lost == 0 { Ok(()) } else { exit(1) }
+    say(format!("{seeds} stories of the kind {name}: {runs} runs, {crashes} crashes"))?;
+    Ok(failed.len() as u64 + lost)
 }
 
 /// A story that panics has failed as any other.
-fn told(seed: u64, recorded: &State) -> Told {
-    let story = catch_unwind(AssertUnwindSafe(|| tell(seed, catalogue(seed, recorded))));
-    story.unwrap_or_else(|_| Told { wrong: vec!["it panicked".into()], ..Told::default() })
+fn told(story: Story, seed: u64, recorded: &State) -> Told {
+    let told = catch_unwind(AssertUnwindSafe(|| story(seed, catalogue(seed, recorded))));
+    told.unwrap_or_else(|_| Told { wrong: vec!["it panicked".into()], ..Told::default() })
 }
 
 /// Every fourth story is about the recorded catalogue, the others about generated ones with odd rows among them.

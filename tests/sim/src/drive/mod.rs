@@ -1,5 +1,7 @@
 //! The engine between an UnoPim and a shop in memory: whole runs, with crashes and faults, in microseconds.
 
+mod both;
+mod hands;
 mod host;
 pub mod ledger;
 mod media;
@@ -8,6 +10,7 @@ mod owner;
 mod source;
 mod story;
 
+pub use both::tell_both;
 pub use host::{Ended, Host, mapping};
 pub use oracle::differences;
 pub use owner::Owner;

@@ -1,5 +1,7 @@
 //! The shop's owner: what people do in wp-admin between runs and while one is going on, each deed in the ledger.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::ledger::{Ledger, Place, What};
@@ -11,8 +13,12 @@ pub type Deed = fn(&mut Shop);
 
 #[derive(Debug, Default)]
 pub struct Owner {
-    random: Random,
+    pub(super) random: Random,
     pub ledger: Ledger,
+    /// Whether the deeds are those that a push has to follow.
+    pub outward: bool,
+    /// Every place that a hand has ever touched.
+    pub touched: BTreeSet<Place>,
     /// Deeds while a run is going on: the chance of one after a step, in millionths.
     pub chance: u32,
     /// Fields of products that rows of a mapping write, and some that none does.
@@ -21,7 +27,7 @@ pub struct Owner {
     pub later: Option<(u32, Deed)>,
     /// What was done, in order.
     pub deeds: Vec<String>,
-    stamp: u64,
+    pub(super) stamp: u64,
 }
 
 impl Owner {
@@ -40,7 +46,12 @@ impl Owner {
             None => {}
         }
         if self.chance > 0 && self.random.millionth(self.chance) {
-            self.act(shop);
+            if self.outward {
+                self.act_outward(shop);
+            } else {
+                self.act(shop);
+            }
+            self.touched.extend(self.ledger.edits.keys().cloned());
         }
     }
 
@@ -63,13 +74,17 @@ impl Owner {
         }
     }
 
-    fn any_product(&mut self, shop: &Shop, wanted: impl Fn(&crate::store::Product) -> bool) -> Option<u64> {
+    pub(super) fn any_product(
+        &mut self,
+        shop: &Shop,
+        wanted: impl Fn(&crate::store::Product) -> bool,
+    ) -> Option<u64> {
         let ids: Vec<u64> = shop.products.iter().filter(|(_, p)| wanted(p)).map(|(id, _)| *id).collect();
         (!ids.is_empty()).then(|| *self.random.pick(&ids))
     }
 
     /// A field of a product gets a value that nobody else would give it.
-    fn edit(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn edit(&mut self, shop: &mut Shop) -> Option<String> {
         let id = self.any_product(shop, |p| p.status() != "trash")?;
         let field = self.random.pick(&self.fields).clone();
         if !shop.has_field(id, &field) {
@@ -121,12 +136,12 @@ impl Owner {
         })
     }
 
-    fn any_term(&mut self, shop: &Shop, taxonomy: &str) -> Option<u64> {
+    pub(super) fn any_term(&mut self, shop: &Shop, taxonomy: &str) -> Option<u64> {
         let terms = shop.terms.get(taxonomy).filter(|terms| !terms.is_empty())?;
         Some(self.random.pick(terms).id)
     }
 
-    fn rename_term(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn rename_term(&mut self, shop: &mut Shop) -> Option<String> {
         self.stamp += 1;
         let taxonomies: Vec<String> = shop.terms.keys().filter(|t| *t != "product_tag").cloned().collect();
         let taxonomy = self.random.pick(&taxonomies).clone();
@@ -142,7 +157,7 @@ impl Owner {
     }
 
     /// To the top, or out of it below a category that is no child of it.
-    fn move_category(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn move_category(&mut self, shop: &mut Shop) -> Option<String> {
         let id = self.any_term(shop, "product_cat").filter(|id| *id != 1)?;
         let above = self.any_term(shop, "product_cat")?;
         let at = shop.operations.len();
@@ -177,7 +192,7 @@ impl Owner {
     }
 
     /// A product that UnoPim knows nothing about.
-    fn own_product(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn own_product(&mut self, shop: &mut Shop) -> Option<String> {
         self.stamp += 1;
         let sku = format!("own-{}", self.stamp);
         let fields = json!({"sku": sku, "name": format!("Own {}", self.stamp), "regular_price": "5", "status": "publish"});

@@ -42,6 +42,26 @@ pub fn change(state: &mut State, random: &mut Random, now: Moment) -> Option<Str
     event
 }
 
+/// One change of values, places and names, which leaves every record where it is.
+pub fn change_value(state: &mut State, random: &mut Random, now: Moment) -> Option<String> {
+    let what = random.below(100);
+    let office = &mut Office { state, random, now };
+    let event = match what {
+        0..=59 => office.set_value(),
+        60..=67 => office.empty_value(),
+        68..=71 => office.flip_status(),
+        72..=77 => office.place_product(),
+        78..=83 => office.associate(),
+        84..=87 => office.rename_category(),
+        88..=91 => office.relabel_option(),
+        92..=93 => office.add_option(),
+        94..=96 => office.add_product(),
+        _ => office.add_variant(),
+    };
+    office.state.touch();
+    event
+}
+
 struct Office<'a> {
     state: &'a mut State,
     random: &'a mut Random,

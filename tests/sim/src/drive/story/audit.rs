@@ -40,7 +40,8 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             say(format!("{action}, though UnoPim has it"));
         }
         let said = book.of(host, run, entity, key);
-        for field in list(&row.op, "fields").iter().filter(|f| f["write"] == true) {
+        let pushed = row.op["side"] == "unopim";
+        for field in list(&row.op, "fields").iter().filter(|f| f["write"] == true && !pushed) {
             let name = text(field, "field");
             let place = Place::written(entity, row.id, name);
             let wish = said.get(name).unwrap_or(&Wish::Nothing);
@@ -84,7 +85,7 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             }
             host.owner.ledger.in_step(place, wish);
         }
-        if action == "delete" {
+        if action == "delete" && !pushed {
             forget(host, entity, row.id);
         }
     }

@@ -58,7 +58,7 @@ const CORE: [(&str, &str); 4] = [
 ];
 
 /// The part of a run that an administrator sets.
-pub(super) fn errand(random: &mut Random, state: &State, images: bool) -> Value {
+pub(in super::super) fn errand(random: &mut Random, state: &State, images: bool) -> Value {
     let mut core = json!({"sku": {"attribute": "sku"}, "name": {"attribute": "name"}, "status": {"attribute": "status"}});
     for (field, attribute) in CORE {
         if random.below(10) > 0 {
@@ -109,7 +109,7 @@ fn row(random: &mut Random, attribute: &str) -> Value {
     row
 }
 
-pub(super) fn settings(random: &mut Random) -> Value {
+pub(in super::super) fn settings(random: &mut Random) -> Value {
     json!({
         "channel": "default", "locale": "en_US", "price_currency": "EUR",
         "conflict_policy": random.pick(&["unopim", "unopim", "woocommerce", "review"]),
@@ -123,7 +123,7 @@ pub(super) fn settings(random: &mut Random) -> Value {
     })
 }
 
-pub(super) fn judge(run: &Value) -> Judge {
+pub(in super::super) fn judge(run: &Value) -> Judge {
     let settings = &run["settings"];
     match settings["conflict_policy"].as_str() {
         _ if settings["mirror"] == true => Judge::Mirror,
@@ -134,7 +134,7 @@ pub(super) fn judge(run: &Value) -> Judge {
 }
 
 /// What the owner edits: mapped fields, and some that are not.
-pub(super) fn fields(run: &Value) -> Vec<String> {
+pub(in super::super) fn fields(run: &Value) -> Vec<String> {
     let rows = run["mapping"]["attributes"]["default"]["en_US"].as_array().into_iter().flatten();
     let mapped = rows.filter_map(|row| row["target"].as_str()).filter(|t| !matches!(*t, "image" | "gallery"));
     let core = ["name", "description", "short_description", "regular_price", "meta:own", "purchase_note"];

@@ -3,7 +3,7 @@
 use crate::faults::{Fault, Faults, Kind};
 use crate::random::Random;
 
-pub(super) fn misfortunes(random: &mut Random) -> Faults {
+pub(in super::super) fn misfortunes(random: &mut Random) -> Faults {
     const KINDS: [Kind; 12] = [
         Kind::Timeout,
         Kind::Reset,

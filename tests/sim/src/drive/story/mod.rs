@@ -3,8 +3,8 @@
 
 pub mod audit;
 mod endings;
-mod errand;
-mod misfortunes;
+pub(super) mod errand;
+pub(super) mod misfortunes;
 mod runs;
 mod second_thoughts;
 

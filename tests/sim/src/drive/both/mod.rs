@@ -1,0 +1,274 @@
+//! A seeded story of both directions: people at work in the shop and in UnoPim, pulls and pushes in any order, misfortunes and crashes. In
+//! the end both sides hold the same, every edit has come to the other side or was given up on record, and nothing more is written.
+
+mod watch;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use unopim_engine::wire::RunStatus;
+
+use super::host::{Ended, Host};
+use super::ledger::Judge;
+use super::oracle::Oracle;
+use super::owner::Owner;
+use super::story::Told;
+use super::story::audit;
+use super::story::errand;
+use super::story::misfortunes;
+use crate::catalogue::changes;
+use crate::faults::{Fault, Faults, Kind};
+use crate::random::Random;
+use crate::simulator::{Simulator, add_integrations};
+use crate::unopim::State;
+
+struct Both {
+    host: Host,
+    random: Random,
+    errand: Value,
+    going: Value,
+    watermark: Option<String>,
+    told: Told,
+    /// What pushes have said of items and their fields.
+    notes: BTreeSet<(String, Option<String>)>,
+}
+
+/// Tells the story of a seed against a catalogue.
+pub fn tell_both(seed: u64, mut state: State) -> Told {
+    let mut random = Random::fork(seed, 0xB074);
+    state.settings.throttle = random.millionth(200_000);
+    state.settings.zone_minutes = *random.pick(&[0, -660, 840]);
+    let (credentials, _) = add_integrations(&mut state);
+    let mut errand = errand::errand(&mut random, &state, false);
+    let family = state.families.rows().next().map_or_else(String::new, |family| family.code.clone());
+    errand["settings"]["cooldown_seconds"] = json!(random.pick(&[0, 60]));
+    errand["settings"]["default_family"] = json!(family);
+    errand["settings"]["root_only"] = json!(false);
+    let told = Told { products: state.products.len(), ..Told::default() };
+    let mut host = Host::new(Simulator::new(state), credentials);
+    host.shop.batch = *random.pick(&[1, 7, 50]);
+    host.shop.listens = true;
+    host.owner = Owner::new(Random::fork(seed, 0x0E0F));
+    host.owner.fields = errand::fields(&errand);
+    host.owner.outward = true;
+    host.owner.ledger.judge = errand::judge(&errand);
+    let mut both =
+        Both { host, random, errand, going: Value::Null, watermark: None, told, notes: BTreeSet::new() };
+    both.told
+        .events
+        .push(format!("{:?}, settings {}", both.host.unopim.state.version, both.errand["settings"]));
+    for _ in 0..=both.random.below(5) {
+        both.chapter();
+        if !both.told.wrong.is_empty() {
+            return both.told;
+        }
+    }
+    both.end();
+    both.told
+}
+
+impl Both {
+    fn chapter(&mut self) {
+        self.host.now += 3_600_000;
+        if self.random.below(3) > 0 {
+            for _ in 0..=self.random.below(5) {
+                let now = self.host.unopim.now(self.host.now);
+                if let Some(event) = changes::change_value(&mut self.host.unopim.state, &mut self.random, now)
+                {
+                    self.told.events.push(format!("UnoPim: {event}"));
+                }
+            }
+        }
+        self.host.now += 600_000;
+        for _ in 0..self.random.below(7) {
+            self.host.owner.act_outward(&mut self.host.shop);
+        }
+        self.hear_owner();
+        let mut weather = misfortunes::misfortunes(&mut self.random);
+        // Rows that come and go by themselves are told by the stories of pulls; here every change of UnoPim has a cause.
+        weather.rules.retain(|rule| !matches!(rule.kind, Kind::InsertRow | Kind::DeleteRow | Kind::BadRow));
+        if self.random.below(3) == 0 {
+            let mut lost =
+                Fault::new(if self.random.below(2) == 0 { Kind::Lost } else { Kind::Refused }, 200_000);
+            lost.method = (*self.random.pick(&["PATCH", "PUT", "POST"])).into();
+            lost.target = "/rest/".into();
+            weather.rules.push(lost);
+        }
+        self.host.unopim.faults = weather;
+        self.host.owner.chance = if self.random.below(3) == 0 { 60_000 } else { 0 };
+        let run = if self.host.checkpoint.is_null() { self.any_job() } else { self.going.clone() };
+        self.host.dies_after =
+            self.random.millionth(400_000).then(|| u32::try_from(self.random.below(60)).unwrap_or(0));
+        self.host.shop.crash_after = self.random.millionth(300_000).then(|| self.random.below(12) as u64);
+        self.carry(&run);
+        (self.host.dies_after, self.host.shop.crash_after) = (None, None);
+        if self.random.millionth(150_000) {
+            self.host.checkpoint = Value::Null;
+            self.host.answers.clear();
+        }
+        self.host.owner.chance = 0;
+        self.host.unopim.faults = Faults::none();
+    }
+
+    fn job(&self, job: &Value) -> Value {
+        let mut run = self.errand.clone();
+        run["job"] = job.clone();
+        run
+    }
+
+    fn any_job(&mut self) -> Value {
+        match self.random.below(10) {
+            0..=3 => self.errand.clone(),
+            4 => {
+                let mut run = self.job(&json!({"kind": "pull", "scope": "changes"}));
+                run["watermark"] = json!(self.watermark);
+                run
+            }
+            5..=7 => self.job(&json!({"kind": "push", "scope": "queue"})),
+            _ => self.job(&json!({"kind": "push", "scope": "all"})),
+        }
+    }
+
+    fn carry(&mut self, run: &Value) {
+        self.going = run.clone();
+        loop {
+            match self.process(run) {
+                Ended::Crashed => {
+                    self.told.crashes += 1;
+                    return;
+                }
+                Ended::Done(result) => return self.keep_watermark(run, &result.value),
+                Ended::Asked(question) => {
+                    self.host.answers.insert(question, json!("keep"));
+                }
+                Ended::Circles => return self.told.wrong.push("a run went in circles".into()),
+            }
+        }
+    }
+
+    fn keep_watermark(&mut self, run: &Value, value: &Value) {
+        if let (Some("full" | "changes"), Some(mark)) =
+            (run["job"]["scope"].as_str(), value["watermark"].as_str())
+        {
+            self.watermark = Some(mark.to_owned());
+        }
+    }
+
+    /// One process of a run; what it did on both sides is looked through.
+    fn process(&mut self, run: &Value) -> Ended {
+        self.told.runs += 1;
+        let before = audit::before(&self.host);
+        let seen = watch::seen(&self.host.unopim.state);
+        let ended = self.host.run(run);
+        let how = match &ended {
+            Ended::Done(result) => format!("{:?} {:?} {:?}", result.status, result.counts, result.error),
+            other => format!("{other:?}"),
+        };
+        self.hear_owner();
+        self.told.events.push(format!("run {} {}: {how}", self.host.runs, run["job"]));
+        self.hear_logs();
+        let wrong = watch::changes(&self.host, run, &seen);
+        self.told.wrong.extend(wrong);
+        let wrong = audit::audit(&mut self.host, run, &before);
+        self.told.wrong.extend(wrong);
+        ended
+    }
+
+    fn hear_owner(&mut self) {
+        let owner = &mut self.host.owner;
+        owner.touched.extend(owner.ledger.edits.keys().cloned());
+        let deeds = std::mem::take(&mut owner.deeds);
+        self.told.events.extend(deeds.into_iter().map(|deed| format!("shop: {deed}")));
+    }
+
+    fn hear_logs(&mut self) {
+        let mut seen = BTreeSet::new();
+        for log in std::mem::take(&mut self.host.logs) {
+            if log.op == "push" {
+                if log.code == "unopim_wins" {
+                    // It names its fields in the sentence.
+                    let names = log.message.rsplit(": ").next().unwrap_or_default();
+                    for field in names.split(", ") {
+                        self.notes.insert((log.key.clone(), Some(field.to_owned())));
+                    }
+                } else if log.code != "echo" {
+                    self.notes.insert((log.key.clone(), log.field.clone()));
+                }
+            }
+            if seen.insert((log.code.clone(), log.field.clone())) && log.code != "unchanged" {
+                let (entity, key) = (&log.entity, &log.key);
+                self.told.events.push(format!(
+                    "   {}: {} {entity} {key} {:?}: {}",
+                    log.op, log.code, log.field, log.message
+                ));
+            }
+        }
+    }
+
+    fn good_run(&mut self, run: &Value) {
+        for _ in 0..20 {
+            match self.process(run) {
+                Ended::Done(result) if result.status != RunStatus::Failed => {
+                    return self.keep_watermark(run, &result.value);
+                }
+                Ended::Asked(question) => {
+                    self.host.answers.insert(question, json!("keep"));
+                }
+                other => {
+                    self.told.wrong.push(format!("a run without misfortune did not end well: {other:?}"));
+                    return;
+                }
+            }
+        }
+        self.told.wrong.push("a run asked on and on".into());
+    }
+
+    /// Good times: both sides come to rest.
+    fn end(&mut self) {
+        if !self.host.checkpoint.is_null() {
+            let going = self.going.clone();
+            self.carry(&going);
+        }
+        let (pull, push) = (self.errand.clone(), self.job(&json!({"kind": "push", "scope": "all"})));
+        for _ in 0..3 {
+            self.host.now += 7_200_000;
+            self.good_run(&pull);
+            self.notes.clear();
+            self.host.now += 7_200_000;
+            self.good_run(&push);
+            if !self.told.wrong.is_empty() {
+                return;
+            }
+        }
+        self.host.now += 7_200_000;
+        self.good_run(&pull);
+        if !self.told.wrong.is_empty() {
+            return;
+        }
+        self.told.wrong.extend(watch::left_over(&self.host, &self.errand, &self.notes));
+        let state = &self.host.unopim.state;
+        let oracle = Oracle::new(state, &self.host.shop, &self.errand, &self.host.owner.ledger);
+        self.told.wrong.extend(oracle.differences());
+        self.still(&pull, &push);
+    }
+
+    /// A further pull and a further push write nothing.
+    fn still(&mut self, pull: &Value, push: &Value) {
+        let (writes, seen) = (self.host.shop.writes, self.host.unopim.log.len());
+        self.host.now += 7_200_000;
+        self.good_run(push);
+        self.good_run(pull);
+        if self.host.shop.writes != writes {
+            self.told.wrong.push(format!("at rest {} records were written", self.host.shop.writes - writes));
+        }
+        let log = self.host.unopim.log.get(seen..).unwrap_or_default();
+        let sent: Vec<String> = log
+            .iter()
+            .filter(|asked| asked.method != "GET" && !asked.target.contains("oauth"))
+            .map(|asked| format!("{} {} {} {}", asked.method, asked.target, asked.status, asked.body))
+            .collect();
+        if !sent.is_empty() && self.host.owner.ledger.judge != Judge::Review {
+            self.told.wrong.push(format!("at rest was sent: {}", sent.join("; ")));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! More of what the shop's owner does: where products stand, what they name, and what is new.
+
+use serde_json::{Map, Value, json};
+
+use super::ledger::Place;
+use super::owner::Owner;
+use crate::store::Shop;
+
+impl Owner {
+    /// One deed that a push has to follow.
+    pub fn act_outward(&mut self, shop: &mut Shop) {
+        let what = self.random.below(100);
+        let done = match what {
+            0..=59 => self.edit(shop),
+            60..=67 => self.place(shop),
+            68..=75 => self.associate(shop),
+            76..=81 => self.rename_term(shop),
+            82..=84 => self.move_category(shop),
+            85..=89 => self.add_category(shop),
+            90..=93 => self.add_option(shop),
+            94..=96 => self.own_product(shop),
+            _ => self.add_variation(shop),
+        };
+        if let Some(done) = done {
+            self.deeds.push(done);
+        }
+    }
+
+    fn set(&mut self, shop: &mut Shop, id: u64, field: &str, value: Value) -> String {
+        let before = shop.view(id, field);
+        shop.edit_item(id, &Map::from_iter([(field.to_owned(), value)]));
+        let now = shop.view(id, field);
+        let told = format!("{} #{id}: {field} set to {now}", shop.products[&id].sku());
+        self.ledger.edited(Place::product(id, field), before, now, shop.operations.len());
+        told
+    }
+
+    /// Into one category more, or out of one.
+    fn place(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| !p.is_variation() && p.status() != "trash")?;
+        let term = self.any_term(shop, "product_cat").filter(|term| *term != 1)?;
+        let mut ids: Vec<u64> =
+            shop.view(id, "categories").as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+        match ids.iter().position(|held| *held == term) {
+            Some(at) => drop(ids.remove(at)),
+            None => ids.push(term),
+        }
+        ids.retain(|held| *held != 1);
+        if ids.is_empty() {
+            ids.push(1);
+        }
+        ids.sort_unstable();
+        Some(self.set(shop, id, "categories", json!(ids)))
+    }
+
+    /// One product more that is named beside another, or one less.
+    fn associate(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| !p.is_variation() && p.status() != "trash")?;
+        let other = self.any_product(shop, |p| !p.is_variation() && p.status() != "trash")?;
+        if id == other {
+            return None;
+        }
+        let field = *self.random.pick(&["upsells", "cross_sells", "related"]);
+        let mut ids = shop.view(id, field).as_array().cloned().unwrap_or_default();
+        match ids.iter().position(|held| *held == json!(other)) {
+            Some(at) => drop(ids.remove(at)),
+            None => ids.push(json!(other)),
+        }
+        Some(self.set(shop, id, field, json!(ids)))
+    }
+
+    fn add_category(&mut self, shop: &mut Shop) -> Option<String> {
+        let name = self.name("Category");
+        let above = self.any_term(shop, "product_cat").filter(|term| *term != 1).unwrap_or(0);
+        let id = shop.add_term("product_cat", above, &name, &name.to_lowercase().replace(' ', "-"));
+        Some(format!("new category {name} #{id} below #{above}"))
+    }
+
+    /// A term of a product attribute, on a product that has the attribute.
+    fn add_option(&mut self, shop: &mut Shop) -> Option<String> {
+        let mapped: Vec<String> =
+            self.fields.iter().filter(|field| field.starts_with("attribute:")).cloned().collect();
+        if mapped.is_empty() {
+            return None;
+        }
+        let field = self.random.pick(&mapped).clone();
+        let taxonomy = field.strip_prefix("attribute:")?.to_owned();
+        let id = self.any_product(shop, |p| {
+            p.status() != "trash" && p.fields.get(&field).is_some_and(|value| value["variation"] != true)
+        })?;
+        let name = self.name("Option");
+        let term = shop.add_term(&taxonomy, 0, &name, &name.to_lowercase().replace(' ', "-"));
+        let mut value = shop.view(id, &field);
+        value["terms"] = json!([term]);
+        Some(self.set(shop, id, &field, value))
+    }
+
+    /// A variation for a combination that is free.
+    fn add_variation(&mut self, shop: &mut Shop) -> Option<String> {
+        let parent = self.any_product(shop, |p| p.kind == "variable" && p.status() != "trash")?;
+        let product = &shop.products[&parent];
+        let axes: Vec<String> = product
+            .fields
+            .iter()
+            .filter(|(_, value)| value["variation"] == true)
+            .filter_map(|(field, _)| field.strip_prefix("attribute:").map(ToOwned::to_owned))
+            .collect();
+        let mut stands = Map::new();
+        for axis in &axes {
+            let offered = shop.products[&parent].fields[&format!("attribute:{axis}")]["terms"].clone();
+            let offered = offered.as_array().filter(|terms| !terms.is_empty())?.clone();
+            let id = self.random.pick(&offered).as_u64()?;
+            let slug = shop.terms.get(axis)?.iter().find(|t| t.id == id)?.slug.clone();
+            stands.insert(axis.clone(), json!(slug));
+        }
+        let stands = Value::Object(stands);
+        let taken =
+            shop.products.values().any(|p| p.parent == parent && p.fields.get("axes") == Some(&stands));
+        if axes.is_empty() || taken {
+            return None;
+        }
+        let sku = self.name("own").to_lowercase().replace(' ', "-");
+        let fields = json!({"sku": sku, "axes": stands, "regular_price": "6.00", "status": "publish"});
+        let id = shop.add("variation", parent, fields.as_object()?);
+        self.ledger.edited(
+            Place::product(id, "regular_price"),
+            Value::Null,
+            json!("6.00"),
+            shop.operations.len(),
+        );
+        Some(format!("new variation {sku} #{id} of #{parent} at {stands}"))
+    }
+
+    fn name(&mut self, what: &str) -> String {
+        self.stamp += 1;
+        format!("{what} {}", self.stamp)
+    }
+}
