@@ -120,7 +120,7 @@ impl Outgoing<'_> {
 
     /// Whether any field was edited, so that UnoPim has to be asked.
     pub fn is_edited(&self) -> bool {
-        self.rows().any(|row| self.is_field_edited(&row.field))
+        self.rows().any(|row| self.is_field_edited(&row.field)) || self.is_list_edited()
     }
 
     pub fn is_field_edited(&self, field: &str) -> bool {
@@ -131,7 +131,7 @@ impl Outgoing<'_> {
             || self.chosen(field).is_some()
             || match self.bases.get(field) {
                 Some((_, held)) => *held != shop.h,
-                None => is_worth(&shop.v),
+                None => is_worth(&shop.v) && !is_unsaid(field, &shop.v),
             }
     }
 
@@ -187,7 +187,12 @@ impl Outgoing<'_> {
             // A new item: everything that says something goes out.
             return if is_worth(&shop.v) { Outward::Send(Reason::Created.code()) } else { Outward::Same };
         }
-        outward(wish, self.bases.get(field), shop, self.rule(field))
+        let base = self.bases.get(field);
+        if base.is_none() && !matches!(wish, Some(Wish::Set(_) | Wish::Clear(_))) && is_unsaid(field, &shop.v)
+        {
+            return Outward::Same;
+        }
+        outward(wish, base, shop, self.rule(field))
     }
 
     fn field(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
@@ -346,6 +351,19 @@ pub fn said_by(wish: Option<&Wish>) -> String {
     match wish {
         Some(Wish::Set(value) | Wish::Clear(value)) => source_of(value),
         _ => source_of(&Value::Null),
+    }
+}
+
+/// What WooCommerce says of a field that nobody has set: no value that somebody gave a product, so that nothing is adopted from it.
+fn is_unsaid(field: &str, value: &Value) -> bool {
+    match field {
+        "featured" | "sold_individually" | "virtual" => *value == json!(false),
+        "reviews_allowed" => *value == json!(true),
+        "menu_order" => *value == json!(0),
+        "catalog_visibility" => *value == json!("visible"),
+        "tax_status" => *value == json!("taxable"),
+        "tax_class" => *value == json!("parent"),
+        _ => false,
     }
 }
 

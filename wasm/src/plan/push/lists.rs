@@ -8,6 +8,7 @@ use super::decide::Outward;
 use super::fields::{Decided, Outbound, Outgoing, said_by};
 use crate::diff::Wish;
 use crate::plan::operation::BaseSource;
+use crate::plan::target::Role;
 use crate::source::option_codes;
 use crate::store::SnapshotField;
 
@@ -15,6 +16,23 @@ use crate::store::SnapshotField;
 pub const FIXED: [&str; 3] = ["up_sells", "cross_sells", "related_products"];
 
 impl Outgoing<'_> {
+    /// Whether somebody put the product elsewhere, or named other products beside it; variations have neither.
+    pub fn is_list_edited(&self) -> bool {
+        if matches!(self.role, Role::Variation { .. }) {
+            return false;
+        }
+        let linked = self.context.resolved.associations.iter();
+        let linked = linked.filter(|(kind, field)| FIXED.contains(&kind.as_str()) && field != "grouped");
+        linked.map(|(_, field)| field.as_str()).chain(["categories"]).any(|field| {
+            let Some(shop) = self.snapshot.fields.get(field) else { return false };
+            match self.bases.get(field) {
+                Some((_, held)) => *held != shop.h,
+                // Where a product without a category goes, nobody has put it.
+                None => ids(&shop.v).iter().any(|id| *id != self.context.store.default_category),
+            }
+        })
+    }
+
     /// Codes of the product's categories in UnoPim: only those that shop categories stand for are added or taken away.
     pub fn decide_categories(&self, out: &mut Decided) {
         let Some(shop) = self.snapshot.fields.get("categories") else { return };

@@ -233,7 +233,6 @@ impl Both {
         for _ in 0..3 {
             self.host.now += 7_200_000;
             self.good_run(&pull);
-            self.notes.clear();
             self.host.now += 7_200_000;
             self.good_run(&push);
             if !self.told.wrong.is_empty() {

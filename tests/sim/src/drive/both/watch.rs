@@ -252,7 +252,8 @@ fn value(host: &Host, run: &Value, id: u64, place: &[String], say: &mut impl FnM
     if fields.is_empty() {
         return say("no row maps it");
     }
-    if fields.iter().any(|field| field.contains("stock")) {
+    if fields.iter().any(|field| matches!(field.as_str(), "stock_quantity" | "stock_status" | "manage_stock"))
+    {
         return say("stock is the shop's alone");
     }
     if !fields.iter().any(|field| host.owner.touched.contains(&Place::product(id, field))) {
