@@ -196,3 +196,59 @@ fn an_option_whose_code_another_attribute_has_too_leaves_that_one_alone() {
         assert_eq!(labels(&host, &other), before, "{version:?}");
     }
 }
+
+#[test]
+fn an_edit_of_nothing_but_lists_goes_out() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let sku = priced(&host);
+        let other = host.unopim.state.products.rows().find(|p| {
+            p.parent.is_none()
+                && p.sku != sku
+                && host.shop.by_sku(&p.sku).is_some_and(|(_, p)| p.kind == "simple")
+        });
+        let other = other.map(|p| p.sku.clone()).expect("another product");
+        let code = host.unopim.state.categories.rows().map(|c| c.code.clone());
+        let code = code.into_iter().find(|c| host.shop.link("category", "default", c).is_some()).unwrap();
+        let term = host.shop.link("category", "default", &code).unwrap().id;
+        host.shop.edit(&sku, "categories", json!([term]));
+        run(&mut host, &queue());
+        assert_eq!(product(&host, &sku).values["categories"], json!([code]), "{version:?}");
+        let id = host.shop.by_sku(&other).unwrap().0;
+        host.shop.edit(&sku, "upsells", json!([id]));
+        run(&mut host, &queue());
+        assert_eq!(product(&host, &sku).values["associations"]["up_sells"], json!([other]), "{version:?}");
+    }
+}
+
+#[test]
+fn what_woocommerce_says_by_itself_is_nobodys_edit() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        let rows = json!([{"target": "featured", "attribute": "manage_stock"}, {"target": "menu_order", "attribute": "rating"}]);
+        for state in [&mut host.unopim.state] {
+            let skus: Vec<String> = state.products.rows().map(|p| p.sku.clone()).collect();
+            for sku in skus {
+                for section in ["common", "channel_specific"] {
+                    let values = &mut state.products.get_mut(&sku).unwrap().values;
+                    for holder in [format!("/{section}"), format!("/{section}/default")] {
+                        if let Some(map) = values.pointer_mut(&holder).and_then(Value::as_object_mut) {
+                            map.remove("manage_stock");
+                            map.remove("rating");
+                        }
+                    }
+                }
+            }
+            state.touch();
+        }
+        let with = |kind: &Value| {
+            let mut run = job(kind);
+            run["mapping"]["attributes"]["default"]["en_US"] = rows.clone();
+            run
+        };
+        run(&mut host, &with(&json!({"kind": "pull", "scope": "full"})));
+        run(&mut host, &with(&json!({"kind": "push", "scope": "all"})));
+        assert_eq!(sent(&host), 0, "{version:?}");
+    }
+}

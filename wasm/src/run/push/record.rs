@@ -6,7 +6,7 @@ use super::super::io::{Io, Outcome};
 use super::item::{Item, at_path};
 use super::view::View;
 use super::{Disposition, PRODUCT, Pusher};
-use crate::diff::{Side, hash_of, source_of};
+use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
 use crate::plan::{
     AT, Action, BORN, BaseSource, Decided, FieldChange, Operation, OperationLink, Role, context, item_key,
@@ -123,6 +123,10 @@ impl Pusher {
                     // What was made from the shop's item stands as the shop has it.
                     for field in &target.fields {
                         let Some(shop) = snapshot.fields.get(&*field.field) else { continue };
+                        // A value that UnoPim gives every new product is for the next pull to bring.
+                        if is_nothing(&shop.v) && matches!(&field.wish, Wish::Set(v) if !is_nothing(v)) {
+                            continue;
+                        }
                         let base = BaseSource { src: said_by(Some(&field.wish)), shop: Some(shop.h.clone()) };
                         bases.entry(field.field.clone().into_owned()).or_insert(Some(base));
                     }
