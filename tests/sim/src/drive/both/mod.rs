@@ -41,14 +41,14 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
     let (credentials, _) = add_integrations(&mut state);
     let mut errand = errand::errand(&mut random, &state, false);
     // Two fields of one attribute would write over each other.
-    let mut mapped: BTreeSet<Value> = errand["mapping"]["core"]
+    let mut mapped: BTreeSet<String> = errand["mapping"]["core"]
         .as_object()
         .into_iter()
         .flatten()
-        .map(|(_, row)| row["attribute"].clone())
+        .map(|(_, row)| row["attribute"].to_string())
         .collect();
     if let Some(rows) = errand["mapping"]["attributes"]["default"]["en_US"].as_array_mut() {
-        rows.retain(|row| mapped.insert(row["attribute"].clone()));
+        rows.retain(|row| mapped.insert(row["attribute"].to_string()));
     }
     let family = state.families.rows().next().map_or_else(String::new, |family| family.code.clone());
     errand["settings"]["cooldown_seconds"] = json!(random.pick(&[0, 60]));
