@@ -90,8 +90,8 @@ fn what_a_pull_wrote_is_no_edit() {
 fn a_price_goes_out_in_its_currency_alone() {
     for version in Version::ALL {
         let mut host = host(version);
-        let sku = priced(&host);
         pull(&mut host);
+        let sku = priced(&host);
         let place = |host: &Host| {
             product(host, &sku).values["channel_locale_specific"]["default"]["en_US"]["price"].clone()
         };
