@@ -44,7 +44,7 @@ export const rust = [
 	},
 	{
 		name: 'sim',
-		title: `Simulation, ${SEEDS} stories of a pull and as many of both directions`,
+		title: `Simulation, ${SEEDS} stories`,
 		uses: ['cargo'],
 		after: ['rust'],
 		async run(ctx) {

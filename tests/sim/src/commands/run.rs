@@ -1,4 +1,4 @@
-//! `unopim-sim run --seeds N [--from SEED] [--stories pull|both]`: of each kind, stories one a seed; ends with `N seeds, N failed`.
+//! `unopim-sim run --seeds N [--from SEED] [--stories pull|both|all]`: stories, one a seed of each kind; ends with `N seeds, N failed`.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,10 +19,11 @@ const STORIES: [(&str, Story); 2] = [("pull", tell), ("both", tell_both)];
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let seeds = number(arguments, "--seeds", 2000)?;
     let from = number(arguments, "--from", 1)?;
-    let only = arguments.iter().position(|a| a == "--stories").and_then(|at| arguments.get(at + 1));
-    let kinds: Vec<_> = STORIES.iter().filter(|(name, _)| only.is_none_or(|only| only == name)).collect();
+    let wanted = arguments.iter().position(|a| a == "--stories").and_then(|at| arguments.get(at + 1));
+    let wanted = wanted.map_or("pull", String::as_str);
+    let kinds: Vec<_> = STORIES.iter().filter(|(name, _)| wanted == "all" || wanted == *name).collect();
     if kinds.is_empty() {
-        return Err("--stories takes pull or both".into());
+        return Err("--stories takes pull, both or all".into());
     }
     let mut failed = 0;
     for (name, story) in &kinds {

@@ -271,17 +271,21 @@ pub fn rows(run: &Value) -> Vec<(String, String)> {
     core.chain(own).collect()
 }
 
-/// Edits of fields that go to UnoPim, and have neither arrived there nor been given up on record.
+/// Edits of fields that go to UnoPim (dates of a sale lose their time of day on the way and are left to the cases), and have neither arrived there nor been given up on record.
 pub fn left_over(host: &Host, run: &Value, told: &BTreeSet<(String, Option<String>)>) -> Vec<String> {
     let mapped: BTreeSet<String> = rows(run).into_iter().map(|(field, _)| field).collect();
     let lists = ["categories", "upsells", "cross_sells", "related"];
     let ledger = &host.owner.ledger;
     let mut out = Vec::new();
+    // A mirror takes no edit of what is linked, and says so of the product.
+    if ledger.judge == super::super::ledger::Judge::Mirror {
+        return out;
+    }
     for (place, edit) in &ledger.edits {
         let pushed = mapped.contains(&place.field) || lists.contains(&place.field.as_str());
         if place.what != super::super::ledger::What::Product
             || !pushed
-            || matches!(place.field.as_str(), "sku" | "status")
+            || matches!(place.field.as_str(), "sku" | "status" | "sale_start" | "sale_end")
         {
             continue;
         }

@@ -156,7 +156,11 @@ fn present(host: &Host, place: &Place) -> Option<Value> {
         What::Product => host.shop.products.get(&place.id).map(|_| host.shop.view(place.id, &place.field)),
         What::Term => {
             let term = host.shop.terms.values().flatten().find(|t| t.id == place.id)?;
-            Some(if place.field == "parent" { term.parent.into() } else { term.name.clone().into() })
+            Some(match place.field.as_str() {
+                "parent" => term.parent.into(),
+                "order" => term.order.into(),
+                _ => term.name.clone().into(),
+            })
         }
         What::Attribute => {
             host.shop.attributes.iter().find(|a| a.id == place.id).map(|a| a.name.clone().into())
