@@ -16,7 +16,7 @@ impl Owner {
             68..=75 => self.associate(shop),
             76..=81 => self.rename_term(shop),
             82..=84 => self.move_category(shop),
-            85..=89 => self.add_category(shop),
+            85..=89 => Some(self.add_category(shop)),
             90..=93 => self.add_option(shop),
             94..=96 => self.own_product(shop),
             _ => self.add_variation(shop),
@@ -69,11 +69,11 @@ impl Owner {
         Some(self.set(shop, id, field, json!(ids)))
     }
 
-    fn add_category(&mut self, shop: &mut Shop) -> Option<String> {
+    fn add_category(&mut self, shop: &mut Shop) -> String {
         let name = self.name("Category");
         let above = self.any_term(shop, "product_cat").filter(|term| *term != 1).unwrap_or(0);
         let id = shop.add_term("product_cat", above, &name, &name.to_lowercase().replace(' ', "-"));
-        Some(format!("new category {name} #{id} below #{above}"))
+        format!("new category {name} #{id} below #{above}")
     }
 
     /// A term of a product attribute, on a product that has the attribute.

@@ -176,7 +176,7 @@ fn product(host: &Host, run: &Value, sku: &str, held: &Held, now: &Held, out: &m
         let mut say = |why: &str| out.push(format!("{sku} #{id}: {name} {old} → {new}: {why}"));
         match place[0].as_str() {
             "categories" => {
-                lists(host, "category", id, "categories", &old, &new, by_hand("categories"), &mut say)
+                lists(host, "category", id, "categories", &old, &new, by_hand("categories"), &mut say);
             }
             "associations" => {
                 let field = match place.get(1).map(String::as_str) {
