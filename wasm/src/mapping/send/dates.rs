@@ -115,3 +115,75 @@ fn named<'t>(text: &'t str, names: &[String]) -> Option<(u32, &'t str)> {
         names.iter().enumerate().filter(|(_, name)| begins(name)).max_by_key(|(_, name)| name.len())?;
     Some((u32::try_from(number).ok()? + 1, &text[name.len()..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(format: &str) -> DateFacts {
+        let names = |list: [&str; 12]| list.map(ToOwned::to_owned).to_vec();
+        DateFacts {
+            format: format.into(),
+            months: names([
+                "Januar",
+                "Februar",
+                "März",
+                "April",
+                "Mai",
+                "Juni",
+                "Juli",
+                "August",
+                "September",
+                "Oktober",
+                "November",
+                "Dezember",
+            ]),
+            short_months: names([
+                "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez.",
+            ]),
+            ..DateFacts::default()
+        }
+    }
+
+    #[test]
+    fn what_the_site_writes_is_read_back() {
+        let formats = [
+            "F j, Y",
+            "d.m.y",
+            "n/j/Y",
+            "M jS, Y",
+            "Y年n月j日",
+            "j \\d\\e F Y",
+            "d.m.Y G:i:s",
+            "g:i:s A, Y-m-d",
+        ];
+        for format in formats {
+            let facts = facts(format);
+            for (year, month, number) in
+                (1971..2070).flat_map(|y| (1..13).map(move |m| (y, m, 1 + y * m % 28)))
+            {
+                let timed = has_time(format);
+                let [hour, minute, second] = if timed { [number % 24, 7, 59] } else { [0; 3] };
+                let moment = Moment { year, month, day: number, hour, minute, second };
+                let text = written(moment, format, &facts);
+                assert_eq!(read(&text, &facts), Some(moment), "{format}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_dates() {
+        for (format, text) in [
+            ("F j, Y", "Januar 32, 2026"),
+            ("F j, Y", "Januar 3, 2026 or so"),
+            ("F j, Y", "January 3, 2026"),
+            ("d.m.Y", "3.1.2026"),
+            ("d.m.Y", "30.02.2026"),
+            ("M jS, Y", "Jan. 3th, 2026"),
+            ("l, j F Y", "Samstag, 3 Januar 2026"),
+            ("d.m.Y", ""),
+        ] {
+            assert_eq!(read(text, &facts(format)), None, "{format}: {text}");
+        }
+    }
+}

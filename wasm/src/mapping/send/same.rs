@@ -72,3 +72,69 @@ fn same_measure(a: &Value, b: &Value) -> bool {
             && convert(&y, to, from).is_some_and(|told| told == x)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn are_same(kind: &str, validation: Option<&str>, a: &Value, b: &Value) -> bool {
+        let row = json!({"code": "a", "type": kind, "validation": validation});
+        let attribute: Attribute = serde_json::from_value(row).unwrap();
+        assert_eq!(same(&attribute, a, b), same(&attribute, b, a), "{kind} {a} {b}");
+        same(&attribute, a, b)
+    }
+
+    #[test]
+    fn the_same_may_be_written_in_more_than_one_way() {
+        for (kind, validation, a, b) in [
+            ("price", None, json!({"EUR": "1.50", "USD": 2}), json!({"USD": "2.0", "EUR": "1.5"})),
+            ("price", None, json!("{\"EUR\":\"1\"}"), json!({"EUR": "1.00"})),
+            ("price", None, json!([]), json!(null)),
+            ("boolean", None, json!(1), json!("true")),
+            ("boolean", None, json!("FALSE"), json!("false")),
+            ("text", Some("decimal"), json!("1.50"), json!("1.5")),
+            ("text", Some("number"), json!(3), json!("3")),
+            ("text", None, json!(" a "), json!("a")),
+            ("multiselect", None, json!("a, b"), json!(["a", "b"])),
+            ("gallery", None, json!("a.jpg,b.jpg"), json!(["a.jpg", "b.jpg"])),
+            (
+                "measurement",
+                None,
+                json!({"unit": "GRAM", "amount": "500.0000"}),
+                json!({"unit": "KILOGRAM", "value": "0.5"}),
+            ),
+            (
+                "measurement",
+                None,
+                json!({"unit": "FURLONG", "amount": "2.0"}),
+                json!({"unit": "FURLONG", "value": "2"}),
+            ),
+        ] {
+            assert!(are_same(kind, validation, &a, &b), "{kind} {a} {b}");
+        }
+    }
+
+    #[test]
+    fn absent_empty_and_zero_are_not() {
+        for (kind, validation, a, b) in [
+            ("price", None, json!({"EUR": "1"}), json!({"EUR": "1", "USD": "1"})),
+            ("price", None, json!({"EUR": "0"}), json!({"EUR": null})),
+            ("text", None, json!("1.50"), json!("1.5")),
+            ("text", None, json!(""), json!("0")),
+            ("text", None, json!({"a": 1}), json!("{\"a\":1}")),
+            ("boolean", None, json!("false"), json!("")),
+            ("multiselect", None, json!("a,b"), json!("b,a")),
+            ("select", None, json!("a"), json!("A")),
+            (
+                "measurement",
+                None,
+                json!({"unit": "GRAM", "amount": "1"}),
+                json!({"unit": "METER", "amount": "1"}),
+            ),
+            ("hologram", None, json!("1"), json!(1)),
+        ] {
+            assert!(!are_same(kind, validation, &a, &b), "{kind} {a} {b}");
+        }
+    }
+}

@@ -181,12 +181,14 @@ impl Pusher {
                     return self.finish(io, item, &back, &decided, raw.is_none()).await;
                 }
                 Ok(Delivery::Refused { status, body }) => {
-                    let stale = self.stale(&body, &write, &decided);
-                    if refused.is_empty() && !stale.is_empty() && write.method == "PUT" {
+                    let mut stale = self.stale(&body, &write, &decided);
+                    stale.retain(|place| !refused.contains(place));
+                    // UnoPim may tell of categories alone at first, and of the rest when those are right.
+                    if !stale.is_empty() && write.method == "PUT" {
                         let message = format!("UnoPim no longer takes what it holds in {}", stale.join(", "));
                         let hint = "It is left out: what these values name was deleted in UnoPim.";
                         Self::tell(io, Level::Warn, PRODUCT, &key, ("stale_reference", message, hint));
-                        refused = stale;
+                        refused.extend(stale);
                         continue;
                     }
                     return Ok(self.rejected(io, item, status, &body));

@@ -34,7 +34,7 @@ pub struct Write {
     pub path: String,
     /// Null where there is none.
     pub body: Value,
-    /// Places of values that UnoPim stores and would refuse to take back (`common.gone`, `categories.gone`): they are not in the body.
+    /// Places of values that UnoPim stores and refused to take back (`common.gone`, `categories.gone`): they are not in the body.
     pub left_out: Vec<String>,
 }
 
@@ -56,7 +56,6 @@ pub struct Change {
 /// What a write depends on beside the record itself.
 #[derive(Clone, Copy)]
 pub struct WriteFacts<'a> {
-    /// As it was read in this run: what it does not know is taken for gone.
     pub catalog: &'a Catalog,
     pub capabilities: &'a Capabilities,
     /// The top of a two-level tree.

@@ -211,7 +211,7 @@ fn put(
     for (change, goal) in open {
         goal.put(&mut values, change.value.as_ref());
     }
-    let Stored { mut values, left_out } = stale::cleaned(&values, facts);
+    let Stored { mut values, left_out } = stale::cleaned(&values, facts.refused);
     let is_variant = raw["parent"].as_str().is_some_and(|parent| !parent.is_empty());
     let inherited = facts.parent.filter(|_| is_variant && facts.capabilities.variant_groups);
     if let Some(parent) = inherited {
