@@ -1,10 +1,11 @@
-//! The way there and back: what was pulled is no edit.
+//! The way there and back: what was pulled is no edit, what was edited arrives, and nothing beside it moves.
 
 use serde_json::{Value, json};
 use unopim_engine::wire::RunResult;
 use unopim_sim::catalogue::{Plan, generate, recorded};
 use unopim_sim::drive::{Ended, Host, full_pull};
 use unopim_sim::simulator::{Simulator, add_integrations};
+use unopim_sim::unopim::records::Product;
 use unopim_sim::unopim::{State, Version};
 
 /// Target and attribute: every type of attribute that a catalogue of these has, each once.
@@ -22,6 +23,14 @@ const ROWS: &[(&str, &str)] = &[
     ("weight", "weight"),
     ("purchase_note", "care_note"),
     ("tags", "tags"),
+];
+
+/// Fields that a hand edits, with what it writes and what UnoPim must hold then.
+const EDITS: &[(&str, &str, &str)] = &[
+    ("name", "name", "By hand"),
+    ("description", "description", "<p>By hand</p>"),
+    ("short_description", "short_description", "<p>In short</p>"),
+    ("weight", "weight", "7.25"),
 ];
 
 fn host(mut state: State) -> Host {
@@ -67,6 +76,20 @@ fn sent(host: &Host) -> Vec<String> {
     writes.map(|asked| format!("{} {} {}", asked.method, asked.target, asked.body)).collect()
 }
 
+/// Where a product keeps its value of an attribute; nothing where it has none that is filled.
+fn place(state: &State, product: &Product, code: &str) -> Option<String> {
+    let attribute = state.attributes.get(code)?;
+    let section = match (attribute.per_channel, attribute.per_locale) {
+        (false, false) => "/common",
+        (false, true) => "/locale_specific/en_US",
+        (true, false) => "/channel_specific/default",
+        (true, true) => "/channel_locale_specific/default/en_US",
+    };
+    let place = format!("{section}/{code}");
+    let text = product.values.pointer(&place)?.as_str()?;
+    (!text.trim().is_empty()).then_some(place)
+}
+
 #[test]
 fn a_value_of_every_type_survives_the_way_there_and_back() {
     for version in Version::ALL {
@@ -76,6 +99,44 @@ fn a_value_of_every_type_survives_the_way_there_and_back() {
             let result = push(&mut host);
             assert_eq!(sent(&host), Vec::<String>::new(), "{version:?}: {:?}", result.counts);
             assert_eq!(pull(&mut host).counts.writes, 0, "{version:?}");
+        }
+    }
+}
+
+#[test]
+fn every_edit_arrives_and_nothing_beside_it_moves() {
+    for version in Version::ALL {
+        for state in catalogues(version) {
+            let mut host = host(state);
+            pull(&mut host);
+            let state = &host.unopim.state;
+            let mut expected: Vec<(String, Value)> = Vec::new();
+            let mut edits = Vec::new();
+            for product in state.products.rows().filter(|p| p.parent.is_none()) {
+                let mut values = product.values.clone();
+                if host.shop.by_sku(&product.sku).is_some() && product.super_attributes.is_empty() {
+                    for (field, code, value) in EDITS {
+                        let Some(place) = place(state, product, code) else { continue };
+                        *values.pointer_mut(&place).unwrap() = json!(value);
+                        edits.push((product.sku.clone(), *field, *value));
+                    }
+                }
+                expected.push((product.sku.clone(), values));
+            }
+            assert!(!edits.is_empty(), "{version:?}: there is something to edit");
+            for (sku, field, value) in edits {
+                host.shop.edit(&sku, field, json!(value));
+            }
+            push(&mut host);
+            for (sku, values) in expected {
+                let now = &host.unopim.state.products.get(&sku).unwrap().values;
+                assert_eq!(*now, values, "{version:?}: {sku}");
+            }
+            let again = pull(&mut host);
+            assert_eq!(again.counts.writes, 0, "{version:?}: {:?}", again.counts);
+            let before = sent(&host).len();
+            push(&mut host);
+            assert_eq!(sent(&host).len(), before, "{version:?}");
         }
     }
 }
