@@ -41,7 +41,7 @@ final class Plan {
 		}
 		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'n', 'kind', 'taxonomy', 'shop_id', 'reason', 'fields', 'body' ) ) );
 		Sql::insert( $this->db, $this->table(), 'run_id, n, entity, item_key, channel, action, side, kind, taxonomy, shop_id, reason, fields, outcome, body, plan_key, created_at', $rows, "ON DUPLICATE KEY UPDATE {$updates}" );
-		return array( 'results' => array_map( static fn( Operation $operation ): array => Outcome::done( 'create' === $operation->action ? 0 : (int) $operation->id )->result( $operation->n ), $operations ) );
+		return array( 'results' => array_map( static fn( Operation $operation ): array => Outcome::done( 'create' === $operation->action && ! $operation->is_of_unopim() ? 0 : (int) $operation->id )->result( $operation->n ), $operations ) );
 	}
 
 	/**

@@ -13,9 +13,7 @@ final class PushListenersTest extends RunTestCase {
 
 	protected function setUp(): void {
 		parent::setUp();
-		foreach ( get_posts( array( 'post_type' => array( 'product', 'product_variation' ), 'post_status' => array( 'any', 'trash', 'auto-draft' ), 'numberposts' => -1, 'fields' => 'ids' ) ) as $id ) {
-			wp_delete_post( $id, true );
-		}
+		self::empty_shop();
 		foreach ( wc_get_attribute_taxonomies() as $attribute ) {
 			wc_delete_attribute( (int) $attribute->attribute_id );
 		}
@@ -24,6 +22,17 @@ final class PushListenersTest extends RunTestCase {
 		}
 		$this->ready( array( 'default' => array( 'push' => true ), 'web' => array() ) );
 		$this->forget();
+	}
+
+	protected function tearDown(): void {
+		self::empty_shop();
+		parent::tearDown();
+	}
+
+	private static function empty_shop(): void {
+		foreach ( get_posts( array( 'post_type' => array( 'product', 'product_variation' ), 'post_status' => array( 'any', 'trash', 'auto-draft' ), 'numberposts' => -1, 'fields' => 'ids' ) ) as $id ) {
+			wp_delete_post( $id, true );
+		}
 	}
 
 	/** As the end of a request does. @return array<string,string> change by entity and number */

@@ -428,3 +428,56 @@ fn a_picture_goes_out_once_by_its_content() {
         assert!(host.unopim.log.iter().all(|l| l.method == "GET"), "{version:?}: nothing is sent again");
     }
 }
+
+/// Two simple products of the shop.
+fn pair(host: &Host) -> (String, String) {
+    let fits = |p: &&Product| {
+        p.parent.is_none()
+            && p.super_attributes.is_empty()
+            && p.values["channel_locale_specific"]["default"]["en_US"]["name"].is_string()
+            && host.shop.by_sku(&p.sku).is_some()
+    };
+    let mut rows = host.unopim.state.products.rows().filter(fits).map(|p| p.sku.clone());
+    (rows.next().expect("a product"), rows.next().expect("another one"))
+}
+
+#[test]
+fn an_item_that_unopim_does_not_serve_stops_no_other_and_is_tried_again() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let (bad, good) = pair(&host);
+        for sku in [&bad, &good] {
+            host.shop.edit(sku, "name", json!("By hand"));
+        }
+        host.unopim.state.poisoned.insert(bad.clone());
+        host.unopim.state.touch();
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.updated, 1, "{version:?} {:?} {:?}", result.error, result.counts);
+        assert_eq!(name_of(product(&host, &good)), "By hand", "{version:?}");
+        let row = host.shop.items.iter().find(|((lane, ..), _)| lane == "push").map(|(_, row)| row.clone());
+        let row = row.expect("it waits for another try");
+        assert_eq!((row.state.as_str(), row.tries), ("retry", 1), "{version:?}");
+        host.unopim.state.poisoned.clear();
+        host.unopim.state.touch();
+        host.now += 3_600_000;
+        push(&mut host, "queue");
+        assert_eq!(name_of(product(&host, &bad)), "By hand", "{version:?}");
+        assert!(host.shop.items.keys().all(|(lane, ..)| lane != "push"), "{version:?}");
+    }
+}
+
+#[test]
+fn what_unopim_holds_and_nobody_can_read_stops_no_other() {
+    let mut host = host(Version::V1_0);
+    pull(&mut host);
+    let (bad, good) = pair(&host);
+    for sku in [&bad, &good] {
+        host.shop.edit(sku, "name", json!("By hand"));
+    }
+    host.unopim.state.products.get_mut(&bad).expect("the product").values = Value::Null;
+    host.unopim.state.touch();
+    let result = push(&mut host, "queue");
+    assert_eq!(result.counts.updated, 1, "{:?} {:?}", result.error, result.counts);
+    assert_eq!(name_of(product(&host, &good)), "By hand");
+}

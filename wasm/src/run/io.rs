@@ -81,6 +81,13 @@ pub struct SourceFault {
     pub status: u16,
 }
 
+impl From<Fault> for SourceFault {
+    /// A record that cannot be read is one item's trouble, everything else the run's.
+    fn from(fault: Fault) -> Self {
+        Self { fatal: fault.code != "malformed", fault, status: 0 }
+    }
+}
+
 impl Io {
     fn id(&self) -> u64 {
         let mut x = self.0.borrow_mut();

@@ -85,6 +85,8 @@ pub struct Decided {
     /// Fields whose base moves to what is read back.
     pub bases: BTreeMap<String, Option<BaseSource>>,
     pub notes: Vec<Log>,
+    /// Fields that went out in part: their base stays, so that the rest is not forgotten.
+    pub open: Vec<String>,
     /// Fields in which UnoPim's value stands.
     pub overruled: Vec<String>,
 }

@@ -39,6 +39,11 @@ impl Outgoing<'_> {
         let ids: Vec<u64> = ids(&shop.v);
         let codes: Vec<&str> = ids.iter().filter_map(|id| self.terms.category(*id)).collect();
         let known: Vec<u64> = ids.iter().copied().filter(|id| self.terms.category(*id).is_some()).collect();
+        let default = self.context.store.default_category;
+        let is_complete = ids.iter().all(|id| *id == default || known.contains(id));
+        if !is_complete {
+            out.open.push("categories".into());
+        }
         let wish = self.known.and_then(|k| k.target.field("categories")).map(|f| &f.wish);
         // Shop categories that UnoPim does not know are no difference.
         let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
@@ -143,6 +148,7 @@ impl Outgoing<'_> {
 
     fn leave(field: &str, outward: Outward, shop: &SnapshotField, wish: Option<&Wish>, out: &mut Decided) {
         match outward {
+            Outward::Settled(_) if out.open.iter().any(|open| open == field) => {}
             Outward::Settled(src) => {
                 let base = BaseSource { src, shop: Some(shop.h.clone()) };
                 out.bases.insert(field.to_owned(), Some(base));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
+use super::categories::spare;
 use super::{ATTRIBUTE, Pusher};
 use crate::diff::{Side, source_of};
 use crate::error::Fault;
@@ -20,17 +21,21 @@ impl Pusher {
     pub async fn all_attributes(&mut self, io: &Io) -> Result<(), Fault> {
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in &rows {
-            self.attribute(io, row).await?;
-            self.terms_of(io, &row.slug, None).await?;
+            self.attribute_and_terms(io, row).await?;
         }
         Ok(())
+    }
+
+    async fn attribute_and_terms(&mut self, io: &Io, row: &AttributeRow) -> Result<(), Fault> {
+        spare(io, ATTRIBUTE, &row.slug, self.attribute(io, row).await)?;
+        let terms = self.terms_of(io, &row.slug, None).await;
+        spare(io, ATTRIBUTE, &row.slug, terms)
     }
 
     pub async fn attributes(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in rows.iter().filter(|row| ids.contains(&row.id)) {
-            self.attribute(io, row).await?;
-            self.terms_of(io, &row.slug, None).await?;
+            self.attribute_and_terms(io, row).await?;
         }
         Ok(())
     }
@@ -42,13 +47,15 @@ impl Pusher {
         }
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in &rows {
-            self.terms_of(io, &row.slug, Some(ids)).await?;
+            let terms = self.terms_of(io, &row.slug, Some(ids)).await;
+            spare(io, "option", &row.slug, terms)?;
         }
-        self.terms_of_rows(io, ids).await
+        let terms = self.terms_of_rows(io, ids).await;
+        spare(io, "term", "", terms)
     }
 
     /// Terms of taxonomies that rows fill: brands, collections, tags.
-    async fn terms_of_rows(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+    async fn terms_of_rows(&mut self, io: &Io, ids: &[u64]) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let rows: Vec<(Target, String)> = first
             .resolved
@@ -67,7 +74,7 @@ impl Pusher {
     }
 
     /// The terms of a product attribute that no option stands for yet.
-    async fn terms_of(&mut self, io: &Io, slug: &str, only: Option<&[u64]>) -> Result<(), Fault> {
+    async fn terms_of(&mut self, io: &Io, slug: &str, only: Option<&[u64]>) -> Result<(), SourceFault> {
         let Some(code) = self.attribute_of(slug).map(ToOwned::to_owned) else { return Ok(()) };
         let first = self.channels.first();
         if !first.catalog.attribute(&code).is_some_and(|a| a.kind.has_options()) {
@@ -86,7 +93,7 @@ impl Pusher {
         target: &Target,
         attribute: &str,
         only: Option<&[u64]>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), SourceFault> {
         let taxonomy = target.taxonomy();
         if !self.channels.first().shop.taxonomies.contains_key(&taxonomy) {
             self.read_taxonomy(io, target, attribute).await?;
@@ -145,7 +152,7 @@ impl Pusher {
     }
 
     /// The attribute of a taxonomy that a product needs.
-    pub async fn bring_attribute(&mut self, io: &Io, slug: &str) -> Result<(), Fault> {
+    pub async fn bring_attribute(&mut self, io: &Io, slug: &str) -> Result<(), SourceFault> {
         let rows = self.channels.first().shop.attributes.attributes.clone();
         if let Some(row) = rows.iter().find(|row| row.slug == slug) {
             self.attribute(io, row).await?;
@@ -155,7 +162,7 @@ impl Pusher {
     }
 
     /// A product attribute that UnoPim does not have becomes a select attribute there.
-    async fn attribute(&mut self, io: &Io, row: &AttributeRow) -> Result<(), Fault> {
+    async fn attribute(&mut self, io: &Io, row: &AttributeRow) -> Result<(), SourceFault> {
         if self.attribute_of(&row.slug).is_some() {
             io.checkpoint(|c| c.counts.unchanged += 1);
             return Ok(());
@@ -188,13 +195,17 @@ impl Pusher {
             io.apply(vec![operation]).await?;
             serde_json::from_value(request.body).ok()
         } else {
-            if !self.deliver(io, &code, &request).await? {
-                return Ok(());
-            }
-            let got = match io.get(&format!("attributes/{code}"), &[], 3).await {
-                Ok(got) => got,
-                Err(fault) if fault.fatal => return Err(fault.fault),
-                Err(_) => return Ok(()),
+            let path = format!("attributes/{code}");
+            // It may have been made by a process that did not live to say so.
+            let there = match io.get(&path, &[], 3).await {
+                Ok(got) => Some(got),
+                Err(fault) if fault.status == 404 => None,
+                Err(fault) => return Err(fault),
+            };
+            let got = match there {
+                Some(got) => got,
+                None if self.deliver(io, &code, &request).await? => io.get(&path, &[], 3).await?,
+                None => return Ok(()),
             };
             self.keep_structure(io, operation).await?;
             io.checkpoint(|c| c.counts.writes += 1);

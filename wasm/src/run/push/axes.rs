@@ -1,6 +1,6 @@
 //! The attributes that tell a shop product's variations apart, as UnoPim knows them.
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
 use super::Pusher;
 use super::page::Candidate;
 use crate::error::Fault;
@@ -47,7 +47,11 @@ impl Pusher {
     }
 
     /// The axes of a variable product: those that UnoPim knows, else the shop's, each of which has to be able to serve.
-    pub async fn axes(&mut self, io: &Io, product: &Candidate) -> Result<Result<Vec<Axis>, Fault>, Fault> {
+    pub async fn axes(
+        &mut self,
+        io: &Io,
+        product: &Candidate,
+    ) -> Result<Result<Vec<Axis>, Fault>, SourceFault> {
         let linked = self.linked_axes(product);
         if !linked.is_empty() {
             return Ok(Ok(linked));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::io::{Io, Outcome};
+use super::super::io::{Io, Outcome, SourceFault};
 use super::super::send::Delivery;
 use super::item::Item;
 use super::{CATEGORY, Pusher};
@@ -43,7 +43,8 @@ impl Pusher {
 
     pub async fn categories(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
         for id in ids {
-            self.category(io, *id, 0).await?;
+            let done = self.category(io, *id, 0).await.map(drop);
+            spare(io, CATEGORY, &format!("#{id}"), done)?;
         }
         Ok(())
     }
@@ -54,7 +55,7 @@ impl Pusher {
         io: &Io,
         item: &Item<'_>,
         decided: &[Decided],
-    ) -> Result<bool, Fault> {
+    ) -> Result<bool, SourceFault> {
         let snapshot = &item.candidate.snapshot;
         let Some(field) = snapshot.fields.get("categories") else { return Ok(false) };
         let edited = item
@@ -77,7 +78,7 @@ impl Pusher {
     }
 
     /// One category, its ancestors before it; whether UnoPim has it now and did not before.
-    async fn category(&mut self, io: &Io, id: u64, depth: usize) -> Result<bool, Fault> {
+    async fn category(&mut self, io: &Io, id: u64, depth: usize) -> Result<bool, SourceFault> {
         let rows = self.category_rows();
         let Some(row) = rows.iter().find(|row| row.id == id).cloned() else { return Ok(false) };
         if let Some(code) = self.category_code(id) {
@@ -110,7 +111,7 @@ impl Pusher {
         }
     }
 
-    async fn create_category(&mut self, io: &Io, row: &TermRow) -> Result<bool, Fault> {
+    async fn create_category(&mut self, io: &Io, row: &TermRow) -> Result<bool, SourceFault> {
         let first = self.channels.first();
         let code = write::free_code(row.proposal(), |code| {
             first.catalog.categories().iter().any(|c| c.code.eq_ignore_ascii_case(code))
@@ -146,21 +147,24 @@ impl Pusher {
             io.checkpoint(|c| c.counts.created += 1);
             return Ok(true);
         }
-        if !self.deliver(io, &code, &request).await? {
+        // It may have been made by a process that did not live to say so, or in UnoPim since the catalogue was read.
+        let there = self.read_category(io, &code).await?;
+        let made = there.is_none();
+        if made && !self.deliver(io, &code, &request).await? {
             return Ok(false);
         }
         let Some(back) = self.read_category(io, &code).await? else { return Ok(false) };
         self.learn_category(&back, row);
         self.keep_structure(io, operation).await?;
         io.checkpoint(|c| {
-            c.counts.created += 1;
-            c.counts.writes += 1;
+            c.counts.created += u64::from(made);
+            c.counts.writes += u64::from(made);
         });
         Ok(true)
     }
 
     /// Sends a write of the structure; false where it was refused, which is told.
-    pub async fn deliver(&self, io: &Io, key: &str, request: &Write) -> Result<bool, Fault> {
+    pub async fn deliver(&self, io: &Io, key: &str, request: &Write) -> Result<bool, SourceFault> {
         let sent = self.send(io, request).await;
         let entity = if request.path.starts_with("categories") { CATEGORY } else { "attribute" };
         let (code, message, hint) = match sent {
@@ -174,7 +178,7 @@ impl Pusher {
                 let hint = "Correct it in the shop, or its rule in UnoPim, then push it again.".to_owned();
                 ("rejected".to_owned(), message, hint)
             }
-            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => (fault.fault.code, fault.fault.message, fault.fault.hint),
         };
         io.checkpoint(|c| c.counts.failed += 1);
@@ -189,10 +193,10 @@ impl Pusher {
     }
 
     /// A category from the list: a single read does not tell the parent before UnoPim 2.1.
-    pub async fn read_category(&self, io: &Io, code: &str) -> Result<Option<Category>, Fault> {
+    pub async fn read_category(&self, io: &Io, code: &str) -> Result<Option<Category>, SourceFault> {
         let filters = json!({"code": [{"operator": "=", "value": code}]}).to_string();
         let got = io.get("categories", &[("filters", filters), ("limit", "100".into())], 3).await;
-        let got = got.map_err(|f| f.fault)?;
+        let got = got?;
         let page: Value = serde_json::from_slice(&got.body).unwrap_or_default();
         let rows = page["data"].as_array().cloned().unwrap_or_default();
         let (found, _) = decode_records::<Category>("category", &rows);
@@ -260,7 +264,7 @@ impl Pusher {
     }
 
     /// A linked category that somebody edited.
-    async fn update_category(&mut self, io: &Io, code: &str, row: &TermRow) -> Result<(), Fault> {
+    async fn update_category(&mut self, io: &Io, code: &str, row: &TermRow) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let link = first
             .shop
@@ -374,6 +378,19 @@ impl Pusher {
         self.keep_structure(io, operation).await?;
         io.checkpoint(|c| c.counts.writes += 1);
         Ok(())
+    }
+}
+
+/// What UnoPim does not serve now is told and left for another push, unless nothing can be had at all.
+pub fn spare(io: &Io, entity: &str, key: &str, done: Result<(), SourceFault>) -> Result<(), Fault> {
+    match done {
+        Err(fault) if fault.fatal => Err(fault.fault),
+        Err(SourceFault { fault, .. }) => {
+            io.checkpoint(|c| c.counts.failed += 1);
+            io.log(Log::push(Level::Error, entity, key, &fault.code, fault.message, &fault.hint));
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
 }
 

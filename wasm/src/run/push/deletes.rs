@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
 use super::super::send::Delivery;
+use super::item::later;
 use super::{ATTRIBUTE, CATEGORY, Disposition, PRODUCT, Pusher};
 use crate::diff::Side;
 use crate::error::Fault;
@@ -20,6 +21,10 @@ struct Gone {
 
 impl Pusher {
     pub async fn delete(&mut self, io: &Io, row: &ItemRow) -> Result<Disposition, Fault> {
+        later(self.take_away(io, row).await)
+    }
+
+    async fn take_away(&mut self, io: &Io, row: &ItemRow) -> Result<Disposition, SourceFault> {
         let links: Vec<Gone> = row.body["links"]
             .as_array()
             .into_iter()
@@ -74,7 +79,7 @@ impl Pusher {
                 return Ok(Disposition::Parked);
             }
             Ok(Delivery::Unknown(fault)) => return Ok(Disposition::Again(fault)),
-            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => {
                 io.checkpoint(|c| c.counts.failed += 1);
                 let told =
@@ -98,7 +103,7 @@ impl Pusher {
         row: &ItemRow,
         code: &str,
         shop_kind: &str,
-    ) -> Result<Option<(Write, Vec<String>)>, Fault> {
+    ) -> Result<Option<(Write, Vec<String>)>, SourceFault> {
         let first = self.channels.first();
         let (variable, children) = match row.entity.as_str() {
             PRODUCT => match self.deleted_product(io, row, code, shop_kind).await? {
@@ -141,7 +146,7 @@ impl Pusher {
         row: &ItemRow,
         code: &str,
         shop_kind: &str,
-    ) -> Result<Option<(bool, Vec<String>)>, Fault> {
+    ) -> Result<Option<(bool, Vec<String>)>, SourceFault> {
         let variable = shop_kind == kind::VARIABLE;
         if let Some(raw) = self.read_raw(io, &self.path(code, variable)).await? {
             let variants = raw["variants"].as_array().into_iter().flatten();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
 use super::super::send::Delivery;
 use super::Pusher;
 use super::item::{Item, at_path};
@@ -22,7 +22,7 @@ impl Pusher {
         item: &Item<'_>,
         back: &mut Value,
         decided: &[Decided],
-    ) -> Result<Vec<FieldChange>, Fault> {
+    ) -> Result<Vec<FieldChange>, SourceFault> {
         let all: Vec<OutboundFiles> = decided.iter().flat_map(|d| d.files.iter().cloned()).collect();
         let mut ids: Vec<u64> = all.iter().flat_map(|f| f.ids.iter().copied()).collect();
         ids.sort_unstable();
@@ -48,7 +48,7 @@ impl Pusher {
         back: &mut Value,
         files: &OutboundFiles,
         known: &[Attachment],
-    ) -> Result<Option<FieldChange>, Fault> {
+    ) -> Result<Option<FieldChange>, SourceFault> {
         let old = at_path(back, &files.path);
         let present = option_codes(&old);
         let mut paths: Vec<String> = Vec::new();
@@ -92,7 +92,7 @@ impl Pusher {
                         let _ = self.rejected(io, item, status, &body);
                         return Ok(None);
                     }
-                    Err(fault) if fault.fatal => return Err(fault.fault),
+                    Err(fault) if fault.fatal => return Err(fault),
                     Err(fault) => {
                         Self::tell_file(io, item, files, &fault.fault);
                         return Ok(None);
@@ -126,7 +126,7 @@ impl Pusher {
         item: &Item<'_>,
         files: &OutboundFiles,
         attachment: &Attachment,
-    ) -> Result<Option<String>, Fault> {
+    ) -> Result<Option<String>, SourceFault> {
         let mut fields = vec![("sku", item.key().to_owned()), ("attribute", files.attribute.clone())];
         fields.extend(files.place.channel.clone().map(|channel| ("channel", channel)));
         fields.extend(files.place.locale.clone().map(|locale| ("locale", locale)));
@@ -167,7 +167,7 @@ impl Pusher {
             }
             // An upload under the same name replaces: it may simply be sent again.
             Ok(Delivery::Unknown(fault)) => fault,
-            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => fault.fault,
         };
         Self::tell_file(io, item, files, &fault);

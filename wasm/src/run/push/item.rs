@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
 use super::super::send::Delivery;
 use super::super::singles::segment;
 use super::super::structure::Knowledge;
@@ -97,16 +97,20 @@ impl Pusher {
     }
 
     /// UnoPim's item; nothing where it has none under this path.
-    pub async fn read_raw(&self, io: &Io, path: &str) -> Result<Option<Value>, Fault> {
+    pub async fn read_raw(&self, io: &Io, path: &str) -> Result<Option<Value>, SourceFault> {
         match io.get(path, &[], 3).await {
             Ok(got) => Ok(serde_json::from_slice::<Value>(&got.body).ok().filter(Value::is_object)),
             Err(fault) if fault.status == 404 => Ok(None),
-            Err(fault) => Err(fault.fault),
+            Err(fault) => Err(fault),
         }
     }
 
-    /// Brings one item to UnoPim.
+    /// Brings one item to UnoPim. An item that UnoPim does not serve is tried again later; it stops no other.
     pub async fn item(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, Fault> {
+        later(self.bring(io, item).await)
+    }
+
+    async fn bring(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, SourceFault> {
         let key = item.key().to_owned();
         let path = self.path(&key, item.is_variable());
         let mut uncertain = 0;
@@ -156,10 +160,10 @@ impl Pusher {
                 if files && !self.dry {
                     return self.finish(io, item, &raw, &decided, false).await;
                 }
-                return self.settle(io, item, &raw, &decided, files).await;
+                return Ok(self.settle(io, item, &raw, &decided, files).await?);
             };
             if self.dry {
-                return self.plan(io, item, raw.as_ref(), &decided).await;
+                return Ok(self.plan(io, item, raw.as_ref(), &decided).await?);
             }
             if self.expected.is_some() {
                 let now = self.planned(item, raw.as_ref(), &decided)?;
@@ -200,7 +204,7 @@ impl Pusher {
                     }
                     io.wait(1 << uncertain, "source_busy").await?;
                 }
-                Err(fault) if fault.fatal => return Err(fault.fault),
+                Err(fault) if fault.fatal => return Err(fault),
                 Err(fault) => return Ok(self.refuse(io, item, &fault.fault)),
             }
         }
@@ -227,6 +231,15 @@ impl Pusher {
         let pulled = time::seconds(pulled_at?)?;
         let left = pulled + i64::try_from(knowledge.settings.cooldown_seconds).ok()? - now;
         u64::try_from(left).ok().filter(|left| *left > 0)
+    }
+}
+
+/// What cannot be read now may be read later, unless nothing can.
+pub fn later(done: Result<Disposition, SourceFault>) -> Result<Disposition, Fault> {
+    match done {
+        Ok(disposition) => Ok(disposition),
+        Err(fault) if fault.fatal => Err(fault.fault),
+        Err(fault) => Ok(Disposition::Again(fault.fault)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::super::io::{Io, Outcome};
+use super::super::io::{Io, Outcome, SourceFault};
 use super::super::send::Delivery;
 use super::super::structure::Knowledge;
 use super::Pusher;
@@ -17,7 +17,7 @@ use crate::wire::{Level, Log, Request};
 
 impl Pusher {
     /// Makes the options that terms lack; whether there is one more than before.
-    pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<bool, Fault> {
+    pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<bool, SourceFault> {
         let mut by_attribute: BTreeMap<&str, Vec<&Need>> = BTreeMap::new();
         for need in needs {
             let list = by_attribute.entry(&need.attribute).or_default();
@@ -40,7 +40,7 @@ impl Pusher {
         Ok(any)
     }
 
-    async fn make_options(&mut self, io: &Io, attribute: &str, needs: &[&Need]) -> Result<bool, Fault> {
+    async fn make_options(&mut self, io: &Io, attribute: &str, needs: &[&Need]) -> Result<bool, SourceFault> {
         let locale = self.channels.first().settings.locale.clone();
         let rows: Vec<(String, BTreeMap<String, String>)> = needs
             .iter()
@@ -61,7 +61,7 @@ impl Pusher {
                 io.checkpoint(|c| c.counts.failed += 1);
                 io.log(Log::push(Level::Error, "option", attribute, "rejected", message, hint));
             }
-            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => {
                 io.checkpoint(|c| c.counts.failed += 1);
                 let Fault { code, message, hint, .. } = fault.fault;
@@ -94,11 +94,8 @@ impl Pusher {
     }
 
     /// The options of an attribute as UnoPim has them now.
-    pub async fn read_options_of(&mut self, io: &Io, attribute: &str) -> Result<Vec<Choice>, Fault> {
-        let got = match io.get(&format!("attributes/{attribute}/options"), &[], 3).await {
-            Ok(got) => got,
-            Err(fault) => return Err(fault.fault),
-        };
+    pub async fn read_options_of(&mut self, io: &Io, attribute: &str) -> Result<Vec<Choice>, SourceFault> {
+        let got = io.get(&format!("attributes/{attribute}/options"), &[], 3).await?;
         let rows: Vec<Value> = serde_json::from_slice(&got.body).unwrap_or_default();
         let (choices, _) = decode_records::<Choice>("option", &rows);
         for knowledge in &mut self.channels.0 {
@@ -148,13 +145,15 @@ impl Pusher {
         let first = self.channels.first();
         let taxonomy = need.target.taxonomy();
         let label = json!(need.option.label);
-        let held = first
+        let row = first
             .shop
             .taxonomies
             .get(&taxonomy)
-            .and_then(|t| t.terms.iter().find(|t| t.id == need.option.term))
-            .and_then(|t| t.h.get("name").cloned());
-        let base = BaseSource { src: source_of(&label), shop: Some(held.unwrap_or_default()) };
+            .and_then(|t| t.terms.iter().find(|t| t.id == need.option.term));
+        let held = |field: &str| row.and_then(|t| t.h.get(field).cloned()).unwrap_or_default();
+        let name = BaseSource { src: source_of(&label), shop: Some(held("name")) };
+        // UnoPim gives the option its place; that the shop's term has another one is nobody's edit.
+        let order = BaseSource { src: source_of(&Value::Null), shop: Some(held("order")) };
         let code = need.target.term_code(&need.attribute, &need.option.code);
         Operation {
             side: Some(Side::Unopim),
@@ -163,7 +162,7 @@ impl Pusher {
             reason: "created".into(),
             fields: vec![written(&format!("labels.{}", first.settings.locale), label)],
             link: Some(OperationLink {
-                bases: BTreeMap::from([("name".to_owned(), Some(base))]),
+                bases: BTreeMap::from([("name".to_owned(), Some(name)), ("order".to_owned(), Some(order))]),
                 ..OperationLink::default()
             }),
             plan_row: self.planned_row(need.target.entity(), &code),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::io::{Io, Outcome};
+use super::super::io::{Io, Outcome, SourceFault};
 use super::item::{Item, at_path};
 use super::view::View;
 use super::{Disposition, PRODUCT, Pusher};
@@ -24,7 +24,7 @@ impl Pusher {
         back: &Value,
         decided: &[Decided],
         created: bool,
-    ) -> Result<Disposition, Fault> {
+    ) -> Result<Disposition, SourceFault> {
         let mut back = back.clone();
         let mut sent = Vec::new();
         if decided.iter().any(|d| !d.files.is_empty()) {
@@ -32,7 +32,7 @@ impl Pusher {
         }
         let changes = Self::changes(decided, Some(&back), &sent);
         if changes.is_empty() && !created {
-            return self.settle(io, item, &back, decided, !sent.is_empty()).await;
+            return Ok(self.settle(io, item, &back, decided, !sent.is_empty()).await?);
         }
         let action = if created { Action::Create } else { Action::Update };
         let operations = self.operations(item, Some(&back), decided, &sent, action, changes)?;
@@ -49,7 +49,7 @@ impl Pusher {
     }
 
     /// Keeps a new item's link once more, as UnoPim shows it by now.
-    pub async fn remember(&mut self, io: &Io, item: &Item<'_>) -> Result<(), Fault> {
+    pub async fn remember(&mut self, io: &Io, item: &Item<'_>) -> Result<(), SourceFault> {
         let path = self.path(item.key(), item.is_variable());
         let Some(raw) = self.read_raw(io, &path).await? else { return Ok(()) };
         let nothing: Vec<Decided> = self.channels.0.iter().map(|_| Decided::default()).collect();
@@ -58,7 +58,7 @@ impl Pusher {
             operation.action = Action::Link;
             operation.reason = "unchanged".into();
         }
-        self.record(io, item, operations).await
+        Ok(self.record(io, item, operations).await?)
     }
 
     /// Nothing is sent: both sides hold the same, or what differs is not the push's to say.
@@ -133,7 +133,7 @@ impl Pusher {
                 }
                 let sent = decided.changes.iter().map(|c| &c.field);
                 let files = decided.files.iter().map(|f| &f.field).filter(|_| !files.is_empty());
-                for field in sent.chain(files) {
+                for field in sent.chain(files).filter(|field| !decided.open.contains(field)) {
                     let Some(shop) = snapshot.fields.get(field) else { continue };
                     let wish = target.field(field).map(|f| &f.wish);
                     let src = if knowledge.resolved.associations.iter().any(|(_, f)| f == field) {

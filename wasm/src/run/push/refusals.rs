@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
 use super::item::Item;
 use super::page::Candidate;
 use super::{Disposition, PRODUCT, Pusher};
@@ -102,7 +102,7 @@ impl Pusher {
     }
 
     /// The SKU may stand for a product of the other type.
-    pub async fn other_type(&mut self, io: &Io, item: &Item<'_>) -> Result<Option<Disposition>, Fault> {
+    pub async fn other_type(&mut self, io: &Io, item: &Item<'_>) -> Result<Option<Disposition>, SourceFault> {
         let other = self.path(item.key(), !item.is_variable());
         if item.candidate.snapshot.kind == crate::store::kind::VARIATION {
             return Ok(None);

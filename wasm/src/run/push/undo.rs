@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::super::io::Io;
+use super::super::io::{Io, SourceFault};
 use super::super::send::Delivery;
 use super::super::spec::RunSpec;
 use super::super::undo::{Done, HistoryAnswer, edited};
@@ -26,7 +26,14 @@ pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
         let page: HistoryAnswer = io.ask_one(|id| Request::History { id, run, before, limit: 50 }).await?;
         let Some(last) = page.operations.last().map(|d| d.row) else { break };
         for done in &page.operations {
-            pusher.take_back(&io, done).await?;
+            match pusher.take_back(&io, done).await {
+                Err(fault) if fault.fatal => return Err(fault.fault),
+                Err(SourceFault { fault, .. }) => {
+                    io.checkpoint(|c| c.counts.failed += 1);
+                    tell(&io, Level::Error, done, &fault.code, &fault.message, &fault.hint);
+                }
+                Ok(()) => {}
+            }
         }
         io.checkpoint(|c| {
             c.after = Some(last);
@@ -43,7 +50,7 @@ fn tell(io: &Io, level: Level, done: &Done, code: &str, message: &str, hint: &st
 }
 
 impl Pusher {
-    async fn take_back(&mut self, io: &Io, done: &Done) -> Result<(), Fault> {
+    async fn take_back(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
         match done.action {
             Action::Create => {
                 let message = "It was created in UnoPim and stays there";
@@ -75,7 +82,7 @@ impl Pusher {
         }
     }
 
-    async fn take_back_product(&mut self, io: &Io, done: &Done) -> Result<(), Fault> {
+    async fn take_back_product(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
         let configurable = done.kind.as_deref() == Some(kind::VARIABLE);
         let path = self.path(&done.key, configurable);
         let Some(raw) = self.read_raw(io, &path).await? else {
@@ -125,7 +132,7 @@ impl Pusher {
                 tell(io, Level::Error, done, "rejected", &message, "Put it back in UnoPim by hand.");
                 return Ok(());
             }
-            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => {
                 io.checkpoint(|c| c.counts.failed += 1);
                 tell(io, Level::Error, done, &fault.fault.code, &fault.fault.message, &fault.fault.hint);
@@ -196,7 +203,7 @@ impl Pusher {
         Ok(out)
     }
 
-    async fn take_back_category(&mut self, io: &Io, done: &Done) -> Result<(), Fault> {
+    async fn take_back_category(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
         let Some(category) = self.read_category(io, &done.key).await? else {
             edited(io, &done.entity, &done.key, None);
             return Ok(());

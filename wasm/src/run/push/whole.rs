@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::io::Io;
-use super::item::{Item, Parent};
+use super::super::io::{Io, SourceFault};
+use super::item::{Item, Parent, later};
 use super::page::{Candidate, Whole};
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
@@ -27,6 +27,10 @@ impl Pusher {
     }
 
     async fn whole(&mut self, io: &Io, whole: &Whole) -> Result<Disposition, Fault> {
+        later(self.bring_whole(io, whole).await)
+    }
+
+    async fn bring_whole(&mut self, io: &Io, whole: &Whole) -> Result<Disposition, SourceFault> {
         let product = &whole.product;
         if let Some(disposition) = self.refusal(io, product) {
             return Ok(disposition);
@@ -107,7 +111,7 @@ impl Pusher {
     }
 
     /// The configurable of a variation, as UnoPim holds it now.
-    pub async fn parent_of(&self, io: &Io, candidate: &Candidate) -> Result<Option<Parent>, Fault> {
+    pub async fn parent_of(&self, io: &Io, candidate: &Candidate) -> Result<Option<Parent>, SourceFault> {
         let key = candidate.link().and_then(|link| link.context.get("parent")?.as_str());
         let Some(key) = key.filter(|_| candidate.snapshot.kind == kind::VARIATION) else { return Ok(None) };
         let raw = self.read_raw(io, &self.path(key, true)).await?;
