@@ -219,7 +219,13 @@ fn put(
     }
     check_locales(&values, facts)?;
     fill(&mut values, is_variant && inherits(facts.capabilities));
-    values["common"]["sku"] = raw["sku"].clone();
+    // As it is stored, be it a number, unless the two have come apart.
+    let stored = &values["common"]["sku"];
+    let same =
+        stored.as_str() == raw["sku"].as_str() || Some(stored.to_string().as_str()) == raw["sku"].as_str();
+    if !same {
+        values["common"]["sku"] = raw["sku"].clone();
+    }
     let mut body = json!({"family": raw["family"], "parent": raw["parent"], "values": values});
     if let Some(status) = status {
         body["status"] = json!(status);
