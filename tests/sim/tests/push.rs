@@ -481,3 +481,25 @@ fn what_unopim_holds_and_nobody_can_read_stops_no_other() {
     assert_eq!(result.counts.updated, 1, "{:?} {:?}", result.error, result.counts);
     assert_eq!(name_of(product(&host, &good)), "By hand");
 }
+
+#[test]
+fn what_unopim_turns_back_is_told_and_not_sent_for_ever() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let fits = |p: &&Product| {
+        let text = &p.values["channel_locale_specific"]["default"]["en_US"]["description"];
+        p.parent.is_none()
+            && p.super_attributes.is_empty()
+            && text.as_str().is_some_and(|t| !t.is_empty())
+    };
+    let row = host.unopim.state.products.rows().find(fits).expect("a described product");
+    let (sku, text) =
+        (row.sku.clone(), row.values["channel_locale_specific"]["default"]["en_US"]["description"].clone());
+    // UnoPim takes scripts out of rich text, and is left with what it had.
+    let edited = format!("{}<script>1</script>", text.as_str().unwrap_or_default());
+    host.shop.edit(&sku, "description", json!(edited));
+    let result = push(&mut host, "queue");
+    assert_eq!(result.status, RunStatus::Done, "{:?}", result.error);
+    assert!(host.logs.iter().any(|log| log.code == "not_taken" && log.key == sku), "it is told");
+    assert_eq!(push(&mut host, "all").counts.writes, 0);
+}

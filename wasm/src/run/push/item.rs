@@ -182,6 +182,19 @@ impl Pusher {
                         );
                         return Ok(self.refuse(io, item, &fault));
                     };
+                    let kept = raw.as_ref().map(|raw| kept(raw, &back, &decided)).unwrap_or_default();
+                    if !kept.is_empty() && uncertain < ATTEMPTS {
+                        // A yes without effect, or an old answer: it is looked at again.
+                        uncertain += 1;
+                        io.wait(1 << uncertain, "source_busy").await?;
+                        continue;
+                    }
+                    if !kept.is_empty() {
+                        let message =
+                            format!("UnoPim said yes, but kept its own value of {}", kept.join(", "));
+                        let hint = "Look at the field in UnoPim: a rule there may turn the value back.";
+                        Self::tell(io, Level::Warn, PRODUCT, &key, ("not_taken", message, hint));
+                    }
                     return self.finish(io, item, &back, &decided, raw.is_none()).await;
                 }
                 Ok(Delivery::Refused { status, body }) => {
@@ -232,6 +245,16 @@ impl Pusher {
         let left = pulled + i64::try_from(knowledge.settings.cooldown_seconds).ok()? - now;
         u64::try_from(left).ok().filter(|left| *left > 0)
     }
+}
+
+/// The places of values that are after a write what they were before it.
+fn kept(before: &Value, after: &Value, decided: &[Decided]) -> Vec<String> {
+    let changes = decided.iter().flat_map(|d| &d.changes);
+    let same = changes.filter(|change| {
+        let (old, new) = (at_path(before, &change.path), at_path(after, &change.path));
+        old == new && change.value.as_ref() != Some(&new)
+    });
+    same.map(|change| change.path.clone()).collect()
 }
 
 /// What cannot be read now may be read later, unless nothing can.
