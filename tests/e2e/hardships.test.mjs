@@ -64,7 +64,8 @@ for (const [how, env] of [['in one chunk', {}], ['in turns, chunk by chunk', { U
 		const stretches = owners.filter((owner, n) => owner !== owners[n - 1]);
 		assert.equal(stretches.length, new Set(stretches).size, `writes of two leases are mixed: ${stretches}`);
 		assert.ok(!stretches.includes(undefined));
-		if (env.UNOPIM_CHUNK) assert.ok(stretches.length > 2, `${stretches.length} chunks wrote`);
+		// How many chunks there are is a matter of the machine's speed; that the run changes hands is not.
+		if (env.UNOPIM_CHUNK) assert.ok(stretches.length >= 2, `${stretches.length} chunks wrote`);
 		await isWhole();
 	});
 }
