@@ -488,9 +488,7 @@ fn what_unopim_turns_back_is_told_and_not_sent_for_ever() {
     pull(&mut host);
     let fits = |p: &&Product| {
         let text = &p.values["channel_locale_specific"]["default"]["en_US"]["description"];
-        p.parent.is_none()
-            && p.super_attributes.is_empty()
-            && text.as_str().is_some_and(|t| !t.is_empty())
+        p.parent.is_none() && p.super_attributes.is_empty() && text.as_str().is_some_and(|t| !t.is_empty())
     };
     let row = host.unopim.state.products.rows().find(fits).expect("a described product");
     let (sku, text) =
@@ -502,4 +500,25 @@ fn what_unopim_turns_back_is_told_and_not_sent_for_ever() {
     assert_eq!(result.status, RunStatus::Done, "{:?}", result.error);
     assert!(host.logs.iter().any(|log| log.code == "not_taken" && log.key == sku), "it is told");
     assert_eq!(push(&mut host, "all").counts.writes, 0);
+}
+
+#[test]
+fn a_list_goes_out_beside_values_that_unopim_stores_and_would_refuse() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let sku = single(&host);
+        let row = host.unopim.state.products.get_mut(&sku).expect("the product");
+        row.values["common"]["features"] = json!(["vegan", "dishwasher_safe"]);
+        row.values["common"]["manage_stock"] = json!(true);
+        host.unopim.state.touch();
+        let id = host.shop.by_sku(&sku).unwrap().0;
+        let sale = host.shop.add_term("product_cat", 0, "Summer sale", "summer-sale");
+        let fields = json!({"categories": [sale]});
+        host.shop.edit_item(id, fields.as_object().unwrap());
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.parked, 0, "{version:?} {:?}", result.counts);
+        let categories = product(&host, &sku).values["categories"].as_array().cloned().unwrap_or_default();
+        assert!(categories.contains(&json!("summer_sale")), "{version:?} {categories:?}");
+    }
 }

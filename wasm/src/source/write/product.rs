@@ -218,6 +218,7 @@ fn put(
         leave_out_inherited(&mut values, parent, facts.axes);
     }
     check_locales(&values, facts)?;
+    stale::spell(&mut values, facts.catalog);
     fill(&mut values, is_variant && inherits(facts.capabilities));
     // As it is stored, be it a number, unless the two have come apart.
     let stored = &values["common"]["sku"];

@@ -71,6 +71,19 @@ fn without_options(
     Some(if value.is_array() { json!(kept) } else { json!(kept.join(",")) })
 }
 
+/// Values as UnoPim takes them: it may store a multiselect as a list and a flag as a flag, and then refuses both.
+pub(super) fn spell(values: &mut Value, catalog: &Catalog) {
+    for (place, code) in places(values) {
+        let Some(attribute) = catalog.attribute(&code) else { continue };
+        let spelled = match (&attribute.kind, place.get(values, &code)) {
+            (AttributeType::Multiselect, Some(list @ Value::Array(_))) => json!(option_codes(list).join(",")),
+            (AttributeType::Boolean, Some(Value::Bool(flag))) => json!(flag.to_string()),
+            _ => continue,
+        };
+        place.set(values, &code, spelled);
+    }
+}
+
 /// Every attribute's place that the sections hold.
 fn places(values: &Value) -> Vec<(Place, String)> {
     let mut out = Vec::new();
