@@ -12,19 +12,23 @@ let world, browser, page, screens, close;
 
 before(async () => {
 	({ world, browser, page, screens, close } = await openScreens({ unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] }));
+	await page.addInitScript(watch);
 });
 after(() => close?.());
+
+/** Notes the longest task from now on; of a page that is loaded anew, from its beginning. */
+const watch = () => {
+	window.longest = 0;
+	window.watch?.disconnect();
+	window.watch = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (window.longest = Math.max(window.longest, duration))));
+	window.watch.observe({ type: 'longtask' });
+};
 
 /** Does something, at most three times until no task of the page's main thread was long: other programs take their time too. */
 async function fluid(t, act) {
 	let longest = Infinity;
 	for (let turn = 0; turn < 3 && longest >= LONGEST_TASK_MS; turn++) {
-		await page.evaluate(() => {
-			window.longest = 0;
-			window.watch?.disconnect();
-			window.watch = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (window.longest = Math.max(window.longest, duration))));
-			window.watch.observe({ type: 'longtask' });
-		});
+		await page.evaluate(watch);
 		const what = await act();
 		longest = Math.min(longest, await page.evaluate('window.longest'));
 		t.diagnostic(`${what}; longest task of the page ${Math.round(longest)} ms`);

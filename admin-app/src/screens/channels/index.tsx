@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useCallback, useEffect, useState } from '@wordpress/element';
+import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { fetchSites } from '../../api/catalog';
 import { Notice } from '../../components/notice';
@@ -41,8 +41,16 @@ export default function ChannelsScreen() {
 	useEffect( () => {
 		void loadChannels();
 	}, [ loadChannels ] );
-	// What the site answers replaces the draft; a refusal brings nothing, so that the draft stays.
-	useEffect( () => setRows( channels ?? [] ), [ channels ] );
+	// What was asked for replaces the draft. An answer that only comes late leaves what was edited meanwhile; a refusal brings nothing.
+	const known = useRef( channels );
+	const asked = useRef( false );
+	useEffect( () => {
+		const before = known.current;
+		const replaces = asked.current;
+		known.current = channels;
+		asked.current = false;
+		setRows( ( draft ) => ( ! replaces && before !== null && differs( draft, before ) ? draft : channels ?? [] ) );
+	}, [ channels ] );
 
 	const { data: sites } = useQuery( async () => ( network ? fetchSites() : [] ), String( network ) );
 
@@ -59,13 +67,19 @@ export default function ChannelsScreen() {
 		: null;
 
 	const save = async () => {
+		asked.current = true;
 		if ( await saveChannels( choices( rows ) ) ) {
 			tell( __( 'Channels saved.', 'unopim-connector' ) );
+		} else {
+			asked.current = false;
 		}
 	};
 	const refresh = async () => {
+		asked.current = true;
 		if ( await refreshChannels() ) {
 			tell( __( 'Channels, languages and currencies were read again.', 'unopim-connector' ) );
+		} else {
+			asked.current = false;
 		}
 	};
 
