@@ -74,6 +74,27 @@ test('channels: reordered by drag, and read again from UnoPim', async () => {
 	assert.equal(row.code, 'refreshed');
 });
 
+test('channels: an answer that comes late takes no edit away', async () => {
+	await screens.visit('sync');
+	let open;
+	const gate = new Promise((resolve) => (open = resolve));
+	const held = (url) => decodeURIComponent(url.href).includes('unopim-connector/v1/channels') && !decodeURIComponent(url.href).includes('refresh');
+	await page.route(held, async (route) => {
+		await gate;
+		await route.continue();
+	});
+	const late = page.waitForResponse((response) => held(new URL(response.url())));
+	await page.getByTestId('push-channels').getByRole('link', { name: 'Channels & Stores' }).click();
+	const push = page.getByTestId('channel-default').getByLabel('Push enabled');
+	await push.check();
+	open();
+	await (await late).finished();
+	await page.unroute(held);
+	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+	assert.ok(await push.isChecked(), 'the edit is still there');
+	await push.uncheck();
+});
+
 test('settings: the overview leads to every area', async () => {
 	await screens.visit('settings');
 	assert.equal(await page.locator('.unopim-cards a').count(), 8);
