@@ -120,7 +120,8 @@ class Shop {
 			await this.actions();
 			const run = await this.get(`runs/${id}`);
 			if (RESTING.includes(run.status)) return run;
-			await sleep(300);
+			// A minute's budget that is used up (600 pictures) is waited for; only turns in which it could work count.
+			await sleep(run.wait_until ? Math.max(300, Date.parse(run.wait_until) - Date.now() + 100) : 300);
 		}
 		throw new Error(`Run ${id} does not come to rest: ${JSON.stringify(await this.get(`runs/${id}`))}`);
 	}
