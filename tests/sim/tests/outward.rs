@@ -1,55 +1,17 @@
 //! Behaviours of the checklist that are about pushes, on the contract versions that they concern.
 
+mod common;
+
 use serde_json::{Value, json};
-use unopim_engine::wire::{Level, Log, RunResult};
-use unopim_sim::catalogue::{Plan, generate};
-use unopim_sim::drive::{Ended, Host, full_pull};
-use unopim_sim::simulator::{Simulator, add_integrations};
+use unopim_engine::wire::Level;
+use unopim_sim::drive::Host;
 use unopim_sim::unopim::Version;
 use unopim_sim::unopim::records::Product;
 
-fn host(version: Version) -> Host {
-    let mut state = generate(&Plan { version, images: false, ..Plan::new(7, 60) });
-    state.settings.throttle = false;
-    let (credentials, _) = add_integrations(&mut state);
-    let mut host = Host::new(Simulator::new(state), credentials);
-    host.shop.listens = true;
-    host
-}
-
-fn job(job: &Value) -> Value {
-    let mut run = full_pull();
-    run["job"] = job.clone();
-    run["settings"]["cooldown_seconds"] = json!(0);
-    run["settings"]["default_family"] = json!("apparel");
-    run
-}
-
-fn run(host: &mut Host, run: &Value) -> RunResult {
-    match host.run(run) {
-        Ended::Done(result) => *result,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn pull(host: &mut Host) -> RunResult {
-    run(host, &job(&json!({"kind": "pull", "scope": "full"})))
-}
+use common::pushes::{host, job, product, pull, run, sent, told};
 
 fn queue() -> Value {
     job(&json!({"kind": "push", "scope": "queue"}))
-}
-
-fn product<'h>(host: &'h Host, sku: &str) -> &'h Product {
-    host.unopim.state.products.get(sku).expect("the product is in UnoPim")
-}
-
-fn sent(host: &Host) -> usize {
-    host.unopim.log.iter().filter(|asked| asked.method != "GET" && !asked.target.contains("oauth")).count()
-}
-
-fn told<'h>(host: &'h Host, code: &str) -> Vec<&'h Log> {
-    host.logs.iter().filter(|log| log.op == "push" && log.code == code).collect()
 }
 
 /// A product that stands by itself, whose price is a map with an amount in euros.

@@ -1,66 +1,16 @@
 //! A shop's edits on their way to UnoPim, on every contract version.
 
+mod common;
+
 use serde_json::{Value, json};
-use unopim_engine::wire::{RunResult, RunStatus};
-use unopim_sim::catalogue::{Plan, generate};
-use unopim_sim::drive::{Ended, Host, full_pull};
-use unopim_sim::simulator::{Simulator, add_integrations};
+use unopim_engine::wire::RunStatus;
+use unopim_sim::drive::{Ended, Host};
 use unopim_sim::unopim::Version;
 use unopim_sim::unopim::records::Product;
 
+use common::pushes::{host, job, name_of, product, pull, push, run, single, singles};
+
 const VERSIONS: [Version; 4] = [Version::V1_0, Version::V2_1, Version::V3_0_0, Version::V3_0_1];
-
-fn host(version: Version) -> Host {
-    let mut state = generate(&Plan { version, images: false, ..Plan::new(7, 60) });
-    state.settings.throttle = false;
-    let (credentials, _) = add_integrations(&mut state);
-    let mut host = Host::new(Simulator::new(state), credentials);
-    host.shop.listens = true;
-    host
-}
-
-fn job(job: &Value) -> Value {
-    let mut run = full_pull();
-    run["job"] = job.clone();
-    run["settings"]["cooldown_seconds"] = json!(0);
-    run["settings"]["default_family"] = json!("apparel");
-    run
-}
-
-fn run(host: &mut Host, run: &Value) -> RunResult {
-    match host.run(run) {
-        Ended::Done(result) => *result,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn pull(host: &mut Host) -> RunResult {
-    run(host, &job(&json!({"kind": "pull", "scope": "full"})))
-}
-
-fn push(host: &mut Host, scope: &str) -> RunResult {
-    run(host, &job(&json!({"kind": "push", "scope": scope})))
-}
-
-fn product<'h>(host: &'h Host, sku: &str) -> &'h Product {
-    host.unopim.state.products.rows().find(|p| p.sku == sku).expect("the product is in UnoPim")
-}
-
-/// A simple product that is in the shop, with a name.
-fn single(host: &Host) -> String {
-    let mut rows = host.unopim.state.products.rows();
-    let fits = |p: &&Product| {
-        p.parent.is_none()
-            && p.super_attributes.is_empty()
-            && p.values["channel_locale_specific"]["default"]["en_US"]["name"].is_string()
-            && host.shop.by_sku(&p.sku).is_some()
-    };
-    rows.find(fits).map(|p| p.sku.clone()).expect("a simple product")
-}
-
-fn name_of(product: &Product) -> &Value {
-    &product.values["channel_locale_specific"]["default"]["en_US"]["name"]
-}
 
 #[test]
 fn an_edit_goes_out_alone_and_comes_back_as_nothing() {
@@ -431,13 +381,7 @@ fn a_picture_goes_out_once_by_its_content() {
 
 /// Two simple products of the shop.
 fn pair(host: &Host) -> (String, String) {
-    let fits = |p: &&Product| {
-        p.parent.is_none()
-            && p.super_attributes.is_empty()
-            && p.values["channel_locale_specific"]["default"]["en_US"]["name"].is_string()
-            && host.shop.by_sku(&p.sku).is_some()
-    };
-    let mut rows = host.unopim.state.products.rows().filter(fits).map(|p| p.sku.clone());
+    let mut rows = singles(host);
     (rows.next().expect("a product"), rows.next().expect("another one"))
 }
 

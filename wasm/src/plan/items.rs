@@ -834,7 +834,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     }
 }
 
-fn born(at: &str, product: &Product) -> String {
+/// What stays the same when a product gets another SKU.
+pub fn born(at: &str, product: &Product) -> String {
     format!("{at} {} {:?}", product.family, product.kind)
 }
 

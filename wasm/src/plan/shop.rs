@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::operation::Operation;
 use super::settings::RunSettings;
 use super::structure::{Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms};
-use crate::store::{AttributesAnswer, TaxonomyRow, Term, TermIndex};
+use crate::store::{AttributesAnswer, CATEGORIES, TaxonomyRow, Term, TermIndex};
 
 #[derive(Debug, Clone, Default)]
 pub struct ShopStructure {
@@ -17,6 +17,13 @@ pub struct ShopStructure {
 impl ShopStructure {
     pub fn set_taxonomies(&mut self, rows: Vec<TaxonomyRow>) {
         self.taxonomies.extend(rows.into_iter().map(|row| (row.taxonomy.clone(), row)));
+    }
+
+    /// The UnoPim category that a shop category stands for: by its link, else as the next pull would link it.
+    pub fn category_of(&self, id: u64) -> Option<&str> {
+        let links = self.taxonomies.get(CATEGORIES).into_iter().flat_map(|row| &row.links);
+        let linked = links.filter(|link| link.id == id).map(|link| link.code.as_str()).next();
+        linked.or_else(|| self.terms.code_of("category", id))
     }
 
     pub fn plan_attributes(&self, needed: &[Needed], settings: &RunSettings) -> Vec<Operation> {

@@ -17,6 +17,6 @@ pub use structure::{
 pub use wanted::{Scope, Wanted};
 pub use write::{
     Change, Deleted, NewKind, NewProduct, Place, Write, WriteFacts, attribute_create, attribute_update,
-    category_create, category_write, code_for, delete_of, errors_of, free_code, is_reserved, message_of,
-    options_create, options_update, product_create, product_write, refused, segment, sku_is_legal,
+    category_create, category_write, code_for, delete_of, errors_of, free_code, is_reserved, options_create,
+    options_update, product_create, product_write, refused, segment, sku_is_legal,
 };

@@ -44,6 +44,12 @@ impl TermIndex {
         terms.filter(move |(code, term)| term.id > 0 && within(code)).map(|(_, term)| term.id)
     }
 
+    /// A code of `entity` that a term stands for.
+    pub fn code_of(&self, entity: &'static str, id: u64) -> Option<&str> {
+        let terms = self.terms.get(entity).into_iter().flatten();
+        terms.filter(|(_, term)| term.id == id).map(|(code, _)| code.as_str()).next()
+    }
+
     /// Every code with its term.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Term)> {
         self.terms.values().flatten().map(|(code, term)| (code.as_str(), term))

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub)] // each test file takes what it needs
 
+pub mod pushes;
+
 use serde_json::{Value, json};
 use unopim_sim::catalogue::{Plan, generate};
 use unopim_sim::client::Client;

@@ -57,23 +57,24 @@ impl Pusher {
     /// Terms of taxonomies that rows fill: brands, collections, tags.
     async fn terms_of_rows(&mut self, io: &Io, ids: &[u64]) -> Result<(), SourceFault> {
         let first = self.channels.first();
-        let rows: Vec<(Target, String)> = first
+        let rows: Vec<(Target, String, bool)> = first
             .resolved
             .rows
             .iter()
-            .filter(|row| matches!(row.target, Target::Taxonomy(_)) && row.create_options)
+            .filter(|row| matches!(row.target, Target::Taxonomy(_)))
             .filter_map(|row| {
                 let attribute = &first.resolved.attributes[row.attribute?];
-                attribute.kind.has_options().then(|| (row.target.clone(), attribute.code.clone()))
+                let has_options = attribute.kind.has_options();
+                has_options.then(|| (row.target.clone(), attribute.code.clone(), row.create_options))
             })
             .collect();
-        for (target, attribute) in rows {
-            self.make_missing(io, &target, &attribute, Some(ids)).await?;
+        for (target, attribute, creates) in rows {
+            self.follow_terms(io, &target, &attribute, creates, Some(ids)).await?;
         }
         Ok(())
     }
 
-    /// The terms of a product attribute that no option stands for yet.
+    /// The terms of a product attribute.
     async fn terms_of(&mut self, io: &Io, slug: &str, only: Option<&[u64]>) -> Result<(), SourceFault> {
         let Some(code) = self.attribute_of(slug).map(ToOwned::to_owned) else { return Ok(()) };
         let first = self.channels.first();
@@ -81,10 +82,26 @@ impl Pusher {
             return Ok(());
         }
         let target = Target::Attribute(slug.to_owned());
-        if first.resolved.row(&target).is_some_and(|row| !row.create_options) {
-            return Ok(());
+        let creates = first.resolved.row(&target).is_none_or(|row| row.create_options);
+        self.follow_terms(io, &target, &code, creates, only).await
+    }
+
+    /// The options of an attribute follow its terms: those that are missing are made, and those that were renamed get their label.
+    async fn follow_terms(
+        &mut self,
+        io: &Io,
+        target: &Target,
+        attribute: &str,
+        creates: bool,
+        only: Option<&[u64]>,
+    ) -> Result<(), SourceFault> {
+        if !self.channels.first().shop.taxonomies.contains_key(&target.taxonomy()) {
+            self.read_taxonomy(io, target, attribute).await?;
         }
-        self.make_missing(io, &target, &code, only).await
+        if creates {
+            self.make_missing(io, target, attribute, only).await?;
+        }
+        self.rename_options(io, target, attribute, only).await
     }
 
     async fn make_missing(
@@ -95,9 +112,6 @@ impl Pusher {
         only: Option<&[u64]>,
     ) -> Result<(), SourceFault> {
         let taxonomy = target.taxonomy();
-        if !self.channels.first().shop.taxonomies.contains_key(&taxonomy) {
-            self.read_taxonomy(io, target, attribute).await?;
-        }
         let missing = |pusher: &Self| -> Vec<Need> {
             let first = pusher.channels.first();
             let terms = crate::plan::ShopTerms::of(&first.shop);

@@ -20,9 +20,8 @@ use crate::wire::{Level, Log};
 const TEXTS: [(&str, &str); 2] = [("name", "name"), ("description", "description")];
 
 impl Pusher {
-    fn category_rows(&self) -> Vec<TermRow> {
-        let row = self.channels.first().shop.taxonomies.get(CATEGORIES);
-        row.map(|row| row.terms.clone()).unwrap_or_default()
+    fn category_rows(&self) -> &[TermRow] {
+        self.channels.first().shop.taxonomies.get(CATEGORIES).map_or(&[], |row| row.terms.as_slice())
     }
 
     /// The code that a shop category stands for in the first channel.
@@ -31,8 +30,7 @@ impl Pusher {
         let mapped = first.spec.mapping.categories.get(&first.settings.channel);
         let by_hand =
             mapped.and_then(|m| m.iter().find(|(_, term)| **term == id)).map(|(code, _)| code.clone());
-        let terms = crate::plan::ShopTerms::of(&first.shop);
-        by_hand.or_else(|| terms.category(id).map(ToOwned::to_owned))
+        by_hand.or_else(|| first.shop.category_of(id).map(ToOwned::to_owned))
     }
 
     /// Every category of the shop.
@@ -79,8 +77,9 @@ impl Pusher {
 
     /// One category, its ancestors before it; whether UnoPim has it now and did not before.
     async fn category(&mut self, io: &Io, id: u64, depth: usize) -> Result<bool, SourceFault> {
-        let rows = self.category_rows();
-        let Some(row) = rows.iter().find(|row| row.id == id).cloned() else { return Ok(false) };
+        let Some(row) = self.category_rows().iter().find(|row| row.id == id).cloned() else {
+            return Ok(false);
+        };
         if let Some(code) = self.category_code(id) {
             self.update_category(io, &code, &row).await?;
             return Ok(false);
@@ -150,10 +149,11 @@ impl Pusher {
         // It may have been made by a process that did not live to say so, or in UnoPim since the catalogue was read.
         let there = self.read_category(io, &code).await?;
         let made = there.is_none();
-        if made && !self.deliver(io, &code, &request).await? {
-            return Ok(false);
-        }
-        let Some(back) = self.read_category(io, &code).await? else { return Ok(false) };
+        let back = match there {
+            None if self.deliver(io, &code, &request).await? => self.read_category(io, &code).await?,
+            there => there,
+        };
+        let Some(back) = back else { return Ok(false) };
         self.learn_category(&back, row);
         self.keep_structure(io, operation).await?;
         io.checkpoint(|c| {
@@ -171,10 +171,7 @@ impl Pusher {
             // What may have arrived is looked for.
             Ok(Delivery::Done(_) | Delivery::Unknown(_)) => return Ok(true),
             Ok(Delivery::Refused { status, body }) => {
-                let errors = write::errors_of(&body);
-                let told: Vec<String> =
-                    errors.into_iter().map(|(at, text)| format!("{at}: {text}")).collect();
-                let message = format!("UnoPim refuses it (HTTP {status}): {}", told.join("; "));
+                let message = write::refusal_of("it", status, &body);
                 let hint = "Correct it in the shop, or its rule in UnoPim, then push it again.".to_owned();
                 ("rejected".to_owned(), message, hint)
             }
@@ -394,7 +391,7 @@ pub fn spare(io: &Io, entity: &str, key: &str, done: Result<(), SourceFault>) ->
     }
 }
 
-fn is_edited(bases: &Bases, field: &str, row: &TermRow) -> bool {
+pub fn is_edited(bases: &Bases, field: &str, row: &TermRow) -> bool {
     let held = row.h.get(field);
     match (bases.get(field), held) {
         (Some((_, base)), Some(held)) => base != held,

@@ -54,8 +54,11 @@ impl Pusher {
         write: impl FnOnce(&WriteFacts) -> T,
     ) -> T {
         let first = self.channels.first();
-        let axes: Vec<String> =
-            item.parent.into_iter().flat_map(|p| &p.axes).map(|(code, _)| code.clone()).collect();
+        // What the level above stands at is not the variant's own.
+        let above = item.parent.and_then(|p| p.raw.as_ref()).map(|raw| &raw["values"]["common"]);
+        let is_own = |code: &String| above.is_none_or(|common| common[code.as_str()].is_null());
+        let axes = item.parent.into_iter().flat_map(|p| &p.axes).map(|(code, _)| code);
+        let axes: Vec<String> = axes.filter(|code| is_own(code)).cloned().collect();
         let used = item.candidate.link().and_then(|link| link.context.get("used"));
         write(&WriteFacts {
             catalog: &first.catalog,

@@ -71,8 +71,7 @@ impl Pusher {
         match self.send(io, &request).await {
             Ok(Delivery::Done(_) | Delivery::Refused { status: 404, .. }) => {}
             Ok(Delivery::Refused { status, body }) => {
-                let told = write::message_of(&body).unwrap_or_default();
-                let message = format!("UnoPim refuses to delete it (HTTP {status}): {told}");
+                let message = write::refusal_of("to delete it", status, &body);
                 let hint = "Delete it in UnoPim by hand, or unlink it.";
                 io.checkpoint(|c| c.counts.failed += 1);
                 Self::tell(io, Level::Error, &row.entity, &code, ("rejected", message, hint));

@@ -84,25 +84,8 @@ impl Pusher {
                 (false, []) => return Ok(None),
             };
             let change = Change { path: files.path.clone(), value: Some(value) };
-            let request =
-                self.with_item_facts(item, &[], |facts| write::product_write(back, &[change], None, facts))?;
-            if let Some(request) = request {
-                match self.send(io, &request).await {
-                    Ok(Delivery::Refused { status, body }) => {
-                        let _ = self.rejected(io, item, status, &body);
-                        return Ok(None);
-                    }
-                    Err(fault) if fault.fatal => return Err(fault),
-                    Err(fault) => {
-                        Self::tell_file(io, item, files, &fault.fault);
-                        return Ok(None);
-                    }
-                    Ok(_) => {}
-                }
-                let path = self.path(item.key(), item.is_variable());
-                if let Some(raw) = self.read_raw(io, &path).await? {
-                    *back = raw;
-                }
+            if !self.write_list(io, item, back, files, change).await? {
+                return Ok(None);
             }
         }
         let new = at_path(back, &files.path);
@@ -117,6 +100,45 @@ impl Pusher {
             expect: None,
             shown: None,
         }))
+    }
+
+    /// Writes the list of an attribute and reads the item again; false where UnoPim does not take it, which is told.
+    async fn write_list(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        back: &mut Value,
+        files: &OutboundFiles,
+        change: Change,
+    ) -> Result<bool, SourceFault> {
+        let mut refused: Vec<String> = Vec::new();
+        let changes = [change];
+        loop {
+            let built = self
+                .with_item_facts(item, &refused, |facts| write::product_write(back, &changes, None, facts))?;
+            let Some(request) = built else { return Ok(true) };
+            match self.send(io, &request).await {
+                Ok(Delivery::Refused { status, body }) => {
+                    let stale = self.stale(io, item.key(), &body, &request, &changes, &refused);
+                    if stale.is_empty() {
+                        let _ = self.rejected(io, item, status, &body);
+                        return Ok(false);
+                    }
+                    refused.extend(stale);
+                }
+                Err(fault) if fault.fatal => return Err(fault),
+                Err(fault) => {
+                    Self::tell_file(io, item, files, &fault.fault);
+                    return Ok(false);
+                }
+                Ok(_) => break,
+            }
+        }
+        let path = self.path(item.key(), item.is_variable());
+        if let Some(raw) = self.read_raw(io, &path).await? {
+            *back = raw;
+        }
+        Ok(true)
     }
 
     /// Sends one file; its path in UnoPim.
@@ -155,9 +177,7 @@ impl Pusher {
                 )
             }
             Ok(Delivery::Refused { status, body }) => {
-                let told: Vec<String> = write::errors_of(&body).into_iter().map(|(_, text)| text).collect();
-                let message =
-                    format!("UnoPim refuses {} (HTTP {status}): {}", attachment.name, told.join("; "));
+                let message = write::refusal_of(&attachment.name, status, &body);
                 Fault::new(
                     "rejected",
                     &files.path,

@@ -13,10 +13,11 @@ use super::page::Candidate;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::plan::{Decided, Outgoing, Role, ShopTerms};
-use crate::source::write::{self, Write};
+use crate::reason::Reason;
+use crate::source::write::{self, Change, Write};
 use crate::store::{Bases, kind};
 use crate::time;
-use crate::wire::Level;
+use crate::wire::{Level, Log};
 
 /// How often a write of unknown outcome is looked into before the item is left for later.
 const ATTEMPTS: u32 = 3;
@@ -32,6 +33,7 @@ pub struct Parent {
 }
 
 /// One item's work.
+#[derive(Clone, Copy)]
 pub struct Item<'i> {
     pub candidate: &'i Candidate,
     pub parent: Option<&'i Parent>,
@@ -105,6 +107,21 @@ impl Pusher {
         }
     }
 
+    /// On two levels a variant has its values from the level between: the configurable with the values of that level.
+    async fn level_of(
+        &self,
+        io: &Io,
+        item: &Item<'_>,
+        raw: Option<&Value>,
+    ) -> Result<Option<Parent>, SourceFault> {
+        let shown = self.channels.first().capabilities.variant_groups;
+        let (Some(parent), Some(raw)) = (item.parent.filter(|_| shown), raw) else { return Ok(None) };
+        let above = raw["parent"].as_str().filter(|above| !above.is_empty() && *above != parent.key);
+        let Some(above) = above else { return Ok(None) };
+        let level = self.read_raw(io, &self.path(above, true)).await?;
+        Ok(level.map(|level| Parent { raw: Some(level), ..parent.clone() }))
+    }
+
     /// Brings one item to UnoPim. An item that UnoPim does not serve is tried again later; it stops no other.
     pub async fn item(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, Fault> {
         later(self.bring(io, item).await)
@@ -117,8 +134,13 @@ impl Pusher {
         let mut asked = 0;
         // Places that UnoPim stores and would not take back.
         let mut refused: Vec<String> = Vec::new();
+        // Places whose new values do not fit UnoPim's patterns.
+        let mut unfit: Vec<String> = Vec::new();
+        self.read_units(io).await?;
         loop {
             let raw = self.read_raw(io, &path).await?;
+            let level = self.level_of(io, item, raw.as_ref()).await?;
+            let item = &Item { parent: level.as_ref().or(item.parent), ..*item };
             if raw.is_none() {
                 if let Some(stop) = self.other_type(io, item).await? {
                     return Ok(stop);
@@ -129,7 +151,10 @@ impl Pusher {
             }
             let family = self.family(raw.as_ref(), item);
             let shop_ids = self.shop_ids(io, raw.as_ref()).await?;
-            let decided = self.decide(item, raw.as_ref(), &family, &shop_ids)?;
+            let mut decided = self.decide(item, raw.as_ref(), &family, &shop_ids)?;
+            for one in &mut decided {
+                one.changes.retain(|change| !unfit.contains(&change.path));
+            }
             // Options that terms need come first; then everything is decided anew.
             let needs: Vec<_> = decided.iter().flat_map(|d| d.needs.iter().cloned()).collect();
             if !needs.is_empty() && asked < 2 {
@@ -160,7 +185,7 @@ impl Pusher {
                 if files && !self.dry {
                     return self.finish(io, item, &raw, &decided, false).await;
                 }
-                return Ok(self.settle(io, item, &raw, &decided, files).await?);
+                return Ok(self.settle(io, item, &raw, &decided).await?);
             };
             if self.dry {
                 return Ok(self.plan(io, item, raw.as_ref(), &decided).await?);
@@ -198,14 +223,16 @@ impl Pusher {
                     return self.finish(io, item, &back, &decided, raw.is_none()).await;
                 }
                 Ok(Delivery::Refused { status, body }) => {
-                    let mut stale = self.stale(&body, &write, &decided);
-                    stale.retain(|place| !refused.contains(place));
-                    // UnoPim may tell of categories alone at first, and of the rest when those are right.
-                    if !stale.is_empty() && write.method == "PUT" {
-                        let message = format!("UnoPim no longer takes what it holds in {}", stale.join(", "));
-                        let hint = "It is left out: what these values name was deleted in UnoPim.";
-                        Self::tell(io, Level::Warn, PRODUCT, &key, ("stale_reference", message, hint));
+                    let changes = changes_of(&decided);
+                    let stale = self.stale(io, &key, &body, &write, &changes, &refused);
+                    if !stale.is_empty() {
                         refused.extend(stale);
+                        continue;
+                    }
+                    let misfits = write::unfit(&body, &changes, &self.channels.first().catalog);
+                    if !misfits.is_empty() {
+                        Self::tell_unfit(io, &key, &misfits, &decided);
+                        unfit.extend(misfits.into_iter().map(|(path, _)| path));
                         continue;
                     }
                     return Ok(self.rejected(io, item, status, &body));
@@ -223,9 +250,40 @@ impl Pusher {
         }
     }
 
-    fn stale(&self, body: &[u8], write: &Write, decided: &[Decided]) -> Vec<String> {
-        let changes = changes_of(decided);
-        write::refused(body, write, &changes, &self.channels.first().catalog)
+    /// Places that UnoPim stores and no longer takes, other than those left out already; they are told. UnoPim may speak of
+    /// categories alone at first, and of the rest when those are right.
+    pub fn stale(
+        &self,
+        io: &Io,
+        key: &str,
+        body: &[u8],
+        write: &Write,
+        changes: &[Change],
+        known: &[String],
+    ) -> Vec<String> {
+        if write.method != "PUT" {
+            return Vec::new();
+        }
+        let mut stale = write::refused(body, write, changes, &self.channels.first().catalog);
+        stale.retain(|place| !known.contains(place));
+        if !stale.is_empty() {
+            let message = format!("UnoPim no longer takes what it holds in {}", stale.join(", "));
+            let hint = "It is left out: what these values name was deleted in UnoPim.";
+            Self::tell(io, Level::Warn, PRODUCT, key, ("stale_reference", message, hint));
+        }
+        stale
+    }
+
+    /// The other fields go without these.
+    fn tell_unfit(io: &Io, key: &str, misfits: &[(String, String)], decided: &[Decided]) {
+        for (path, text) in misfits {
+            io.checkpoint(|c| c.counts.skipped += 1);
+            let message = format!("UnoPim's pattern does not take the new value of {path}: {text}");
+            let hint = "Correct the value in the shop, or the attribute's pattern in UnoPim.";
+            let log = Log::push(Level::Warn, PRODUCT, key, Reason::InvalidFormat.code(), message, hint);
+            let sent = decided.iter().flat_map(|d| &d.changes).find(|change| change.path == *path);
+            io.log(Log { field: sent.map(|change| change.field.clone()), ..log });
+        }
     }
 
     /// What both sides changed where UnoPim wins: the edit is given up on record.

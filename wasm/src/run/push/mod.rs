@@ -10,12 +10,14 @@ mod deletes;
 mod files;
 mod guard;
 mod item;
+mod labels;
 mod options;
 mod page;
 mod queue;
 mod record;
 mod refusals;
 mod undo;
+mod units;
 mod view;
 mod whole;
 
@@ -77,6 +79,8 @@ pub struct Pusher {
     replanned: Vec<PlanRow>,
     /// Kinds of items that may be deleted, or not, as somebody has said.
     deletable: BTreeMap<String, bool>,
+    /// The units of measurements were read.
+    knows_units: bool,
 }
 
 pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
@@ -112,6 +116,7 @@ impl Pusher {
             expected: None,
             replanned: Vec::new(),
             deletable: BTreeMap::new(),
+            knows_units: false,
         })
     }
 

@@ -52,11 +52,7 @@ impl Pusher {
         let request = write::options_create(attribute, &rows, &self.channels.first().catalog);
         match self.send(io, &request).await {
             Ok(Delivery::Refused { status, body }) => {
-                let told: Vec<String> = write::errors_of(&body)
-                    .into_iter()
-                    .map(|(path, text)| format!("{path}: {text}"))
-                    .collect();
-                let message = format!("UnoPim refuses an option (HTTP {status}): {}", told.join("; "));
+                let message = write::refusal_of("an option", status, &body);
                 let hint = "Add the option in UnoPim by hand, or correct the term.";
                 io.checkpoint(|c| c.counts.failed += 1);
                 io.log(Log::push(Level::Error, "option", attribute, "rejected", message, hint));

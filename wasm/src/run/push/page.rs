@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
+
 use super::super::io::Io;
 use super::Pusher;
+use crate::diff::hash_of;
 use crate::error::Fault;
 use crate::plan::{FIXED, is_pushed};
 use crate::store::{
@@ -44,6 +47,15 @@ impl Candidate {
 
     pub fn row(&self, lane: &str) -> Option<&ItemRow> {
         self.items.iter().find(|row| row.lane == lane)
+    }
+
+    /// A hash of everything that a push looks at.
+    pub fn content(&self) -> String {
+        let fields = self.snapshot.fields.iter().map(|(field, held)| (field.as_str(), held.h.as_str()));
+        hash_of(&json!({
+            "sku": self.snapshot.sku, "status": self.snapshot.status, "axes": self.axes,
+            "fields": fields.collect::<BTreeMap<_, _>>(),
+        }))
     }
 
     /// Fields that wait for a choice.

@@ -9,8 +9,8 @@ use super::{Disposition, PRODUCT, Pusher};
 use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
 use crate::plan::{
-    AT, Action, BORN, BaseSource, Decided, FieldChange, Operation, OperationLink, Role, context, item_key,
-    remember, said_by, stands_at,
+    AT, Action, BORN, BaseSource, Decided, FieldChange, Operation, OperationLink, Role, born, context,
+    item_key, remember, said_by, stands_at,
 };
 use crate::variants::Combinations;
 use crate::wire::{ItemRow, Level, Log};
@@ -32,7 +32,7 @@ impl Pusher {
         }
         let changes = Self::changes(decided, Some(&back), &sent);
         if changes.is_empty() && !created {
-            return Ok(self.settle(io, item, &back, decided, !sent.is_empty()).await?);
+            return Ok(self.settle(io, item, &back, decided).await?);
         }
         let action = if created { Action::Create } else { Action::Update };
         let operations = self.operations(item, Some(&back), decided, &sent, action, changes)?;
@@ -68,7 +68,6 @@ impl Pusher {
         item: &Item<'_>,
         raw: &Value,
         decided: &[Decided],
-        _files: bool,
     ) -> Result<Disposition, Fault> {
         io.checkpoint(|c| c.counts.unchanged += 1);
         let news =
@@ -285,8 +284,7 @@ fn new_context(view: &View, item: &Item) -> Value {
         _ => Value::Null,
     };
     if let Some(at) = &view.product.created_at {
-        let born = format!("{at} {} {:?}", view.product.family, view.product.kind);
-        remember(&mut out, BORN, json!(born));
+        remember(&mut out, BORN, json!(born(at, &view.product)));
     }
     out
 }

@@ -35,6 +35,10 @@ impl Pusher {
 
     fn reason(&self, candidate: &Candidate) -> Option<Refusal> {
         let snapshot = &candidate.snapshot;
+        if candidate.row("parked").is_some_and(|row| is_ignored(row, candidate)) {
+            let hint = "It is looked at again once it changes in the shop.";
+            return Some(because("ignored", Level::Info, "It is ignored until it changes", hint));
+        }
         if let Some(row) = candidate.row("excluded") {
             let message = if row.error_code.is_empty() {
                 "It is excluded from the synchronisation".to_owned()
@@ -135,18 +139,9 @@ impl Pusher {
 
     /// UnoPim's own words, field by field, with the row of the mapping that each concerns.
     pub fn rejected(&mut self, io: &Io, item: &Item, status: u16, body: &[u8]) -> Disposition {
-        let errors = write::errors_of(body);
-        let told: Vec<String> = errors
-            .iter()
-            .map(|(path, text)| if path.is_empty() { text.clone() } else { format!("{path}: {text}") })
-            .collect();
-        let message = if told.is_empty() {
-            let said = write::message_of(body);
-            format!("UnoPim refuses it (HTTP {status}){}", said.map(|m| format!(": {m}")).unwrap_or_default())
-        } else {
-            format!("UnoPim refuses it (HTTP {status}): {}", told.join("; "))
-        };
-        let path = errors.into_iter().map(|(path, _)| path).find(|p| !p.is_empty()).unwrap_or_default();
+        let message = write::refusal_of("it", status, body);
+        let mut paths = write::errors_of(body).into_iter().map(|(path, _)| path);
+        let path = paths.find(|path| !path.is_empty()).unwrap_or_default();
         let hint = "Correct the field in the shop, or its rule in UnoPim, then retry.";
         let fault = Fault::new("rejected", &path, message, hint);
         self.park(io, item.candidate, &fault)
@@ -173,10 +168,17 @@ impl Pusher {
                 error_code: fault.code.clone(),
                 body: json!({
                     "dir": "to_unopim", "code": fault.code, "message": fault.message, "hint": fault.hint,
-                    "field": fault.path, "target": null,
+                    "field": fault.path, "target": candidate.content(),
                 }),
             });
         }
         Disposition::Parked
     }
+}
+
+/// Whether somebody does not want to hear of it again before it changes in the shop.
+fn is_ignored(row: &ItemRow, candidate: &Candidate) -> bool {
+    row.state == "ignored"
+        && row.body["dir"] == "to_unopim"
+        && row.body["target"].as_str() == Some(candidate.content().as_str())
 }

@@ -10,7 +10,7 @@ use super::super::spec::RunSpec;
 use super::super::undo::{Done, HistoryAnswer, edited};
 use super::item::{Item, at_path};
 use super::page::Candidate;
-use super::{PRODUCT, Pusher};
+use super::{CATEGORY, PRODUCT, Pusher};
 use crate::diff::{Side, hash_of};
 use crate::error::Fault;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, said_by};
@@ -77,7 +77,8 @@ impl Pusher {
                 Ok(())
             }
             Action::Update if done.entity == PRODUCT => self.take_back_product(io, done).await,
-            Action::Update => self.take_back_category(io, done).await,
+            Action::Update if done.entity == CATEGORY => self.take_back_category(io, done).await,
+            Action::Update => self.take_back_option(io, done).await,
             _ => Ok(()),
         }
     }
@@ -125,9 +126,7 @@ impl Pusher {
             // What may have arrived is read like what did.
             Ok(Delivery::Done(_) | Delivery::Unknown(_)) => {}
             Ok(Delivery::Refused { status, body }) => {
-                let told = write::errors_of(&body).into_iter().map(|(at, text)| format!("{at}: {text}"));
-                let message =
-                    format!("UnoPim refuses it (HTTP {status}): {}", told.collect::<Vec<_>>().join("; "));
+                let message = write::refusal_of("it", status, &body);
                 io.checkpoint(|c| c.counts.failed += 1);
                 tell(io, Level::Error, done, "rejected", &message, "Put it back in UnoPim by hand.");
                 return Ok(());
@@ -162,6 +161,7 @@ impl Pusher {
     /// Undone fields count as in step until either side changes again.
     fn undone(&self, item: &Item, back: &Value, fields: Vec<FieldChange>) -> Result<Vec<Operation>, Fault> {
         let snapshot = &item.candidate.snapshot;
+        let undone: Vec<String> = fields.iter().map(|f| f.field.clone()).collect();
         let mut fields = Some(fields);
         let mut out = Vec::new();
         for (knowledge, link) in self.channels.0.iter().zip(&item.candidate.links) {
@@ -177,9 +177,7 @@ impl Pusher {
                         Place::of(attribute, &settings.channel, &settings.locale).path(&attribute.code)
                     }
                 };
-                let undone = fields.as_ref().or(None);
-                let named = undone.is_some_and(|list| list.iter().any(|f| f.field == path))
-                    || out.first().is_some_and(|op: &Operation| op.fields.iter().any(|f| f.field == path));
+                let named = undone.contains(&path);
                 let Some(shop) = snapshot.fields.get(&row.field).filter(|_| named) else { continue };
                 let src = said_by(target.iter().find(|(field, _)| *field == row.field).map(|(_, wish)| wish));
                 bases.insert(row.field.clone(), Some(BaseSource { src, shop: Some(shop.h.clone()) }));

@@ -16,6 +16,15 @@ pub fn errors_of(body: &[u8]) -> Vec<(String, String)> {
     out
 }
 
+/// What a refusal says, in one sentence: every field with its text, or the answer's own sentence.
+pub fn refusal_of(what: &str, status: u16, body: &[u8]) -> String {
+    let said =
+        |(path, text): (String, String)| if path.is_empty() { text } else { format!("{path}: {text}") };
+    let told: Vec<String> = errors_of(body).into_iter().map(said).collect();
+    let colon = if told.is_empty() { "" } else { ": " };
+    format!("UnoPim refuses {what} (HTTP {status}){colon}{}", told.join("; "))
+}
+
 /// A map from fields to texts, a list of such maps (options), or lists of lists (categories).
 fn collect(path: &str, errors: &Value, out: &mut Vec<(String, String)>) {
     match errors {
@@ -32,7 +41,7 @@ fn collect(path: &str, errors: &Value, out: &mut Vec<(String, String)>) {
 }
 
 /// The sentence of an answer; nothing where it has none, as a web page.
-pub fn message_of(body: &[u8]) -> Option<String> {
+fn message_of(body: &[u8]) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     ["message", "error_description", "error"]
         .iter()
@@ -73,6 +82,17 @@ mod tests {
             assert_eq!(told(body), one(field, text), "{body}");
         }
         assert_eq!(told(r#"{"errors":{"a":["1","2"],"b":["3"]}}"#).len(), 3);
+    }
+
+    #[test]
+    fn a_refusal_is_told_field_by_field() {
+        let body = br#"{"errors":{"common.color":["bad"],"sku":["taken"]}}"#;
+        assert_eq!(
+            refusal_of("it", 422, body),
+            "UnoPim refuses it (HTTP 422): common.color: bad; sku: taken"
+        );
+        assert_eq!(refusal_of("it", 400, br#"{"message":"no"}"#), "UnoPim refuses it (HTTP 400): no");
+        assert_eq!(refusal_of("it", 413, b"<html>"), "UnoPim refuses it (HTTP 413)");
     }
 
     #[test]

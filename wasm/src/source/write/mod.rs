@@ -19,11 +19,11 @@ use crate::run::Capabilities;
 pub use category::{category_create, category_write};
 pub use codes::{code_for, free_code, is_reserved, sku_is_legal};
 pub use create::{NewKind, NewProduct, product_create};
-pub use errors::{errors_of, message_of};
+pub use errors::{errors_of, refusal_of};
 pub use path::segment;
 pub use place::Place;
 pub use product::product_write;
-pub use stale::refused;
+pub use stale::{refused, unfit};
 pub use structure::{Deleted, attribute_create, attribute_update, delete_of, options_create, options_update};
 
 /// One request that writes.

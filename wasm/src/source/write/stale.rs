@@ -136,6 +136,17 @@ pub fn refused(body: &[u8], write: &Write, changes: &[Change], catalog: &Catalog
     out.into_iter().collect()
 }
 
+/// New values that do not fit the pattern of their attribute, each with UnoPim's sentence. Patterns are PHP's own: only UnoPim can tell.
+pub fn unfit(body: &[u8], changes: &[Change], catalog: &Catalog) -> Vec<(String, String)> {
+    let mut out = errors_of(body);
+    out.retain(|(path, _)| {
+        let attribute = Place::parse(path).and_then(|(_, code)| catalog.attribute(code));
+        attribute.is_some_and(|attribute| attribute.validation.as_deref() == Some("regex"))
+            && changes.iter().any(|change| change.path == *path)
+    });
+    out
+}
+
 /// What of a refused value is gone: the attribute, or its place, or options of it.
 fn gone_at(place: &Place, code: &str, value: &Value, text: &str, catalog: &Catalog) -> Vec<String> {
     let path = place.path(code);

@@ -1,0 +1,237 @@
+//! Terms that somebody renamed in the shop: the label of their option follows.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::super::io::{Io, SourceFault};
+use super::super::undo::{Done, edited};
+use super::Pusher;
+use super::categories::is_edited;
+use super::options::written;
+use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
+use crate::mapping::Target;
+use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, Outward, outward};
+use crate::source::{Choice, label, write};
+use crate::store::{Bases, SnapshotField, TermRow};
+use crate::wire::Level;
+
+/// A term that was renamed, and the option that it stands for.
+struct Renamed {
+    row: TermRow,
+    bases: Bases,
+    option: String,
+}
+
+impl Pusher {
+    /// Renames the options of an attribute as their terms were.
+    pub async fn rename_options(
+        &mut self,
+        io: &Io,
+        target: &Target,
+        attribute: &str,
+        only: Option<&[u64]>,
+    ) -> Result<(), SourceFault> {
+        let renamed = self.renamed(target, attribute, only);
+        if renamed.is_empty() || self.channels.first().settings.mirror {
+            return Ok(());
+        }
+        if !self.dry {
+            self.read_options_of(io, attribute).await?;
+        }
+        for one in renamed {
+            self.rename_option(io, target, attribute, &one).await?;
+        }
+        Ok(())
+    }
+
+    fn renamed(&self, target: &Target, attribute: &str, only: Option<&[u64]>) -> Vec<Renamed> {
+        let Some(known) = self.channels.first().shop.taxonomies.get(&target.taxonomy()) else {
+            return Vec::new();
+        };
+        let prefix = target.term_code(attribute, "");
+        let wanted = known.terms.iter().filter(|row| only.is_none_or(|ids| ids.contains(&row.id)));
+        wanted
+            .filter_map(|row| {
+                let link =
+                    known.links.iter().find(|l| l.id == row.id && l.code.starts_with(prefix.as_str()))?;
+                // Terms that stand for texts have no option.
+                let option = link.code.strip_prefix(prefix.as_str()).filter(|o| !o.starts_with('~'))?;
+                let renamed = link.bases.contains_key("name") && is_edited(&link.bases, "name", row);
+                renamed.then(|| Renamed {
+                    row: row.clone(),
+                    bases: link.bases.clone(),
+                    option: option.to_owned(),
+                })
+            })
+            .collect()
+    }
+
+    async fn rename_option(
+        &mut self,
+        io: &Io,
+        target: &Target,
+        attribute: &str,
+        one: &Renamed,
+    ) -> Result<(), SourceFault> {
+        let first = self.channels.first();
+        let Some(choice) = first.catalog.option(attribute, &one.option).cloned() else { return Ok(()) };
+        let said = label(&choice.labels, &first.settings.label_chain).unwrap_or(&choice.code).to_owned();
+        let shop =
+            SnapshotField { v: json!(one.row.name), h: one.row.h.get("name").cloned().unwrap_or_default() };
+        let rule = Rule { policy: first.settings.conflict_policy, ..Rule::default() };
+        let code = target.term_code(attribute, &one.option);
+        let reason = match outward(Some(&Wish::Set(json!(said))), one.bases.get("name"), &shop, rule) {
+            Outward::Send(reason) => reason,
+            // A term has no place where two values could wait side by side.
+            Outward::Held { .. } if rule.policy == Policy::Review => {
+                let message = "name was changed on both sides; it is not sent".to_owned();
+                let hint = "Change it on one side once more, or choose another conflict policy.";
+                Self::tell(io, Level::Warn, target.entity(), &code, ("conflict", message, hint));
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        let operation = self.rename_operation(target, &code, one, &choice, reason);
+        if self.dry {
+            io.checkpoint(|c| c.counts.updated += 1);
+            return Ok(io.apply(vec![operation]).await.map(drop)?);
+        }
+        if self.label_option(io, attribute, &choice, &one.row.name, (target.entity(), &code)).await? {
+            self.keep_structure(io, operation).await?;
+            io.checkpoint(|c| {
+                c.counts.updated += 1;
+                c.counts.writes += 1;
+            });
+        }
+        Ok(())
+    }
+
+    /// Gives an option another label in the channel's language; false where UnoPim does not have it afterwards, which is told.
+    async fn label_option(
+        &mut self,
+        io: &Io,
+        attribute: &str,
+        choice: &Choice,
+        name: &str,
+        (entity, key): (&str, &str),
+    ) -> Result<bool, SourceFault> {
+        if let Some(other) = self.twin(io, attribute, &choice.code).await? {
+            let message = format!("UnoPim would rename the option {} of {other} instead", choice.code);
+            let hint = "Rename the option in UnoPim: its code is not the only one there.";
+            io.checkpoint(|c| c.counts.skipped += 1);
+            Self::tell(io, Level::Warn, entity, key, ("not_supported", message, hint));
+            return Ok(false);
+        }
+        let locale = self.channels.first().settings.locale.clone();
+        let mut labels = choice.labels.clone();
+        labels.insert(locale.clone(), name.to_owned());
+        let rows = [(choice.code.clone(), labels)];
+        let request = write::options_update(attribute, &rows, &self.channels.first().catalog);
+        if !self.deliver(io, key, &request).await? {
+            return Ok(false);
+        }
+        let known = self.read_options_of(io, attribute).await?;
+        let now = known.iter().find(|known| known.code == choice.code);
+        if now.is_some_and(|now| now.labels.get(&locale).is_some_and(|label| label == name)) {
+            return Ok(true);
+        }
+        let message = "UnoPim did not take the change".to_owned();
+        let hint = "Push it again; should it stay so, check UnoPim's log.";
+        io.checkpoint(|c| c.counts.failed += 1);
+        Self::tell(io, Level::Error, entity, key, ("no_result", message, hint));
+        Ok(false)
+    }
+
+    /// Another attribute with an option of this code: UnoPim looks codes up over all attributes.
+    async fn twin(&mut self, io: &Io, attribute: &str, code: &str) -> Result<Option<String>, SourceFault> {
+        let all = self.channels.first().catalog.attributes();
+        let others: Vec<String> =
+            all.filter(|a| a.kind.has_options() && a.code != attribute).map(|a| a.code.clone()).collect();
+        for other in others {
+            if !self.channels.first().catalog.has_options(&other) {
+                self.read_options_of(io, &other).await?;
+            }
+            let options = self.channels.first().catalog.options(&other);
+            if options.iter().any(|choice| choice.code.eq_ignore_ascii_case(code)) {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
+    }
+
+    fn rename_operation(
+        &self,
+        target: &Target,
+        code: &str,
+        one: &Renamed,
+        choice: &Choice,
+        reason: &'static str,
+    ) -> Operation {
+        let locale = &self.channels.first().settings.locale;
+        let name = json!(one.row.name);
+        let base = BaseSource { src: source_of(&name), shop: one.row.h.get("name").cloned() };
+        Operation {
+            side: Some(Side::Unopim),
+            id: Some(one.row.id),
+            taxonomy: Some(target.taxonomy()),
+            reason: reason.into(),
+            fields: vec![FieldChange {
+                old: json!(choice.labels.get(locale)),
+                reason: reason.into(),
+                ..written(&format!("labels.{locale}"), name)
+            }],
+            link: Some(OperationLink {
+                bases: BTreeMap::from([("name".to_owned(), Some(base))]),
+                ..OperationLink::default()
+            }),
+            plan_row: self.planned_row(target.entity(), code),
+            ..Operation::blank(target.entity(), code, "", Action::Update)
+        }
+    }
+
+    /// Puts the label of a renamed option back, where nobody has changed it since.
+    pub async fn take_back_option(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
+        let key = done.key.split_once(':').map_or(done.key.as_str(), |(_, code)| code);
+        let (Some((attribute, option)), Some(field)) = (key.split_once('/'), done.fields.first()) else {
+            return Ok(());
+        };
+        let known = self.read_options_of(io, attribute).await?;
+        let Some(choice) = known.iter().find(|choice| choice.code == option) else {
+            edited(io, &done.entity, &done.key, None);
+            return Ok(());
+        };
+        let locale = field.field.strip_prefix("labels.").unwrap_or_default();
+        let now = json!(choice.labels.get(locale));
+        let before = field.old.as_str();
+        if field.after.as_deref() != Some(hash_of(&now).as_str())
+            || locale != self.channels.first().settings.locale
+        {
+            edited(io, &done.entity, &done.key, Some(&field.field));
+            return Ok(());
+        }
+        // UnoPim keeps no option without a label: one that had none was shown by its code.
+        let before = before.unwrap_or(option);
+        if !self.label_option(io, attribute, choice, before, (&done.entity, &done.key)).await? {
+            return Ok(());
+        }
+        let operation = Operation {
+            side: Some(Side::Unopim),
+            id: Some(done.id),
+            taxonomy: done.taxonomy.clone(),
+            reason: "undone".into(),
+            fields: vec![FieldChange {
+                reason: "undone".into(),
+                old: now,
+                ..written(&field.field, json!(before))
+            }],
+            ..Operation::blank(&done.entity, &done.key, &done.channel, Action::Update)
+        };
+        self.keep_structure(io, operation).await?;
+        io.checkpoint(|c| {
+            c.counts.updated += 1;
+            c.counts.writes += 1;
+        });
+        Ok(())
+    }
+}
