@@ -53,14 +53,15 @@ final class LinkMarks {
 	}
 
 	/**
-	 * `links.find`: links whose context holds a text.
+	 * `links.find`: links whose context holds a text; only those that this run has not seen, where asked.
 	 *
 	 * @return array<array<string, mixed>>
 	 */
-	public function find( string $entity, string $channel, string $text, int $after, int $limit ): array {
+	public function find( string $entity, string $channel, string $text, bool $unseen, int $after, int $limit ): array {
 		$json = substr( Sql::json( $text ), 1, -1 ); // As it stands within the column's JSON.
-		// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
-		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT * FROM ' . $this->tables->table( 'links' ) . ' WHERE entity = %s AND channel = %s AND context LIKE %s AND id > %d ORDER BY id LIMIT %d', $entity, $channel, '%' . $this->db->esc_like( $json ) . '%', $after, $limit ) );
+		$run  = $unseen ? $this->run_id : PHP_INT_MAX; // No run of that number has seen anything.
+		// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name and the condition are fixed.
+		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT l.* FROM ' . $this->tables->table( 'links' ) . ' AS l WHERE l.entity = %s AND l.channel = %s AND l.context LIKE %s AND NOT ( ' . self::SEEN . ' ) AND l.id > %d ORDER BY l.id LIMIT %d', $entity, $channel, '%' . $this->db->esc_like( $json ) . '%', $run, $after, $limit ) );
 		return array_map( static fn( object $row ): array => array( 'row' => (int) $row->id ) + LinkRow::from_row( $row )->to_wire(), $rows );
 	}
 

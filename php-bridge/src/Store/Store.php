@@ -99,7 +99,7 @@ final class Store {
 			'links.pending'   => array( 'links' => $this->links->pending( ...self::of_links( $request ), ...self::page( $request ), flag: (string) $request['flag'] ) ),
 			'links.mark'      => self::silently( fn() => $this->marks->mark( ...self::of_links( $request ), codes: self::codes( $request ) ) ),
 			'links.unseen'    => $this->marks->unseen( ...self::of_links( $request ), ...self::page( $request ) ),
-			'links.find'      => array( 'links' => $this->marks->find( ...self::of_links( $request ), ...self::page( $request ), text: (string) $request['text'] ) ),
+			'links.find'      => array( 'links' => $this->marks->find( ...self::of_links( $request ), ...self::page( $request ), text: (string) $request['text'], unseen: true === ( $request['unseen'] ?? false ) ) ),
 			'products.read'   => array( 'items' => $this->products->read( (string) ( $request['channel'] ?? '' ), (array) $request['ids'], array_map( 'strval', (array) $request['fields'] ) ) ),
 			'variations.read' => array( 'variations' => $this->variations->read( (array) $request['parents'] ) ),
 			'attributes.read' => $this->attributes->read(),

@@ -83,7 +83,11 @@ fn job(kind: &Value) -> Value {
 }
 
 fn run(host: &mut Host, kind: &Value) -> RunResult {
-    match host.run(&job(kind)) {
+    run_as(host, &job(kind))
+}
+
+fn run_as(host: &mut Host, job: &Value) -> RunResult {
+    match host.run(job) {
         Ended::Done(result) => *result,
         other => panic!("{other:?}"),
     }
@@ -132,6 +136,44 @@ fn subtrees_options_and_texts_become_terms() {
         let mut tags = [term(&host, "product_tag", "cosy").id, term(&host, "product_tag", "warm").id];
         tags.sort_unstable();
         assert_eq!(host.shop.field(&sku, "tags"), Some(json!(tags)));
+    }
+}
+
+/// The taxonomy's terms of a product, by their slugs.
+fn slugs(host: &Host, sku: &str, field: &str, taxonomy: &str) -> Vec<String> {
+    let ids = host.shop.field(sku, field).unwrap_or_default();
+    let ids: Vec<u64> = ids.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+    host.shop.terms[taxonomy].iter().filter(|t| ids.contains(&t.id)).map(|t| t.slug.clone()).collect()
+}
+
+#[test]
+fn a_subtree_that_becomes_a_taxonomy_leaves_the_product_categories() {
+    for (policy, stays) in [("trash", true), ("delete", false)] {
+        let mut host = host(Version::V3_0_0);
+        let mut job = job(&json!({"kind": "pull", "scope": "full"}));
+        job["settings"]["on_delete"] = json!(policy);
+        let mut before = job.clone();
+        before["mapping"]["references"] = Value::Null;
+        run_as(&mut host, &before);
+        let sku = single(&host.unopim.state);
+        assert_eq!(slugs(&host, &sku, "categories", "product_cat"), ["cat-0", "summer-26"]);
+        // The shop's own stays whatever becomes of UnoPim's.
+        let own = host.shop.add_term("product_cat", 0, "Own", "own");
+        let mut ids = host.shop.field(&sku, "categories").expect("it has some");
+        ids.as_array_mut().expect("a list").push(json!(own));
+        host.shop.edit(&sku, "categories", ids);
+        run_as(&mut host, &job);
+        assert_eq!(slugs(&host, &sku, "categories", "product_cat"), ["cat-0", "own"]);
+        assert_eq!(slugs(&host, &sku, &format!("taxonomy:{COLLECTION}"), COLLECTION), ["summer-26"]);
+        let there =
+            host.shop.terms["product_cat"].iter().any(|t| t.slug == "summer-26" || t.slug == "collections");
+        let linked = host.shop.links.keys().any(|(entity, _, code)| entity == "category" && code == "summer");
+        assert_eq!((there, linked), (stays, false), "{policy}");
+        let told = host.logs.iter().filter(|log| log.code == "now_a_reference").count();
+        assert_eq!(told, 3, "{policy}: the top and two below");
+        let writes = host.shop.writes;
+        run_as(&mut host, &job);
+        assert_eq!(host.shop.writes, writes, "{policy}: nothing is left to do");
     }
 }
 

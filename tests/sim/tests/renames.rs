@@ -22,17 +22,30 @@ fn full(host: &mut Host) -> RunResult {
 
 /// A shop that holds a catalogue of which one SKU was renamed since.
 fn renamed(version: Version) -> Host {
+    let mut host = pulled(version);
+    rename(&mut host, "s-000002", "s-two");
+    host
+}
+
+fn pulled(version: Version) -> Host {
+    let mut host = unpulled(version);
+    full(&mut host);
+    host
+}
+
+fn unpulled(version: Version) -> Host {
     let mut state = generate(&Plan::new(7, 40));
     state.version = version;
     let (credentials, _) = add_integrations(&mut state);
-    let mut host = Host::new(Simulator::new(state), credentials);
-    full(&mut host);
+    Host::new(Simulator::new(state), credentials)
+}
+
+fn rename(host: &mut Host, from: &str, to: &str) {
     let state = &mut host.unopim.state;
-    let id = state.products.id_of("s-000002").expect("the generated catalogue has it");
-    state.products.rename(id, "s-two");
-    state.products.by_id_mut(id).expect("it was there").values["common"]["sku"] = json!("s-two");
+    let id = state.products.id_of(from).expect("the generated catalogue has it");
+    state.products.rename(id, to);
+    state.products.by_id_mut(id).expect("it was there").values["common"]["sku"] = json!(to);
     state.touch();
-    host
 }
 
 #[test]
@@ -48,6 +61,59 @@ fn a_renamed_sku_waits_for_a_word() {
         assert_eq!(held[0].body["renamed_from"], "s-000002");
         assert!(host.shop.by_sku("s-000002").is_some() && host.shop.by_sku("s-two").is_none());
     }
+}
+
+/// A variant of the generated catalogue.
+fn variant(host: &Host) -> String {
+    let mut rows = host.unopim.state.products.rows();
+    rows.find(|p| p.parent.is_some() && host.shop.by_sku(&p.sku).is_some()).expect("a variant").sku.clone()
+}
+
+#[test]
+fn a_renamed_variant_waits_for_a_word_and_keeps_its_place() {
+    for version in Version::ALL {
+        let mut host = pulled(version);
+        let sku = variant(&host);
+        let (id, _) = host.shop.by_sku(&sku).expect("it was pulled");
+        rename(&mut host, &sku, "another");
+        for _ in 0..2 {
+            let result = full(&mut host);
+            let counts = (result.counts.created, result.counts.deleted, result.counts.parked);
+            assert_eq!((counts, result.counts.skipped), ((0, 0, 0), 1), "{version:?}");
+        }
+        let choices = json!({"another": {"renamed": "unopim"}});
+        run(&mut host, &json!({"kind": "pull", "scope": "one", "skus": ["another"], "choices": choices}));
+        assert_eq!(host.shop.by_sku("another").map(|(id, _)| id), Some(id), "{version:?}");
+        let writes = host.shop.writes;
+        full(&mut host);
+        assert_eq!(host.shop.writes, writes, "{version:?}: nothing is left to do");
+    }
+}
+
+#[test]
+fn variants_made_in_one_second_are_told_apart_by_their_place() {
+    let mut host = unpulled(Version::V2_1);
+    let state = &mut host.unopim.state;
+    let parent = state.products.rows().find_map(|p| p.parent).expect("a variant");
+    let ids: Vec<u64> =
+        state.products.iter().filter(|(_, p)| p.parent == Some(parent)).map(|(id, _)| id).collect();
+    for id in &ids {
+        state.products.by_id_mut(*id).expect("it is there").created = 1_700_000_000_000;
+    }
+    full(&mut host);
+    let skus: Vec<String> =
+        ids[..2].iter().map(|id| host.unopim.state.products.by_id(*id).expect("it").sku.clone()).collect();
+    rename(&mut host, &skus[0], "first");
+    rename(&mut host, &skus[1], "second");
+    full(&mut host);
+    let asked: Vec<(&str, &Value)> = host
+        .shop
+        .items
+        .iter()
+        .filter(|(_, item)| item.state == "renamed")
+        .map(|((_, _, _, code), item)| (code.as_str(), &item.body["renamed_from"]))
+        .collect();
+    assert_eq!(asked, [("first", &json!(skus[0])), ("second", &json!(skus[1]))]);
 }
 
 #[test]
@@ -77,4 +143,21 @@ fn two_products_become_two() {
     assert_eq!(full(&mut host).counts.deleted, 1);
     let (_, old) = host.shop.by_sku("s-000002").expect("the trash keeps it");
     assert_eq!(old.status(), "trash");
+}
+
+#[test]
+fn what_a_plan_brought_is_known_again_among_many_made_in_one_second() {
+    for version in Version::ALL {
+        let mut host = unpulled(version);
+        let ids: Vec<u64> = host.unopim.state.products.iter().map(|(id, _)| id).collect();
+        for id in ids {
+            host.unopim.state.products.by_id_mut(id).expect("it is there").created = 1_700_000_000_000;
+        }
+        run(&mut host, &json!({"kind": "pull", "scope": "full", "dry": true}));
+        run(&mut host, &json!({"kind": "apply", "plan": 1, "channel": "default", "locale": "en_US"}));
+        rename(&mut host, "s-000002", "s-two");
+        let result = full(&mut host);
+        let counts = (result.counts.created, result.counts.deleted, result.counts.skipped);
+        assert_eq!(counts, (0, 0, 1), "{version:?}");
+    }
 }

@@ -25,7 +25,7 @@ use crate::source::{Category, Kind, Product, Wanted, decode_page};
 use crate::store::{
     AttributesAnswer, LinksAnswer, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
 };
-use crate::variants::{Combinations, Grid};
+use crate::variants::{Combinations, Grid, holders};
 use crate::wire::{Body, ItemRow, Level, Log};
 
 /// Everything that a plan depends on.
@@ -223,7 +223,8 @@ impl<'i> Planning<'i> {
             }
             let (axes, refused) = usable_axes(&product, &mut self.axes, self.catalog, &mut self.resolved);
             self.plan.notes.extend(refused);
-            let combinations = Combinations::of(&product, &axes, self.catalog);
+            let holders = holders(&product, &axes, &self.input.shop.links);
+            let combinations = Combinations::held(&product, &axes, self.catalog, &holders);
             out.push(Configurable { product, combinations, axes });
         }
         out
@@ -271,6 +272,7 @@ impl<'i> Planning<'i> {
             let terms: Vec<NeededTerm> = categories.iter().map(of).collect();
             plans.push(self.shop.plan_terms(&vocabulary, &terms, settings, settings.create_categories));
         }
+        self.shop.recall_left(&vocabulary, self.catalog);
         for plan in plans {
             self.plan.operations.extend(plan.operations);
             self.plan.notes.extend(plan.notes);

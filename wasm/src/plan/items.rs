@@ -9,6 +9,7 @@ use super::merge::{FieldWish, Rules, compared, created, settle};
 use super::operation::{Action, BaseSource, Operation, OperationLink};
 use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
+use super::shop::LEFT;
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
 use crate::mapping::TAGS;
@@ -76,6 +77,15 @@ pub struct Item<'c> {
     pub born: Option<String>,
     /// Rows of the lanes that concern it.
     waiting: Vec<ItemRow>,
+}
+
+/// A new item that may be known under another SKU.
+#[derive(Debug)]
+pub struct Newcomer {
+    pub sku: String,
+    pub born: String,
+    /// Of a variant: its parent, and the options that it stands at.
+    pub place: Option<(String, Value)>,
 }
 
 /// Where an item stands in the shop.
@@ -453,10 +463,14 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         }
     }
 
-    /// New items whose beginnings may be known under another SKU, by SKU.
-    pub fn newcomers(&self) -> Vec<(String, String)> {
+    /// New items whose beginnings may be known under another SKU.
+    pub fn newcomers(&self) -> Vec<Newcomer> {
         let new = self.items.iter().filter(|item| item.found == Found::New);
-        new.filter_map(|item| Some((item.product.sku.clone(), item.born.clone()?))).collect()
+        let newcomer = |item: &Item| {
+            let place = item.parent.as_ref().map(|parent| (parent.key.clone(), item.at.clone()));
+            Some(Newcomer { sku: item.product.sku.clone(), born: item.born.clone()?, place })
+        };
+        new.filter_map(newcomer).collect()
     }
 
     /// A newcomer that seems to be what was linked as `from`.
@@ -489,7 +503,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     /// Axis combination under the same parent.
     pub fn meet_variations(&mut self, rows: &[VariationRow]) {
         self.refuse_doubles();
-        let moving = self.moving();
+        let leaving = self.leaving(rows);
         for item in &mut self.items {
             let (Some(parent), Some(axes)) = (item.wants_variation_match(), item.combination()) else {
                 continue;
@@ -499,7 +513,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             {
                 item.found = Found::Compare(row.id);
             } else if let Some(row) =
-                rows.iter().find(|r| r.parent == parent && r.axes == axes && !moving.contains(&r.id))
+                rows.iter().find(|r| r.parent == parent && r.axes == axes && !leaving.contains(&r.id))
             {
                 let message =
                     format!("A variation with the same options has another SKU in the shop: {}", row.sku);
@@ -528,13 +542,16 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         }
     }
 
-    /// Variations of this page that may be about to leave their combination.
-    fn moving(&self) -> BTreeSet<u64> {
-        let moving = |i: &Item| match i.found {
-            Found::Compare(id) if i.is_variation() => Some(id),
+    /// Variations of this page that are about to leave their combination.
+    fn leaving(&self, rows: &[VariationRow]) -> BTreeSet<u64> {
+        let axes: BTreeMap<u64, &BTreeMap<String, String>> = rows.iter().map(|r| (r.id, &r.axes)).collect();
+        let leaving = |i: &Item| match i.found {
+            Found::Compare(id) if i.is_variation() => {
+                (i.combination().as_ref() != axes.get(&id).copied()).then_some(id)
+            }
             _ => None,
         };
-        self.items.iter().filter_map(moving).collect()
+        self.items.iter().filter_map(leaving).collect()
     }
 
     pub fn ids_to_read(&self) -> Vec<u64> {
@@ -769,7 +786,9 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         }
         let settings = self.context.settings;
         let managed: BTreeSet<u64> = match settings.category_assignment {
-            CategoryAssignment::Managed => self.context.terms.ids("category").collect(),
+            CategoryAssignment::Managed => {
+                ["category", LEFT].into_iter().flat_map(|entity| self.context.terms.ids(entity)).collect()
+            }
             CategoryAssignment::Exact => BTreeSet::new(),
         };
         let unmanaged = |id: u64| !managed.contains(&id);

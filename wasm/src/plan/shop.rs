@@ -1,11 +1,15 @@
 //! What of the shop's structure a plan looks at, and which terms stand for which codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::catalog::Catalog;
 use super::operation::Operation;
 use super::settings::RunSettings;
 use super::structure::{Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms};
 use crate::store::{AttributesAnswer, CATEGORIES, TaxonomyRow, Term, TermIndex};
+
+/// Under which terms are known that stand for a category no more.
+pub const LEFT: &str = "category_left";
 
 #[derive(Debug, Clone, Default)]
 pub struct ShopStructure {
@@ -38,6 +42,21 @@ impl ShopStructure {
                 let term =
                     Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order: i64::MAX };
                 self.terms.insert(vocabulary.entity, link.code.clone(), term);
+            }
+        }
+    }
+
+    /// Categories that are no product categories any more, though the shop still links them: products give them up.
+    pub fn recall_left(&mut self, vocabulary: &Vocabulary, catalog: &Catalog) {
+        let Some(shop) = self.taxonomies.get(&vocabulary.taxonomy) else { return };
+        let known: BTreeSet<&str> = catalog.categories().iter().map(|c| c.code.as_str()).collect();
+        for link in shop.links.iter().filter(|link| known.contains(link.code.as_str())) {
+            if let (None, Some(row)) =
+                (self.terms.get(vocabulary.entity, &link.code), shop.terms.iter().find(|t| t.id == link.id))
+            {
+                let term =
+                    Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order: i64::MAX };
+                self.terms.insert(LEFT, link.code.clone(), term);
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::io::{Io, Outcome};
 use super::structure::Knowledge;
 use crate::error::Fault;
-use crate::plan::{Action, BaseSource, FieldChange, OnDelete, Operation, OperationLink};
+use crate::plan::{Action, BaseSource, FieldChange, OnDelete, Operation, OperationLink, subtree};
 use crate::store::{ProductLink, kind};
 use crate::wire::{Level, Log, Request};
 
@@ -327,16 +327,29 @@ fn flagged(link: &ProductLink, channel: &str, reason: &str, flags: Vec<String>) 
     }
 }
 
+/// Categories that the mapping turns into terms of another taxonomy.
+fn references(knowledge: &Knowledge) -> BTreeSet<&str> {
+    let catalog = &knowledge.catalog;
+    let with_top = knowledge.resolved.references.iter().flat_map(|reference| {
+        let below = subtree(catalog, &reference.category).into_iter().flatten().map(|c| c.code.as_str());
+        below.chain(std::iter::once(reference.category.as_str()))
+    });
+    with_top.collect()
+}
+
 /// Attributes, options, terms and categories: the catalogue of this run is complete, so it tells what is gone.
 async fn structure(io: &Io, knowledge: &Knowledge, entity: &'static str) -> Result<(), Fault> {
     let channel = if entity == "category" { knowledge.settings.channel.clone() } else { String::new() };
+    let elsewhere = if entity == "category" { references(knowledge) } else { BTreeSet::new() };
     let (mut missing, mut linked, mut after) = (Vec::new(), 0, 0);
     loop {
         let page = unseen(io, entity, &channel, after).await?;
         linked = linked.max(page.linked);
         let Some(last) = page.links.last() else { break };
         after = last.row;
-        missing.extend(page.links.into_iter().filter(|l| !exists(knowledge, entity, &l.code)));
+        let gone =
+            |l: &UnseenLink| elsewhere.contains(l.code.as_str()) || !exists(knowledge, entity, &l.code);
+        missing.extend(page.links.into_iter().filter(gone));
     }
     if missing.is_empty() {
         return Ok(());
@@ -347,28 +360,34 @@ async fn structure(io: &Io, knowledge: &Knowledge, entity: &'static str) -> Resu
         return Ok(());
     }
     let (action, message) = match knowledge.settings.on_delete {
-        OnDelete::Trash => {
-            (Action::Unlink, "It was deleted in UnoPim; it stays in the shop and is no longer linked")
-        }
-        OnDelete::Delete => (Action::Delete, "It was deleted in UnoPim and is deleted in the shop"),
+        OnDelete::Trash => (Action::Unlink, "it stays in the shop and is no longer linked"),
+        OnDelete::Delete => (Action::Delete, "it is deleted in the shop"),
         OnDelete::Skip => {
-            for link in &missing {
+            for link in missing.iter().filter(|link| !elsewhere.contains(link.code.as_str())) {
                 skip(io, entity, &link.code);
             }
             return Ok(());
         }
     };
-    for some in missing.chunks(50) {
-        let operations = some
-            .iter()
-            .map(|link| Operation {
-                id: Some(link.id),
-                taxonomy: knowledge.taxonomy_of(entity, &link.code),
-                reason: "deleted_in_unopim".into(),
-                ..Operation::blank(entity, &link.code, &channel, action)
-            })
-            .collect();
-        settle(io, operations, message).await?;
+    let (moved, deleted): (Vec<_>, Vec<_>) =
+        missing.into_iter().partition(|link| elsewhere.contains(link.code.as_str()));
+    for (links, reason, why) in [
+        (deleted, "deleted_in_unopim", "It was deleted in UnoPim"),
+        (moved, "now_a_reference", "It is a term of another taxonomy now"),
+    ] {
+        let message = format!("{why}; {message}");
+        for some in links.chunks(50) {
+            let operations = some
+                .iter()
+                .map(|link| Operation {
+                    id: Some(link.id),
+                    taxonomy: knowledge.taxonomy_of(entity, &link.code),
+                    reason: reason.into(),
+                    ..Operation::blank(entity, &link.code, &channel, action)
+                })
+                .collect();
+            settle(io, operations, &message).await?;
+        }
     }
     Ok(())
 }
@@ -400,7 +419,8 @@ async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<()
                     c.counts.deleted += u64::from(operation.action != Action::Unlink);
                     c.counts.writes += u64::from(operation.action != Action::Unlink);
                 });
-                tell(io, Level::Info, &operation.entity, &operation.key, "deleted_in_unopim", message, "");
+                let code = operation.reason.clone();
+                tell(io, Level::Info, &operation.entity, &operation.key, &code, message, "");
             }
             Outcome::Changed(_) => {
                 let hint = "Nothing was done; the next complete pull looks again.";

@@ -17,7 +17,7 @@ use crate::plan::{
 };
 use crate::source::{Kind, Product, Wanted};
 use crate::store::{LinksAnswer, ProductsAnswer, Snapshot, VariationsAnswer};
-use crate::variants::Combinations;
+use crate::variants::{Combinations, holders};
 use crate::wire::{Counts, ItemRow, Level, Log, Request};
 
 /// A product with its place in the shop and what its children must remember.
@@ -74,7 +74,7 @@ impl Knowledge {
         let is_tree = |(product, axes): &(Product, Vec<String>)| inherit && has_levels(product, axes);
         let trees: Vec<String> =
             found.iter().filter(|one| is_tree(one)).map(|(product, _)| product.sku.clone()).collect();
-        let links = self.read_links(io, trees.clone(), &[]).await?;
+        let links = self.read_links(io, self.codes_to_know(&found, &trees), &[]).await?;
         let mut levels = Vec::new();
         let mut made = Vec::with_capacity(found.len());
         for (product, axes) in found {
@@ -84,7 +84,8 @@ impl Knowledge {
                 let link = links.links.iter().find(|l| l.code == product.sku);
                 self.tree_axes(&product, &axes, link)
             } else {
-                (Combinations::of(&product, &axes, &self.catalog), Value::Null)
+                let holders = holders(&product, &axes, &links.links);
+                (Combinations::held(&product, &axes, &self.catalog, &holders), Value::Null)
             };
             let mut remember =
                 context(&product, &axes, &combinations, inherit, &self.resolved, &self.settings);
@@ -95,6 +96,17 @@ impl Knowledge {
         }
         self.page(io, made, None).await?;
         self.remember_levels(io, levels).await
+    }
+
+    /// Whose links tell more than the listing: trees, and variants of which several want one place.
+    fn codes_to_know(&self, found: &[(Product, Vec<String>)], trees: &[String]) -> Vec<String> {
+        let mut codes = trees.to_vec();
+        for (product, axes) in found.iter().filter(|(product, _)| !trees.contains(&product.sku)) {
+            if !Combinations::of(product, axes, &self.catalog).doubles.is_empty() {
+                codes.extend(product.variants.iter().map(|v| v.sku.clone()));
+            }
+        }
+        codes
     }
 
     /// A page of simple products and variants.
@@ -259,12 +271,13 @@ impl Knowledge {
             .with_choices(&choices)
             .at(crate::time::seconds(&io.0.borrow().now));
         page.meet(&links, false);
+        // Before places are looked at: a variant under another name stands at its own.
+        self.find_renamed(io, &mut page).await?;
         let parents = page.parents_to_search();
         if !parents.is_empty() {
             let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;
             page.meet_variations(&answer.variations);
         }
-        self.find_renamed(io, &mut page).await?;
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, logs) = page.operations(&snapshots);
         let mut waiting = waiting_before(&page.items, &operations, &logs);

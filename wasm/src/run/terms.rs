@@ -104,7 +104,9 @@ impl Knowledge {
             io.log(Log::pull(Level::Warn, "channel", key, "root_missing", message, hint));
         }
         let creates = self.settings.create_categories;
-        self.bring_levels(io, &vocabulary, None, &tree.levels, creates).await
+        self.bring_levels(io, &vocabulary, None, &tree.levels, creates).await?;
+        self.shop.recall_left(&vocabulary, &catalog);
+        Ok(())
     }
 
     /// Level by level: parents come before their children, and have their ids by then.

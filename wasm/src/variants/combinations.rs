@@ -1,15 +1,18 @@
 //! Which options the variants of a configurable use, and which combinations are told twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::Catalog;
-use crate::source::Product;
+use serde_json::{Value, json};
+
+use crate::plan::{AT, Catalog};
+use crate::source::{Product, Variant};
+use crate::store::{ProductLink, kind};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Combinations {
     /// Per axis the options in use, in UnoPim's order.
     pub axes: Vec<(String, Vec<String>)>,
-    /// SKUs whose combination another variant has: the first by SKU keeps it.
+    /// SKUs whose combination another variant has: who stands there in the shop keeps it, else the first by SKU.
     pub doubles: Vec<String>,
     /// SKUs that lack an option for some axis.
     pub incomplete: Vec<String>,
@@ -17,11 +20,16 @@ pub struct Combinations {
 
 impl Combinations {
     pub fn of(product: &Product, axes: &[String], catalog: &Catalog) -> Self {
+        Self::held(product, axes, catalog, &BTreeSet::new())
+    }
+
+    /// `holders`: SKUs that stand at their combination in the shop already.
+    pub fn held(product: &Product, axes: &[String], catalog: &Catalog, holders: &BTreeSet<&str>) -> Self {
         let mut used: Vec<(String, Vec<String>)> = axes.iter().map(|a| (a.clone(), Vec::new())).collect();
         let mut seen: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
         let mut out = Self::default();
         let mut variants: Vec<_> = product.variants.iter().collect();
-        variants.sort_by(|a, b| a.sku.cmp(&b.sku));
+        variants.sort_by_key(|v| (!holders.contains(v.sku.as_str()), v.sku.as_str()));
         if axes.is_empty() {
             out.incomplete = variants.into_iter().map(|v| v.sku.clone()).collect();
             return out;
@@ -56,6 +64,20 @@ impl Combinations {
     }
 }
 
+/// The variants that stand in the shop where UnoPim has them: a newcomer does not take their place.
+pub fn holders<'p>(product: &'p Product, axes: &[String], links: &[ProductLink]) -> BTreeSet<&'p str> {
+    let links: BTreeMap<&str, &ProductLink> = links.iter().map(|l| (l.code.as_str(), l)).collect();
+    let stands = |variant: &&Variant| {
+        let Some(link) = links.get(variant.sku.as_str()) else { return false };
+        let options = variant.options.iter().filter(|(axis, _)| axes.contains(axis));
+        let at: Value = options.map(|(axis, option)| (axis.clone(), json!(option))).collect();
+        link.kind == kind::VARIATION
+            && link.context.get("parent").and_then(Value::as_str) == Some(&product.sku)
+            && link.context.get(AT) == Some(&at)
+    };
+    product.variants.iter().filter(stands).map(|v| v.sku.as_str()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +103,25 @@ mod tests {
             c.axes,
             [("color".to_owned(), vec!["red".to_owned()]), ("size".to_owned(), vec!["S".to_owned()])]
         );
+    }
+
+    #[test]
+    fn who_stands_there_already_keeps_a_double_combination() {
+        let tee = tee(&json!([
+            {"sku":"a","attributes":{"color":"red","size":"S"}},
+            {"sku":"b","attributes":{"color":"red","size":"S"}}]));
+        let axes = ["color".to_owned(), "size".to_owned()];
+        let linked = |at: serde_json::Value| -> Vec<ProductLink> {
+            let link =
+                json!({"code": "b", "id": 61, "kind": "variation", "context": {"parent": "tee", "at": at}});
+            vec![serde_json::from_value(link).unwrap()]
+        };
+        let doubles = |links: &[ProductLink]| {
+            let holders = holders(&tee, &axes, links);
+            Combinations::held(&tee, &axes, &Catalog::default(), &holders).doubles
+        };
+        assert_eq!(doubles(&linked(json!({"color": "red", "size": "S"}))), ["a"]);
+        assert_eq!(doubles(&linked(json!({"color": "blue", "size": "S"}))), ["b"], "it comes from elsewhere");
     }
 
     #[test]

@@ -3,5 +3,5 @@
 mod combinations;
 mod grid;
 
-pub use combinations::Combinations;
+pub use combinations::{Combinations, holders};
 pub use grid::{Cell, CellState, CutSlug, Grid, GridAxis, GridOption, Orphan};

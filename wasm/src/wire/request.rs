@@ -55,7 +55,16 @@ pub enum Request {
     #[serde(rename = "links.unseen")]
     Unseen { id: u64, entity: &'static str, channel: String, after: u64, limit: u64 },
     #[serde(rename = "links.find")]
-    Find { id: u64, entity: &'static str, channel: String, text: String, after: u64, limit: u64 },
+    Find {
+        id: u64,
+        entity: &'static str,
+        channel: String,
+        text: String,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        unseen: bool,
+        after: u64,
+        limit: u64,
+    },
     #[serde(rename = "items.read")]
     Items {
         id: u64,

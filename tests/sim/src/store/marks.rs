@@ -29,10 +29,7 @@ impl Shop {
             .filter_map(|(key, link)| Some((key, link, self.there(text(request, "entity"), link.id)?)))
             .collect();
         let linked = there.len();
-        let mut unseen: Vec<_> = there
-            .into_iter()
-            .filter(|(key, ..)| self.seen.get(*key).is_none_or(|seen| *seen < self.run))
-            .collect();
+        let mut unseen: Vec<_> = there.into_iter().filter(|(key, ..)| !self.is_seen(key)).collect();
         let count = unseen.len();
         unseen.sort_by_key(|(_, link, _)| link.row);
         let page = unseen.into_iter().filter(|(_, link, _)| link.row > number(request, "after"));
@@ -48,13 +45,19 @@ impl Shop {
         json!({"links": links, "unseen": count, "linked": linked})
     }
 
-    /// Links whose context holds a text.
+    /// Whether this run, or a later one, has seen a link.
+    fn is_seen(&self, key: &LinkKey) -> bool {
+        self.seen.get(key).is_some_and(|seen| *seen >= self.run)
+    }
+
+    /// Links whose context holds a text; only those that this run has not seen, where asked.
     pub(super) fn find_links(&self, request: &Value) -> Value {
         let wanted = json!(text(request, "text")).to_string();
         let wanted = wanted.trim_matches('"');
         let mut found: Vec<(&LinkKey, &Link)> = self
             .links_of(request)
             .filter(|(_, link)| link.row > number(request, "after"))
+            .filter(|(key, _)| request["unseen"] != true || !self.is_seen(key))
             .filter(|(_, link)| !link.context.is_null() && link.context.to_string().contains(wanted))
             .collect();
         found.sort_by_key(|(_, link)| link.row);

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use self::library::{Library, fetch};
-pub use self::verify::FoundAnswer;
 use self::verify::verify;
+pub use self::verify::{FoundAnswer, FoundLink};
 use super::io::{Io, Outcome};
 use super::pull::learn;
 use super::spec::RunSpec;

@@ -73,8 +73,10 @@ async fn queue_users(io: &Io, knowledge: &Knowledge, path: &str) -> Result<(), F
         let mut after = 0;
         loop {
             let (channel, text) = (channel.clone(), path.to_owned());
-            let found: FoundAnswer =
-                io.ask_one(|id| Request::Find { id, entity, channel, text, after, limit: 50 }).await?;
+            let unseen = false;
+            let found: FoundAnswer = io
+                .ask_one(|id| Request::Find { id, entity, channel, text, unseen, after, limit: 50 })
+                .await?;
             let Some(last) = found.links.last() else { break };
             after = last.row;
             let write = found

@@ -8,7 +8,8 @@ use crate::unopim::products::resolve::effective;
 use crate::unopim::records::{Attribute, Kind, Product};
 
 impl Oracle<'_> {
-    /// Every axis has an option that exists, and no other variant by an earlier SKU has the same ones.
+    /// Every axis has an option that exists, and of several variants with the same ones it is the one that stands there, or else
+    /// the first by its SKU.
     pub(super) fn is_usable_variant(&self, parent: &Product, product: &Product, values: &Value) -> bool {
         let known = |axis: &String, code: &str| {
             let options = self.state.attributes.get(axis).map(|a| &a.options);
@@ -23,10 +24,14 @@ impl Oracle<'_> {
             parent.super_attributes.iter().map(code).collect()
         };
         let Some(own) = combination(values) else { return false };
-        let earlier = self.leaves(&parent.sku).into_iter().any(|other| {
-            other.sku < product.sku && combination(&effective(self.state, other)).as_ref() == Some(&own)
-        });
-        !earlier
+        let mut alike = self.leaves(&parent.sku);
+        alike.retain(|other| combination(&effective(self.state, other)).as_ref() == Some(&own));
+        let place = self.axes_of(parent, values);
+        let stands = |other: &Product| {
+            self.shop.by_sku(&other.sku).is_some_and(|(_, held)| held.fields.get("axes") == Some(&place))
+        };
+        let keeps = alike.iter().min_by_key(|other| (!stands(other), &other.sku));
+        keeps.is_some_and(|other| other.sku == product.sku)
             && parent.values.is_object()
             && !parent.super_attributes.is_empty()
             && parent.super_attributes.iter().all(sound)
