@@ -13,8 +13,8 @@ const ENGINE = [...WORKSPACE, 'wasm/Cargo.toml', 'wasm/src'];
 const SHIPPED = 'php-bridge/build';
 const BROWSER = 'admin-app/pkg';
 
-/** The module that is translated to PHP. */
-const PHP_SOURCE = 'engine.wasm';
+/** The profile of the module that is translated to PHP: every instruction becomes code that PHP holds in memory. */
+const PHP_PROFILE = 'wasi-small';
 const PHP_CLASS = 'UnoPim\\Connector\\Engine\\Build\\Module';
 /** Its functions in parts that are loaded when they are called: a run needs a third of them, and PHP's own form of them is large. */
 const PHP_PARTS = 'engine-parts';
@@ -73,15 +73,15 @@ export const steps = [
 	{
 		name: 'php',
 		title: 'engine module, as PHP',
-		needs: ['wasm'],
 		tool: 'unopim-to-php',
-		inputs: [...WORKSPACE, 'wasm/to-php', `${SHIPPED}/${PHP_SOURCE}`],
+		inputs: [...ENGINE, 'wasm/to-php'],
 		files: [`${SHIPPED}/engine.php`],
 		async run() {
+			const module = await buildFor('wasm32-wasip1', PHP_PROFILE, ['-p', 'unopim-engine', '--bin', 'engine'], 'engine.wasm');
 			const tool = await buildTool(this.tool);
 			await within(async (folder) => {
 				const file = path.join(folder, 'engine.php');
-				await capture(tool, [shipped(PHP_SOURCE), file, '--class', PHP_CLASS, '--parts', PHP_PARTS]);
+				await capture(tool, [module, file, '--class', PHP_CLASS, '--parts', PHP_PARTS]);
 				rmSync(shipped(PHP_PARTS), { recursive: true, force: true });
 				cpSync(path.join(folder, PHP_PARTS), shipped(PHP_PARTS), { recursive: true });
 				put(file, 'engine.php');
