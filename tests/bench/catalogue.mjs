@@ -50,7 +50,7 @@ async function writesTo(credentials) {
 }
 
 /** What a chapter must not do, as sentences. */
-function* faultsOf({ name, quiet, job, edited = 0, engine = 'runner' }, told, sent) {
+function* faultsOf({ quiet, job, edited = 0, engine = 'runner' }, told, sent) {
 	if (told.status !== 'done' && told.status !== 'done_with_errors') yield JSON.stringify(told.error);
 	if (told.engine !== engine) yield `the ${told.engine} engine ran in place of the ${engine}`;
 	if (quiet && (told.loaded || told.saved || told.counts.writes)) yield `${told.loaded} products loaded, ${told.saved} saved, ${told.counts.writes} written`;

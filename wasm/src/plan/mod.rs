@@ -24,8 +24,8 @@ pub use document::{
 };
 pub use identity::{attribute_slug, is_cut, name_code, slug_of, term_slug};
 pub use items::{
-    ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, Newcomer, PagePlan, born, flag_parents,
-    remember, stands_at,
+    ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, Newcomer, PagePlan, born,
+    flag_parents, remember, stands_at,
 };
 pub use merge::{ListWish, compared_lists, created_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
