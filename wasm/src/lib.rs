@@ -6,6 +6,7 @@ pub mod calls;
 pub mod diff;
 pub mod error;
 pub mod mapping;
+pub mod ordered;
 pub mod plan;
 mod reason;
 pub mod run;

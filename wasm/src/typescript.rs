@@ -1,5 +1,7 @@
 //! The types of the admin app, made from ours: `admin-app/src/types/generated.ts` is what this test writes.
 
+use std::collections::BTreeMap;
+
 use ts_rs::{Config, TS};
 
 use crate::diff::{Policy, Side};
@@ -7,6 +9,7 @@ use crate::error::Fault;
 use crate::mapping::{
     AutoMapped, CORE_FIELDS, CoreRow, Diagnostic, Mapping, Reference, Row, TaxonomyDef, Write,
 };
+use crate::ordered::SortedMap;
 use crate::plan::{
     Action, BaseSource, CategoryAssignment, FieldChange, OnDelete, Operation, OperationLink, Plan, Shown,
     TrashedMatch,
@@ -18,6 +21,20 @@ use crate::wire::{Budget, Counts, Level, Log, Progress, Report, RunResult, RunSt
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../admin-app/src/types/generated.ts");
 
 const COMMAND: &str = "UPDATE_TYPES=1 cargo test -p unopim-engine typescript";
+
+/// The order of a map is no part of its type.
+impl<K: TS, V: TS> TS for SortedMap<K, V> {
+    type WithoutGenerics = <BTreeMap<K, V> as TS>::WithoutGenerics;
+    type OptionInnerType = Self;
+
+    fn name(config: &Config) -> String {
+        BTreeMap::<K, V>::name(config)
+    }
+
+    fn inline(config: &Config) -> String {
+        BTreeMap::<K, V>::inline(config)
+    }
+}
 
 /// Everything that crosses the worker's boundary. A type that one of these names and that is missing here fails `tsc`.
 fn declarations() -> String {

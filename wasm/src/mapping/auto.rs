@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::document::{CORE_FIELDS, CoreRow, Mapping, Row, Write};
 use super::resolve::resolve;
+use crate::ordered::Sort as _;
 use crate::plan::{Catalog, RunSettings};
 use crate::source::{Attribute, AttributeType, by_position};
 
@@ -83,7 +84,7 @@ pub fn auto_map(
         .filter(|a| matches!(a.kind, AttributeType::Select | AttributeType::Multiselect))
         .filter(|a| !used.contains(&a.code) && rows.iter().all(|row| row.attribute != a.code))
         .collect();
-    selects.sort_by(|a, b| by_position(a.position, &a.code).cmp(&by_position(b.position, &b.code)));
+    selects.order_by(|a, b| by_position(a.position, &a.code).cmp(&by_position(b.position, &b.code)));
     for attribute in selects {
         let target = format!("attribute:pa_{}", crate::plan::attribute_slug(&attribute.code));
         if rows.iter().any(|row| row.target == target) {

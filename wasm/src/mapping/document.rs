@@ -1,8 +1,8 @@
 //! The mapping document as an administrator saves it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+
+use crate::ordered::SortedMap;
 
 /// The nine pinned rows, in the order in which they are shown.
 pub const CORE_FIELDS: [&str; 9] = [
@@ -25,25 +25,25 @@ pub struct Mapping {
     /// Core field → row; `None` is an empty row.
     #[serde(default, deserialize_with = "map_or_list")]
     #[cfg_attr(test, ts(type = "{ [key in CoreField]: CoreRow | null }"))]
-    pub core: BTreeMap<String, Option<CoreRow>>,
+    pub core: SortedMap<String, Option<CoreRow>>,
     /// Channel → language → rows.
     #[serde(default, deserialize_with = "map_or_list")]
-    pub attributes: BTreeMap<String, BTreeMap<String, Vec<Row>>>,
+    pub attributes: SortedMap<String, SortedMap<String, Vec<Row>>>,
     /// Channel → UnoPim category → shop term.
     #[serde(default, deserialize_with = "map_or_list")]
-    pub categories: BTreeMap<String, BTreeMap<String, u64>>,
+    pub categories: SortedMap<String, SortedMap<String, u64>>,
     /// UnoPim category field → `thumbnail` or `meta:key`; name and description are fixed.
-    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
-    pub category_fields: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "SortedMap::is_empty")]
+    pub category_fields: SortedMap<String, String>,
     /// Taxonomies that the bridge registers.
     #[serde(default, deserialize_with = "list_or_nothing", skip_serializing_if = "Vec::is_empty")]
     pub taxonomies: Vec<TaxonomyDef>,
     /// Channel → category subtrees that become terms of a taxonomy.
-    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
-    pub references: BTreeMap<String, Vec<Reference>>,
+    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "SortedMap::is_empty")]
+    pub references: SortedMap<String, Vec<Reference>>,
     /// UnoPim association type → product field; absent: [`ASSOCIATIONS`].
     #[serde(default, deserialize_with = "opt_map", skip_serializing_if = "Option::is_none")]
-    pub associations: Option<BTreeMap<String, Option<String>>>,
+    pub associations: Option<SortedMap<String, Option<String>>>,
 }
 
 /// The three fixed types of UnoPim and the fields they fill unless a document says otherwise.
@@ -73,13 +73,13 @@ fn version() -> u32 {
 }
 
 /// PHP writes an empty map as `[]`, also one level down.
-fn map_or_list<'de, D, T>(d: D) -> Result<BTreeMap<String, T>, D::Error>
+fn map_or_list<'de, D, T>(d: D) -> Result<SortedMap<String, T>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: serde::de::DeserializeOwned,
 {
     use serde_json::Value;
-    let Value::Object(map) = Value::deserialize(d)? else { return Ok(BTreeMap::new()) };
+    let Value::Object(map) = Value::deserialize(d)? else { return Ok(SortedMap::new()) };
     map.into_iter()
         .map(|(key, value)| {
             // An inner empty list is an inner empty map, unless a list is what belongs there.
@@ -105,7 +105,7 @@ where
 }
 
 /// Present and empty says "no association is mapped"; null and nothing at all say nothing.
-fn opt_map<'de, D>(d: D) -> Result<Option<BTreeMap<String, Option<String>>>, D::Error>
+fn opt_map<'de, D>(d: D) -> Result<Option<SortedMap<String, Option<String>>>, D::Error>
 where
     D: serde::Deserializer<'de>,
 {

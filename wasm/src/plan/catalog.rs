@@ -1,29 +1,28 @@
 //! The structure of UnoPim that a plan depends on.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::Fault;
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::source::{Attribute, Category, Channel, Choice, Family, Switched, by_position, decode_records};
 
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
-    attributes: BTreeMap<String, Attribute>,
+    attributes: SortedMap<String, Attribute>,
     /// By attribute, in UnoPim's order.
-    options: BTreeMap<String, Vec<Choice>>,
-    places: BTreeMap<String, BTreeMap<String, usize>>,
-    families: BTreeMap<String, Vec<String>>,
-    category_fields: BTreeMap<String, Attribute>,
+    options: SortedMap<String, Vec<Choice>>,
+    places: SortedMap<String, SortedMap<String, usize>>,
+    families: SortedMap<String, Vec<String>>,
+    category_fields: SortedMap<String, Attribute>,
     /// The codes of the units in which a measurement attribute may be told; not known where they were not read.
-    units: BTreeMap<String, Vec<String>>,
+    units: SortedMap<String, Vec<String>>,
     categories: Vec<Category>,
-    parents: BTreeMap<String, String>,
+    parents: SortedMap<String, String>,
     channels: Vec<Channel>,
     /// Those that are switched on; unknown where their list was not read.
-    locales: Option<BTreeSet<String>>,
-    currencies: Option<BTreeSet<String>>,
+    locales: Option<SortedSet<String>>,
+    currencies: Option<SortedSet<String>>,
 }
 
 /// As a plan's input and the specs give it: UnoPim's own records.
@@ -31,12 +30,12 @@ pub struct Catalog {
 #[serde(default)]
 pub struct RawCatalog {
     pub attributes: Vec<Value>,
-    pub options: BTreeMap<String, Vec<Value>>,
+    pub options: SortedMap<String, Vec<Value>>,
     pub families: Vec<Value>,
     pub categories: Vec<Value>,
     pub category_fields: Vec<Value>,
     /// Codes of units, by attribute.
-    pub units: BTreeMap<String, Vec<String>>,
+    pub units: SortedMap<String, Vec<String>>,
     pub channels: Vec<Value>,
     pub locales: Vec<Value>,
     pub currencies: Vec<Value>,
@@ -91,7 +90,7 @@ impl Catalog {
 
     /// Options in UnoPim's order: by `sort_order`, unnumbered ones last by code.
     pub fn set_options(&mut self, attribute: &str, mut list: Vec<Choice>) {
-        list.sort_by(|a, b| by_position(a.sort_order, &a.code).cmp(&by_position(b.sort_order, &b.code)));
+        list.order_by(|a, b| by_position(a.sort_order, &a.code).cmp(&by_position(b.sort_order, &b.code)));
         let places = list.iter().enumerate().map(|(i, choice)| (choice.code.clone(), i)).collect();
         self.places.insert(attribute.to_owned(), places);
         self.options.insert(attribute.to_owned(), list);
@@ -221,7 +220,7 @@ impl Catalog {
     }
 }
 
-fn switched_on(list: &[Switched]) -> Option<BTreeSet<String>> {
+fn switched_on(list: &[Switched]) -> Option<SortedSet<String>> {
     let on = list.iter().filter(|row| row.status).map(|row| row.code.clone());
     (!list.is_empty()).then(|| on.collect())
 }

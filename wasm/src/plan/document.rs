@@ -1,7 +1,6 @@
 //! A whole plan from given data, without a run: what a preview shows and what the specs compare.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,6 +19,7 @@ use super::target::{Axes, Refused, Role, TargetContext};
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
+use crate::ordered::{Sort as _, SortedMap};
 use crate::plan::{Found, term_slug};
 use crate::source::{Category, Kind, Product, Wanted, decode_page};
 use crate::store::{
@@ -279,7 +279,7 @@ impl<'i> Planning<'i> {
         }
     }
 
-    fn plan_parents(&mut self, parents: Vec<Configurable>) -> BTreeMap<String, ParentInfo> {
+    fn plan_parents(&mut self, parents: Vec<Configurable>) -> SortedMap<String, ParentInfo> {
         let grids: Vec<Grid> = parents
             .iter()
             .map(|c| {
@@ -303,7 +303,7 @@ impl<'i> Planning<'i> {
             })
             .collect();
         let planned = self.page(made);
-        let mut infos = BTreeMap::new();
+        let mut infos = SortedMap::new();
         // Parents that are linked from an earlier pull, and those of this plan.
         for link in self.input.shop.links.iter().filter(|l| !l.context.is_null()) {
             let info = ParentInfo::from_context(
@@ -325,7 +325,7 @@ impl<'i> Planning<'i> {
         infos
     }
 
-    fn plan_products(&mut self, products: Vec<Product>, parents: &BTreeMap<String, ParentInfo>) {
+    fn plan_products(&mut self, products: Vec<Product>, parents: &SortedMap<String, ParentInfo>) {
         let made = products
             .into_iter()
             .map(|mut product| {
@@ -358,7 +358,7 @@ impl<'i> Planning<'i> {
                 made.iter().flat_map(|(product, role, ..)| context.build(product, role).missing_terms),
             )
         } else {
-            BTreeMap::new()
+            SortedMap::new()
         };
         for (taxonomy, terms) in missing {
             let Some(vocabulary) = Vocabulary::of_names(&taxonomy, &terms) else { continue };
@@ -463,7 +463,7 @@ pub fn usable_axes(
         // Variants are not told apart by the rest of their axes: that would be guessing.
         usable.clear();
     }
-    usable.sort_by_key(|code| {
+    usable.order_by_key(|code| {
         let position = catalog.attribute(code).and_then(|a| a.position);
         (position.is_none(), position, code.clone())
     });
@@ -474,8 +474,8 @@ pub fn usable_axes(
 /// Terms for texts, grouped by taxonomy, each named once.
 pub fn names_needed(
     missing: impl Iterator<Item = (String, String, String)>,
-) -> BTreeMap<String, Vec<NeededTerm>> {
-    let mut out: BTreeMap<String, BTreeMap<String, NeededTerm>> = BTreeMap::new();
+) -> SortedMap<String, Vec<NeededTerm>> {
+    let mut out: SortedMap<String, SortedMap<String, NeededTerm>> = SortedMap::new();
     for (taxonomy, code, name) in missing {
         let need = NeededTerm { code: code.clone(), slug: term_slug(&name), name, ..NeededTerm::default() };
         out.entry(taxonomy).or_default().entry(code).or_insert(need);

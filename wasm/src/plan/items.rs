@@ -1,7 +1,6 @@
 //! A page of products: matched with the shop, compared where something may have changed, and turned into operations.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -13,13 +12,14 @@ use super::shop::LEFT;
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
 use crate::mapping::TAGS;
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::reason::Reason;
 use crate::source::Product;
 use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
 use crate::wire::{ItemRow, Level, Log};
 
 /// What somebody chose, by SKU and field.
-pub type Choices = BTreeMap<String, BTreeMap<String, Side>>;
+pub type Choices = SortedMap<String, SortedMap<String, Side>>;
 
 /// Keys of a link's context: SKUs by field, those found in the shop so far, paths by field, attachments by field.
 pub const ASSOCIATIONS: &str = "assoc";
@@ -344,7 +344,7 @@ impl<'c> Item<'c> {
     }
 
     /// The axis combination as the shop writes it.
-    fn combination(&self) -> Option<BTreeMap<String, String>> {
+    fn combination(&self) -> Option<SortedMap<String, String>> {
         let axes = self.target.set_value("axes")?.as_object()?;
         Some(axes.iter().map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned())).collect())
     }
@@ -400,7 +400,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// The codes whose links and matches are wanted, parents included.
     pub fn codes<'a>(products: impl Iterator<Item = &'a Product>) -> Vec<String> {
-        let codes: BTreeSet<&String> =
+        let codes: SortedSet<&String> =
             products.flat_map(|p| [Some(&p.sku), p.parent.as_ref()]).flatten().collect();
         codes.into_iter().cloned().collect()
     }
@@ -412,8 +412,9 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         // A mirror has to see what the shop did in the meantime.
         let look_closer = look_closer || settings.mirror;
         let context = self.context;
-        let links: BTreeMap<&str, &ProductLink> = answer.links.iter().map(|l| (l.code.as_str(), l)).collect();
-        let mut matches: BTreeMap<&str, Vec<&ProductMatch>> = BTreeMap::new();
+        let links: SortedMap<&str, &ProductLink> =
+            answer.links.iter().map(|l| (l.code.as_str(), l)).collect();
+        let mut matches: SortedMap<&str, Vec<&ProductMatch>> = SortedMap::new();
         for found in &answer.matches {
             matches.entry(&found.code).or_default().push(found);
         }
@@ -496,7 +497,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// Parents whose variations may match by their combination.
     pub fn parents_to_search(&self) -> Vec<u64> {
-        let ids: BTreeSet<u64> = self.items.iter().filter_map(Item::wants_variation_match).collect();
+        let ids: SortedSet<u64> = self.items.iter().filter_map(Item::wants_variation_match).collect();
         ids.into_iter().collect()
     }
 
@@ -528,8 +529,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         let mut order: Vec<usize> = (0..self.items.len())
             .filter(|i| self.items[*i].found == Found::New && self.items[*i].is_variation())
             .collect();
-        order.sort_by(|a, b| self.items[*a].product.sku.cmp(&self.items[*b].product.sku));
-        let mut seen = BTreeSet::new();
+        order.order_by(|a, b| self.items[*a].product.sku.cmp(&self.items[*b].product.sku));
+        let mut seen = SortedSet::new();
         for place in order {
             let item = &mut self.items[place];
             let (Some(parent), Some(axes)) = (&item.parent, item.combination()) else { continue };
@@ -543,8 +544,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     }
 
     /// Variations of this page that are about to leave their combination.
-    fn leaving(&self, rows: &[VariationRow]) -> BTreeSet<u64> {
-        let axes: BTreeMap<u64, &BTreeMap<String, String>> = rows.iter().map(|r| (r.id, &r.axes)).collect();
+    fn leaving(&self, rows: &[VariationRow]) -> SortedSet<u64> {
+        let axes: SortedMap<u64, &SortedMap<String, String>> = rows.iter().map(|r| (r.id, &r.axes)).collect();
         let leaving = |i: &Item| match i.found {
             Found::Compare(id) if i.is_variation() => {
                 (i.combination().as_ref() != axes.get(&id).copied()).then_some(id)
@@ -563,7 +564,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// The fields that a comparison looks at.
     pub fn fields_to_read(&self) -> Vec<String> {
-        let fields: BTreeSet<String> = self
+        let fields: SortedSet<String> = self
             .items
             .iter()
             .filter(|i| matches!(i.found, Found::Compare(_)))
@@ -574,7 +575,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// What is to be done about each item, in order, and what the log should say.
     pub fn operations(&mut self, snapshots: &[Snapshot]) -> (Vec<Operation>, Vec<Log>) {
-        let by_id: BTreeMap<u64, &Snapshot> = snapshots.iter().map(|s| (s.id, s)).collect();
+        let by_id: SortedMap<u64, &Snapshot> = snapshots.iter().map(|s| (s.id, s)).collect();
         let mut logs = Vec::new();
         let mut operations: Vec<Operation> = self
             .items
@@ -592,7 +593,12 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         (operations, logs)
     }
 
-    fn operation(&self, item: &Item<'c>, by_id: &BTreeMap<u64, &Snapshot>, logs: &mut Vec<Log>) -> Operation {
+    fn operation(
+        &self,
+        item: &Item<'c>,
+        by_id: &SortedMap<u64, &Snapshot>,
+        logs: &mut Vec<Log>,
+    ) -> Operation {
         let mut operation = Operation {
             n: 0,
             entity: "product".into(),
@@ -646,7 +652,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         operation
     }
 
-    fn link(item: &Item, bases: BTreeMap<String, Option<BaseSource>>) -> OperationLink {
+    fn link(item: &Item, bases: SortedMap<String, Option<BaseSource>>) -> OperationLink {
         // A variation's parent has to be found again when the variation is gone in UnoPim.
         let mut context = match (&item.role, &item.parent) {
             (Role::Variation { .. }, Some(parent)) => json!({"parent": parent.key, AT: item.at}),
@@ -687,7 +693,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         operation.id = Some(id);
         operation.action = Action::Restore;
         operation.reason = Reason::Restored.into();
-        let bases = BTreeMap::from([("status".to_owned(), None)]);
+        let bases = SortedMap::from([("status".to_owned(), None)]);
         operation.link = Some(OperationLink { target: None, ..Self::link(item, bases) });
     }
 
@@ -785,15 +791,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             return;
         }
         let settings = self.context.settings;
-        let managed: BTreeSet<u64> = match settings.category_assignment {
+        let managed: SortedSet<u64> = match settings.category_assignment {
             CategoryAssignment::Managed => {
                 ["category", LEFT].into_iter().flat_map(|entity| self.context.terms.ids(entity)).collect()
             }
-            CategoryAssignment::Exact => BTreeSet::new(),
+            CategoryAssignment::Exact => SortedSet::new(),
         };
         let unmanaged = |id: u64| !managed.contains(&id);
         let keeps = settings.category_assignment == CategoryAssignment::Managed;
-        let tags: BTreeSet<u64> = self.context.terms.ids_within("term", TAGS).collect();
+        let tags: SortedSet<u64> = self.context.terms.ids_within("term", TAGS).collect();
         let of_the_shop = |id: u64| !tags.contains(&id);
         // What has no name yet was created as a draft and stays one until its name arrives.
         let nameless = !item.is_variation() && item.target.set_value("name").is_none();
@@ -811,7 +817,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         let held = |field: &str| snapshot.fields.get(field).cloned();
         let waiting = item.held();
         let chosen = self.choices.and_then(|c| c.get(&item.product.sku));
-        let renaming = BTreeMap::from([("sku".to_owned(), Side::Unopim)]);
+        let renaming = SortedMap::from([("sku".to_owned(), Side::Unopim)]);
         let rules = Rules {
             policy: settings.conflict_policy,
             mirror: settings.mirror,
@@ -917,7 +923,7 @@ fn stop(
 
 /// Marks the parents whose variations are about to be written, so that each is synchronised once at the end.
 pub fn flag_parents(items: &[Item], operations: &[Operation]) -> Vec<Operation> {
-    let mut flagged = BTreeSet::new();
+    let mut flagged = SortedSet::new();
     items
         .iter()
         .zip(operations)
@@ -927,7 +933,7 @@ pub fn flag_parents(items: &[Item], operations: &[Operation]) -> Vec<Operation> 
         .map(|parent| {
             let mut link = OperationLink {
                 target: parent.target.clone(),
-                bases: BTreeMap::new(),
+                bases: SortedMap::new(),
                 context: parent.context.clone(),
                 flags: parent.flags.clone(),
             };

@@ -1,12 +1,11 @@
 //! From wishes and a snapshot to the fields of an operation.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use super::settings::RunSettings;
 use crate::diff::{Policy, Rule, Side, Wish, decide, source_of};
+use crate::ordered::{Sort as _, SortedMap};
 use crate::reason::Reason;
 use crate::store::{Bases, SnapshotField};
 
@@ -22,8 +21,8 @@ pub(super) struct FieldWish<'a> {
 /// The fields of a record that is not in the shop yet.
 pub(super) fn created<'a>(
     wishes: impl Iterator<Item = FieldWish<'a>>,
-) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
-    let (mut fields, mut bases) = (Vec::new(), BTreeMap::new());
+) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
+    let (mut fields, mut bases) = (Vec::new(), SortedMap::new());
     for wish in wishes {
         let Wish::Set(value) = wish.wish else { continue };
         bases.insert(wish.field.to_owned(), Some(BaseSource { src: source_of(value), shop: None }));
@@ -49,7 +48,7 @@ pub(super) struct Rules<'a> {
     pub mirror: bool,
     /// Fields that wait for a choice.
     pub held: &'a [String],
-    pub choices: Option<&'a BTreeMap<String, Side>>,
+    pub choices: Option<&'a SortedMap<String, Side>>,
 }
 
 impl Rules<'_> {
@@ -75,8 +74,8 @@ pub(super) fn compared<'a>(
     shop: impl Fn(&str) -> Option<SnapshotField>,
     bases: &Bases,
     rules: Rules<'a>,
-) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
-    let (mut fields, mut moved) = (Vec::new(), BTreeMap::new());
+) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
+    let (mut fields, mut moved) = (Vec::new(), SortedMap::new());
     for wish in wishes {
         let held = shop(wish.field).unwrap_or_default();
         // Terms that UnoPim does not know are no difference: the shop's list is compared without them.
@@ -130,10 +129,10 @@ pub struct ListWish<'a> {
 /// Fields of ids, decided by the three-way rule; the shop's own additions stay behind UnoPim's.
 pub fn compared_lists(
     wishes: &[ListWish],
-    shop: &std::collections::BTreeMap<String, SnapshotField>,
+    shop: &crate::ordered::SortedMap<String, SnapshotField>,
     bases: &Bases,
     settings: &RunSettings,
-) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
+) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
     let rules = Rules { policy: settings.conflict_policy, mirror: settings.mirror, ..Rules::default() };
     let fields = wishes.iter().map(|wish| FieldWish {
         field: wish.field,
@@ -145,7 +144,7 @@ pub fn compared_lists(
 }
 
 /// The same of a record that is not in the shop yet.
-pub fn created_lists(wishes: &[ListWish]) -> (Vec<FieldChange>, BTreeMap<String, Option<BaseSource>>) {
+pub fn created_lists(wishes: &[ListWish]) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
     created(wishes.iter().map(|wish| FieldWish {
         field: wish.field,
         wish: &wish.wish,
@@ -172,7 +171,7 @@ fn with(wished: &Value, held: &Value, kept: &dyn Fn(u64) -> bool, ordered: bool)
     let mut ids: Vec<Value> = wished.clone();
     ids.extend(held.as_array().into_iter().flatten().filter(|id| id.as_u64().is_some_and(kept)).cloned());
     if !ordered {
-        ids.sort_by_key(|id| id.as_u64().unwrap_or(u64::MAX));
+        ids.order_by_key(|id| id.as_u64().unwrap_or(u64::MAX));
     }
     ids.dedup();
     Value::Array(ids)
@@ -222,7 +221,7 @@ mod tests {
         });
         let held = |v: Value| SnapshotField { h: hash_of(&v), v };
         let shop =
-            BTreeMap::from([("image".into(), held(Value::Null)), ("gallery".into(), held(json!([9])))]);
+            SortedMap::from([("image".into(), held(Value::Null)), ("gallery".into(), held(json!([9])))]);
         let (fields, _) = compared_lists(
             &wishes,
             &shop,

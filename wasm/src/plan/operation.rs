@@ -1,11 +1,10 @@
 //! One intended write, with its reason, its fields and the link row that belongs to it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diff::Side;
+use crate::ordered::SortedMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -111,7 +110,7 @@ pub struct Shown {
 pub struct OperationLink {
     pub target: Option<String>,
     /// `None` removes a base.
-    pub bases: BTreeMap<String, Option<BaseSource>>,
+    pub bases: SortedMap<String, Option<BaseSource>>,
     #[cfg_attr(test, ts(type = "unknown"))]
     pub context: Value,
     pub flags: Vec<String>,

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::settings::RunSettings;
 use crate::mapping::Resolved;
+use crate::ordered::Sort as _;
 use crate::source::{Product, Scoped, ScopedValue};
 use crate::variants::Combinations;
 
@@ -89,7 +90,7 @@ impl ParentInfo {
                         Some(ScopedValue { rank, value: value.clone() })
                     })
                     .collect();
-                scoped.sort_by_key(|v| v.rank);
+                scoped.order_by_key(|v| v.rank);
                 scoped
             })
             .collect();

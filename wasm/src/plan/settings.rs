@@ -1,11 +1,10 @@
 //! What a run is told about the channel and the shop.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::catalog::Catalog;
 use crate::diff::Policy;
+use crate::ordered::SortedMap;
 
 /// Items that were deleted in the shop and are linked.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -59,10 +58,10 @@ pub struct RunSettings {
     /// The host has a say in how new attributes are named.
     pub ask_names: bool,
     /// How many items of an entity may go without a question; absent: the engine's own number.
-    pub guard: BTreeMap<String, u64>,
+    pub guard: SortedMap<String, u64>,
     /// What a push is about to delete in UnoPim, by entity.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub deletions: BTreeMap<String, Deletions>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub deletions: SortedMap<String, Deletions>,
     /// Channels of higher priority that pull into the same site.
     pub above: Vec<Above>,
     /// Languages in which terms and attributes are named; see [`RunSettings::completed`].
@@ -96,8 +95,8 @@ impl Default for RunSettings {
             cooldown_seconds: 60,
             default_family: String::new(),
             ask_names: false,
-            guard: BTreeMap::new(),
-            deletions: BTreeMap::new(),
+            guard: SortedMap::new(),
+            deletions: SortedMap::new(),
             above: Vec::new(),
             label_chain: Vec::new(),
         }

@@ -1,11 +1,10 @@
 //! What of the shop's structure a plan looks at, and which terms stand for which codes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::catalog::Catalog;
 use super::operation::Operation;
 use super::settings::RunSettings;
 use super::structure::{Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms};
+use crate::ordered::{SortedMap, SortedSet};
 use crate::store::{AttributesAnswer, CATEGORIES, TaxonomyRow, Term, TermIndex};
 
 /// Under which terms are known that stand for a category no more.
@@ -14,7 +13,7 @@ pub const LEFT: &str = "category_left";
 #[derive(Debug, Clone, Default)]
 pub struct ShopStructure {
     pub attributes: AttributesAnswer,
-    pub taxonomies: BTreeMap<String, TaxonomyRow>,
+    pub taxonomies: SortedMap<String, TaxonomyRow>,
     pub terms: TermIndex,
 }
 
@@ -37,19 +36,19 @@ impl ShopStructure {
     /// Terms that stand for texts met earlier; pages find them by their codes.
     pub fn recall_names(&mut self, vocabulary: &Vocabulary) {
         let Some(shop) = self.taxonomies.get(&vocabulary.taxonomy) else { return };
-        for link in shop.links.iter().filter(|l| l.code.contains("/~")) {
-            if let Some(row) = shop.terms.iter().find(|t| t.id == link.id) {
-                let term =
-                    Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order: i64::MAX };
-                self.terms.insert(vocabulary.entity, link.code.clone(), term);
-            }
-        }
+        let by_id: SortedMap<u64, _> = shop.terms.iter().map(|t| (t.id, t)).collect();
+        let recalled = shop.links.iter().filter(|l| l.code.contains("/~")).filter_map(|link| {
+            let row = by_id.get(&link.id)?;
+            let term = Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order: i64::MAX };
+            Some((link.code.clone(), term))
+        });
+        self.terms.extend(vocabulary.entity, recalled);
     }
 
     /// Categories that are no product categories any more, though the shop still links them: products give them up.
     pub fn recall_left(&mut self, vocabulary: &Vocabulary, catalog: &Catalog) {
         let Some(shop) = self.taxonomies.get(&vocabulary.taxonomy) else { return };
-        let known: BTreeSet<&str> = catalog.categories().iter().map(|c| c.code.as_str()).collect();
+        let known: SortedSet<&str> = catalog.categories().iter().map(|c| c.code.as_str()).collect();
         for link in shop.links.iter().filter(|link| known.contains(link.code.as_str())) {
             if let (None, Some(row)) =
                 (self.terms.get(vocabulary.entity, &link.code), shop.terms.iter().find(|t| t.id == link.id))
@@ -72,16 +71,14 @@ impl ShopStructure {
         let nothing = TaxonomyRow::default();
         let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
         let mut plan = plan_terms(vocabulary, needed, shop, settings, creates);
-        for (code, term) in std::mem::take(&mut plan.known) {
-            self.terms.insert(vocabulary.entity, code, term);
-        }
+        self.terms.extend(vocabulary.entity, std::mem::take(&mut plan.known));
         plan
     }
 
     /// Ids that came to be since the terms were planned.
     pub fn refresh(&mut self, vocabulary: &Vocabulary) {
         let Some(row) = self.taxonomies.get(&vocabulary.taxonomy) else { return };
-        let by_id: BTreeMap<u64, _> = row.terms.iter().map(|t| (t.id, t)).collect();
+        let by_id: SortedMap<u64, _> = row.terms.iter().map(|t| (t.id, t)).collect();
         for link in &row.links {
             if let (Some(known), Some(term)) =
                 (self.terms.get(vocabulary.entity, &link.code), by_id.get(&link.id))

@@ -1,24 +1,23 @@
 //! Values in words: terms by their names instead of their ids, and the language that a text came from.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::operation::{FieldChange, Operation, Shown};
 use super::shop::ShopStructure;
 use crate::mapping::{Resolved, picked};
+use crate::ordered::SortedMap;
 use crate::source::Product;
 use crate::store::CATEGORIES;
 
 /// SKU → field → language, where a value came from another language than the wished one.
-pub(super) type Languages = BTreeMap<String, BTreeMap<String, String>>;
+pub(super) type Languages = SortedMap<String, SortedMap<String, String>>;
 
 /// The languages of a product's values that fell back along the chain.
 pub(super) fn fallbacks(
     product: &Product,
     resolved: &Resolved,
     chain: &[String],
-) -> BTreeMap<String, String> {
+) -> SortedMap<String, String> {
     resolved
         .rows
         .iter()
@@ -34,14 +33,14 @@ pub(super) fn fallbacks(
 /// Names of terms by taxonomy, labels of attributes by field, and languages.
 pub(super) struct Words<'s> {
     shop: &'s ShopStructure,
-    labels: BTreeMap<String, String>,
+    labels: SortedMap<String, String>,
     languages: Languages,
 }
 
 impl<'s> Words<'s> {
     pub(super) fn new(
         shop: &'s ShopStructure,
-        labels: BTreeMap<String, String>,
+        labels: SortedMap<String, String>,
         languages: Languages,
     ) -> Self {
         Self { shop, labels, languages }
@@ -52,7 +51,7 @@ impl<'s> Words<'s> {
         resolved: &Resolved,
         axes: &[super::target::Axis],
         chain: &[String],
-    ) -> BTreeMap<String, String> {
+    ) -> SortedMap<String, String> {
         super::structure::needed_attributes(resolved, axes, chain)
             .into_iter()
             .map(|need| (format!("attribute:pa_{}", need.slug), need.label))

@@ -1,12 +1,11 @@
 //! What outlives a page: fields that wait for somebody's choice, and items that could not be brought over.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::items::{Found, IMAGES, Item};
 use super::operation::{Action, FieldChange, Operation};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::wire::{ItemKey, ItemRow, Log};
 
 pub const HELD: &str = "held";
@@ -103,7 +102,7 @@ pub(super) fn term_images(
     operation: &Operation,
     channel: &str,
     name: &str,
-    images: &BTreeMap<String, Vec<String>>,
+    images: &SortedMap<String, Vec<String>>,
 ) -> ItemRow {
     let body = json!({"fields": images, "kind": "term", "taxonomy": operation.taxonomy, "name": name});
     ItemRow { channel: channel.to_owned(), ..row(IMAGE, "waiting", operation, "", body) }

@@ -1,13 +1,12 @@
 //! Further options of a configurable's axes, met with its leaves.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::merge::{FieldWish, Rules, compared, created, settle};
 use super::operation::{Action, Operation, OperationLink};
 use super::target::{TargetContext, taxonomy_value};
 use crate::diff::Wish;
+use crate::ordered::SortedMap;
 use crate::store::{ProductLink, Snapshot};
 
 /// Shows the options in use on a variable product and remembers them with its link. What a dry run creates has no snapshot.
@@ -15,7 +14,7 @@ pub fn widen_axes(
     context: &TargetContext,
     link: &ProductLink,
     snapshot: Option<&Snapshot>,
-    used: &BTreeMap<String, Vec<String>>,
+    used: &SortedMap<String, Vec<String>>,
 ) -> Operation {
     let order = link.context.get("axes").map(crate::source::option_codes).unwrap_or_default();
     let wishes: Vec<(String, Wish)> = used

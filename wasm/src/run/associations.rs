@@ -1,13 +1,12 @@
 //! Links between products, made when both ends are there, however late the other one comes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
 use super::io::{Io, Outcome};
 use super::structure::Knowledge;
 use crate::diff::Wish;
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
     ASSOCIATIONS, Action, FOUND, ListWish, Operation, OperationLink, compared_lists, created_lists, remember,
 };
@@ -40,7 +39,7 @@ pub async fn associate(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
 }
 
 /// SKUs by field, as the link remembers them.
-fn wanted(link: &ProductLink) -> BTreeMap<String, Vec<String>> {
+fn wanted(link: &ProductLink) -> SortedMap<String, Vec<String>> {
     let map = link.context.get(ASSOCIATIONS).and_then(Value::as_object);
     map.into_iter().flatten().map(|(field, list)| (field.clone(), option_codes(list))).collect()
 }
@@ -49,8 +48,8 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
     let links = knowledge.read_links(io, codes, &[]).await?;
     let usable = |l: &&ProductLink| (l.is_there() || l.is_to_come()) && !l.is_in_trash();
     let links: Vec<&ProductLink> = links.links.iter().filter(usable).collect();
-    let skus: BTreeSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
-    let mut ids: BTreeMap<String, Value> = BTreeMap::new();
+    let skus: SortedSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
+    let mut ids: SortedMap<String, Value> = SortedMap::new();
     for some in skus.into_iter().collect::<Vec<_>>().chunks(NAMED) {
         let found: LinksAnswer = knowledge.read_links(io, some.to_vec(), &[]).await?;
         ids.extend(found.links.iter().filter(usable).map(|l| (l.code.clone(), id_of(l))));
@@ -58,7 +57,7 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
     // Where nothing has come since the last time, the product is not even loaded.
     let news: Vec<&ProductLink> =
         links.into_iter().filter(|link| link.context.get(FOUND) != Some(&found(link, &ids))).collect();
-    let fields: BTreeSet<String> = news.iter().flat_map(|l| wanted(l).into_keys()).collect();
+    let fields: SortedSet<String> = news.iter().flat_map(|l| wanted(l).into_keys()).collect();
     let held = knowledge
         .read_products(
             io,
@@ -103,8 +102,8 @@ fn id_of(link: &ProductLink) -> Value {
 }
 
 /// The SKUs that are in the shop, of all that a link names: what the next time is compared with.
-fn found(link: &ProductLink, ids: &BTreeMap<String, Value>) -> Value {
-    let there: BTreeMap<String, Vec<Value>> = wanted(link)
+fn found(link: &ProductLink, ids: &SortedMap<String, Value>) -> Value {
+    let there: SortedMap<String, Vec<Value>> = wanted(link)
         .into_iter()
         .map(|(field, skus)| (field, skus.iter().filter_map(|sku| ids.get(sku).cloned()).collect()))
         .collect();
@@ -115,12 +114,12 @@ fn operation(
     knowledge: &Knowledge,
     link: &ProductLink,
     snapshot: Option<&Snapshot>,
-    ids: &BTreeMap<String, Value>,
+    ids: &SortedMap<String, Value>,
 ) -> Operation {
     let wanted = wanted(link);
     let found = found(link, ids);
     // Products that UnoPim does not know were added by hand and stay.
-    let ours: BTreeSet<u64> = [link.context.get(FOUND), Some(&found)]
+    let ours: SortedSet<u64> = [link.context.get(FOUND), Some(&found)]
         .into_iter()
         .flatten()
         .filter_map(Value::as_object)

@@ -1,7 +1,5 @@
 //! The variants of configurables that changed: a parent's change does not move its children's `updated_at`.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::io::Io;
@@ -11,6 +9,7 @@ use super::spec::Pull;
 use super::structure::Knowledge;
 use super::tree::has_levels;
 use crate::error::Fault;
+use crate::ordered::SortedSet;
 use crate::plan::{AT, Rows, stands_at};
 use crate::source::{Attribute, Product, Wanted, option_codes};
 use crate::store::{LinksAnswer, ProductLink, VariationsAnswer, kind};
@@ -19,7 +18,7 @@ use crate::wire::Request;
 impl Knowledge {
     /// Looks at the variants of each configurable among the rows again.
     pub async fn children_of(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
-        let mut parents: BTreeSet<String> = BTreeSet::new();
+        let mut parents: SortedSet<String> = SortedSet::new();
         for row in rows {
             let Ok(row) = serde_json::from_str::<Value>(row) else { continue };
             // A level of a two-level tree is looked at with its whole tree.
@@ -41,8 +40,9 @@ impl Knowledge {
             let row: Value = serde_json::from_str(row).unwrap_or_default();
             row[name].as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned)
         };
-        let there: BTreeSet<String> = rows.configurables.iter().filter_map(|row| field(row, "sku")).collect();
-        let levels: BTreeSet<String> = rows
+        let there: SortedSet<String> =
+            rows.configurables.iter().filter_map(|row| field(row, "sku")).collect();
+        let levels: SortedSet<String> = rows
             .products
             .iter()
             .filter_map(|row| field(row, "parent"))
@@ -52,7 +52,7 @@ impl Knowledge {
             return Ok(());
         }
         let links = self.read_levels(io, levels.into_iter().collect()).await?;
-        let roots: BTreeSet<&str> =
+        let roots: SortedSet<&str> =
             links.links.iter().filter_map(|link| link.context.get("parent")?.as_str()).collect();
         for root in roots.into_iter().filter(|root| !there.contains(*root)) {
             rows.configurables.extend(read_tree(io, &self.capabilities.configurable_path, root).await?);
@@ -105,7 +105,7 @@ impl Knowledge {
         if !self.since {
             return Ok(false);
         }
-        let mut parents = BTreeSet::new();
+        let mut parents = SortedSet::new();
         for product in products {
             let Some(parent) = product.parent.as_ref() else { continue };
             let parent = self.groups.get(parent).map_or(parent, |group| &group.parent);

@@ -1,13 +1,12 @@
 //! What UnoPim no longer has: found by set difference, only after complete listings, and never without a guard.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::io::{Io, Outcome};
 use super::structure::Knowledge;
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{Action, BaseSource, FieldChange, OnDelete, Operation, OperationLink, subtree};
 use crate::store::{ProductLink, kind};
 use crate::wire::{Level, Log, Request};
@@ -151,7 +150,7 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
     }
     let undecided = knowledge.undecided(io).await?;
     // Variations go with their parents; those that are still there afterwards went alone.
-    let mut parents = BTreeSet::new();
+    let mut parents = SortedSet::new();
     for alone in [false, true] {
         let mut after = 0;
         loop {
@@ -224,19 +223,19 @@ async fn variations(
     io: &Io,
     knowledge: &Knowledge,
     links: &[UnseenLink],
-    gone: &BTreeSet<String>,
+    gone: &SortedSet<String>,
 ) -> Result<(), Fault> {
     if links.is_empty() {
         return Ok(());
     }
     let codes = links.iter().map(|l| l.code.clone()).collect();
     let known = knowledge.read_links(io, codes, &[]).await?;
-    let parent_of: BTreeMap<&str, &str> = known
+    let parent_of: SortedMap<&str, &str> = known
         .links
         .iter()
         .filter_map(|l| Some((l.code.as_str(), l.context.get("parent")?.as_str()?)))
         .collect();
-    let context_of: BTreeMap<&str, &Value> =
+    let context_of: SortedMap<&str, &Value> =
         known.links.iter().map(|l| (l.code.as_str(), &l.context)).collect();
     let links: Vec<&UnseenLink> =
         links.iter().filter(|l| parent_of.get(l.code.as_str()).is_none_or(|p| !gone.contains(*p))).collect();
@@ -279,7 +278,7 @@ async fn variations(
             }],
             link: Some(OperationLink {
                 target: None,
-                bases: BTreeMap::from([("status".to_owned(), Some(base))]),
+                bases: SortedMap::from([("status".to_owned(), Some(base))]),
                 context: context_of.get(link.code.as_str()).map_or(Value::Null, |c| (*c).clone()),
                 flags: vec!["deleted".into()],
             }),
@@ -290,7 +289,7 @@ async fn variations(
 }
 
 /// The parents are synchronised once more at the end.
-async fn flags(io: &Io, knowledge: &Knowledge, parents: BTreeSet<&str>) -> Result<Vec<Operation>, Fault> {
+async fn flags(io: &Io, knowledge: &Knowledge, parents: SortedSet<&str>) -> Result<Vec<Operation>, Fault> {
     let codes: Vec<String> = parents.into_iter().map(ToOwned::to_owned).collect();
     let links = knowledge.read_links(io, codes, &[]).await?;
     let usable = |l: &&ProductLink| l.kind == kind::VARIABLE && l.is_there() && !l.is_in_trash();
@@ -319,7 +318,7 @@ fn flagged(link: &ProductLink, channel: &str, reason: &str, flags: Vec<String>) 
         reason: reason.into(),
         link: Some(OperationLink {
             target: link.target.clone(),
-            bases: BTreeMap::new(),
+            bases: SortedMap::new(),
             context: link.context.clone(),
             flags,
         }),
@@ -328,7 +327,7 @@ fn flagged(link: &ProductLink, channel: &str, reason: &str, flags: Vec<String>) 
 }
 
 /// Categories that the mapping turns into terms of another taxonomy.
-fn references(knowledge: &Knowledge) -> BTreeSet<&str> {
+fn references(knowledge: &Knowledge) -> SortedSet<&str> {
     let catalog = &knowledge.catalog;
     let with_top = knowledge.resolved.references.iter().flat_map(|reference| {
         let below = subtree(catalog, &reference.category).into_iter().flatten().map(|c| c.code.as_str());
@@ -340,7 +339,7 @@ fn references(knowledge: &Knowledge) -> BTreeSet<&str> {
 /// Attributes, options, terms and categories: the catalogue of this run is complete, so it tells what is gone.
 async fn structure(io: &Io, knowledge: &Knowledge, entity: &'static str) -> Result<(), Fault> {
     let channel = if entity == "category" { knowledge.settings.channel.clone() } else { String::new() };
-    let elsewhere = if entity == "category" { references(knowledge) } else { BTreeSet::new() };
+    let elsewhere = if entity == "category" { references(knowledge) } else { SortedSet::new() };
     let (mut missing, mut linked, mut after) = (Vec::new(), 0, 0);
     loop {
         let page = unseen(io, entity, &channel, after).await?;

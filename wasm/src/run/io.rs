@@ -1,7 +1,6 @@
 //! How a run asks: requests go out with the next step, answers come back with the next frame.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
@@ -12,6 +11,7 @@ use serde_json::Value;
 use super::checkpoint::Checkpoint;
 use crate::diff::Digest;
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{Operation, Waiting};
 use crate::store::{Applied, Snapshot};
 use crate::wire::{Budget, GetAnswer, Level, Log, Report, Request, Response};
@@ -68,7 +68,7 @@ pub struct Io(pub Rc<RefCell<Exchange>>);
 #[derive(Debug)]
 pub struct Got {
     pub status: u16,
-    pub headers: BTreeMap<String, String>,
+    pub headers: SortedMap<String, String>,
     pub body: Vec<u8>,
 }
 
@@ -112,7 +112,7 @@ impl Io {
             None => Poll::Pending,
         })
         .await;
-        let mut by_id: BTreeMap<u64, Response> = answers.into_iter().map(|r| (r.id, r)).collect();
+        let mut by_id: SortedMap<u64, Response> = answers.into_iter().map(|r| (r.id, r)).collect();
         ids.iter()
             .map(|id| {
                 by_id.remove(id).ok_or_else(|| {
@@ -335,7 +335,7 @@ impl Io {
             .await?;
         let answer: crate::store::ResultsAnswer =
             read_answer(answers.pop().map(|r| r.rest).unwrap_or_default())?;
-        let mut by_n: BTreeMap<u64, Outcome> = answer
+        let mut by_n: SortedMap<u64, Outcome> = answer
             .results
             .into_iter()
             .map(|result| match result {

@@ -1,10 +1,9 @@
 //! Structure lists by `ETag`: where UnoPim says that a page did not change, the catalogue's records stand in for it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::ordered::SortedMap;
 use crate::wire::CatalogRecord;
 
 /// What one page of a list said, without its records.
@@ -17,9 +16,9 @@ struct Page {
 #[derive(Debug, Default)]
 pub struct Kept {
     /// By list and page: `ETag` and what it said.
-    pages: BTreeMap<String, (String, Page)>,
+    pages: SortedMap<String, (String, Page)>,
     /// By kind and code.
-    records: BTreeMap<String, BTreeMap<String, Value>>,
+    records: SortedMap<String, SortedMap<String, Value>>,
     fresh: Vec<CatalogRecord>,
 }
 
@@ -31,14 +30,18 @@ pub struct KeptPage {
 
 impl Kept {
     pub fn fill(&mut self, records: Vec<CatalogRecord>) {
+        let mut by_kind: SortedMap<String, Vec<(String, Value)>> = SortedMap::new();
         for record in records {
             if record.kind == "page" {
                 if let Ok(page) = serde_json::from_value(record.body) {
                     self.pages.insert(record.code, (record.hash, page));
                 }
             } else {
-                self.records.entry(record.kind).or_default().insert(record.code, record.body);
+                by_kind.entry(record.kind).or_default().push((record.code, record.body));
             }
+        }
+        for (kind, records) in by_kind {
+            self.records.entry(kind).or_default().extend(records);
         }
     }
 

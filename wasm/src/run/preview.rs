@@ -1,7 +1,5 @@
 //! Reads what the preview of a few products needs; planning it again with another mapping then asks nobody.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,6 +11,7 @@ use super::spec::{Job, RunSpec};
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::mapping::Mapping;
+use crate::ordered::{Sort as _, SortedMap};
 use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, Vocabulary, needed_attributes, term_sources};
 use crate::source::{Attribute, Product, Wanted};
 use crate::store::{AttributesAnswer, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer};
@@ -25,7 +24,7 @@ pub struct AttributeInfo {
     pub code: String,
     pub r#type: String,
     /// By language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: SortedMap<String, String>,
     pub value_per_locale: bool,
     pub value_per_channel: bool,
 }
@@ -174,7 +173,7 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
             channel: channel.clone(),
             codes,
             r#match: Some("sku"),
-            gtins: BTreeMap::new(),
+            gtins: SortedMap::new(),
         })
         .await?;
     let mut ids: Vec<u64> =
@@ -192,7 +191,7 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
         io.ask_one(|id| Request::Variations { id, parents }).await?
     };
     ids.extend(variations.variations.iter().map(|v| v.id));
-    ids.sort_unstable();
+    ids.order();
     ids.dedup();
     let mut fields = vec!["*".to_owned()];
     fields.extend(knowledge.resolved.rows.iter().map(|row| row.field.clone()));

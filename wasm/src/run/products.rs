@@ -1,7 +1,5 @@
 //! A page of products: read, matched, planned, applied.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::io::{Io, Outcome, read_answer};
@@ -10,6 +8,7 @@ use super::structure::Knowledge;
 use super::tree::{Group, has_levels};
 use crate::error::Fault;
 use crate::mapping::Target;
+use crate::ordered::SortedMap;
 use crate::plan::{
     Action, Choices, Found, Item, Operation, PagePlan, ParentInfo, Role, Waiting, context, fault_log,
     flag_parents, is_held, item_key, names_needed, role_of, usable_axes, waiting_before, waiting_failed,
@@ -198,13 +197,13 @@ impl Knowledge {
         codes: Vec<String>,
         met: &[String],
     ) -> Result<LinksAnswer, Fault> {
-        self.read_matches(io, codes, met, BTreeMap::new()).await
+        self.read_matches(io, codes, met, SortedMap::new()).await
     }
 
     /// GTINs of products by SKU, where items are matched by them.
-    fn gtins<'p>(&self, products: impl Iterator<Item = &'p Product>) -> BTreeMap<String, String> {
+    fn gtins<'p>(&self, products: impl Iterator<Item = &'p Product>) -> SortedMap<String, String> {
         let row = self.resolved.row(&Target::Gtin).filter(|_| self.settings.match_by_gtin);
-        let Some(number) = row.and_then(|row| row.attribute) else { return BTreeMap::new() };
+        let Some(number) = row.and_then(|row| row.attribute) else { return SortedMap::new() };
         let gtin = |p: &Product| Some(p.values.get(number)?.first()?.value.as_str()?.trim().to_owned());
         products.filter_map(|p| Some((p.sku.clone(), gtin(p).filter(|g| !g.is_empty())?))).collect()
     }
@@ -214,7 +213,7 @@ impl Knowledge {
         io: &Io,
         codes: Vec<String>,
         met: &[String],
-        gtins: BTreeMap<String, String>,
+        gtins: SortedMap<String, String>,
     ) -> Result<LinksAnswer, Fault> {
         if codes.is_empty() {
             return Ok(LinksAnswer::default());
@@ -249,7 +248,7 @@ impl Knowledge {
                 made.iter().flat_map(|(product, role, ..)| context.build(product, role).missing_terms),
             )
         } else {
-            std::collections::BTreeMap::new()
+            crate::ordered::SortedMap::new()
         };
         for (taxonomy, terms) in missing {
             self.bring_names(io, &taxonomy, &terms).await?;

@@ -8,6 +8,7 @@ use super::lists::{read_all, read_fresh};
 use super::structure::Knowledge;
 use crate::diff::hash_of;
 use crate::error::Fault;
+use crate::ordered::Sort as _;
 use crate::plan::{CATEGORY_FIELD, fault_log};
 use crate::source::{Attribute, Category, Channel, Choice, Family, Switched, decode_records};
 use crate::wire::{CatalogRecord, Level, Log, Request};
@@ -285,8 +286,8 @@ fn entity_of(list: &str) -> &'static str {
 fn differs(a: &Channel, b: &Channel) -> bool {
     let sorted = |channel: &Channel| {
         let mut channel = channel.clone();
-        channel.locales.sort();
-        channel.currencies.sort();
+        channel.locales.order();
+        channel.currencies.order();
         channel
     };
     sorted(a) != sorted(b)

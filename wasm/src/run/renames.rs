@@ -1,7 +1,5 @@
 //! A SKU that vanished and a new one with the same beginnings may be one product under another name: somebody has to say.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::Value;
 
 use super::images::{FoundAnswer, FoundLink};
@@ -10,6 +8,7 @@ use super::singles::segment;
 use super::spec::{Job, Scope};
 use super::structure::Knowledge;
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{AT, BORN, Newcomer, PagePlan, RENAMED};
 use crate::wire::{ItemRow, Request};
 
@@ -34,8 +33,8 @@ impl Knowledge {
         if !asks || newcomers.is_empty() || newcomers.len() > MOST || self.settings.own_rows_only {
             return Ok(());
         }
-        let met: BTreeSet<String> = page.items.iter().map(|item| item.product.sku.clone()).collect();
-        let mut by_beginning: BTreeMap<&str, Vec<&Newcomer>> = BTreeMap::new();
+        let met: SortedSet<String> = page.items.iter().map(|item| item.product.sku.clone()).collect();
+        let mut by_beginning: SortedMap<&str, Vec<&Newcomer>> = SortedMap::new();
         for newcomer in &newcomers {
             by_beginning.entry(&newcomer.born).or_default().push(newcomer);
         }
@@ -51,7 +50,7 @@ impl Knowledge {
     }
 
     /// Links of one beginning whose records UnoPim has no more; `met` are on the page.
-    async fn gone(&self, io: &Io, born: &str, met: &BTreeSet<String>) -> Result<Vec<FoundLink>, Fault> {
+    async fn gone(&self, io: &Io, born: &str, met: &SortedSet<String>) -> Result<Vec<FoundLink>, Fault> {
         let (mut out, mut after, mut read) = (Vec::new(), 0, 0);
         while read < MOST_LINKS {
             let (channel, text) = (self.settings.link_channel(), born.to_owned());
@@ -100,8 +99,8 @@ impl Knowledge {
     }
 
     /// SKUs that nobody has decided about yet: they are not taken for deleted.
-    pub async fn undecided(&self, io: &Io) -> Result<BTreeSet<String>, Fault> {
-        let mut out = BTreeSet::new();
+    pub async fn undecided(&self, io: &Io) -> Result<SortedSet<String>, Fault> {
+        let mut out = SortedSet::new();
         let mut after = 0;
         loop {
             let channel = self.settings.link_channel();

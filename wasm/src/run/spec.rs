@@ -1,13 +1,12 @@
 //! What a host says when a run begins.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::probe::Capabilities;
 use crate::diff::Side;
 use crate::mapping::Mapping;
+use crate::ordered::SortedMap;
 use crate::plan::{RunSettings, StoreFacts};
 
 #[derive(Debug, Clone, Deserialize)]
@@ -31,7 +30,7 @@ pub struct RunSpec {
     pub watermark: Option<String>,
     /// What an administrator said to a question of this run.
     #[serde(default)]
-    pub answers: BTreeMap<String, String>,
+    pub answers: SortedMap<String, String>,
     #[serde(default)]
     pub checkpoint: Value,
 }
@@ -87,7 +86,7 @@ pub struct Pull {
     pub attributes: Vec<String>,
     pub families: Vec<String>,
     /// Held fields that somebody decided, by SKU.
-    pub choices: BTreeMap<String, BTreeMap<String, Side>>,
+    pub choices: SortedMap<String, SortedMap<String, Side>>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -98,9 +97,9 @@ pub struct Push {
     /// Of scope `all`: what is pushed; empty: everything.
     pub entities: Vec<String>,
     /// Of scope `one`: shop ids by entity.
-    pub ids: BTreeMap<String, Vec<u64>>,
+    pub ids: SortedMap<String, Vec<u64>>,
     /// Held fields that somebody decided, by SKU.
-    pub choices: BTreeMap<String, BTreeMap<String, Side>>,
+    pub choices: SortedMap<String, SortedMap<String, Side>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

@@ -1,12 +1,11 @@
 //! What a run knows of UnoPim's structure, of the mapping, and of what the shop has of both.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::io::Io;
 use super::probe::Capabilities;
 use super::spec::{Job, RunSpec};
 use crate::error::Fault;
 use crate::mapping::{Resolved, resolve};
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{Axes, Catalog, RunSettings, ShopStructure, TargetContext, TermContext};
 use crate::store::CATEGORIES;
 use crate::wire::{ItemRow, Level, Log, Request};
@@ -27,13 +26,13 @@ pub struct Knowledge {
     /// Only what changed is listed: a parent's record may be older than what its children say.
     pub since: bool,
     /// Configurables that this run has planned, where not all of them are.
-    pub parents_met: BTreeSet<String>,
+    pub parents_met: SortedSet<String>,
     /// Levels of two-level trees met so far, by their SKU.
-    pub groups: BTreeMap<String, super::tree::Group>,
+    pub groups: SortedMap<String, super::tree::Group>,
     /// Rows of the present page that could not be decoded.
     pub unreadable: Vec<Fault>,
     /// Structure that could not be brought over before, by entity and code.
-    pub(super) parked: BTreeMap<(String, String), ItemRow>,
+    pub(super) parked: SortedMap<(String, String), ItemRow>,
 }
 
 impl Knowledge {
@@ -50,10 +49,10 @@ impl Knowledge {
             ready: Vec::new(),
             marks: false,
             since: false,
-            parents_met: BTreeSet::new(),
-            groups: BTreeMap::new(),
+            parents_met: SortedSet::new(),
+            groups: SortedMap::new(),
             unreadable: Vec::new(),
-            parked: BTreeMap::new(),
+            parked: SortedMap::new(),
         }
     }
 

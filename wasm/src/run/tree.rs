@@ -3,14 +3,13 @@
 //! UnoPim 3.0.0 never shows a level as a record. The configurable's link remembers which options its leaves use, and a link of
 //! its own remembers for each level whose it is and which option it stands for.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
 use super::io::{Io, Outcome, read_answer};
 use super::structure::Knowledge;
 use crate::diff::hash_of;
 use crate::error::Fault;
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{Action, Operation, OperationLink, ParentInfo, widen_axes};
 use crate::source::{Product, ScopedValue, option_codes};
 use crate::store::{LinksAnswer, ProductLink, kind};
@@ -21,7 +20,7 @@ use crate::wire::{Level, Log, Request};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     pub parent: String,
-    pub options: BTreeMap<String, String>,
+    pub options: SortedMap<String, String>,
 }
 
 /// Whether what a configurable lists are levels: each decides some of the axes, none decides all.
@@ -35,7 +34,7 @@ pub fn has_levels(product: &Product, axes: &[String]) -> bool {
 }
 
 /// The options that the leaves of a tree are known to use, by axis.
-fn used(context: &Value) -> BTreeMap<String, Vec<String>> {
+fn used(context: &Value) -> SortedMap<String, Vec<String>> {
     let map = context.get("used").and_then(Value::as_object);
     map.into_iter().flatten().map(|(axis, list)| (axis.clone(), option_codes(list))).collect()
 }
@@ -61,7 +60,7 @@ impl Knowledge {
 
     fn in_order(&self, axis: &str, mut options: Vec<String>) -> Vec<String> {
         options.retain(|o| !self.catalog.has_options(axis) || self.catalog.option(axis, o).is_some());
-        options.sort_by_key(|o| (self.catalog.option_place(axis, o).unwrap_or(usize::MAX), o.clone()));
+        options.order_by_key(|o| (self.catalog.option_place(axis, o).unwrap_or(usize::MAX), o.clone()));
         options.dedup();
         options
     }
@@ -123,7 +122,7 @@ impl Knowledge {
                     channel,
                     codes,
                     r#match: None,
-                    gtins: BTreeMap::new(),
+                    gtins: SortedMap::new(),
                 }]
             })
             .await?;
@@ -142,7 +141,7 @@ impl Knowledge {
         }
         let is_parent =
             |code: &String| links.links.iter().any(|l| l.code == *code && l.context.get("axes").is_some());
-        let levels: BTreeSet<String> =
+        let levels: SortedSet<String> =
             products.iter().filter_map(|p| p.parent.clone()).filter(|code| !is_parent(code)).collect();
         if levels.is_empty() {
             return Ok(());
@@ -161,7 +160,7 @@ impl Knowledge {
                 self.groups.insert(link.code, Group { parent: parent.to_owned(), options });
             }
         }
-        let parents: BTreeSet<String> = levels
+        let parents: SortedSet<String> = levels
             .iter()
             .filter_map(|level| self.groups.get(level))
             .map(|group| group.parent.clone())
@@ -188,8 +187,8 @@ impl Knowledge {
     pub fn new_options(
         &self,
         leaves: &[(&Product, &ParentInfo)],
-    ) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
-        let mut out: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    ) -> SortedMap<String, SortedMap<String, SortedSet<String>>> {
+        let mut out: SortedMap<String, SortedMap<String, SortedSet<String>>> = SortedMap::new();
         for (product, parent) in leaves {
             let Some(group) = product.parent.as_ref().and_then(|code| self.groups.get(code)) else {
                 continue;
@@ -214,15 +213,15 @@ impl Knowledge {
     pub async fn widen(
         &self,
         io: &Io,
-        fresh: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+        fresh: SortedMap<String, SortedMap<String, SortedSet<String>>>,
     ) -> Result<(), Fault> {
         if fresh.is_empty() {
             return Ok(());
         }
         let links = self.read_links(io, fresh.keys().cloned().collect(), &[]).await?;
-        let fields: BTreeSet<String> = fresh
+        let fields: SortedSet<String> = fresh
             .values()
-            .flat_map(BTreeMap::keys)
+            .flat_map(SortedMap::keys)
             .filter_map(|code| Some(format!("attribute:pa_{}", self.axes.get(code)?.slug)))
             .collect();
         let ids = links.links.iter().filter(|l| l.is_there()).map(|l| l.id).collect();

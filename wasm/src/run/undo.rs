@@ -1,7 +1,5 @@
 //! Takes back what a run wrote, where nobody has changed it since.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -12,6 +10,7 @@ use super::spec::RunSpec;
 use super::structure::Knowledge;
 use crate::diff::Side;
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use crate::store::{
     LinkRow, LinksAnswer, ProductLink, Snapshot, SnapshotField, TaxonomyRow, TermsAnswer, kind,
@@ -106,20 +105,20 @@ struct Present {
 
 async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, Fault> {
     let of_products = || done.iter().filter(|d| d.entity == "product");
-    let ids: BTreeSet<u64> = of_products().map(|d| d.id).collect();
-    let fields: BTreeSet<String> = of_products().flat_map(|d| &d.fields).map(|f| f.field.clone()).collect();
-    let mut codes: BTreeSet<String> = of_products().map(|d| d.key.clone()).collect();
+    let ids: SortedSet<u64> = of_products().map(|d| d.id).collect();
+    let fields: SortedSet<String> = of_products().flat_map(|d| &d.fields).map(|f| f.field.clone()).collect();
+    let mut codes: SortedSet<String> = of_products().map(|d| d.key.clone()).collect();
     let products =
         knowledge.read_products(io, ids.into_iter().collect(), fields.into_iter().collect()).await?;
     let mut links = knowledge.read_links(io, codes.iter().cloned().collect(), &[]).await?;
-    let parents: BTreeSet<String> = links
+    let parents: SortedSet<String> = links
         .links
         .iter()
         .filter_map(|l| Some(l.context.get("parent")?.as_str()?.to_owned()))
         .filter(|p| codes.insert(p.clone()))
         .collect();
     links.links.extend(knowledge.read_links(io, parents.into_iter().collect(), &[]).await?.links);
-    let names: BTreeSet<(&String, &String, &String)> =
+    let names: SortedSet<(&String, &String, &String)> =
         done.iter().filter_map(|d| Some((d.taxonomy.as_ref()?, &d.entity, &d.channel))).collect();
     let taxonomies: Vec<TaxonomyWish> = names
         .into_iter()
@@ -142,7 +141,7 @@ async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, 
 /// The meta keys that a run wrote to terms.
 fn meta_of(done: &[Done], taxonomy: &str) -> Vec<String> {
     let of = done.iter().filter(|d| d.taxonomy.as_deref() == Some(taxonomy)).flat_map(|d| &d.fields);
-    let keys: BTreeSet<&str> = of.filter_map(|f| f.field.strip_prefix("meta:")).collect();
+    let keys: SortedSet<&str> = of.filter_map(|f| f.field.strip_prefix("meta:")).collect();
     keys.into_iter().map(ToOwned::to_owned).collect()
 }
 
@@ -157,7 +156,7 @@ impl Present {
         links.iter().find(|link| link.code == done.key)
     }
 
-    fn fields(&self, knowledge: &Knowledge, done: &Done) -> Option<BTreeMap<String, SnapshotField>> {
+    fn fields(&self, knowledge: &Knowledge, done: &Done) -> Option<SortedMap<String, SnapshotField>> {
         if done.entity == "product" {
             return self.products.iter().find(|s| s.id == done.id).map(|s| s.fields.clone());
         }
@@ -183,7 +182,7 @@ impl Present {
 async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), Fault> {
     let present = read(io, knowledge, done).await?;
     let mut operations = Vec::new();
-    let mut flagged = BTreeSet::new();
+    let mut flagged = SortedSet::new();
     for one in done {
         let Some(operation) = plan(io, knowledge, &present, one) else { continue };
         let parent = present.link(&one.key).and_then(|l| l.context.get("parent")?.as_str());
@@ -269,7 +268,7 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
         return created(io, done, operation, &|| done.fields.iter().all(untouched));
     }
     let structure = present.structure_link(knowledge, done).filter(|_| done.entity != "product");
-    let (mut changes, mut bases) = (Vec::new(), BTreeMap::new());
+    let (mut changes, mut bases) = (Vec::new(), SortedMap::new());
     for field in &done.fields {
         if !untouched(field) {
             edited(io, &done.entity, &done.key, Some(&field.field));

@@ -1,9 +1,9 @@
 //! UnoPim serialises what PHP and the database hand it: flags as 0/1, `true` or `"1"`, empty maps as `[]`, anything as null.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+use crate::ordered::SortedMap;
 
 /// `true`, `1`, `"1"` and `"true"` are true; everything else is false.
 pub(super) fn truthy(value: &Value) -> bool {
@@ -41,10 +41,10 @@ pub(super) fn opt_int<'de, D: Deserializer<'de>>(d: D) -> Result<Option<i64>, D:
 }
 
 /// A map of labels; `[]` and null are empty, entries that are no text are dropped.
-pub(super) fn labels<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<String, String>, D::Error> {
+pub(super) fn labels<'de, D: Deserializer<'de>>(d: D) -> Result<SortedMap<String, String>, D::Error> {
     Value::deserialize(d).map(|v| match v {
         Value::Object(map) => map.into_iter().filter_map(|(k, v)| text(&v).map(|t| (k, t))).collect(),
-        _ => BTreeMap::new(),
+        _ => SortedMap::new(),
     })
 }
 

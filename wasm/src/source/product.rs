@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::lenient::{codes, text, truthy};
 use super::wanted::{Scope, Wanted};
 use crate::error::Fault;
+use crate::ordered::Sort as _;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -71,7 +72,7 @@ impl Product {
                     own.push(value.clone());
                 }
             }
-            own.sort_by_key(|v| v.rank);
+            own.order_by_key(|v| v.rank);
         }
         if self.categories.is_none() {
             self.categories = categories.cloned();
@@ -162,7 +163,7 @@ fn associations(values: Option<&Value>, single: Option<&Value>) -> Vec<(String, 
             }
         }
     }
-    out.sort();
+    out.order();
     out
 }
 
@@ -340,7 +341,7 @@ impl<'de> Visitor<'de> for Section<'_, '_> {
         }
         if matches!(level, Level::Values(_)) {
             for slot in &mut out.slots {
-                slot.sort_by_key(|v| v.rank);
+                slot.order_by_key(|v| v.rank);
             }
         }
         Ok(Shape::Map)

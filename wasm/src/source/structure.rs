@@ -1,14 +1,13 @@
 //! Channels, attributes, options, families and categories as UnoPim lists them.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::lenient;
 use crate::error::Fault;
+use crate::ordered::{Sort as _, SortedMap};
 
-pub type Labels = BTreeMap<String, String>;
+pub type Labels = SortedMap<String, String>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -156,7 +155,7 @@ fn family_attributes<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<Strin
             .collect(),
         _ => Vec::new(),
     };
-    codes.sort();
+    codes.order();
     codes.dedup();
     Ok(codes)
 }

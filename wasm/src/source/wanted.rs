@@ -4,6 +4,7 @@
 //! skipped by the parser without being stored, which is most of the work saved on a large catalogue.
 
 use super::structure::Attribute;
+use crate::ordered::Sort as _;
 
 /// The section of `values` that an attribute's flags dictate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Wanted {
     ) -> Self {
         let mut codes: Vec<_> =
             attributes.into_iter().enumerate().map(|(n, a)| (a.code.clone(), n, Scope::of(a))).collect();
-        codes.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
+        codes.order_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         Self { codes, channel: channel.to_owned(), locales: locales.to_vec() }
     }
 

@@ -1,26 +1,25 @@
 //! The answers to `*.read` and `store.apply`, as `docs/wire.md` gives them.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::wire::ItemRow;
 
 /// Per field the hash of what UnoPim said and of what the shop held when the two were last in step.
-pub type Bases = BTreeMap<String, (String, String)>;
+pub type Bases = SortedMap<String, (String, String)>;
 
 /// PHP writes an empty map as `[]`.
 pub(super) fn map_or_list<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
     d: D,
-) -> Result<BTreeMap<String, T>, D::Error> {
+) -> Result<SortedMap<String, T>, D::Error> {
     match Value::deserialize(d)? {
         Value::Object(map) => map
             .into_iter()
             .map(|(k, v)| T::deserialize(v).map(|v| (k, v)).map_err(serde::de::Error::custom))
             .collect(),
-        _ => Ok(BTreeMap::new()),
+        _ => Ok(SortedMap::new()),
     }
 }
 
@@ -114,7 +113,7 @@ pub struct Snapshot {
     #[serde(default)]
     pub sku: String,
     #[serde(default, deserialize_with = "map_or_list")]
-    pub fields: BTreeMap<String, SnapshotField>,
+    pub fields: SortedMap<String, SnapshotField>,
     #[serde(default, deserialize_with = "map_or_list")]
     pub bases: Bases,
     /// What other plugins want it to begin with, should it be made in UnoPim.
@@ -128,7 +127,7 @@ pub struct Beginning {
     pub family: String,
     /// By place in UnoPim, such as `common.material`.
     #[serde(deserialize_with = "map_or_list")]
-    pub values: BTreeMap<String, Value>,
+    pub values: SortedMap<String, Value>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -144,7 +143,7 @@ pub struct VariationRow {
     #[serde(default)]
     pub sku: String,
     #[serde(default, deserialize_with = "map_or_list")]
-    pub axes: BTreeMap<String, String>,
+    pub axes: SortedMap<String, String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -174,7 +173,7 @@ pub struct AttributeRow {
     #[serde(default)]
     pub order_by: String,
     #[serde(default, deserialize_with = "map_or_list")]
-    pub h: BTreeMap<String, String>,
+    pub h: SortedMap<String, String>,
     /// The code that somebody wants for it in UnoPim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -216,10 +215,10 @@ pub struct TermRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The keys that were asked for.
-    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "BTreeMap::is_empty")]
-    pub meta: BTreeMap<String, Value>,
+    #[serde(default, deserialize_with = "map_or_list", skip_serializing_if = "SortedMap::is_empty")]
+    pub meta: SortedMap<String, Value>,
     #[serde(default, deserialize_with = "map_or_list")]
-    pub h: BTreeMap<String, String>,
+    pub h: SortedMap<String, String>,
 }
 
 impl TermRow {

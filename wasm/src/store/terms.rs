@@ -1,8 +1,8 @@
 //! Which shop term stands for which UnoPim code.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
+
+use crate::ordered::SortedMap;
 
 /// A term as a product needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Term {
 /// Terms by entity and code (`option` `color/red`, `category` `men`).
 #[derive(Debug, Clone, Default)]
 pub struct TermIndex {
-    terms: BTreeMap<&'static str, BTreeMap<String, Term>>,
+    terms: SortedMap<&'static str, SortedMap<String, Term>>,
 }
 
 impl TermIndex {
@@ -28,6 +28,10 @@ impl TermIndex {
 
     pub fn insert(&mut self, entity: &'static str, code: String, term: Term) {
         self.terms.entry(entity).or_default().insert(code, term);
+    }
+
+    pub fn extend(&mut self, entity: &'static str, terms: impl IntoIterator<Item = (String, Term)>) {
+        self.terms.entry(entity).or_default().extend(terms);
     }
 
     /// The id, or a reference that the host resolves once the term is there.
@@ -57,6 +61,11 @@ impl TermIndex {
 
     /// Ids that stand for some code of `entity`.
     pub fn ids(&self, entity: &'static str) -> impl Iterator<Item = u64> {
-        self.terms.get(entity).into_iter().flat_map(BTreeMap::values).map(|term| term.id).filter(|id| *id > 0)
+        self.terms
+            .get(entity)
+            .into_iter()
+            .flat_map(SortedMap::values)
+            .map(|term| term.id)
+            .filter(|id| *id > 0)
     }
 }

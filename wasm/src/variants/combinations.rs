@@ -1,9 +1,8 @@
 //! Which options the variants of a configurable use, and which combinations are told twice.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{AT, Catalog};
 use crate::source::{Product, Variant};
 use crate::store::{ProductLink, kind};
@@ -20,16 +19,16 @@ pub struct Combinations {
 
 impl Combinations {
     pub fn of(product: &Product, axes: &[String], catalog: &Catalog) -> Self {
-        Self::held(product, axes, catalog, &BTreeSet::new())
+        Self::held(product, axes, catalog, &SortedSet::new())
     }
 
     /// `holders`: SKUs that stand at their combination in the shop already.
-    pub fn held(product: &Product, axes: &[String], catalog: &Catalog, holders: &BTreeSet<&str>) -> Self {
+    pub fn held(product: &Product, axes: &[String], catalog: &Catalog, holders: &SortedSet<&str>) -> Self {
         let mut used: Vec<(String, Vec<String>)> = axes.iter().map(|a| (a.clone(), Vec::new())).collect();
-        let mut seen: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
+        let mut seen: SortedMap<Vec<&str>, &str> = SortedMap::new();
         let mut out = Self::default();
         let mut variants: Vec<_> = product.variants.iter().collect();
-        variants.sort_by_key(|v| (!holders.contains(v.sku.as_str()), v.sku.as_str()));
+        variants.order_by_key(|v| (!holders.contains(v.sku.as_str()), v.sku.as_str()));
         if axes.is_empty() {
             out.incomplete = variants.into_iter().map(|v| v.sku.clone()).collect();
             return out;
@@ -57,7 +56,7 @@ impl Combinations {
             seen.insert(combination, &variant.sku);
         }
         for (axis, options) in &mut used {
-            options.sort_by_key(|o| (catalog.option_place(axis, o).unwrap_or(usize::MAX), o.clone()));
+            options.order_by_key(|o| (catalog.option_place(axis, o).unwrap_or(usize::MAX), o.clone()));
         }
         out.axes = used;
         out
@@ -65,8 +64,8 @@ impl Combinations {
 }
 
 /// The variants that stand in the shop where UnoPim has them: a newcomer does not take their place.
-pub fn holders<'p>(product: &'p Product, axes: &[String], links: &[ProductLink]) -> BTreeSet<&'p str> {
-    let links: BTreeMap<&str, &ProductLink> = links.iter().map(|l| (l.code.as_str(), l)).collect();
+pub fn holders<'p>(product: &'p Product, axes: &[String], links: &[ProductLink]) -> SortedSet<&'p str> {
+    let links: SortedMap<&str, &ProductLink> = links.iter().map(|l| (l.code.as_str(), l)).collect();
     let stands = |variant: &&Variant| {
         let Some(link) = links.get(variant.sku.as_str()) else { return false };
         let options = variant.options.iter().filter(|(axis, _)| axes.contains(axis));

@@ -1,11 +1,10 @@
 //! The variant grid: every combination of the axes' options, with what is missing, double or incomplete.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Combinations;
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{Axes, Catalog, Operation, attribute_slug, is_cut, term_slug};
 use crate::source::{Product, label};
 use crate::store::{ProductLink, VariationRow};
@@ -34,7 +33,7 @@ pub struct Orphan {
     pub id: u64,
     pub sku: String,
     /// Taxonomy → slug of the term, as the shop has them.
-    pub axes: BTreeMap<String, String>,
+    pub axes: SortedMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -126,7 +125,7 @@ impl Grid {
                 price: None,
             })
             .collect();
-        cells.sort_by(|a, b| a.sku.cmp(&b.sku));
+        cells.order_by(|a, b| a.sku.cmp(&b.sku));
         let (missing, missing_count) = missing(&axes, &cells);
         let cut_slugs = cut_slugs(&axes, known);
         Self { key: product.sku.clone(), axes, cells, missing, missing_count, orphans: Vec::new(), cut_slugs }
@@ -135,14 +134,14 @@ impl Grid {
     /// Prices and states of the variations, from their operations; and what the shop has beside them.
     pub fn fill(&mut self, operations: &[Operation], links: &[ProductLink], variations: &[VariationRow]) {
         let products = operations.iter().filter(|op| op.entity == "product");
-        let planned: BTreeMap<&str, &Operation> = products.map(|op| (op.key.as_str(), op)).collect();
-        let linked: BTreeMap<&str, u64> = links.iter().map(|l| (l.code.as_str(), l.id)).collect();
+        let planned: SortedMap<&str, &Operation> = products.map(|op| (op.key.as_str(), op)).collect();
+        let linked: SortedMap<&str, u64> = links.iter().map(|l| (l.code.as_str(), l.id)).collect();
         let stands_at = |sku: &str| {
             let known = planned.get(sku).and_then(|op| op.id);
             [known, linked.get(sku).copied()].into_iter().flatten()
         };
         if let Some(parent) = stands_at(&self.key).next() {
-            let ours: BTreeSet<u64> = self.cells.iter().flat_map(|cell| stands_at(&cell.sku)).collect();
+            let ours: SortedSet<u64> = self.cells.iter().flat_map(|cell| stands_at(&cell.sku)).collect();
             self.orphans = variations
                 .iter()
                 .filter(|row| row.parent == parent && !ours.contains(&row.id))
@@ -181,7 +180,7 @@ fn missing(axes: &[GridAxis], cells: &[Cell]) -> (Vec<Vec<String>>, usize) {
     if axes.is_empty() || axes.iter().any(|a| a.options.is_empty()) {
         return (Vec::new(), 0);
     }
-    let present: BTreeSet<Vec<&str>> = cells
+    let present: SortedSet<Vec<&str>> = cells
         .iter()
         .filter_map(|c| c.options.iter().map(Option::as_deref).collect::<Option<Vec<_>>>())
         .collect();

@@ -1,10 +1,9 @@
 //! The few, batched things that an engine asks of its host, and the answers.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::ordered::SortedMap;
 use crate::plan::Operation;
 
 /// Where a raw body lies in the blob of its frame.
@@ -47,8 +46,8 @@ pub enum Request {
         channel: String,
         codes: Vec<String>,
         r#match: Option<&'static str>,
-        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-        gtins: BTreeMap<String, String>,
+        #[serde(skip_serializing_if = "SortedMap::is_empty")]
+        gtins: SortedMap<String, String>,
     },
     #[serde(rename = "links.mark")]
     Mark { id: u64, entity: &'static str, channel: String, codes: Vec<String> },
@@ -231,7 +230,7 @@ pub struct GetAnswer {
     #[serde(default)]
     pub status: u16,
     #[serde(default)]
-    pub headers: std::collections::BTreeMap<String, String>,
+    pub headers: crate::ordered::SortedMap<String, String>,
     pub error: Option<GetFault>,
 }
 

@@ -16,7 +16,7 @@ pub(super) fn fields(mapping: &Mapping, catalog: &Catalog, settings: &RunSetting
                 default_locale: above.default_locale.clone(),
                 ..RunSettings::default()
             };
-            let mut fields: std::collections::BTreeSet<String> =
+            let mut fields: crate::ordered::SortedSet<String> =
                 rows(mapping, catalog, &theirs).rows.into_iter().map(|row| row.field).collect();
             if fields.contains("gallery") {
                 // Its first picture is the product's, unless a row says otherwise.

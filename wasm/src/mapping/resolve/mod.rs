@@ -3,13 +3,12 @@
 mod above;
 mod structure;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::convert::{Dimension, Unit};
 use super::document::{CORE_FIELDS, Mapping, Reference, Row, Write};
 use super::target::{Target, Unusable};
+use crate::ordered::{Sort as _, SortedSet};
 use crate::plan::{Catalog, RunSettings};
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, by_position};
@@ -65,7 +64,7 @@ pub struct CategoryField {
 pub struct AboveFields {
     pub channel: String,
     pub root_only: bool,
-    pub fields: BTreeSet<String>,
+    pub fields: SortedSet<String>,
 }
 
 /// Something about a row that an administrator should know.
@@ -294,7 +293,7 @@ fn number_positions(out: &mut Resolved) {
         .collect();
     let attributes = &out.attributes;
     let rows = &out.rows;
-    order.sort_by_key(|i| {
+    order.order_by_key(|i| {
         let attribute = rows[*i].attribute.map(|n| &attributes[n]);
         let (late, position, code) = attribute.map_or((true, 0, ""), |a| by_position(a.position, &a.code));
         (late, position, code.to_owned())

@@ -81,7 +81,7 @@ fn assumed(name: &str, kind: AttributeType) -> Attribute {
         value_per_channel: false,
         enable_wysiwyg: false,
         swatch_type: None,
-        labels: std::collections::BTreeMap::default(),
+        labels: crate::ordered::SortedMap::default(),
         wanted_slug: None,
     }
 }

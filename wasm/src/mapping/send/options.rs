@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Field, NewOption, Sender, Sent, Target, kept, text_value};
 use crate::mapping::convert::{Converted, plain};
 use crate::mapping::document::Write;
+use crate::ordered::Sort as _;
 use crate::plan::term_slug;
 use crate::reason::Reason;
 use crate::source::{AttributeType, Choice, free_code, option_codes};
@@ -60,7 +61,8 @@ impl Sender<'_> {
         }
         if !matches!(field.row.target, Target::Attribute(_)) {
             // Terms of other taxonomies have no order on a product: UnoPim's stays, new ones come behind.
-            codes.sort_by_key(|code| present.iter().position(|known| known == code).unwrap_or(present.len()));
+            codes
+                .order_by_key(|code| present.iter().position(|known| known == code).unwrap_or(present.len()));
         }
         // What the shop has no term for was never taken away there.
         let unseen = present.iter().filter(|code| !field.terms.is_linked(&taxonomy, attribute, code));

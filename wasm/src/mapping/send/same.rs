@@ -1,12 +1,11 @@
 //! Whether two values of UnoPim say the same.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::mapping::convert::measure::{convert, read};
 use crate::mapping::convert::number::trimmed;
 use crate::mapping::convert::{Unit, choice, decimal, is_empty, plain, price};
+use crate::ordered::SortedMap;
 use crate::source::{Attribute, AttributeType, option_codes};
 
 /// Whether UnoPim's value of an attribute means what another means, however the two are written.
@@ -52,7 +51,7 @@ fn exact(value: &Value) -> Option<String> {
     decimal(value).map(|d| trimmed(&d))
 }
 
-fn amounts(value: &Value) -> Option<BTreeMap<String, Option<String>>> {
+fn amounts(value: &Value) -> Option<SortedMap<String, Option<String>>> {
     let map = price::amounts(value);
     Some(map.as_object()?.iter().map(|(currency, amount)| (currency.clone(), exact(amount))).collect())
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Field, Sender, Sent, Target, text_value};
 use crate::mapping::convert::{decimal, plain, text};
+use crate::ordered::Sort as _;
 use crate::source::AttributeType;
 
 impl Sender<'_> {
@@ -53,6 +54,6 @@ fn tags(field: &Field) -> Result<String, Sent> {
         known.iter().position(|k| k.to_lowercase() == name).unwrap_or(known.len())
     };
     let mut sorted = names.clone();
-    sorted.sort_by_key(place);
+    sorted.order_by_key(place);
     Ok(sorted.join(", "))
 }

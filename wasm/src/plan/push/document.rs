@@ -1,7 +1,5 @@
 //! One record's write from given data, without a run: what the specs compare.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,6 +8,7 @@ use super::terms::ShopTerms;
 use crate::diff::Side;
 use crate::error::Fault;
 use crate::mapping::{Mapping, Resolved, resolve};
+use crate::ordered::SortedMap;
 use crate::plan::document::ShopInput;
 use crate::plan::shop::ShopStructure;
 use crate::plan::target::{Axes, Role, TargetContext};
@@ -40,11 +39,11 @@ pub struct SendInput {
     /// A variation's parent in UnoPim.
     pub parent: Option<Value>,
     /// Attributes that tell variants apart; of a new variation with its options.
-    pub axes: BTreeMap<String, String>,
+    pub axes: SortedMap<String, String>,
     /// The top of a two-level tree.
     pub two_level: bool,
     pub held: Vec<String>,
-    pub choices: BTreeMap<String, Side>,
+    pub choices: SortedMap<String, Side>,
     /// Places that UnoPim refused to take back.
     pub refused: Vec<String>,
     /// A category in place of a product.
@@ -59,7 +58,7 @@ pub struct SendInput {
 pub struct CategoryChanges {
     pub parent: Option<String>,
     /// By their places (`locale_specific.en_US.name`); null: taken away.
-    pub fields: BTreeMap<String, Option<Value>>,
+    pub fields: SortedMap<String, Option<Value>>,
 }
 
 /// What would be sent, and why the rest would not.
@@ -68,14 +67,14 @@ pub struct SendPlan {
     #[serde(skip_serializing_if = "Option::is_none")]
     write: Option<Sending>,
     /// Attachments, by the place of their attribute.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    files: BTreeMap<String, Vec<u64>>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    files: SortedMap<String, Vec<u64>>,
     /// Options that are made first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     needs: Vec<Needed>,
     /// Why each field is sent.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    reasons: BTreeMap<String, &'static str>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    reasons: SortedMap<String, &'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     held: Vec<String>,
     /// Fields in which UnoPim's value stands.
@@ -250,7 +249,7 @@ fn read(
     Ok(product)
 }
 
-fn role_of(snapshot: &Snapshot, axes: &BTreeMap<String, String>) -> Role {
+fn role_of(snapshot: &Snapshot, axes: &SortedMap<String, String>) -> Role {
     match snapshot.kind.as_str() {
         kind::VARIABLE => {
             Role::Variable { axes: axes.keys().map(|axis| (axis.clone(), Vec::new())).collect() }

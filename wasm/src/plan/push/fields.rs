@@ -1,7 +1,5 @@
 //! The fields of one product that a channel sends to UnoPim.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::decide::{Outward, is_worth, outward};
@@ -9,6 +7,7 @@ use super::terms::ShopTerms;
 use crate::diff::{Rule, Side, Wish, source_of};
 use crate::mapping::{NewOption, Sender, Sent, cleared, same};
 use crate::mapping::{ResolvedRow, Target as RowTarget};
+use crate::ordered::SortedMap;
 use crate::plan::operation::{BaseSource, FieldChange};
 use crate::plan::target::{Role, Target, TargetContext};
 use crate::reason::Reason;
@@ -29,7 +28,7 @@ pub struct Outgoing<'a> {
     pub bases: &'a Bases,
     /// Fields that wait for a choice.
     pub held: &'a [String],
-    pub choices: Option<&'a BTreeMap<String, Side>>,
+    pub choices: Option<&'a SortedMap<String, Side>>,
     pub terms: &'a ShopTerms<'a>,
 }
 
@@ -83,7 +82,7 @@ pub struct Decided {
     pub needs: Vec<Need>,
     pub held: Vec<FieldChange>,
     /// Fields whose base moves to what is read back.
-    pub bases: BTreeMap<String, Option<BaseSource>>,
+    pub bases: SortedMap<String, Option<BaseSource>>,
     pub notes: Vec<Log>,
     /// Fields that went out in part: their base stays, so that the rest is not forgotten.
     pub open: Vec<String>,

@@ -1,12 +1,11 @@
 //! The lists of a product: its categories and its links to other products.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::decide::Outward;
 use super::fields::{Decided, Outbound, Outgoing, said_by};
 use crate::diff::Wish;
+use crate::ordered::SortedMap;
 use crate::plan::operation::BaseSource;
 use crate::plan::target::Role;
 use crate::source::option_codes;
@@ -79,8 +78,8 @@ impl Outgoing<'_> {
     /// SKUs of linked products. `codes`: of shop products by id; `shop`: which of UnoPim's SKUs the shop has, by id.
     pub fn decide_associations(
         &self,
-        codes: &BTreeMap<u64, String>,
-        shop_ids: &BTreeMap<String, u64>,
+        codes: &SortedMap<u64, String>,
+        shop_ids: &SortedMap<String, u64>,
         out: &mut Decided,
     ) {
         for (kind, field) in &self.context.resolved.associations {

@@ -1,23 +1,22 @@
 //! Which codes of UnoPim the shop's terms stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::mapping::Terms;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::shop::ShopStructure;
 use crate::store::{TaxonomyRow, TermRow};
 
 /// The terms of a shop, by their ids.
 #[derive(Debug)]
 pub struct ShopTerms<'s> {
-    taxonomies: &'s BTreeMap<String, TaxonomyRow>,
+    taxonomies: &'s SortedMap<String, TaxonomyRow>,
     /// Codes that stand for a term, by its id: `color/red`, `product_brand:brand/acme`, `men`.
-    codes: BTreeMap<u64, Vec<&'s str>>,
-    linked: BTreeSet<&'s str>,
+    codes: SortedMap<u64, Vec<&'s str>>,
+    linked: SortedSet<&'s str>,
 }
 
 impl<'s> ShopTerms<'s> {
     pub fn of(shop: &'s ShopStructure) -> Self {
-        let mut codes: BTreeMap<u64, Vec<&'s str>> = BTreeMap::new();
+        let mut codes: SortedMap<u64, Vec<&'s str>> = SortedMap::new();
         for row in shop.taxonomies.values() {
             for link in &row.links {
                 codes.entry(link.id).or_default().push(&link.code);
@@ -36,7 +35,7 @@ impl<'s> ShopTerms<'s> {
 
     /// Where nothing is looked up.
     pub fn nothing(shop: &'s ShopStructure) -> Self {
-        Self { taxonomies: &shop.taxonomies, codes: BTreeMap::new(), linked: BTreeSet::new() }
+        Self { taxonomies: &shop.taxonomies, codes: SortedMap::new(), linked: SortedSet::new() }
     }
 
     /// An option of the attribute that a term stands for.

@@ -1,12 +1,11 @@
 //! Product attributes of the shop: those that rows name, and the axes of variants.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::{blank, target_of, wish};
 use crate::diff::Wish;
 use crate::mapping::{Resolved, Target};
+use crate::ordered::SortedMap;
 use crate::plan::merge::{Rules, compared, created, settle};
 use crate::plan::operation::{Operation, OperationLink};
 use crate::plan::settings::RunSettings;
@@ -69,7 +68,7 @@ fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings
         let v = if field == "name" { &row.name } else { &row.order_by };
         Some(SnapshotField { v: json!(v), h: row.h.get(field).cloned().unwrap_or_default() })
     };
-    let empty = BTreeMap::new();
+    let empty = SortedMap::new();
     let current = link.is_some_and(|l| l.target.as_deref() == Some(&target));
     let (fields, bases) = compared(
         wishes.iter().map(wish),

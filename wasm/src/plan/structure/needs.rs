@@ -1,11 +1,10 @@
 //! Which terms UnoPim's records ask for: options, categories, and the records of reference entities.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::terms::NeededTerm;
 use crate::mapping::{Converted, Converter, Mapping, Resolved, Target, unknown_options};
+use crate::ordered::SortedMap;
 use crate::plan::catalog::{CATEGORY_FIELD, Catalog};
 use crate::plan::identity::term_slug;
 use crate::plan::settings::{RunSettings, StoreFacts};
@@ -171,7 +170,7 @@ fn take_swatch(need: &mut NeededTerm, choice: &Choice, kind: &str) {
             need.notes.push(Log { field: Some("swatch_color".into()), ..log });
         }
         "image" => {
-            need.images = BTreeMap::from([("swatch_image".to_owned(), vec![value.to_owned()])]);
+            need.images = SortedMap::from([("swatch_image".to_owned(), vec![value.to_owned()])]);
         }
         _ => {}
     }

@@ -1,11 +1,10 @@
 //! The terms of a taxonomy, whatever of UnoPim's they stand for.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::{blank, target_of, wish};
 use crate::diff::Wish;
+use crate::ordered::SortedMap;
 use crate::plan::items::{IMAGES, remember};
 use crate::plan::merge::{Rules, compared, created, settle};
 use crate::plan::operation::{Operation, OperationLink};
@@ -78,7 +77,7 @@ pub struct NeededTerm {
     /// Further fields with their values: `description`, `swatch_color`, `meta:key`.
     pub fields: Vec<(String, Value)>,
     /// Files that the image lane brings, by field: `thumbnail`, `swatch_image`.
-    pub images: BTreeMap<String, Vec<String>>,
+    pub images: SortedMap<String, Vec<String>>,
     /// What could not be used, told where the term is looked at.
     pub notes: Vec<Log>,
     /// The shop's own term that an administrator mapped it to by hand.
@@ -97,33 +96,27 @@ pub struct TermPlan {
 
 /// A taxonomy's terms, by everything that they are matched by.
 struct Index<'a> {
-    links: BTreeMap<&'a str, &'a LinkRow>,
-    linked: BTreeMap<u64, &'a str>,
-    ids: BTreeMap<u64, &'a TermRow>,
-    slugs: BTreeMap<String, Vec<&'a TermRow>>,
-    names: BTreeMap<&'a str, Vec<&'a TermRow>>,
+    links: SortedMap<&'a str, &'a LinkRow>,
+    linked: SortedMap<u64, &'a str>,
+    ids: SortedMap<u64, &'a TermRow>,
+    slugs: SortedMap<String, Vec<&'a TermRow>>,
+    names: SortedMap<&'a str, Vec<&'a TermRow>>,
     /// How many terms of one name are wanted.
-    wanted: BTreeMap<&'a str, usize>,
+    wanted: SortedMap<&'a str, usize>,
 }
 
 impl<'a> Index<'a> {
     fn new(shop: &'a TaxonomyRow, needed: &'a [NeededTerm]) -> Self {
-        let (mut slugs, mut names) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
-        for term in &shop.terms {
-            slugs.entry(term.slug.to_lowercase().replace('_', "-")).or_default().push(term);
-            names.entry(term.name.as_str()).or_default().push(term);
-        }
-        let mut wanted = BTreeMap::new();
-        for need in needed {
-            *wanted.entry(need.name.as_str()).or_default() += 1;
-        }
+        let wanted = SortedMap::grouped(needed.iter().map(|need| (need.name.as_str(), need)));
         Self {
             links: shop.links.iter().map(|l| (l.code.as_str(), l)).collect(),
             linked: shop.links.iter().map(|l| (l.id, l.code.as_str())).collect(),
             ids: shop.terms.iter().map(|t| (t.id, t)).collect(),
-            slugs,
-            names,
-            wanted,
+            slugs: SortedMap::grouped(
+                shop.terms.iter().map(|t| (t.slug.to_lowercase().replace('_', "-"), t)),
+            ),
+            names: SortedMap::grouped(shop.terms.iter().map(|t| (t.name.as_str(), t))),
+            wanted: wanted.into_iter().map(|(name, needs)| (name, needs.len())).collect(),
         }
     }
 
@@ -224,7 +217,7 @@ fn plan_term(
         let h = row.h.get(field).cloned().unwrap_or_default();
         Some(SnapshotField { v: row.value(field), h })
     };
-    let empty = BTreeMap::new();
+    let empty = SortedMap::new();
     let bases = link.map_or(&empty, |l| &l.bases);
     let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));
     operation.fields = fields;

@@ -1,12 +1,11 @@
 //! UnoPim's categories, level by level: parents come before their children, whatever the listing's order.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::mapping::Reference;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::catalog::Catalog;
 use crate::source::Category;
 
-type Children<'a> = BTreeMap<&'a str, Vec<&'a Category>>;
+type Children<'a> = SortedMap<&'a str, Vec<&'a Category>>;
 
 /// The categories of a channel.
 #[derive(Debug, Default)]
@@ -37,15 +36,12 @@ pub fn subtree<'a>(catalog: &'a Catalog, top: &str) -> Vec<Vec<&'a Category>> {
     levels(&mut children(catalog), top)
 }
 
-fn children(catalog: &Catalog) -> Children<'_> {
-    let known: BTreeSet<&str> = catalog.categories().iter().map(|c| c.code.as_str()).collect();
-    let mut children = Children::new();
-    for category in catalog.categories() {
-        // A parent that UnoPim does not list is none.
-        let parent = category.parent.as_deref().filter(|p| known.contains(p)).unwrap_or("");
-        children.entry(parent).or_default().push(category);
-    }
-    children
+fn children<'a>(catalog: &'a Catalog) -> Children<'a> {
+    let known: SortedSet<&str> = catalog.categories().iter().map(|c| c.code.as_str()).collect();
+    // A parent that UnoPim does not list is none.
+    let parent =
+        |category: &'a Category| category.parent.as_deref().filter(|p| known.contains(p)).unwrap_or("");
+    Children::grouped(catalog.categories().iter().map(|category| (parent(category), category)))
 }
 
 fn levels<'a>(children: &mut Children<'a>, top: &str) -> Vec<Vec<&'a Category>> {

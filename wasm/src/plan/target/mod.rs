@@ -7,7 +7,6 @@ mod scope;
 mod terms;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -15,6 +14,7 @@ use super::catalog::Catalog;
 use super::settings::{RunSettings, StoreFacts};
 use crate::diff::{Digest, Wish};
 use crate::mapping::{Converted, Converter, Resolved, ResolvedRow, Target as RowTarget, unknown_options};
+use crate::ordered::SortedMap;
 use crate::reason::Reason;
 use crate::source::{Attribute, Product};
 use crate::store::TermIndex;
@@ -48,9 +48,9 @@ pub struct Target<'c> {
     pub fields: Vec<TargetField<'c>>,
     /// Files that the image lane brings to a field (`image`, `gallery`, `meta:key`), by their paths in UnoPim, in order.
     /// An empty list empties the field: the row clears.
-    pub images: BTreeMap<String, Vec<String>>,
+    pub images: SortedMap<String, Vec<String>>,
     /// SKUs by field (`upsells`, `cross_sells`, `related`, `grouped`), each once, in order.
-    pub associations: BTreeMap<String, Vec<String>>,
+    pub associations: SortedMap<String, Vec<String>>,
     pub notes: Vec<Log>,
     pub hash: String,
     /// Names of terms that no option stands for and that are not in the shop yet: taxonomy, link code, name.

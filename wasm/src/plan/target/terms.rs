@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::scope::Scope;
 use super::{ResolvedRow, RowTarget, Target, TargetContext, Wish, taxonomy_value};
+use crate::ordered::Sort as _;
 use crate::source::Product;
 
 /// What a row's terms are as a field; nothing without a term.
@@ -19,7 +20,7 @@ pub(super) fn value(row: &ResolvedRow, terms: Vec<Value>) -> Option<Value> {
 
 /// Ids in order, terms that are not there yet behind them.
 fn sorted(mut terms: Vec<Value>) -> Vec<Value> {
-    terms.sort_by_key(|id| {
+    terms.order_by_key(|id| {
         (id.as_u64().unwrap_or(u64::MAX), id["ref"].as_str().unwrap_or_default().to_owned())
     });
     terms.dedup();
@@ -44,7 +45,7 @@ impl<'c> TargetContext<'c> {
         let Some(codes) = &product.categories else { return };
         let mut taxonomies: Vec<&str> =
             self.resolved.references.iter().map(|r| r.taxonomy.as_str()).collect();
-        taxonomies.sort_unstable();
+        taxonomies.order();
         taxonomies.dedup();
         for taxonomy in taxonomies {
             let field = format!("taxonomy:{taxonomy}");

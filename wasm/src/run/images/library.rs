@@ -1,12 +1,11 @@
 //! The media library as a run meets it: what is there, and what is fetched into it.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::fields_of;
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::wire::{FileWish, ItemRow, Request};
@@ -59,16 +58,16 @@ pub(super) struct Fetched {
 /// What became of the files that some records want.
 #[derive(Default)]
 pub(super) struct Library {
-    pub files: BTreeMap<String, (u64, String)>,
-    pub refused: BTreeMap<String, Fault>,
+    pub files: SortedMap<String, (u64, String)>,
+    pub refused: SortedMap<String, Fault>,
     /// To be tried again, after so many seconds.
-    pub later: BTreeMap<String, (Fault, u64)>,
+    pub later: SortedMap<String, (Fault, u64)>,
 }
 
 /// Brings every wanted file into the library, those that are there already excepted.
 pub(super) async fn fetch(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<Library, Fault> {
     let mut library = Library::default();
-    let mut wanted: BTreeMap<String, FileWish> = BTreeMap::new();
+    let mut wanted: SortedMap<String, FileWish> = SortedMap::new();
     for item in items {
         let name = item.body.get("name").and_then(Value::as_str).unwrap_or(&item.code);
         for (field, paths) in fields_of(&item.body) {

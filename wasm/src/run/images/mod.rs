@@ -7,8 +7,6 @@ mod products;
 mod terms;
 mod verify;
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -20,6 +18,7 @@ use super::pull::learn;
 use super::spec::RunSpec;
 use super::structure::Knowledge;
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{Operation, Waiting, item_key, waiting_failed};
 use crate::source::option_codes;
 use crate::wire::{ItemRow, Level, Log, Request};
@@ -72,7 +71,7 @@ pub async fn images(io: Io, spec: RunSpec) -> Result<Value, Fault> {
 }
 
 /// Paths by field, as an item asks for them.
-fn fields_of(body: &Value) -> BTreeMap<String, Vec<String>> {
+fn fields_of(body: &Value) -> SortedMap<String, Vec<String>> {
     let map = body.get("fields").and_then(Value::as_object);
     map.into_iter().flatten().map(|(field, list)| (field.clone(), option_codes(list))).collect()
 }

@@ -1,7 +1,5 @@
 //! Files onto products and variations.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
 use super::fields_of;
@@ -9,6 +7,7 @@ use super::library::Library;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::mapping::Write;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{Action, ListWish, MEDIA, Operation, OperationLink, compared_lists, remember};
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
@@ -22,12 +21,12 @@ pub(super) async fn operations(
     items: &[&ItemRow],
     library: &Library,
 ) -> Result<Vec<Operation>, Fault> {
-    let codes: BTreeSet<String> = items.iter().map(|i| i.code.clone()).collect();
+    let codes: SortedSet<String> = items.iter().map(|i| i.code.clone()).collect();
     let links = knowledge.read_links(io, codes.into_iter().collect(), &[]).await?;
     let usable = |l: &&ProductLink| l.is_there();
-    let links: BTreeMap<&str, &ProductLink> =
+    let links: SortedMap<&str, &ProductLink> =
         links.links.iter().filter(usable).map(|l| (l.code.as_str(), l)).collect();
-    let fields: BTreeSet<String> = items.iter().flat_map(|i| fields_of(&i.body).into_keys()).collect();
+    let fields: SortedSet<String> = items.iter().flat_map(|i| fields_of(&i.body).into_keys()).collect();
     let ids = links.values().map(|l| l.id).collect();
     let held = knowledge.read_products(io, ids, fields.into_iter().collect()).await?;
     let of = |item: &&ItemRow| {
@@ -56,7 +55,7 @@ fn value_of(knowledge: &Knowledge, field: &str, paths: &[String], library: &Libr
     let ids = || files.iter().map(|(id, _)| *id);
     Some(match field {
         "gallery" => {
-            let mut seen = BTreeSet::new();
+            let mut seen = SortedSet::new();
             json!(ids().filter(|id| seen.insert(*id)).collect::<Vec<u64>>())
         }
         _ if field.starts_with("meta:") => {
@@ -76,23 +75,23 @@ fn operation(
     knowledge: &Knowledge,
     link: &ProductLink,
     snapshot: &Snapshot,
-    fields: &BTreeMap<String, Vec<String>>,
+    fields: &SortedMap<String, Vec<String>>,
     library: &Library,
 ) -> Operation {
     let mut media = link.context.get(MEDIA).cloned().unwrap_or_else(|| json!({}));
-    let before: BTreeSet<u64> = media
+    let before: SortedSet<u64> = media
         .get("gallery")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
         .filter_map(Value::as_u64)
         .collect();
-    let values: BTreeMap<&String, Value> = fields
+    let values: SortedMap<&String, Value> = fields
         .iter()
         .filter_map(|(field, paths)| Some((field, value_of(knowledge, field, paths, library)?)))
         .collect();
     // Pictures that the shop added to the gallery stay behind UnoPim's.
-    let ours: BTreeSet<u64> =
+    let ours: SortedSet<u64> =
         values.values().filter_map(Value::as_array).flatten().filter_map(Value::as_u64).collect();
     let kept = |id: u64| !before.contains(&id) && !ours.contains(&id);
     let wishes: Vec<ListWish> = values

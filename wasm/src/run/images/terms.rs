@@ -1,13 +1,12 @@
 //! Files onto terms: thumbnails of categories, swatches of options.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
 use super::fields_of;
 use super::library::Library;
 use crate::diff::Wish;
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{Action, ListWish, MEDIA, Operation, OperationLink, compared_lists, remember};
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
@@ -21,7 +20,7 @@ pub(super) async fn operations(
     items: &[&ItemRow],
     library: &Library,
 ) -> Result<Vec<Operation>, Fault> {
-    let wishes: BTreeSet<(String, &'static str)> =
+    let wishes: SortedSet<(String, &'static str)> =
         items.iter().filter_map(|item| Some((taxonomy_of(knowledge, item)?, entity_of(item)?))).collect();
     if wishes.is_empty() {
         return Ok(Vec::new());
@@ -81,7 +80,7 @@ fn operation(
         media[field.as_str()] = json!(id);
         wishes.push(ListWish { field, wish: Wish::Set(json!(id)), kept: &|_| false });
     }
-    let held: BTreeMap<String, SnapshotField> = fields
+    let held: SortedMap<String, SnapshotField> = fields
         .keys()
         .map(|field| {
             let h = term.h.get(field).cloned().unwrap_or_default();

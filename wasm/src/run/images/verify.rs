@@ -1,13 +1,12 @@
 //! Files that were replaced under their old path: noticed by a look at every known one.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::library::{FILES, MediaAnswer, ask_for};
 use super::{EVERY, LANE, key};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{IMAGES, Waiting};
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
@@ -20,7 +19,7 @@ pub(super) async fn verify(io: &Io, knowledge: &Knowledge, item: &ItemRow) -> Re
     let Some(last) = page.media.last().map(|m| m.row) else {
         return io.write_items(Waiting { write: Vec::new(), remove: vec![key(item)] }).await;
     };
-    let before: BTreeMap<&str, u64> = page.media.iter().map(|m| (m.path.as_str(), m.id)).collect();
+    let before: SortedMap<&str, u64> = page.media.iter().map(|m| (m.path.as_str(), m.id)).collect();
     for some in page.media.chunks(FILES) {
         let files = some
             .iter()

@@ -1,7 +1,5 @@
 //! Carries out what a dry push planned, as it is; what somebody edited since is planned anew and waits.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::super::apply::{PlanAnswer, Planned};
@@ -9,11 +7,12 @@ use super::super::io::Io;
 use super::super::spec::RunSpec;
 use super::{ATTRIBUTE, CATEGORY, PRODUCT, Pusher};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{FieldChange, Operation};
 use crate::wire::{Level, PlanRow, Request};
 
 /// Planned operations by entity and key, with their rows.
-pub type Expected = BTreeMap<(String, String), (u64, Operation)>;
+pub type Expected = SortedMap<(String, String), (u64, Operation)>;
 
 pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
     let mut pusher = Pusher::learn(&io, spec).await?;

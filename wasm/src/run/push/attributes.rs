@@ -1,7 +1,5 @@
 //! Product attributes that somebody added in the shop, and their terms.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::super::io::{Io, SourceFault};
@@ -11,6 +9,7 @@ use crate::diff::{Side, source_of};
 use crate::error::Fault;
 use crate::mapping::NewOption;
 use crate::mapping::Target;
+use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, Need, Operation, OperationLink, Vocabulary};
 use crate::source::{Attribute, decode_records, write};
 use crate::store::{AttributeRow, TermsAnswer};
@@ -186,7 +185,7 @@ impl Pusher {
             write::is_reserved(code) || first.catalog.attributes().any(|a| a.code.eq_ignore_ascii_case(code))
         });
         let locale = first.settings.locale.clone();
-        let labels = BTreeMap::from([(locale.clone(), row.name.clone())]);
+        let labels = SortedMap::from([(locale.clone(), row.name.clone())]);
         let request = write::attribute_create(&code, &labels, &first.catalog);
         let base = BaseSource {
             src: source_of(&json!(row.name)),
@@ -198,7 +197,7 @@ impl Pusher {
             reason: "created".into(),
             fields: vec![super::options::written(&format!("labels.{locale}"), json!(row.name))],
             link: Some(OperationLink {
-                bases: BTreeMap::from([("name".to_owned(), Some(base))]),
+                bases: SortedMap::from([("name".to_owned(), Some(base))]),
                 ..OperationLink::default()
             }),
             plan_row: self.planned_row(ATTRIBUTE, &code),

@@ -8,6 +8,7 @@ use super::Pusher;
 use super::item::{Item, at_path};
 use crate::diff::hash_of;
 use crate::error::Fault;
+use crate::ordered::Sort as _;
 use crate::plan::{Decided, FieldChange, OutboundFiles};
 use crate::source::option_codes;
 use crate::source::write::{self, Change};
@@ -25,7 +26,7 @@ impl Pusher {
     ) -> Result<Vec<FieldChange>, SourceFault> {
         let all: Vec<OutboundFiles> = decided.iter().flat_map(|d| d.files.iter().cloned()).collect();
         let mut ids: Vec<u64> = all.iter().flat_map(|f| f.ids.iter().copied()).collect();
-        ids.sort_unstable();
+        ids.order();
         ids.dedup();
         let known: Vec<Attachment> = if ids.is_empty() {
             Vec::new()

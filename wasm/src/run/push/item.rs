@@ -1,7 +1,5 @@
 //! One product or variation on its way: read, decided, sent, read back, remembered.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::super::io::{Io, SourceFault};
@@ -12,6 +10,7 @@ use super::compose::changes_of;
 use super::page::Candidate;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{Decided, Outgoing, Role, ShopTerms};
 use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
@@ -40,7 +39,7 @@ pub struct Item<'i> {
     /// Of a variable product: attribute code and taxonomy of each axis.
     pub axes: &'i [(String, String)],
     /// SKUs of shop products that UnoPim may know, by id.
-    pub codes: &'i BTreeMap<u64, String>,
+    pub codes: &'i SortedMap<u64, String>,
 }
 
 impl Item<'_> {

@@ -1,7 +1,5 @@
 //! Terms that somebody renamed in the shop: the label of their option follows.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::super::io::{Io, SourceFault};
@@ -11,6 +9,7 @@ use super::categories::is_edited;
 use super::options::written;
 use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
 use crate::mapping::Target;
+use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, Outward, outward};
 use crate::source::{Choice, label, write};
 use crate::store::{Bases, SnapshotField, TermRow};
@@ -182,7 +181,7 @@ impl Pusher {
                 ..written(&format!("labels.{locale}"), name)
             }],
             link: Some(OperationLink {
-                bases: BTreeMap::from([("name".to_owned(), Some(base))]),
+                bases: SortedMap::from([("name".to_owned(), Some(base))]),
                 ..OperationLink::default()
             }),
             plan_row: self.planned_row(target.entity(), code),

@@ -21,8 +21,6 @@ mod units;
 mod view;
 mod whole;
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -34,6 +32,7 @@ use super::checkpoint::Phase;
 use super::io::Io;
 use super::spec::{Job, Push, PushScope, RunSpec};
 use crate::error::Fault;
+use crate::ordered::{Sort as _, SortedMap};
 use crate::plan::{Choices, Waiting};
 use crate::store::{ShopProduct, ShopProductsAnswer};
 use crate::wire::{ItemRow, Level, Log, PlanRow, Request};
@@ -78,7 +77,7 @@ pub struct Pusher {
     /// Rows of that plan that were overtaken.
     replanned: Vec<PlanRow>,
     /// Kinds of items that may be deleted, or not, as somebody has said.
-    deletable: BTreeMap<String, bool>,
+    deletable: SortedMap<String, bool>,
     /// The units of measurements were read.
     knows_units: bool,
 }
@@ -115,7 +114,7 @@ impl Pusher {
             waiting: Waiting::default(),
             expected: None,
             replanned: Vec::new(),
-            deletable: BTreeMap::new(),
+            deletable: SortedMap::new(),
             knows_units: false,
         })
     }
@@ -191,7 +190,7 @@ impl Pusher {
         if !missing.is_empty() {
             rows.extend(list(io, missing).await?);
         }
-        rows.sort_by_key(|r| r.id);
+        rows.order_by_key(|r| r.id);
         rows.dedup_by_key(|r| r.id);
         Ok(rows)
     }

@@ -1,7 +1,5 @@
 //! Options that the shop's terms need in UnoPim.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::super::io::{Io, Outcome, SourceFault};
@@ -10,6 +8,7 @@ use super::super::structure::Knowledge;
 use super::Pusher;
 use crate::diff::{Side, source_of};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Need, Operation, OperationLink};
 use crate::source::{Choice, decode_records, write};
 use crate::store::Term;
@@ -18,7 +17,7 @@ use crate::wire::{Level, Log, Request};
 impl Pusher {
     /// Makes the options that terms lack; whether there is one more than before.
     pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<bool, SourceFault> {
-        let mut by_attribute: BTreeMap<&str, Vec<&Need>> = BTreeMap::new();
+        let mut by_attribute: SortedMap<&str, Vec<&Need>> = SortedMap::new();
         for need in needs {
             let list = by_attribute.entry(&need.attribute).or_default();
             if list.iter().all(|known| known.option.term != need.option.term) {
@@ -42,10 +41,10 @@ impl Pusher {
 
     async fn make_options(&mut self, io: &Io, attribute: &str, needs: &[&Need]) -> Result<bool, SourceFault> {
         let locale = self.channels.first().settings.locale.clone();
-        let rows: Vec<(String, BTreeMap<String, String>)> = needs
+        let rows: Vec<(String, SortedMap<String, String>)> = needs
             .iter()
             .map(|need| {
-                let labels = BTreeMap::from([(locale.clone(), need.option.label.clone())]);
+                let labels = SortedMap::from([(locale.clone(), need.option.label.clone())]);
                 (need.option.code.clone(), labels)
             })
             .collect();
@@ -108,7 +107,7 @@ impl Pusher {
             let mut options = knowledge.catalog.options(attribute).to_vec();
             options.extend(needs.iter().map(|need| Choice {
                 code: need.option.code.clone(),
-                labels: BTreeMap::from([(locale.clone(), need.option.label.clone())]),
+                labels: SortedMap::from([(locale.clone(), need.option.label.clone())]),
                 sort_order: None,
                 swatch_value: None,
             }));
@@ -158,7 +157,7 @@ impl Pusher {
             reason: "created".into(),
             fields: vec![written(&format!("labels.{}", first.settings.locale), label)],
             link: Some(OperationLink {
-                bases: BTreeMap::from([("name".to_owned(), Some(name)), ("order".to_owned(), Some(order))]),
+                bases: SortedMap::from([("name".to_owned(), Some(name)), ("order".to_owned(), Some(order))]),
                 ..OperationLink::default()
             }),
             plan_row: self.planned_row(need.target.entity(), &code),

@@ -1,13 +1,12 @@
 //! A page of the shop's products: read with their links, and each sent where somebody edited it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::json;
 
 use super::super::io::Io;
 use super::Pusher;
 use crate::diff::hash_of;
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{FIXED, is_pushed};
 use crate::store::{
     LinksOfAnswer, ProductsAnswer, ShopLink, ShopProduct, Snapshot, VariationRow, VariationsAnswer, kind,
@@ -26,7 +25,7 @@ pub struct Candidate {
     /// Rows of the lanes `held`, `parked` and `excluded` that concern it.
     pub items: Vec<ItemRow>,
     /// Of a variation: its options, by taxonomy; an empty one stands for any.
-    pub axes: BTreeMap<String, String>,
+    pub axes: SortedMap<String, String>,
     /// Kind as the shop lists it (`external` among them).
     pub kind: String,
 }
@@ -54,7 +53,7 @@ impl Candidate {
         let fields = self.snapshot.fields.iter().map(|(field, held)| (field.as_str(), held.h.as_str()));
         hash_of(&json!({
             "sku": self.snapshot.sku, "status": self.snapshot.status, "axes": self.axes,
-            "fields": fields.collect::<BTreeMap<_, _>>(),
+            "fields": fields.collect::<SortedMap<_, _>>(),
         }))
     }
 
@@ -84,11 +83,11 @@ impl Pusher {
             io.ask_one::<VariationsAnswer>(|id| Request::Variations { id, parents }).await?.variations
         };
         let ids: Vec<u64> = rows.iter().map(|r| r.id).chain(variations.iter().map(|v| v.id)).collect();
-        let mut known: BTreeMap<u64, Candidate> = BTreeMap::new();
+        let mut known: SortedMap<u64, Candidate> = SortedMap::new();
         for some in ids.chunks(TOGETHER) {
             self.read_candidates(io, some, &mut known).await?;
         }
-        let mut of: BTreeMap<u64, Vec<&VariationRow>> = BTreeMap::new();
+        let mut of: SortedMap<u64, Vec<&VariationRow>> = SortedMap::new();
         for row in &variations {
             of.entry(row.parent).or_default().push(row);
         }
@@ -111,7 +110,7 @@ impl Pusher {
         &self,
         io: &Io,
         ids: &[u64],
-        known: &mut BTreeMap<u64, Candidate>,
+        known: &mut SortedMap<u64, Candidate>,
     ) -> Result<(), Fault> {
         let channels: Vec<String> = self.channels.0.iter().map(|k| k.settings.link_channel()).collect();
         let fields = self.fields();
@@ -160,7 +159,7 @@ impl Pusher {
 
     /// The fields that any channel looks at.
     pub fn fields(&self) -> Vec<String> {
-        let mut fields: BTreeSet<String> =
+        let mut fields: SortedSet<String> =
             ["name", "categories", "axes", "status", "menu_order", "image"].map(String::from).into();
         for channel in &self.channels.0 {
             let rows = channel.resolved.rows.iter().filter(|row| is_pushed(&row.target));

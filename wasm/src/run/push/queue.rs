@@ -1,10 +1,9 @@
 //! The lane of what people saved: collected by the host, worked off here.
 
-use std::collections::BTreeMap;
-
 use super::super::io::Io;
 use super::{ATTRIBUTE, CATEGORY, Disposition, ItemsAnswer, LANE, PAGE, PRODUCT, Pusher};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::item_key;
 use crate::wire::{ItemKey, ItemRow, Request};
 
@@ -91,12 +90,13 @@ impl Pusher {
             self.postpone(io, row.id, Disposition::Done, Some(row)).await?;
         }
         io.step("products");
-        let products: BTreeMap<u64, &ItemRow> =
+        let products: SortedMap<u64, &ItemRow> =
             saved.iter().filter(|row| row.entity == PRODUCT).map(|row| (row.id, row)).collect();
         let wanted: Vec<u64> = products.keys().copied().collect();
         if !wanted.is_empty() {
             let found = self.shop_products(io, &wanted).await?;
-            let mut done: BTreeMap<u64, Disposition> = self.products(io, &found).await?.into_iter().collect();
+            let mut done: SortedMap<u64, Disposition> =
+                self.products(io, &found).await?.into_iter().collect();
             for (id, row) in products {
                 // What is gone from the shop, or was named by its variation, is settled with its page.
                 let disposition = done.remove(&id).unwrap_or(Disposition::Done);

@@ -1,7 +1,5 @@
 //! Takes back what a push wrote to UnoPim, where nobody has changed it since.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::super::io::{Io, SourceFault};
@@ -13,6 +11,7 @@ use super::page::Candidate;
 use super::{CATEGORY, PRODUCT, Pusher};
 use crate::diff::{Side, hash_of};
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, said_by};
 use crate::source::write::{self, Change, Place};
 use crate::store::{ShopProduct, kind};
@@ -116,7 +115,7 @@ impl Pusher {
         }
         let Some(candidate) = self.candidate(io, done.id).await? else { return Ok(()) };
         let axes = self.linked_axes(&candidate);
-        let none = BTreeMap::new();
+        let none = SortedMap::new();
         let parent = self.parent_of(io, &candidate).await?;
         let item = Item { candidate: &candidate, parent: parent.as_ref(), axes: &axes, codes: &none };
         let request =
@@ -168,7 +167,7 @@ impl Pusher {
             let Some(link) = link else { continue };
             let target = Self::target_of(knowledge, back, item)?;
             let settings = &knowledge.settings;
-            let mut bases = BTreeMap::new();
+            let mut bases = SortedMap::new();
             for row in &knowledge.resolved.rows {
                 let path = match row.attribute {
                     None => "status".to_owned(),

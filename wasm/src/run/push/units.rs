@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::super::io::{Io, SourceFault};
 use super::super::singles::segment;
 use super::Pusher;
+use crate::ordered::Sort as _;
 use crate::source::AttributeType;
 
 #[derive(Deserialize, Default)]
@@ -48,7 +49,7 @@ impl Pusher {
             .filter(|attribute| attribute.kind == AttributeType::Measurement)
             .map(|attribute| attribute.code.clone())
             .collect();
-        out.sort_unstable();
+        out.order();
         out.dedup();
         out
     }

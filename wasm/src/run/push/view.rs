@@ -1,7 +1,5 @@
 //! What each channel makes of UnoPim's item, and what it decides about it.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::super::io::Io;
@@ -10,6 +8,7 @@ use super::Pusher;
 use super::item::Item;
 use crate::diff::Wish;
 use crate::error::Fault;
+use crate::ordered::SortedMap;
 use crate::plan::{Decided, Known, Outgoing, Role, ShopTerms};
 use crate::source::{Product, Wanted};
 use crate::store::Bases;
@@ -53,7 +52,7 @@ impl Pusher {
         item: &Item,
         raw: Option<&Value>,
         family: &str,
-        shop_ids: &BTreeMap<String, u64>,
+        shop_ids: &SortedMap<String, u64>,
     ) -> Result<Vec<Decided>, Fault> {
         let held = item.candidate.held();
         let empty = Bases::new();
@@ -103,10 +102,10 @@ impl Pusher {
     }
 
     /// The SKUs that UnoPim's item names, as far as they are in the shop.
-    pub async fn shop_ids(&self, io: &Io, raw: Option<&Value>) -> Result<BTreeMap<String, u64>, Fault> {
+    pub async fn shop_ids(&self, io: &Io, raw: Option<&Value>) -> Result<SortedMap<String, u64>, Fault> {
         let skus = raw.map(Outgoing::named_skus).unwrap_or_default();
         if skus.is_empty() {
-            return Ok(BTreeMap::new());
+            return Ok(SortedMap::new());
         }
         let links = self.channels.first().read_links(io, skus, &[]).await?;
         Ok(links.links.into_iter().filter(|l| l.id > 0).map(|l| (l.code, l.id)).collect())

@@ -1,12 +1,11 @@
 //! A product of the shop with its variations.
 
-use std::collections::BTreeMap;
-
 use super::super::io::{Io, SourceFault};
 use super::item::{Item, Parent, later};
 use super::page::{Candidate, Whole};
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
+use crate::ordered::{Sort as _, SortedMap};
 use crate::source::option_codes;
 use crate::store::{LinksOfAnswer, ShopProduct, kind};
 use crate::wire::{Level, Request};
@@ -36,7 +35,7 @@ impl Pusher {
             return Ok(disposition);
         }
         let variable = product.snapshot.kind == kind::VARIABLE;
-        let none = BTreeMap::new();
+        let none = SortedMap::new();
         let linked_axes = self.linked_axes(product);
         let parent = Parent { key: product.key().to_owned(), raw: None, axes: linked_axes.clone() };
         let item = Item { candidate: product, parent: None, axes: &linked_axes, codes: &none };
@@ -130,7 +129,7 @@ impl Pusher {
     }
 
     /// SKUs of the products that a product's links name.
-    async fn codes_of(&self, io: &Io, product: &Candidate) -> Result<BTreeMap<u64, String>, Fault> {
+    async fn codes_of(&self, io: &Io, product: &Candidate) -> Result<SortedMap<u64, String>, Fault> {
         let mut ids: Vec<u64> = self
             .channels
             .0
@@ -139,10 +138,10 @@ impl Pusher {
             .filter_map(|(_, field)| product.snapshot.fields.get(field))
             .flat_map(|f| f.v.as_array().into_iter().flatten().filter_map(serde_json::Value::as_u64))
             .collect();
-        ids.sort_unstable();
+        ids.order();
         ids.dedup();
         if ids.is_empty() {
-            return Ok(BTreeMap::new());
+            return Ok(SortedMap::new());
         }
         let channel = self.channels.first().settings.link_channel();
         let answer: LinksOfAnswer =

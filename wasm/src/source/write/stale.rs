@@ -1,12 +1,11 @@
 //! What UnoPim stores and would not take back: codes of records that were deleted since.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::place::{Place, SECTIONS, as_map};
 use super::product::ASSOCIATIONS;
 use super::{Change, Write, errors_of};
+use crate::ordered::SortedSet;
 use crate::plan::Catalog;
 use crate::source::{AttributeType, option_codes};
 
@@ -114,7 +113,7 @@ fn level(at: &Value, is_there: bool) -> Vec<(Option<String>, &Value)> {
 /// [`WriteFacts::refused`]: super::WriteFacts::refused
 pub fn refused(body: &[u8], write: &Write, changes: &[Change], catalog: &Catalog) -> Vec<String> {
     let values = &write.body["values"];
-    let mut out = BTreeSet::new();
+    let mut out = SortedSet::new();
     for (path, text) in errors_of(body) {
         if let Some((place, code)) = Place::parse(&path) {
             let is_own = code == "sku" || changes.iter().any(|change| change.path == path);

@@ -1,0 +1,13 @@
+//! Maps and sets in the order of their keys, and sorting.
+//!
+//! The standard library's trees and sorts are compiled anew for every type that is kept in them; together they were more than a quarter of
+//! the browser's module. These are sorted lists: what is kept is small, made whole, and then read. Many single insertions out of order into
+//! a large one would move its entries about: `extend` and `collect` sort once.
+
+mod map;
+mod set;
+mod sort;
+
+pub use map::SortedMap;
+pub use set::SortedSet;
+pub use sort::Sort;
