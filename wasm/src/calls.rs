@@ -1,10 +1,12 @@
 //! Stateless calls: a pure question, its answer.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::mapping::{Mapping, auto_map, resolve};
+use crate::plain::read_value;
 use crate::plan::{PlanInput, RawCatalog, RunSettings, SendInput, plan, send};
 
 /// The version of the frame format.
@@ -59,8 +61,8 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
     }
 }
 
-fn read<T: for<'de> Deserialize<'de>>(name: &str, input: Value) -> Result<T, Fault> {
-    serde_json::from_value(input).map_err(|e| {
+fn read<T: DeserializeOwned>(name: &str, input: Value) -> Result<T, Fault> {
+    read_value(input).map_err(|e| {
         let hint = "Send what docs/wire.md and the specs show for this call.";
         Fault::new("bad_input", "input", format!("The input of {name} cannot be read: {e}"), hint)
     })

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod error;
 pub mod mapping;
 pub mod ordered;
+mod plain;
 pub mod plan;
 mod reason;
 pub mod run;

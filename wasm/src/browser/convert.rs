@@ -2,17 +2,25 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use crate::error::Fault;
+use crate::plain::read_value;
 
+/// As text: the engine writes that already, and the browser is quick at reading it.
 pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(JsValue::from)
+    js_sys::JSON::parse(&serde_json::to_string(value).map_err(|e| refusal(&e))?)
 }
 
+/// By way of a plain value, so that no type brings a second decoder.
 pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+    let value: Value = serde_wasm_bindgen::from_value(value)?;
+    read_value(value).map_err(|e| refusal(&e))
+}
+
+fn refusal(error: &serde_json::Error) -> JsValue {
+    js_sys::Error::new(&error.to_string()).into()
 }
 
 /// An `Error` that carries `code`, `path` and `hint`.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ordered::SortedMap;
+use crate::plain::read_value;
 
 /// The nine pinned rows, in the order in which they are shown.
 pub const CORE_FIELDS: [&str; 9] = [
@@ -83,12 +84,10 @@ where
     map.into_iter()
         .map(|(key, value)| {
             // An inner empty list is an inner empty map, unless a list is what belongs there.
-            T::deserialize(value.clone())
-                .or_else(|error| match &value {
-                    Value::Array(list) if list.is_empty() => {
-                        T::deserialize(Value::Object(serde_json::Map::new()))
-                    }
-                    _ => Err(error),
+            let is_empty = value.as_array().is_some_and(Vec::is_empty);
+            read_value(value)
+                .or_else(|error| {
+                    if is_empty { read_value(Value::Object(serde_json::Map::new())) } else { Err(error) }
                 })
                 .map(|row| (key, row))
                 .map_err(serde::de::Error::custom)

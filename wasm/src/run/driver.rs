@@ -10,6 +10,7 @@ use super::io::Io;
 use super::spec::{Job, RunSpec};
 use super::{apply, images, preview, probe, pull, push, undo};
 use crate::error::Fault;
+use crate::plain::read_value;
 use crate::wire::{Budget, EngineMessage, Progress, Report, Request, Response, RunResult, RunStatus};
 
 type Story = Pin<Box<dyn Future<Output = Result<Value, Fault>>>>;
@@ -40,7 +41,7 @@ impl Driver {
             // Somebody waits for a probe or a preview: neither pauses.
             x.pauses = !matches!(spec.job, Job::Probe | Job::Preview { .. });
             // A checkpoint of another version is no reason to fail: links say what was done.
-            x.checkpoint = serde_json::from_value(spec.checkpoint.clone()).unwrap_or_default();
+            x.checkpoint = read_value(spec.checkpoint.clone()).unwrap_or_default();
         }
         let story: Story = match &spec.job {
             Job::Probe => Box::pin(probe::probe_job(io.clone())),

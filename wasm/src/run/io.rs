@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -12,6 +13,7 @@ use super::checkpoint::Checkpoint;
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
+use crate::plain::read_value;
 use crate::plan::{Operation, Waiting};
 use crate::store::{Applied, Snapshot};
 use crate::wire::{Budget, GetAnswer, Level, Log, Report, Request, Response};
@@ -64,6 +66,9 @@ impl Exchange {
 #[derive(Clone, Default)]
 pub struct Io(pub Rc<RefCell<Exchange>>);
 
+/// The answers to a step. On the heap, so that a story that waits holds a pointer and not a machine of its own for each wait.
+pub type Answers<'a> = Pin<Box<dyn Future<Output = Result<Vec<Response>, Fault>> + 'a>>;
+
 /// A body with what came beside it.
 #[derive(Debug)]
 pub struct Got {
@@ -96,16 +101,17 @@ impl Io {
     }
 
     /// Sends requests and waits for their answers, in the order of the requests.
-    pub async fn ask(
-        &self,
-        build: impl FnOnce(&mut dyn FnMut() -> u64) -> Vec<Request>,
-    ) -> Result<Vec<Response>, Fault> {
+    pub fn ask(&self, build: impl FnOnce(&mut dyn FnMut() -> u64) -> Vec<Request>) -> Answers<'_> {
         let mut ids = Vec::new();
         let requests = build(&mut || {
             let id = self.id();
             ids.push(id);
             id
         });
+        Box::pin(self.exchange(ids, requests))
+    }
+
+    async fn exchange(&self, ids: Vec<u64>, requests: Vec<Request>) -> Result<Vec<Response>, Fault> {
         self.0.borrow_mut().outgoing = requests;
         let answers = poll_fn(|_| match self.0.borrow_mut().incoming.take() {
             Some(answers) => Poll::Ready(answers),
@@ -129,9 +135,7 @@ impl Io {
 
     /// One request whose answer has a known shape.
     pub async fn ask_one<T: DeserializeOwned>(&self, build: impl FnOnce(u64) -> Request) -> Result<T, Fault> {
-        let mut answers = self.ask(|id| vec![build(id())]).await?;
-        let answer = answers.pop().map(|r| r.rest).unwrap_or_default();
-        read_answer(answer)
+        read_answer(the_only(self.ask(|id| vec![build(id())]).await?))
     }
 
     /// A read of UnoPim, tried again while there is hope.
@@ -319,7 +323,7 @@ impl Io {
             operation.n = x.next_operation;
         }
         let sent = operations.iter().cloned().map(Operation::for_store).collect();
-        let mut answers = self
+        let answers = self
             .ask(|id| {
                 let mut requests = Vec::new();
                 if !waiting.is_empty() {
@@ -333,8 +337,7 @@ impl Io {
                 requests
             })
             .await?;
-        let answer: crate::store::ResultsAnswer =
-            read_answer(answers.pop().map(|r| r.rest).unwrap_or_default())?;
+        let answer: crate::store::ResultsAnswer = read_answer(the_only(answers))?;
         let mut by_n: SortedMap<u64, Outcome> = answer
             .results
             .into_iter()
@@ -420,15 +423,21 @@ pub enum Outcome {
     Failed(Fault),
 }
 
+fn the_only(mut answers: Vec<Response>) -> Value {
+    answers.pop().map(|r| r.rest).unwrap_or_default()
+}
+
 pub fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, Fault> {
-    serde_json::from_value(answer).map_err(|e| {
-        Fault::new(
-            "bad_host",
-            "responses",
-            format!("An answer has the wrong shape: {e}"),
-            "Update the plugin so that bridge and engine belong together.",
-        )
-    })
+    read_value(answer).map_err(|e| misshapen(&e))
+}
+
+fn misshapen(error: &serde_json::Error) -> Fault {
+    Fault::new(
+        "bad_host",
+        "responses",
+        format!("An answer has the wrong shape: {error}"),
+        "Update the plugin so that bridge and engine belong together.",
+    )
 }
 
 enum Verdict {
@@ -459,7 +468,7 @@ pub(super) fn spread(path: &str, attempt: u32) -> u64 {
 /// Reads an answer's status. A growing delay between attempts; `Retry-After` is honoured.
 fn judge(answer: Response, attempt: u32, patience: u32, exhausted: Option<bool>, spread: u64) -> Verdict {
     let Response { rest, body, .. } = answer;
-    let Ok(head) = serde_json::from_value::<GetAnswer>(rest) else {
+    let Ok(head) = read_value::<GetAnswer>(rest) else {
         return Verdict::Bad(unusable(0, "its head cannot be read"));
     };
     let delay = (1 << attempt.min(6)) + spread;

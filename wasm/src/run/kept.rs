@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::ordered::SortedMap;
+use crate::plain::read_value;
 use crate::wire::CatalogRecord;
 
 /// What one page of a list said, without its records.
@@ -33,7 +34,7 @@ impl Kept {
         let mut by_kind: SortedMap<String, Vec<(String, Value)>> = SortedMap::new();
         for record in records {
             if record.kind == "page" {
-                if let Ok(page) = serde_json::from_value(record.body) {
+                if let Ok(page) = read_value(record.body) {
                     self.pages.insert(record.code, (record.hash, page));
                 }
             } else {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::io::{Io, SourceFault, refusal, spread};
 use crate::error::Fault;
+use crate::plain::read_value;
 use crate::wire::{GetAnswer, Request};
 
 /// How often a write that certainly did not arrive is sent again.
@@ -31,6 +32,10 @@ enum Verdict {
 impl Io {
     /// Sends a request, which `build` makes of an id.
     pub async fn send(&self, about: &str, build: impl Fn(u64) -> Request) -> Result<Delivery, SourceFault> {
+        self.deliver(about, &build).await
+    }
+
+    async fn deliver(&self, about: &str, build: &dyn Fn(u64) -> Request) -> Result<Delivery, SourceFault> {
         let fatal = |fault| SourceFault { fault, fatal: true, status: 0 };
         let mut attempt = 0;
         loop {
@@ -39,7 +44,7 @@ impl Io {
             attempt += 1;
             let exhausted = self.count_down(&answers);
             let Some(answer) = answers.pop() else { continue };
-            let head = serde_json::from_value(answer.rest).unwrap_or_default();
+            let head = read_value(answer.rest).unwrap_or_default();
             match judge(head, &answer.body, attempt, exhausted, spread(about, attempt)) {
                 Verdict::Delivered(delivery) => return Ok(delivery),
                 Verdict::Fault(fault) => return Err(fault),

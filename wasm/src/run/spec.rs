@@ -1,12 +1,14 @@
 //! What a host says when a run begins.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::probe::Capabilities;
 use crate::diff::Side;
 use crate::mapping::Mapping;
 use crate::ordered::SortedMap;
+use crate::plain::read_value;
 use crate::plan::{RunSettings, StoreFacts};
 
 #[derive(Debug, Clone, Deserialize)]
@@ -36,13 +38,12 @@ pub struct RunSpec {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(try_from = "Value")]
 pub enum Job {
     Pull(Pull),
     Push(Push),
     /// The set difference alone: complete listings of codes, nothing pulled.
     Deletions {
-        #[serde(default)]
         dry: bool,
     },
     Images,
@@ -55,15 +56,54 @@ pub enum Job {
         run: u64,
     },
     Preview {
-        #[serde(default)]
         skus: Vec<String>,
         /// Products as UnoPim lists them, where none is named.
-        #[serde(default)]
         sample: Option<Sample>,
     },
     Probe,
     /// Reads UnoPim's structure into the catalogue, for pickers and previews; the shop is left alone.
     Refresh,
+}
+
+/// What the smaller jobs name beside their kind.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct JobRow {
+    dry: bool,
+    plan: Option<u64>,
+    run: Option<u64>,
+    skus: Vec<String>,
+    sample: Option<Sample>,
+}
+
+/// By hand: decoding a tagged enum would double the code of all it holds.
+impl TryFrom<Value> for Job {
+    type Error = String;
+
+    fn try_from(job: Value) -> Result<Self, String> {
+        let kind = job.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let job = match kind.as_str() {
+            "pull" => return read(job).map(Self::Pull),
+            "push" => return read(job).map(Self::Push),
+            _ => read::<JobRow>(job)?,
+        };
+        Ok(match (kind.as_str(), job.plan, job.run) {
+            ("deletions", ..) => Self::Deletions { dry: job.dry },
+            ("images", ..) => Self::Images,
+            ("apply", Some(plan), _) => Self::Apply { plan },
+            ("undo", _, Some(run)) => Self::Undo { run },
+            ("preview", ..) => Self::Preview { skus: job.skus, sample: job.sample },
+            ("probe", ..) => Self::Probe,
+            ("refresh", ..) => Self::Refresh,
+            ("apply", ..) => return Err("an `apply` names its `plan`".into()),
+            ("undo", ..) => return Err("an `undo` names its `run`".into()),
+            (kind, ..) => return Err(format!("there is no job `{kind}`")),
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(job: Value) -> Result<T, String> {
+    read_value(job).map_err(|e| e.to_string())
 }
 
 /// A few products of the catalogue, to look at.
@@ -127,6 +167,27 @@ impl RunSpec {
             Job::Push(push) => push.dry,
             Job::Deletions { dry } => *dry,
             _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Job;
+    use crate::plain::read_value;
+
+    /// As `docs/wire.md` lists them.
+    #[test]
+    fn every_kind_of_job_is_read() {
+        for kind in ["pull", "push", "deletions", "images", "preview", "probe", "refresh"] {
+            assert!(read_value::<Job>(json!({"kind": kind})).is_ok(), "{kind}");
+        }
+        assert!(matches!(read_value(json!({"kind": "apply", "plan": 3})), Ok(Job::Apply { plan: 3 })));
+        assert!(matches!(read_value(json!({"kind": "undo", "run": 4})), Ok(Job::Undo { run: 4 })));
+        for bad in [json!({}), json!({"kind": "pool"}), json!({"kind": "apply"}), json!({"kind": "undo"})] {
+            assert!(read_value::<Job>(bad).is_err());
         }
     }
 }

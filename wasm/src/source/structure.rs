@@ -1,11 +1,13 @@
 //! Channels, attributes, options, families and categories as UnoPim lists them.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::lenient;
 use crate::error::Fault;
 use crate::ordered::{Sort as _, SortedMap};
+use crate::plain::read_value;
 
 pub type Labels = SortedMap<String, String>;
 
@@ -231,23 +233,25 @@ pub fn by_position(position: Option<i64>, code: &str) -> (bool, i64, &str) {
 }
 
 /// Records of one kind, the unreadable ones apart with what is wrong with them.
-pub fn decode_records<T: for<'de> Deserialize<'de>>(entity: &str, rows: &[Value]) -> (Vec<T>, Vec<Fault>) {
+pub fn decode_records<T: DeserializeOwned>(entity: &str, rows: &[Value]) -> (Vec<T>, Vec<Fault>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (index, row) in rows.iter().enumerate() {
-        match T::deserialize(row) {
+        match read_value(row.clone()) {
             Ok(record) => good.push(record),
-            Err(error) => {
-                let key = row.get("code").and_then(lenient::text).unwrap_or_else(|| format!("#{index}"));
-                bad.push(Fault::new(
-                    "malformed",
-                    &format!("{entity}.{key}"),
-                    format!("{entity} {key} cannot be read: {error}"),
-                    "Open it in UnoPim and save it again; if it stays, report it to UnoPim's support.",
-                ));
-            }
+            Err(error) => bad.push(malformed(entity, index, row, &error)),
         }
     }
     (good, bad)
+}
+
+fn malformed(entity: &str, index: usize, row: &Value, error: &serde_json::Error) -> Fault {
+    let key = row.get("code").and_then(lenient::text).unwrap_or_else(|| format!("#{index}"));
+    Fault::new(
+        "malformed",
+        &format!("{entity}.{key}"),
+        format!("{entity} {key} cannot be read: {error}"),
+        "Open it in UnoPim and save it again; if it stays, report it to UnoPim's support.",
+    )
 }
 
 #[cfg(test)]

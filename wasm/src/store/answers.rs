@@ -1,24 +1,23 @@
 //! The answers to `*.read` and `store.apply`, as `docs/wire.md` gives them.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::ordered::SortedMap;
+use crate::plain::read_value;
 use crate::wire::ItemRow;
 
 /// Per field the hash of what UnoPim said and of what the shop held when the two were last in step.
 pub type Bases = SortedMap<String, (String, String)>;
 
 /// PHP writes an empty map as `[]`.
-pub(super) fn map_or_list<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
+pub(super) fn map_or_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     d: D,
 ) -> Result<SortedMap<String, T>, D::Error> {
     match Value::deserialize(d)? {
-        Value::Object(map) => map
-            .into_iter()
-            .map(|(k, v)| T::deserialize(v).map(|v| (k, v)).map_err(serde::de::Error::custom))
-            .collect(),
+        map @ Value::Object(_) => read_value(map).map_err(serde::de::Error::custom),
         _ => Ok(SortedMap::new()),
     }
 }
@@ -275,11 +274,38 @@ pub struct PendingAnswer {
 
 /// What became of one operation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
+#[serde(tag = "status", rename_all = "snake_case", try_from = "AppliedRow")]
 pub enum Applied {
     Done { n: u64, id: u64 },
     Changed { n: u64, item: Box<Snapshot> },
     Failed { n: u64, error: Fault },
+}
+
+/// The same as it comes: decoding a tagged enum would double the code of all it holds.
+#[derive(Deserialize)]
+struct AppliedRow {
+    status: String,
+    n: u64,
+    #[serde(default)]
+    id: Option<u64>,
+    #[serde(default)]
+    item: Option<Box<Snapshot>>,
+    #[serde(default)]
+    error: Option<Fault>,
+}
+
+impl TryFrom<AppliedRow> for Applied {
+    type Error = String;
+
+    fn try_from(row: AppliedRow) -> Result<Self, String> {
+        let n = row.n;
+        match (row.status.as_str(), row.id, row.item, row.error) {
+            ("done", Some(id), ..) => Ok(Self::Done { n, id }),
+            ("changed", _, Some(item), _) => Ok(Self::Changed { n, item }),
+            ("failed", .., Some(error)) => Ok(Self::Failed { n, error }),
+            (status, ..) => Err(format!("the result `{status}` of operation {n} is unknown or incomplete")),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Request, Response};
 use crate::error::Fault;
+use crate::plain::read_value;
 use crate::run::RunSpec;
 
 /// From the host.
@@ -36,7 +37,7 @@ impl HostMessage {
         let mut take = |key: &str| message.get_mut(key).map(Value::take).unwrap_or_default();
         let now = take("now").as_str().unwrap_or_default().to_owned();
         match take("type").as_str().unwrap_or_default() {
-            "start" => Ok(Self::Start { now, run: Box::new(serde_json::from_value(take("run"))?) }),
+            "start" => Ok(Self::Start { now, run: Box::new(read_value(take("run"))?) }),
             "responses" => match take("responses") {
                 Value::Array(list) => {
                     Ok(Self::Responses { now, responses: list.into_iter().map(Response::of).collect() })

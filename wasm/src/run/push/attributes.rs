@@ -10,6 +10,7 @@ use crate::error::Fault;
 use crate::mapping::NewOption;
 use crate::mapping::Target;
 use crate::ordered::SortedMap;
+use crate::plain::read_value;
 use crate::plan::{Action, BaseSource, Need, Operation, OperationLink, Vocabulary};
 use crate::source::{Attribute, decode_records, write};
 use crate::store::{AttributeRow, TermsAnswer};
@@ -206,7 +207,7 @@ impl Pusher {
         io.checkpoint(|c| c.counts.created += 1);
         let attribute: Option<Attribute> = if self.dry {
             io.apply(vec![operation]).await?;
-            serde_json::from_value(request.body).ok()
+            read_value(request.body).ok()
         } else {
             let path = format!("attributes/{code}");
             // It may have been made by a process that did not live to say so.

@@ -7,6 +7,7 @@ use super::super::io::{Io, SourceFault};
 use super::super::singles::segment;
 use super::Pusher;
 use crate::ordered::Sort as _;
+use crate::plain::read_value;
 use crate::source::AttributeType;
 
 #[derive(Deserialize, Default)]
@@ -28,7 +29,7 @@ impl Pusher {
                 continue;
             };
             let rows = self.data_of(io, &format!("units/{}", segment(family))).await?;
-            let units: Vec<Unit> = serde_json::from_value(rows).unwrap_or_default();
+            let units: Vec<Unit> = read_value(rows).unwrap_or_default();
             let codes: Vec<String> = units.into_iter().map(|unit| unit.code).collect();
             for knowledge in self.channels.0.iter_mut().filter(|_| !codes.is_empty()) {
                 knowledge.catalog.set_units(&code, codes.clone());
