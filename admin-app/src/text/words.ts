@@ -144,6 +144,11 @@ export function fieldName( field: string, label: string | null | undefined ): st
 		gallery: __( 'Gallery', 'unopim-connector' ),
 		thumbnail: __( 'Thumbnail', 'unopim-connector' ),
 	};
+	const [ , price, currency ] = field.match( /^(regular_price|sale_price):(\w+)$/ ) ?? [];
+	if ( price && currency ) {
+		/* translators: 1: name of a price, 2: code of a currency */
+		return sprintf( __( '%1$s (%2$s)', 'unopim-connector' ), coreFieldName( price as CoreField ), currency );
+	}
 	return words[ field ] ?? coreFieldName( field.replace( /^(attribute|custom|meta):/, '' ) as CoreField );
 }
 

@@ -6,6 +6,7 @@ namespace UnoPim\Connector\Run;
 use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\GeneralSettings;
+use UnoPim\Connector\Store\Currencies\Plugins;
 
 /** The settings of a run (docs/wire.md, `settings`): those of the site, those of its channel, and what follows from the order of the channels. */
 class RunSettings {
@@ -48,6 +49,10 @@ class RunSettings {
 			'cooldown_seconds'    => self::cooldown( (int) ( $channel['cooldown'] ?? 60 ), $code ),
 			'default_family'      => $general['default_family'],
 		);
+		$plugin = Plugins::active();
+		if ( null !== $plugin ) {
+			$values['currencies'] = $plugin->currencies();
+		}
 		$guard = $this->guard( $code );
 		return array() === $guard ? $values : $values + array( 'guard' => $guard );
 	}

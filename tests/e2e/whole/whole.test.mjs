@@ -12,6 +12,7 @@ import { single } from './chapters/single.mjs';
 import { variants } from './chapters/variants.mjs';
 import { references } from './chapters/references.mjs';
 import { channels } from './chapters/channels.mjs';
+import { currencies } from './chapters/currencies.mjs';
 import { images } from './chapters/images.mjs';
 
 /** While working on a chapter: those to tell, by name. */
@@ -27,7 +28,7 @@ before(async () => {
 });
 after(() => shop?.close());
 
-const chapters = { preview, changes, threeWays, deletions, undone, single, variants, references, channels, images };
+const chapters = { preview, changes, threeWays, deletions, undone, single, variants, references, channels, currencies, images };
 for (const [name, { title, tell }] of Object.entries(chapters)) {
 	if (!ONLY || ONLY.includes(name)) test(title, (t) => tell(shop, t));
 }

@@ -83,6 +83,15 @@ fn languages_and_currencies_that_do_not_hold_are_told() {
 }
 
 #[test]
+fn currencies_that_the_shop_does_not_sell_in_are_told_once() {
+    let mut host = host(Version::V3_0_0);
+    run(&mut host, |job| job["settings"]["currencies"] = json!(["GBP"]));
+    assert_eq!(told(&host, "currency_skipped"), ["default"]);
+    run(&mut host, |job| job["settings"]["currencies"] = json!(["USD"]));
+    assert_eq!(told(&host, "currency_skipped").len(), 1, "it sells in every currency of the channel");
+}
+
+#[test]
 fn a_root_that_is_not_listed_is_told() {
     let mut host = host(Version::V3_0_0);
     let channel = host.unopim.state.channels.get_mut("default").expect("a channel");

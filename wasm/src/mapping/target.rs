@@ -39,6 +39,9 @@ pub enum Target {
     Image,
     Gallery,
     Tags,
+    /// The regular price in a currency beside the shop's own, where a plugin sells in it at fixed prices.
+    RegularPriceIn(String),
+    SalePriceIn(String),
     /// A product attribute with a taxonomy; the slug is without `pa_`.
     Attribute(String),
     /// A text attribute of the product, by its name.
@@ -136,6 +139,8 @@ impl Target {
             Self::Custom(name) => format!("custom:{name}"),
             Self::Meta(key) => format!("meta:{key}"),
             Self::Taxonomy(name) => format!("taxonomy:{name}"),
+            Self::RegularPriceIn(currency) => format!("regular_price:{currency}"),
+            Self::SalePriceIn(currency) => format!("sale_price:{currency}"),
             plain => FIELDS.iter().find(|(_, t)| t == plain).map_or("", |(name, _)| name).to_owned(),
         }
     }
@@ -154,8 +159,28 @@ impl Target {
 
     /// What a variable product leaves to its variations.
     pub fn is_sold(&self) -> bool {
-        self.is_stock()
-            || matches!(self, Self::RegularPrice | Self::SalePrice | Self::SaleStart | Self::SaleEnd)
+        self.is_stock() || self.is_price() || matches!(self, Self::SaleStart | Self::SaleEnd)
+    }
+
+    pub fn is_price(&self) -> bool {
+        matches!(self, Self::RegularPrice | Self::SalePrice | Self::RegularPriceIn(_) | Self::SalePriceIn(_))
+    }
+
+    /// The same price in another currency.
+    pub fn in_currency(&self, currency: &str) -> Option<Self> {
+        match self {
+            Self::RegularPrice => Some(Self::RegularPriceIn(currency.to_owned())),
+            Self::SalePrice => Some(Self::SalePriceIn(currency.to_owned())),
+            _ => None,
+        }
+    }
+
+    /// The currency of a price; `own` is that of the shop's prices.
+    pub fn currency<'c>(&'c self, own: Option<&'c String>) -> Option<&'c String> {
+        match self {
+            Self::RegularPriceIn(currency) | Self::SalePriceIn(currency) => Some(currency),
+            _ => own,
+        }
     }
 
     /// Fields that a variation has of its own; the others act on its parent. Of a gallery it takes the first image.
@@ -231,6 +256,7 @@ impl Target {
             | Self::MenuOrder
             | Self::Gtin => *kind == T::Text,
             Self::RegularPrice | Self::SalePrice => matches!(kind, T::Price | T::Text),
+            Self::RegularPriceIn(_) | Self::SalePriceIn(_) => *kind == T::Price,
             Self::StockStatus | Self::Status => matches!(kind, T::Select | T::Text | T::Boolean),
             Self::Weight | Self::Length | Self::Width | Self::Height => {
                 matches!(kind, T::Text | T::Measurement)
@@ -303,6 +329,8 @@ pub fn conversions() -> impl Iterator<Item = (Target, AttributeType)> {
         Target::Custom("x".into()),
         Target::Meta("x".into()),
         Target::Taxonomy("x".into()),
+        Target::RegularPriceIn("x".into()),
+        Target::SalePriceIn("x".into()),
     ];
     let targets = FIELDS.into_iter().map(|(_, target)| target).chain(open);
     targets.flat_map(move |target| {

@@ -825,7 +825,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             choices: if item.takes_sku { Some(&renaming) } else { chosen },
         };
         // A variable product has no price of its own; that it lost the one it had is nobody's edit.
-        let loses = |field: &str| matches!(field, "regular_price" | "sale_price");
+        let loses = |field: &str| field.starts_with("regular_price") || field.starts_with("sale_price");
         let mut known = Cow::Borrowed(&snapshot.bases);
         if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::SIMPLE) {
             known.to_mut().retain(|field, _| !loses(field));

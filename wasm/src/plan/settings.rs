@@ -31,6 +31,9 @@ pub struct RunSettings {
     pub locale_chain: Vec<String>,
     /// `None`: the shop's currency is not among the channel's and none was chosen; prices are not written.
     pub price_currency: Option<String>,
+    /// Further currencies in which a plugin of the shop sells at fixed prices; absent: there is no such plugin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currencies: Option<Vec<String>>,
     pub conflict_policy: Policy,
     /// UnoPim owns the mapped fields, stock apart.
     pub mirror: bool,
@@ -77,6 +80,7 @@ impl Default for RunSettings {
             default_locale: String::new(),
             locale_chain: Vec::new(),
             price_currency: None,
+            currencies: None,
             conflict_policy: Policy::default(),
             mirror: false,
             root_only: false,
@@ -144,6 +148,9 @@ impl RunSettings {
         self.locale_chain.retain(|locale| catalog.is_active_locale(locale));
         self.label_chain.retain(|locale| catalog.is_active_locale(locale));
         self.price_currency = self.price_currency.filter(|currency| catalog.is_active_currency(currency));
+        if let Some(currencies) = &mut self.currencies {
+            currencies.retain(|currency| catalog.is_active_currency(currency));
+        }
         self
     }
 }

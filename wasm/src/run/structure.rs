@@ -122,6 +122,13 @@ impl Knowledge {
             let hint = "Choose a Price currency on Channels & Stores.";
             io.log(Log::pull(Level::Warn, "currency", &s.channel, "no_currency", message, hint));
         }
+        let skipped = s.skipped_currencies(&self.catalog);
+        if !skipped.is_empty() {
+            let message =
+                format!("The shop does not sell in {}: these amounts are not written", skipped.join(", "));
+            let hint = "Switch the currency on in the shop's currency plugin to have its prices.";
+            io.log(Log::pull(Level::Info, "currency", &s.channel, "currency_skipped", message, hint));
+        }
     }
 }
 

@@ -123,6 +123,7 @@ final class FieldSet {
 			'custom' === $group    => new CustomAttributeField( $rest ),
 			'meta' === $group      => $this->meta( $name, $rest ),
 			'taxonomy' === $group  => new TaxonomyField( $rest, $this->refs ),
+			'regular_price' === $group, 'sale_price' === $group => new CurrencyPriceField( $group, $rest ),
 			default                => throw new StoreError( 'unknown_field', "Products have no field {$name}.", $name, 'The fields are listed in docs/wire.md.' ),
 		};
 	}

@@ -27,7 +27,7 @@ export async function openShop(unopim) {
 		shop.bench = await workbench();
 		shop.site = await shop.bench.site(parts);
 		const plugins = path.join(shop.site.root, 'wp-content/mu-plugins');
-		for (const name of ['witness', 'door', 'look', 'drift']) {
+		for (const name of ['witness', 'door', 'curcy', 'look', 'drift']) {
 			mkdirSync(path.join(plugins, 'whole'), { recursive: true });
 			copyFileSync(path.join(HERE, `${name}.php`), path.join(plugins, ['look', 'drift'].includes(name) ? 'whole' : '.', `${name}.php`));
 		}

@@ -79,6 +79,15 @@ pub(super) const OF_SALES: [&str; 4] = ["regular_price", "sale_price", "sale_sta
 /// Fields with a name of their own: `group:name`.
 const GROUPS: [&str; 4] = ["attribute:", "custom:", "meta:", "taxonomy:"];
 
+/// Currencies beside the shop's own in which a plugin sells at fixed prices.
+pub const CURRENCIES: [&str; 2] = ["GBP", "USD"];
+
+/// `regular_price:USD`: the price without its currency.
+pub(super) fn price_of(field: &str) -> Option<&str> {
+    let (price, currency) = field.split_once(':')?;
+    (matches!(price, "regular_price" | "sale_price") && CURRENCIES.contains(&currency)).then_some(price)
+}
+
 pub(super) const OF_TERMS: [&str; 4] = ["name", "parent", "order", "description"];
 pub(super) const OF_TERMS_IN_META: [&str; 3] = ["swatch_color", "swatch_image", "thumbnail"];
 pub(super) const OF_ATTRIBUTES: [&str; 2] = ["name", "order_by"];
@@ -88,6 +97,7 @@ pub(super) fn known(entity: &str, field: &str) -> Result<(), Refusal> {
     let known = match entity {
         "product" => {
             CORE.contains(&field)
+                || price_of(field).is_some()
                 || GROUPS.iter().any(|group| field.strip_prefix(group).is_some_and(|rest| !rest.is_empty()))
         }
         "attribute" => field == "slug" || OF_ATTRIBUTES.contains(&field),
@@ -106,8 +116,10 @@ pub(super) fn is_meta(field: &str) -> bool {
 /// Variations have what tells them apart, variable products what their variations share.
 pub(super) fn belongs_to(field: &str, product: &Product) -> bool {
     match product.kind.as_str() {
-        "variation" => OF_VARIATIONS.contains(&field) || field.starts_with("meta:"),
-        "variable" if OF_SALES.contains(&field) => false,
+        "variation" => {
+            OF_VARIATIONS.contains(&field) || field.starts_with("meta:") || price_of(field).is_some()
+        }
+        "variable" if OF_SALES.contains(&field) || price_of(field).is_some() => false,
         _ => field != "axes" && (field != "grouped" || product.is_grouped()),
     }
 }

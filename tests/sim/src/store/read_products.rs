@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{CORE, OF_SALES, belongs_to};
+use super::fields::{CORE, OF_SALES, belongs_to, price_of};
 use super::links::bases;
 use super::records::Product;
 use super::shop::{Shop, list, text, with_wish};
@@ -57,6 +57,7 @@ impl Shop {
 fn everything(product: &Product) -> Vec<String> {
     // Those of sales are asked of variable products too, and are null there.
     let own = CORE.into_iter().filter(|f| belongs_to(f, product) || OF_SALES.contains(f));
-    let groups = |f: &&String| f.contains(':') && !f.starts_with("meta:_") && !f.starts_with("taxonomy:");
+    let is_group = |f: &&String| f.contains(':') && price_of(f).is_none();
+    let groups = |f: &&String| is_group(f) && !f.starts_with("meta:_") && !f.starts_with("taxonomy:");
     own.map(ToOwned::to_owned).chain(product.fields.keys().filter(groups).cloned()).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fields::{belongs_to, known};
+use super::fields::{belongs_to, known, price_of};
 use super::operation::{Refusal, refuse};
 use super::records::Product;
 use super::reserved;
@@ -55,6 +55,7 @@ impl Shop {
             "regular_price" | "sale_price" | "weight" | "length" | "width" | "height" => {
                 json!(amount(field, new)?)
             }
+            _ if price_of(field).is_some() => json!(amount(field, new)?),
             "stock_quantity" if new.is_null() => Value::Null,
             "low_stock_amount" if new.is_null() || new == "" => Value::Null,
             "stock_quantity" => json!(pieces(field, new)?.to_string()),

@@ -79,6 +79,7 @@ impl Shop {
             }
             "menu_order" => json!(0),
             "axes" => json!({}),
+            _ if fields::price_of(field).is_some() => json!(""),
             _ => Value::Null,
         }
     }

@@ -135,8 +135,8 @@ impl Converter<'_> {
                 // The shop filters HTML to what a post may hold.
                 Converted::Value(json!(plain(value)))
             }
-            Target::RegularPrice | Target::SalePrice => {
-                price::price(attribute, value, self.settings.price_currency.as_ref())
+            target if target.is_price() => {
+                price::price(attribute, value, target.currency(self.settings.price_currency.as_ref()))
             }
             Target::StockQuantity | Target::LowStockAmount => number::number(attribute, value),
             Target::StockStatus => choice::stock_status(attribute, value),

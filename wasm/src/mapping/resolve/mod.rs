@@ -1,6 +1,7 @@
 //! From a mapping document to rows that can be carried out, with what is wrong told as data.
 
 mod above;
+mod currencies;
 mod structure;
 
 use serde::Serialize;
@@ -159,6 +160,7 @@ fn rows(mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) -> Resolve
         }
     }
     number_positions(&mut out);
+    currencies::add(&mut out, catalog, settings);
     out
 }
 

@@ -91,7 +91,9 @@ impl Sender<'_> {
                 self.options(&field)
             }
             AttributeType::Image | AttributeType::Gallery | AttributeType::File => files::ids(&field),
-            AttributeType::Price => price::price(&field, self.settings.price_currency.as_ref()),
+            AttributeType::Price => {
+                price::price(&field, row.target.currency(self.settings.price_currency.as_ref()))
+            }
             AttributeType::Boolean => flags::boolean(&field, &self.store.words),
             AttributeType::Date | AttributeType::Datetime => dates::date(&field, &self.store.dates),
             AttributeType::Measurement => self.measurement(&field),

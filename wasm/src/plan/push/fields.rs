@@ -284,13 +284,18 @@ impl Outgoing<'_> {
         let place = Place::of(attribute, &context.settings.channel, &context.settings.locale);
         let path = place.path(&attribute.code);
         let held = self.known.and_then(|k| place.get(&k.raw["values"], &attribute.code));
-        let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
         let old = held.cloned().unwrap_or_default();
+        // Prices in several currencies share a value: each is put beside those that go out with it.
+        let beside =
+            out.changes.iter().rfind(|c| c.path == path).map(|c| c.value.clone().unwrap_or_default());
+        let held = beside.as_ref().or(held);
+        let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
         let value = match sender.value(row, attribute, &shop.v, held, self.terms) {
             Sent::Value(value) => Some(value),
             Sent::Empty if held.is_none_or(is_empty) => return self.settle(row, shop, out),
             Sent::Empty if row.clear_when_empty => {
-                held.and_then(|held| cleared(attribute, held, context.settings.price_currency.as_ref()))
+                let currency = row.target.currency(context.settings.price_currency.as_ref());
+                held.and_then(|held| cleared(attribute, held, currency))
             }
             Sent::Empty => {
                 let message = format!("{} is empty in the shop; UnoPim's value stays", row.field);

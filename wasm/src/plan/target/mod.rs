@@ -135,7 +135,7 @@ impl<'c> TargetContext<'c> {
         self.take_first_image(&mut target, variation, &mut scope);
         self.keep_in_channel(&mut target, product, variation, &mut scope);
         scope.tell(&mut target, product);
-        prices::drop_high_sale(&mut target, &product.sku);
+        prices::drop_high_sales(&mut target, &product.sku);
         target.finish();
         target
     }

@@ -9,16 +9,28 @@ use crate::reason::Reason;
 use crate::wire::Level;
 
 /// A sale price that is not below the regular one would be refused by the shop, or shown as nonsense.
-pub(super) fn drop_high_sale(target: &mut Target, sku: &str) {
-    let amount = |name| target.set_value(name).and_then(Value::as_str).map(ToOwned::to_owned);
-    let (Some(regular), Some(sale)) = (amount("regular_price"), amount("sale_price")) else { return };
+pub(super) fn drop_high_sales(target: &mut Target, sku: &str) {
+    let in_other = |field: &str| field.strip_prefix("sale_price").map(ToOwned::to_owned);
+    let currencies: Vec<String> = target.fields.iter().filter_map(|f| in_other(&f.field)).collect();
+    for currency in currencies {
+        drop_high_sale(target, sku, &currency);
+    }
+}
+
+/// `currency`: nothing for the shop's own, else with a colon before it.
+fn drop_high_sale(target: &mut Target, sku: &str, currency: &str) {
+    let field = format!("sale_price{currency}");
+    let amount = |name: &str| target.set_value(name).and_then(Value::as_str).map(ToOwned::to_owned);
+    let (Some(regular), Some(sale)) = (amount(&format!("regular_price{currency}")), amount(&field)) else {
+        return;
+    };
     if compare_decimals(&sale, &regular) == Ordering::Less {
         return;
     }
-    target.fields.retain(|f| f.field != "sale_price");
+    target.fields.retain(|f| f.field != field);
     let message = format!("The sale price {sale} is not below the regular price {regular}; it is not used");
     let hint = "Lower the sale price in UnoPim, or empty it to end the sale.";
-    target.notes.push(note(Level::Warn, sku, Reason::SaleNotLower, message, Some("sale_price"), hint));
+    target.notes.push(note(Level::Warn, sku, Reason::SaleNotLower, message, Some(&field), hint));
 }
 
 /// Compares decimals without signs, as prices are.
