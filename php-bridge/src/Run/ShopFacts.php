@@ -39,8 +39,9 @@ class ShopFacts {
 		);
 	}
 
+	/** That of the stored prices: currency plugins filter WooCommerce's own function to show customers another. */
 	public function currency(): string {
-		return function_exists( 'get_woocommerce_currency' ) ? (string) get_woocommerce_currency() : (string) get_option( 'woocommerce_currency', 'USD' );
+		return (string) get_option( 'woocommerce_currency', 'USD' );
 	}
 
 	/** @return array{format:string,months:array<string>,short_months:array<string>} */

@@ -12,6 +12,7 @@ namespace {
 
 namespace UnoPim\Connector\Tests\WooCommerce {
 
+	use UnoPim\Connector\Run\ShopFacts;
 	use UnoPim\Connector\Store\Currencies\Plugins;
 
 	/** What currency plugins find: the meta that they read themselves. */
@@ -82,6 +83,13 @@ namespace UnoPim\Connector\Tests\WooCommerce {
 			$this->change( $id, array( 'regular_price:USD' => '12' ) );
 			self::assertFalse( metadata_exists( 'post', $id, '_price_GBP' ) );
 			self::assertSame( '12', get_post_meta( $id, '_price_USD', true ) );
+		}
+
+		public function test_the_shops_currency_is_that_of_its_prices_whatever_a_customer_is_shown(): void {
+			$shown = static fn() => 'JPY';
+			add_filter( 'woocommerce_currency', $shown );
+			self::assertSame( get_option( 'woocommerce_currency' ), ( new ShopFacts() )->currency() );
+			remove_filter( 'woocommerce_currency', $shown );
 		}
 
 		public function test_without_a_plugin_nothing_is_read_and_a_write_says_what_to_do(): void {
