@@ -24,7 +24,7 @@ async function tell(shop) {
 	assert.equal((await shop.fine(await shop.pull('full'))).counts.writes, 0, 'a second run writes nothing');
 
 	const id = Number(await shop.bench.database.query(shop.site.database, "SELECT post_id FROM wp_postmeta WHERE meta_key = '_sku' AND meta_value = 'mug'"));
-	await shop.channel({ push: true });
+	await shop.channel({ push: true, cooldown: 0 });
 	await shop.client.json('PUT', `wc/v3/products/${id}`, { meta_data: [{ key: '_regular_price_wmcp', value: '{"USD":"12.75"}' }] });
 	await shop.fine(await shop.run({ kind: 'push', scope: 'one', ids: { product: [id] } }));
 	const { values } = await shop.stored('mug');
@@ -34,7 +34,7 @@ async function tell(shop) {
 	await sell(shop, 'GBP');
 	const skipped = await shop.fine(await shop.pull('full'));
 	assert.match((await shop.tale(skipped)).join('\n'), /info .*currency_skipped/, 'amounts that have no place are told');
-	await shop.channel({ push: false });
+	await shop.channel({ push: false, cooldown: 60 });
 	await sell(shop, '');
 	await shop.set('mug', 'price', { EUR: '10.00' });
 	await shop.set('mug', 'sale_price', null);
