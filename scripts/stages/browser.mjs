@@ -25,7 +25,7 @@ export const browser = [
 		name: 'push',
 		title: 'What people do in a shop pushed to UnoPim',
 		after: ['build-admin', 'rust'],
-		run: (ctx) => nodeTests(ctx, ['tests/e2e/push.test.mjs']),
+		run: (ctx) => nodeTests(ctx, ['tests/e2e/push/']),
 	},
 	{
 		name: 'whole',

@@ -41,7 +41,8 @@ final class AttributeWriter implements EntityWriter {
 			return Outcome::done( $link->shop_id ); // An interrupted run created it.
 		}
 		$this->touched->write();
-		$id = wc_create_attribute( wp_slash( $this->arguments( $operation ) + array( 'slug' => (string) $operation->value( 'slug' ), 'type' => 'select', 'has_archives' => false ) ) );
+		$slug = (string) $operation->value( 'slug' );
+		$id   = self::free_of_other_sites( $slug, fn() => wc_create_attribute( wp_slash( $this->arguments( $operation ) + array( 'slug' => $slug, 'type' => 'select', 'has_archives' => false ) ) ) );
 		if ( is_wp_error( $id ) ) {
 			throw StoreError::from_wp_error( $id, str_contains( (string) $id->get_error_code(), 'slug' ) ? 'slug' : 'name', self::HINT );
 		}
@@ -51,6 +52,28 @@ final class AttributeWriter implements EntityWriter {
 		}
 		$this->touched->taxonomy( AttributeTaxonomy::register( $this->existing( $id ) ) );
 		return Outcome::done( $id );
+	}
+
+	/**
+	 * On a network, taxonomies that the process registered for another site stay when it switches: WooCommerce would take the slug for taken here.
+	 *
+	 * @template T
+	 * @param callable():T $create
+	 * @return T
+	 */
+	private static function free_of_other_sites( string $slug, callable $create ): mixed {
+		global $wp_taxonomies;
+		$taxonomy = wc_attribute_taxonomy_name( $slug );
+		if ( ! is_multisite() || ! ms_is_switched() || ! taxonomy_exists( $taxonomy ) || wc_attribute_taxonomy_id_by_name( $slug ) > 0 ) {
+			return $create();
+		}
+		$foreign = $wp_taxonomies[ $taxonomy ];
+		unset( $wp_taxonomies[ $taxonomy ] );
+		try {
+			return $create();
+		} finally {
+			$wp_taxonomies[ $taxonomy ] = $foreign; // phpcs:ignore WordPress.WP.GlobalVariablesOverride -- as it was.
+		}
 	}
 
 	private function update( Operation $operation ): Outcome {

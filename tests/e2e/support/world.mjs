@@ -15,10 +15,11 @@ const OPCACHE = ['-d', 'opcache.enable=1', '-d', 'opcache.enable_cli=1', '-d', '
  * @param {string[]} [o.unopim]     what UnoPim serves
  * @param {boolean} [o.web]         serve the site over HTTP
  * @param {boolean} [o.connected]   connect and map before the test begins
+ * @param {boolean} [o.network]     make the site a network of two
  * @param {string[]} [o.watchers]   must-use plugins of this folder
  * @param {object} [o.database]     see startMariaDb
  */
-export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-throttle'], web = false, connected = true, watchers = ['watch'], database } = {}) {
+export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-throttle'], web = false, connected = true, network = false, watchers = ['watch'], database } = {}) {
 	const parts = await shopParts();
 	if (!parts) throw new Error('These tests need WooCommerce: set WOOCOMMERCE_DIR.');
 	const bench = await workbench(database);
@@ -30,6 +31,7 @@ export async function openWorld({ unopim = ['--catalogue', 'recorded', '--no-thr
 	try {
 		const site = await bench.site(parts);
 		for (const name of watchers) copyFileSync(path.join(root, `tests/e2e/support/${name}.php`), path.join(site.root, `wp-content/mu-plugins/${name}.php`));
+		if (network) await site.script('make-network.php');
 		const source = await serveUnoPim({ log: path.join(bench.folder, 'unopim.log'), args: unopim });
 		servers.push(source);
 		if (web) servers.push(await servePhp(site, { ini: OPCACHE }));

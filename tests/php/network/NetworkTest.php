@@ -128,6 +128,23 @@ final class NetworkTest extends RunTestCase {
 		self::assertSame( array( 1, 1 ), array( self::rows( 'logs', self::SECOND ), (int) self::on_second( static fn() => wp_count_posts( 'product' )->publish ) ) );
 	}
 
+	public function test_both_shops_may_have_an_attribute_of_one_name(): void {
+		$this->connected();
+		$here = wc_create_attribute( array( 'name' => 'Colour', 'slug' => 'colour' ) );
+		register_taxonomy( 'pa_colour', 'product' );
+		$write     = static fn( $field, $new ) => array( 'field' => $field, 'old' => null, 'new' => $new, 'reason' => 'created', 'write' => true, 'expect' => null );
+		$attribute = array( 'entity' => 'attribute', 'key' => 'colour', 'channel' => '', 'kind' => '', 'fields' => array( $write( 'name', 'Colour' ), $write( 'slug', 'colour' ) ) ) + self::product( 'x' );
+		$option    = array( 'n' => 2, 'entity' => 'option', 'key' => 'colour/red', 'channel' => '', 'kind' => '', 'taxonomy' => 'pa_colour', 'fields' => array( $write( 'name', 'Red' ), $write( 'slug', 'red' ) ) ) + self::product( 'x' );
+		$engine    = $this->drive( $this->start( array( 'channel' => 'web' ) )['id'], static fn( $frame, $n ) => 1 === $n ? Frames::step( array( array( 'id' => 1, 'do' => 'store.apply', 'operations' => array( $attribute, $option ) ) ) ) : Frames::done() );
+		self::assertSame( array( 'done', 'done' ), array_column( $engine->told[1]['responses'][0]['results'], 'status' ), (string) wp_json_encode( $engine->told[1] ) );
+		self::assertTrue( taxonomy_exists( 'pa_colour' ) );
+		$slugs = static fn(): array => array( array_values( wc_get_attribute_taxonomy_labels() ), get_terms( array( 'taxonomy' => 'pa_colour', 'hide_empty' => false, 'fields' => 'slugs' ) ) );
+		self::assertSame( array( array( 'Colour' ), array() ), $slugs() );
+		self::assertSame( array( array( 'Colour' ), array( 'red' ) ), self::on_second( $slugs ) );
+		self::on_second( static fn() => array_map( 'wc_delete_attribute', array_column( wc_get_attribute_taxonomies(), 'attribute_id' ) ) );
+		wc_delete_attribute( $here );
+	}
+
 	public function test_what_is_undone_is_undone_there(): void {
 		$this->connected();
 		$run = $this->start( array( 'channel' => 'web' ) )['id'];
