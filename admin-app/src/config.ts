@@ -14,10 +14,13 @@ export function config(): PageConfig {
 	return window.unopimConnector;
 }
 
+export const queryText = ( query: Record< string, string | number > ): string =>
+	new URLSearchParams( Object.entries( query ).map( ( [ key, value ] ) => [ key, String( value ) ] ) ).toString();
+
 /** An address of our REST namespace. Works with plain permalinks too, where the base ends in `?rest_route=/unopim-connector/v1`. */
 export function restUrl( path: string, query: Record< string, string | number > = {} ): string {
 	const base = config().restUrl.replace( /\/$/, '' ) + path;
-	const search = new URLSearchParams( Object.entries( query ).map( ( [ key, value ] ) => [ key, String( value ) ] ) ).toString();
+	const search = queryText( query );
 	if ( search === '' ) {
 		return base;
 	}

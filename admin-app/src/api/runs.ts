@@ -3,6 +3,9 @@ import type { Drive } from '../engine/protocol';
 import type { Job, LogRow, Run, StartedRun } from '../types/rest';
 import { request } from './request';
 
+/** It writes to UnoPim: a push, or what applies one or takes one back. */
+export const isOutward = ( { kind, of }: Pick< Job, 'kind' | 'of' > ) => kind === 'push' || of === 'push';
+
 /** A run that this tab drives. */
 export const startRun = ( job: Job ) => request.post< StartedRun >( '/runs', { job } );
 

@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
+import { isOutward } from '../api/runs';
 import type { Path } from '../router';
 import { store as connectionStore } from '../store/connection';
 import { store as siteStore } from '../store/site';
@@ -10,6 +11,19 @@ import { Notice } from './notice';
 
 /** How often the banners are brought up to date while the page is looked at. */
 const EVERY_MS = 30_000;
+
+const gone = ( count: number ) =>
+	/* translators: 1: number of a run. 2: number of items that would be deleted. 3: number of linked items. */
+	_n( 'Run %1$d waits for you: %2$d of %3$d linked items is gone from UnoPim.', 'Run %1$d waits for you: %2$d of %3$d linked items are gone from UnoPim.', count, 'unopim-connector' );
+
+const deleted = ( count: number ) =>
+	/* translators: 1: number of a run. 2: number of items that would be deleted in UnoPim. 3: number of linked items. */
+	_n(
+		'Run %1$d waits for you: %2$d of %3$d linked items was deleted in the shop, and would be in UnoPim.',
+		'Run %1$d waits for you: %2$d of %3$d linked items were deleted in the shop, and would be in UnoPim.',
+		count,
+		'unopim-connector'
+	);
 
 /** What blocks work, with the way to its remedy, above every screen. */
 export function Banners( { path }: { path: Path } ) {
@@ -66,22 +80,11 @@ export function Banners( { path }: { path: Path } ) {
 					</p>
 				</Notice>
 			) }
-			{ waiting.map( ( { id, question } ) => (
+			{ waiting.map( ( { id, job, question } ) => (
 				<Notice key={ id } level="warning" testId="run-waiting">
 					<p>
 						{ question
-							? sprintf(
-									/* translators: 1: number of a run. 2: number of items that would be deleted. 3: number of linked items. */
-									_n(
-										'Run %1$d waits for you: %2$d of %3$d linked item is gone from UnoPim.',
-										'Run %1$d waits for you: %2$d of %3$d linked items are gone from UnoPim.',
-										question.count,
-										'unopim-connector'
-									),
-									id,
-									question.count,
-									question.linked
-							  )
+							? sprintf( isOutward( job ) ? deleted( question.count ) : gone( question.count ), id, question.count, question.linked )
 							: /* translators: %d: number of a run. */ sprintf( __( 'Run %d waits for an answer.', 'unopim-connector' ), id ) }{ ' ' }
 						<Link to="/sync">{ __( 'Decide', 'unopim-connector' ) }</Link>
 					</p>

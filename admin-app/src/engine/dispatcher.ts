@@ -17,6 +17,9 @@ type Handlers = {
 /** Operations that the page takes in at once; a few milliseconds of its time. */
 const PART = 100;
 
+/** Notes that a page shows; of a thousand products there may be thousands. */
+const NOTES = 20;
+
 /** The link row is the site's matter; a page shows the fields. */
 const withoutLink = ( operation: Operation ): Operation => ( { ...operation, link: undefined } );
 
@@ -76,12 +79,12 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 		},
 		'preview.plan'( { mapping }, { onPart } ) {
 			const start = now();
-			const { operations, ...plan } = openPreview().plan( mapping ?? undefined );
+			const { operations, notes, ...plan } = openPreview().plan( mapping ?? undefined );
 			const ms = now() - start;
 			for ( let at = 0; at < operations.length; at += PART ) {
 				onPart( operations.slice( at, at + PART ).map( withoutLink ) );
 			}
-			return { plan: { ...plan, operations: [] }, ms };
+			return { plan: { ...plan, notes: notes.slice( 0, NOTES ), operations: [] }, ms };
 		},
 		'preview.autoMap': ( { mapping } ) => openPreview().autoMap( mapping ),
 		'preview.close'() {

@@ -238,4 +238,6 @@ export interface PageConfig {
 	/** `admin.php?page=unopim-connector` */
 	pageUrl: string;
 	version: string;
+	/** Answers that the page brought with it, by path and query. */
+	answers?: Record< string, unknown >;
 }

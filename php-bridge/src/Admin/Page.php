@@ -95,7 +95,7 @@ class Page implements Registrable {
 		$version = (string) ( $asset['version'] ?? UNOPIM_CONNECTOR_VERSION );
 		wp_enqueue_script( self::HANDLE, $this->url( "{$name}.js" ), (array) ( $asset['dependencies'] ?? array() ), $version, array( 'in_footer' => true ) );
 		wp_set_script_translations( self::HANDLE, 'unopim-connector' );
-		wp_add_inline_script( self::HANDLE, 'window.unopimConnector = ' . wp_json_encode( $this->config( $version ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
+		wp_add_inline_script( self::HANDLE, 'window.unopimConnector = ' . wp_json_encode( $this->config( $version ) + ( 'index' === $name ? array( 'answers' => (object) self::answers() ) : array() ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
 		if ( is_file( $this->path( "{$name}.css" ) ) ) {
 			wp_enqueue_style( self::HANDLE, $this->url( "{$name}.css" ), array( 'wp-components' ), $version );
 		} else {
@@ -144,6 +144,25 @@ class Page implements Registrable {
 			'pageUrl'   => self::address(),
 			'version'   => UNOPIM_CONNECTOR_VERSION,
 		);
+	}
+
+	/**
+	 * What the page asks before it can be used: answered with it, WordPress need not be started three times more.
+	 *
+	 * @return array<string,mixed> by path and query, as the screens ask (admin-app/src/api/request.ts)
+	 */
+	private static function answers(): array {
+		$answers = array();
+		foreach ( array( '/connection' => array(), '/settings' => array(), '/runs' => array( 'active' => 1, 'per_page' => 10 ) ) as $path => $query ) {
+			$request = new \WP_REST_Request( 'GET', '/' . Controller::NAMESPACE . $path );
+			$request->set_query_params( $query );
+			$request->set_header( 'X-WP-Nonce', wp_create_nonce( 'wp_rest' ) );
+			$response = rest_do_request( $request );
+			if ( 200 === $response->get_status() ) {
+				$answers[ array() === $query ? $path : $path . '?' . build_query( $query ) ] = $response->get_data();
+			}
+		}
+		return $answers;
 	}
 
 	private function is_built(): bool {

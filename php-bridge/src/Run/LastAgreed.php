@@ -27,11 +27,11 @@ class LastAgreed {
 		$known = array();
 		$rows  = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE entity = %s AND shop_id = %d AND channel = %s AND outcome = 'done' ORDER BY id DESC LIMIT %d", $this->schema->table( 'operations' ), $entity, $shop_id, $channel, self::DEPTH ) );
 		foreach ( $rows ?: array() as $row ) {
-			// A push names its fields by their place in UnoPim; what the shop had then is not told, and older rows are out of date.
-			if ( 'unopim' === ( $row->side ?? '' ) ) {
-				break;
+			$written = (array) json_decode( $row->fields );
+			if ( 'unopim' === ( $row->side ?? '' ) && array() !== $written ) {
+				break; // A push names its fields by their place in UnoPim; what the shop had then is not told, and older rows are out of date.
 			}
-			foreach ( (array) json_decode( $row->fields ) as $field ) {
+			foreach ( $written as $field ) {
 				if ( ! empty( $field->write ) && in_array( $field->field, $fields, true ) ) {
 					$known += array( $field->field => array( 'value' => $field->new, 'at' => str_replace( ' ', 'T', $row->created_at ) . 'Z' ) );
 				}

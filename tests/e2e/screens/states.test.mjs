@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { typed } from '../../../scripts/lib/connect.mjs';
@@ -13,8 +14,9 @@ const SCREENS = [
 	'connection', 'channels', 'mapping/core', 'mapping/attributes', 'mapping/categories', 'preview', 'sync', 'sync/review', 'sync/parked', 'sync/links', 'sync/media', 'sync/history', 'jobs', 'logs', 'settings',
 	'settings/general', 'settings/health',
 ];
-/** Twice what is asked of the first screen: this suite shares its machine with others, and tells how long it took. */
-const INTERACTIVE_MS = 3000;
+/** What is asked of the first screen; twice that where other programs have the machine too. */
+const INTERACTIVE_MS = 1500;
+const isQuiet = () => os.loadavg()[0] <= os.cpus().length;
 
 let world, browser, page, screens, rest, close;
 
@@ -50,14 +52,15 @@ test('the first screen can be used soon', async (t) => {
 		seen.observe(document, { childList: true, subtree: true });
 	});
 	const times = [];
-	for (let turn = 0; turn < 3; turn++) {
+	for (let turn = 0; turn < 5; turn++) {
 		await screens.visit('connection');
 		await page.waitForFunction('window.interactiveAt');
 		times.push(await page.evaluate(() => ({ all: window.interactiveAt, answered: performance.getEntriesByType('navigation')[0].responseStart })));
 	}
 	t.diagnostic(`interactive after ${times.map(({ all }) => Math.round(all)).join(', ')} ms, of which the site took ${times.map(({ answered }) => Math.round(answered)).join(', ')} ms to answer`);
-	const best = Math.min(...times.map(({ all, answered }) => all - answered));
-	assert.ok(best < INTERACTIVE_MS, `${Math.round(best)} ms after the site's answer`);
+	const median = times.map(({ all }) => all).sort((a, b) => a - b)[2];
+	const most = INTERACTIVE_MS * (isQuiet() ? 1 : 2);
+	assert.ok(median <= most, `${Math.round(median)} ms, at most ${most} are allowed`);
 });
 
 test('connection: what a constant sets cannot be typed over', async () => {

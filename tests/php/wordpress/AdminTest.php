@@ -100,7 +100,9 @@ final class AdminTest extends SiteTestCase {
 		$inline = implode( '', array_filter( (array) $script->extra['before'] ) );
 		self::assertSame( 1, preg_match( '/^window\.unopimConnector = (\{.*\});$/s', $inline, $found ) );
 		$config = json_decode( $found[1], true );
-		self::assertSame( array( 'restUrl', 'nonce', 'workerUrl', 'wasmUrl', 'pageUrl', 'version' ), array_keys( $config ) );
+		self::assertSame( array( 'restUrl', 'nonce', 'workerUrl', 'wasmUrl', 'pageUrl', 'version', 'answers' ), array_keys( $config ) );
+		self::assertSame( array( '/connection', '/settings', '/runs?active=1&per_page=10' ), array_keys( $config['answers'] ), 'and what they ask first' );
+		self::assertSame( 'connected', $config['answers']['/connection']['state'] );
 		self::assertStringEndsNotWith( '/', $config['restUrl'] );
 		self::assertStringContainsString( 'unopim-connector/v1', $config['restUrl'] );
 		self::assertSame( 1, wp_verify_nonce( $config['nonce'], 'wp_rest' ) );

@@ -76,24 +76,7 @@ export function PlanView( { plan, families, others, ms }: Props ) {
 				<Family key={ family.item.key } family={ family } plan={ plan } onlyChanges={ onlyChanges } alone={ found.length === 1 } />
 			) ) }
 			{ pages > 1 && <Pager shown={ shown.length } total={ found.length } page={ page } pages={ pages } onPage={ setPage } /> }
-			{ others.length > 0 && (
-				<details className="unopim-others">
-					<summary>
-						{ sprintf(
-							/* translators: %d: number of terms, attributes and categories. */
-							_n( '%d attribute, option or category is needed too', '%d attributes, options or categories are needed too', others.length, 'unopim-connector' ),
-							others.length
-						) }
-					</summary>
-					<ul>
-						{ others.slice( 0, 200 ).map( ( item ) => (
-							<li key={ `${ item.entity }/${ item.key }` }>
-								<ItemSummary item={ item } />
-							</li>
-						) ) }
-					</ul>
-				</details>
-			) }
+			{ others.length > 0 && <Others items={ others } /> }
 			{ plan.notes.slice( 0, 20 ).map( ( note, index ) => (
 				<Notice key={ index } level={ note.level === 'error' ? 'error' : note.level === 'warn' ? 'warning' : 'info' }>
 					<p>
@@ -102,6 +85,31 @@ export function PlanView( { plan, families, others, ms }: Props ) {
 				</Notice>
 			) ) }
 		</>
+	);
+}
+
+/** What products need besides. The list is made when somebody opens it: a large plan has hundreds. */
+function Others( { items }: { items: Operation[] } ) {
+	const [ open, setOpen ] = useState( false );
+	return (
+		<details className="unopim-others" open={ open } onToggle={ ( { currentTarget } ) => setOpen( currentTarget.open ) }>
+			<summary>
+				{ sprintf(
+					/* translators: %d: number of terms, attributes and categories. */
+					_n( '%d attribute, option or category is needed too', '%d attributes, options or categories are needed too', items.length, 'unopim-connector' ),
+					items.length
+				) }
+			</summary>
+			{ open && (
+				<ul>
+					{ items.slice( 0, 200 ).map( ( item ) => (
+						<li key={ `${ item.entity }/${ item.key }` }>
+							<ItemSummary item={ item } />
+						</li>
+					) ) }
+				</ul>
+			) }
+		</details>
 	);
 }
 

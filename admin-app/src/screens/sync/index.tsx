@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import { isOutward } from '../../api/runs';
 import { Link } from '../../components/link';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
@@ -124,7 +125,7 @@ export default function SyncScreen() {
 				</Notice>
 			) }
 			{ run?.question && run.status === 'waiting' && (
-				<Question question={ run.question } busy={ busy !== null } onAnswer={ ( word ) => void answer( word ) } />
+				<Question question={ run.question } isPush={ isOutward( run.job ) } busy={ busy !== null } onAnswer={ ( word ) => void answer( word ) } />
 			) }
 			{ run && <ProgressPanel run={ run } /> }
 			{ plan > 0 && <PlanPanel id={ plan } reasons={ { pull: reason, push: pushReason } } mark={ `${ run?.id }/${ run?.status }` } onClose={ close } /> }

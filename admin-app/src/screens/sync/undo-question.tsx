@@ -1,6 +1,7 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { fetchOperations } from '../../api/plans';
 import type { Operation } from '../../api/plans';
+import { isOutward } from '../../api/runs';
 import { Confirm } from '../../components/confirm';
 import { ProblemNotice } from '../../components/problem-notice';
 import { Loading } from '../../components/states';
@@ -22,7 +23,7 @@ interface Props {
 
 /** Asks before a run is taken back, and shows what comes back. */
 export function UndoQuestion( { run, mirror, onConfirm, onCancel }: Props ) {
-	const isPush = [ run.job.kind, run.job.of ].includes( 'push' );
+	const isPush = isOutward( run.job );
 	const { data, problem } = useQuery( () => fetchOperations( run.id, { action: '', entity: isPush ? '' : 'product', outcome: '', search: '' }, 1, SHOWN ), String( run.id ) );
 	const rest = data ? data.total - data.rows.length : 0;
 	return (

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { toProblem } from '../../../../admin-app/src/api/problem';
+import { request } from '../../../../admin-app/src/api/request';
 import { restUrl } from '../../../../admin-app/src/config';
+import { site } from '../support/site';
 
 describe( 'addresses', () => {
 	it( 'join the query with what the base has already', () => {
 		expect( restUrl( '/runs', { active: 1 } ) ).toBe( 'http://localhost:3000/wp-json/unopim-connector/v1/runs?active=1' );
 		window.unopimConnector!.restUrl = '/?rest_route=/unopim-connector/v1/';
 		expect( restUrl( '/runs', { search: 'a b&c' } ) ).toBe( '/?rest_route=/unopim-connector/v1/runs&search=a+b%26c' );
+	} );
+} );
+
+describe( 'answers that the page brought with it', () => {
+	it( 'are good for one question each', async () => {
+		site.answer( 'GET /runs', [ 2 ] );
+		window.unopimConnector!.answers = { '/runs?active=1&per_page=10': [ 1 ] };
+		expect( await request.get( '/runs', { active: 1, per_page: 10 } ) ).toEqual( [ 1 ] );
+		expect( site.asked( 'GET /runs' ) ).toEqual( [] );
+		expect( await request.get( '/runs', { active: 1, per_page: 10 } ) ).toEqual( [ 2 ] );
 	} );
 } );
 
