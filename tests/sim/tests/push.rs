@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use unopim_engine::wire::RunStatus;
 use unopim_sim::drive::{Ended, Host};
 use unopim_sim::unopim::Version;
-use unopim_sim::unopim::records::Product;
+use unopim_sim::unopim::records::{Category, Product};
 
-use common::pushes::{host, job, name_of, product, pull, push, run, single, singles};
+use common::pushes::{host, job, name_of, product, pull, push, run, single, singles, told};
 
 const VERSIONS: [Version; 4] = [Version::V1_0, Version::V2_1, Version::V3_0_0, Version::V3_0_1];
 
@@ -156,6 +156,30 @@ fn terms_and_categories_that_unopim_lacks_are_made_first() {
         assert_eq!(again.counts.writes, 0, "{version:?} {:?}", again.counts);
         assert_eq!(push(&mut host, "all").counts.writes, 0, "{version:?}");
     }
+}
+
+#[test]
+fn a_category_of_another_channel_is_not_made_a_second_time() {
+    let mut host = host(Version::V3_0_0);
+    let sale = Category { code: "web_sale".into(), parent: None, data: json!({}) };
+    host.unopim.state.categories.insert(sale);
+    pull(&mut host);
+    let sku = single(&host);
+    let before = product(&host, &sku).values["categories"].clone();
+    let id = host.shop.by_sku(&sku).unwrap().0;
+    let mut categories = host.shop.products[&id].fields["categories"].as_array().cloned().unwrap_or_default();
+    // As the pull of the channel that has it in its tree would.
+    categories.push(json!(host.shop.add_term("product_cat", 0, "Web sale", "web-sale")));
+    host.shop.edit(&sku, "categories", json!(categories));
+    for scope in ["queue", "all"] {
+        let result = push(&mut host, scope);
+        assert_eq!(result.counts.writes, 0, "{scope} {:?}", result.counts);
+    }
+    assert!(
+        host.unopim.state.categories.rows().all(|c| c.code == "web_sale" || !c.code.starts_with("web_sale"))
+    );
+    assert_eq!(product(&host, &sku).values["categories"], before);
+    assert!(!told(&host, "outside_root").is_empty());
 }
 
 #[test]

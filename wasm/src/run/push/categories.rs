@@ -88,10 +88,26 @@ impl Pusher {
         if id == self.channels.first().spec.store.default_category {
             return Ok(false);
         }
+        if let Some(code) = self.of_another_channel(&row) {
+            let message = format!("It stands for {code}, which lies outside the channel's root category");
+            let hint = "Map the category on Field Mapping to have it assigned from this channel too.";
+            io.checkpoint(|c| c.counts.skipped += 1);
+            Self::tell(io, Level::Info, CATEGORY, code, ("outside_root", message, hint));
+            return Ok(false);
+        }
         if row.parent > 0 && self.category_code(row.parent).is_none() && depth < 64 {
             Box::pin(self.category(io, row.parent, depth + 1)).await?;
         }
         self.create_category(io, &row).await
+    }
+
+    /// UnoPim's category of this name in the tree of another channel: what came from there is not made a second time.
+    fn of_another_channel(&self, row: &TermRow) -> Option<&str> {
+        let first = self.channels.first();
+        let root = first.catalog.root(&first.settings.channel)?;
+        let named = |code: &str| code.to_lowercase().replace('_', "-") == row.slug;
+        let mut codes = first.catalog.categories().iter().map(|category| category.code.as_str());
+        codes.find(|code| named(code) && !first.catalog.is_under(code, root))
     }
 
     fn root(&self) -> Option<String> {
