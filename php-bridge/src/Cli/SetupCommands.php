@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Cli;
 
 use UnoPim\Connector\Jobs\JobBook;
 use UnoPim\Connector\Jobs\Scheduler;
+use UnoPim\Connector\Jobs\Standing;
 use UnoPim\Connector\Settings\AutoMap;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\Mapping;
@@ -17,7 +18,7 @@ final class SetupCommands {
 
 	private const WORDS = array( 'true' => true, 'yes' => true, 'on' => true, '1' => true, 'false' => false, 'no' => false, 'off' => false, '0' => false );
 
-	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Mapping $mapping, private AutoMap $auto, private JobBook $jobs, private Scheduler $scheduler, private Foreground $foreground, private Scope $scope ) {}
+	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Mapping $mapping, private AutoMap $auto, private JobBook $jobs, private Standing $standing, private Scheduler $scheduler, private Foreground $foreground, private Scope $scope ) {}
 
 	/** Lists the channels with their settings. */
 	public function channels( array $args, array $options ): int {
@@ -80,14 +81,17 @@ final class SetupCommands {
 
 	/** Lists the scheduled jobs. */
 	public function jobs( array $args, array $options ): int {
-		$rows = array_map( static fn( $job ) => array( 'next' => null === $job['next'] ? null : gmdate( 'Y-m-d H:i:s', $job['next'] ) ) + $job, array_values( $this->jobs->all() ) );
+		$jobs = array( ...array_values( $this->jobs->all() ), ...$this->standing->all() );
+		$rows = array_map( static fn( $job ) => array( 'next' => null === $job['next'] ? null : gmdate( 'Y-m-d H:i:s', $job['next'] ) ) + $job + array( 'channel' => '', 'locale' => '' ), $jobs );
 		Console::rows( $rows, array( 'id', 'channel', 'locale', 'interval', 'enabled', 'run', 'next' ), $options );
 		return Console::DONE;
 	}
 
 	/** Runs a job now, here. */
 	public function run_job( array $args, array $options ): int {
-		return $this->foreground->finish( $this->scheduler->start( Console::word( $args, 0, 'id' ), 'cli', get_current_user_id() )->run->id );
+		$id   = Console::word( $args, 0, 'id' );
+		$jobs = $this->standing->has( $id ) ? $this->standing : $this->scheduler;
+		return $this->foreground->finish( $jobs->start( $id, 'cli', get_current_user_id() )->run->id );
 	}
 
 	/** Switches a job on. */

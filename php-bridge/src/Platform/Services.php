@@ -334,6 +334,7 @@ final class Services {
 				$c->get( Settings\Mapping::class ),
 				$c->get( Settings\AutoMap::class ),
 				$c->get( Jobs\JobBook::class ),
+				$c->get( Jobs\Standing::class ),
 				$c->get( Jobs\Scheduler::class ),
 				$c->get( Cli\Foreground::class ),
 				$c->get( Cli\Scope::class )

@@ -17,6 +17,7 @@ use UnoPim\Connector\Health\LookupTables;
 use UnoPim\Connector\Health\Report;
 use UnoPim\Connector\Jobs\JobBook;
 use UnoPim\Connector\Jobs\Scheduler;
+use UnoPim\Connector\Jobs\Standing;
 use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Run\Chunk;
@@ -85,7 +86,7 @@ final class CommandsTest extends RunTestCase {
 			PushCommands::class  => new PushCommands( $foreground, self::service( Channels::class ) ),
 			RunCommands::class   => new RunCommands( self::service( RunRepository::class ), self::service( RunControl::class ), $foreground, self::service( Clock::class ) ),
 			ItemCommands::class  => new ItemCommands( self::service( ItemBook::class ), self::service( Decisions::class ), self::service( LinkBook::class ), self::service( ImageLane::class ), self::service( \UnoPim\Connector\Jobs\Queues::class ), $foreground, self::service( Scope::class ) ),
-			SetupCommands::class => new SetupCommands( self::service( Channels::class ), self::service( ChannelRefresh::class ), self::service( Client::class ), self::service( Mapping::class ), self::service( AutoMap::class ), self::service( JobBook::class ), self::service( Scheduler::class ), $foreground, self::service( Scope::class ) ),
+			SetupCommands::class => new SetupCommands( self::service( Channels::class ), self::service( ChannelRefresh::class ), self::service( Client::class ), self::service( Mapping::class ), self::service( AutoMap::class ), self::service( JobBook::class ), self::service( Standing::class ), self::service( Scheduler::class ), $foreground, self::service( Scope::class ) ),
 			SiteCommands::class  => new SiteCommands( self::service( Report::class ), self::service( LookupTables::class ), self::service( Connecting::class ), self::service( Connection::class ), self::service( ConnectionState::class ), fn( string $field ) => $this->secrets[ $field ] ?? '' ),
 			default              => self::service( $class ),
 		};
@@ -297,6 +298,11 @@ final class CommandsTest extends RunTestCase {
 		self::assertSame( array( Console::DONE, Console::DONE ), array( $this->wp( 'job enable', array( 'channel-default' ) ), $this->wp( 'job list' ) ) );
 		self::assertSame( Console::DONE, $this->wp( 'job run', array( 'channel-default' ) ) );
 		self::assertSame( 'changes', $this->last_run()['job']['scope'] );
+		$this->wp( 'job list' );
+		self::assertContains( 'deletion-check', array_column( \WP_CLI::$tables[0][1], 'id' ) );
+		self::assertSame( Console::DONE, $this->wp( 'job run', array( 'deletion-check' ) ) );
+		self::assertSame( 'deletions', $this->last_run()['job']['kind'] );
+		self::assertSame( Console::FAILED, $this->wp( 'job run', array( 'image-queue' ) ), 'nothing waits' );
 		$file = (string) tempnam( sys_get_temp_dir(), 'map' );
 		file_put_contents( $file, '{"version":1,"core":{"sku":{"attribute":"sku"}}}' );
 		self::assertSame( Console::DONE, $this->wp( 'mapping import', array( $file ), array( 'yes' => true ) ) );

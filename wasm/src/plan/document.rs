@@ -21,7 +21,7 @@ use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
 use crate::ordered::{Sort as _, SortedMap};
 use crate::plan::{Found, term_slug};
-use crate::source::{Category, Kind, Product, Wanted, decode_page};
+use crate::source::{Category, Kind, Product, Unreadable, Wanted, decode_page};
 use crate::store::{
     AttributesAnswer, LinksAnswer, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
 };
@@ -202,15 +202,16 @@ impl<'i> Planning<'i> {
         for row in rows {
             match Product::decode(row, wanted) {
                 Ok(product) => out.push(product),
-                Err(fault) => self.refuse(&fault),
+                Err(unreadable) => self.refuse(unreadable),
             }
         }
         out
     }
 
-    fn refuse(&mut self, fault: &Fault) {
+    fn refuse(&mut self, Unreadable { fault, field }: Unreadable) {
         let log =
             Log::pull(Level::Error, "product", &fault.path, &fault.code, fault.message.as_str(), &fault.hint);
+        let log = Log { field: field.map(Into::into), ..log };
         self.plan.operations.push(stopped(&self.settings.channel, &fault.path, Action::Park, &fault.code));
         self.plan.notes.push(log);
     }

@@ -205,8 +205,8 @@ fn is_passing(code: &str) -> bool {
     matches!(code, "locked" | "deadlock" | "database" | "no_result" | "timeout" | "unresolved_ref")
 }
 
-/// A record of UnoPim that cannot be read.
-pub fn unreadable(channel: &str, fault: &Fault) -> ItemRow {
+/// A record of UnoPim that cannot be read, and the field to blame.
+pub fn unreadable(channel: &str, fault: &Fault, field: Option<&str>) -> ItemRow {
     ItemRow {
         row: 0,
         lane: PARKED.into(),
@@ -218,6 +218,6 @@ pub fn unreadable(channel: &str, fault: &Fault) -> ItemRow {
         tries: 0,
         due_in: 0,
         error_code: fault.code.clone(),
-        body: json!({"code": fault.code, "message": fault.message, "hint": fault.hint, "field": null, "target": null}),
+        body: json!({"code": fault.code, "message": fault.message, "hint": fault.hint, "field": field, "target": null}),
     }
 }

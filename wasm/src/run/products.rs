@@ -14,7 +14,7 @@ use crate::plan::{
     flag_parents, is_held, item_key, names_needed, role_of, usable_axes, waiting_before, waiting_failed,
     waiting_unreadable,
 };
-use crate::source::{Kind, Product, Wanted};
+use crate::source::{Kind, Product, Unreadable, Wanted};
 use crate::store::{LinksAnswer, ProductsAnswer, Snapshot, VariationsAnswer};
 use crate::variants::{Combinations, holders};
 use crate::wire::{Counts, ItemRow, Level, Log, Request};
@@ -42,15 +42,16 @@ impl Knowledge {
 
     /// What could not be decoded is parked, once; nothing is taken for deleted because of it.
     async fn park_unreadable(&mut self, io: &Io) -> Result<(), Fault> {
-        let faults = std::mem::take(&mut self.unreadable);
+        let unreadable = std::mem::take(&mut self.unreadable);
         let mut write = Vec::new();
-        for fault in faults {
+        for Unreadable { fault, field } in unreadable {
             io.checkpoint(|c| {
                 c.counts.parked += 1;
                 c.incomplete = true;
             });
-            write.push(waiting_unreadable(&self.settings.channel, &fault));
-            io.log(fault_log(&Fault { path: format!("product.{}", fault.path), ..fault }));
+            write.push(waiting_unreadable(&self.settings.channel, &fault, field));
+            let log = fault_log(&Fault { path: format!("product.{}", fault.path), ..fault });
+            io.log(Log { field: field.map(Into::into), ..log });
         }
         io.write_items(Waiting { write, remove: Vec::new() }).await
     }

@@ -170,7 +170,7 @@ async fn tell_unserved(io: &Io, knowledge: &Knowledge, unserved: Vec<(String, Fa
             waiting.remove.push(item_key("parked", "product", channel, &sku));
         } else {
             io.checkpoint(|c| c.counts.parked += 1);
-            waiting.write.push(waiting_unreadable(channel, &fault));
+            waiting.write.push(waiting_unreadable(channel, &fault, None));
             io.log(fault_log(&Fault { path: format!("product.{sku}"), ..fault }));
         }
     }
@@ -265,7 +265,7 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&s
                     c.incomplete = true;
                     c.unlisted = true;
                 });
-                let row = waiting_unreadable(&knowledge.settings.channel, &fault);
+                let row = waiting_unreadable(&knowledge.settings.channel, &fault, None);
                 io.write_items(Waiting { write: vec![row], remove: Vec::new() }).await?;
                 1
             }

@@ -7,6 +7,7 @@ use crate::error::Fault;
 use crate::mapping::{Resolved, resolve};
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{Axes, Catalog, RunSettings, ShopStructure, TargetContext, TermContext};
+use crate::source::Unreadable;
 use crate::store::CATEGORIES;
 use crate::wire::{ItemRow, Level, Log, Request};
 
@@ -30,7 +31,7 @@ pub struct Knowledge {
     /// Levels of two-level trees met so far, by their SKU.
     pub groups: SortedMap<String, super::tree::Group>,
     /// Rows of the present page that could not be decoded.
-    pub unreadable: Vec<Fault>,
+    pub unreadable: Vec<Unreadable>,
     /// Structure that could not be brought over before, by entity and code.
     pub(super) parked: SortedMap<(String, String), ItemRow>,
 }

@@ -9,7 +9,7 @@ pub mod write;
 
 pub(crate) use lenient::codes as option_codes;
 pub use page::{Page, PageError, decode_page};
-pub use product::{Kind, Product, Scoped, ScopedValue, Variant};
+pub use product::{Kind, Product, Scoped, ScopedValue, Unreadable, Variant};
 pub use structure::{
     Attribute, AttributeType, Category, Channel, Choice, Family, Labels, Switched, by_position,
     decode_records, label,

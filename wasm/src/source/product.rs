@@ -56,11 +56,11 @@ pub struct Product {
 }
 
 impl Product {
-    pub fn decode(row: &str, wanted: &Wanted) -> Result<Self, Fault> {
+    pub fn decode(row: &str, wanted: &Wanted) -> Result<Self, Unreadable> {
         let mut json = serde_json::Deserializer::from_str(row);
         let raw = json
             .deserialize_any(TopVisitor(wanted))
-            .map_err(|e| unreadable(&sku_of(row).unwrap_or_default(), &e.to_string()))?;
+            .map_err(|e| unreadable(&sku_of(row).unwrap_or_default(), None, &e.to_string()))?;
         raw.finish()
     }
 
@@ -89,13 +89,27 @@ fn sku_of(row: &str) -> Option<String> {
     text(&serde_json::from_str::<Named>(row).ok()?.sku).filter(|sku| !sku.trim().is_empty())
 }
 
-fn unreadable(sku: &str, why: &str) -> Fault {
-    Fault::new(
+/// A product that cannot be read, and which of its fields is to blame, where that can be told.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub fault: Fault,
+    pub field: Option<&'static str>,
+}
+
+impl From<Unreadable> for Fault {
+    fn from(unreadable: Unreadable) -> Self {
+        unreadable.fault
+    }
+}
+
+fn unreadable(sku: &str, field: Option<&'static str>, why: &str) -> Unreadable {
+    let fault = Fault::new(
         "malformed",
         if sku.is_empty() { "product" } else { sku },
         format!("This product cannot be read: {why}"),
         "Open the product in UnoPim and save it again, then pull it again.",
-    )
+    );
+    Unreadable { fault, field }
 }
 
 #[derive(Default)]
@@ -123,8 +137,11 @@ struct RawValues {
 }
 
 impl Raw {
-    fn finish(self) -> Result<Product, Fault> {
-        let sku = self.sku.filter(|s| !s.trim().is_empty()).ok_or_else(|| unreadable("", "it has no SKU"))?;
+    fn finish(self) -> Result<Product, Unreadable> {
+        let sku = self
+            .sku
+            .filter(|s| !s.trim().is_empty())
+            .ok_or_else(|| unreadable("", Some("sku"), "it has no SKU"))?;
         let kind = match self.kind.as_ref().and_then(Value::as_str) {
             Some("configurable") => Kind::Configurable,
             Some("variant_group") => Kind::VariantGroup,
@@ -132,8 +149,10 @@ impl Raw {
         };
         let values = match self.values {
             Some(values) if values.usable => values,
-            _ if self.values_missing => return Err(unreadable(&sku, "its `values` are null")),
-            _ => return Err(unreadable(&sku, "its `values` are missing or no map")),
+            _ if self.values_missing => {
+                return Err(unreadable(&sku, Some("values"), "its `values` are null"));
+            }
+            _ => return Err(unreadable(&sku, Some("values"), "its `values` are missing or no map")),
         };
         Ok(Product {
             status: self.status.as_ref().filter(|v| !v.is_null()).map(truthy),
@@ -432,8 +451,9 @@ mod tests {
 
     #[test]
     fn null_values_are_a_fault_that_names_the_product() {
-        let fault = Product::decode(r#"{"sku":"n-1","values":null}"#, &wanted()).unwrap_err();
-        assert_eq!((fault.code.as_str(), fault.path.as_str()), ("malformed", "n-1"));
+        let Unreadable { fault, field } =
+            Product::decode(r#"{"sku":"n-1","values":null}"#, &wanted()).unwrap_err();
+        assert_eq!((fault.code.as_str(), fault.path.as_str(), field), ("malformed", "n-1", Some("values")));
         assert!(!fault.hint.is_empty());
         assert!(Product::decode(r#"{"values":{}}"#, &wanted()).is_err());
         assert!(Product::decode("null", &wanted()).is_err());
@@ -446,7 +466,7 @@ mod tests {
             let row = |code: &str| {
                 format!(r#"{{"sku":"n-1","type":"simple","values":{{"common":{{"{code}":{broken}}}}}}}"#)
             };
-            let fault = Product::decode(&row("color"), &wanted()).unwrap_err();
+            let fault = Fault::from(Product::decode(&row("color"), &wanted()).unwrap_err());
             assert_eq!((fault.code.as_str(), fault.path.as_str()), ("malformed", "n-1"), "{broken}");
             // What no row reads does not matter.
             assert!(Product::decode(&row("unmapped"), &wanted()).is_ok(), "{broken}");
