@@ -51,8 +51,10 @@ test('so many edited, so many writes; no minute has more requests than it allows
 	const { run, requests, writes } = await push();
 	assert.equal(writes.length, EDITED, JSON.stringify(writes.map(({ method, target }) => `${method} ${target}`)));
 	assert.ok(writes.every(({ method, status }) => method === 'PATCH' && status < 300));
-	const minutes = Object.groupBy(requests, ({ at }) => Math.floor(at / 60_000));
-	const most = Math.max(...Object.values(minutes).map((list) => list.length));
+	const minutes = new Map();
+	for (const { at } of requests) minutes.set(Math.floor(at / 60_000), (minutes.get(Math.floor(at / 60_000)) ?? 0) + 1);
+	const most = Math.max(...minutes.values());
+	assert.ok(minutes.size > 1, `${requests.length} requests`);
 	assert.ok(most <= A_MINUTE, `${most} requests in a minute`);
 	assert.ok(run.peak_mb <= 128 && run.peak_mb - unedited.peak_mb <= 16, `${unedited.peak_mb} MB without edits, ${run.peak_mb} MB with ${EDITED}`);
 });
