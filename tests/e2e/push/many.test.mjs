@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { CHANNEL, FULL_PULL } from '../../scripts/lib/connect.mjs';
-import { root } from '../../scripts/lib/places.mjs';
-import { openWorld } from './support/world.mjs';
+import { CHANNEL, FULL_PULL } from '../../../scripts/lib/connect.mjs';
+import { root } from '../../../scripts/lib/places.mjs';
+import { openWorld } from '../support/world.mjs';
 
 const ROUTES = 'unopim-connector/v1';
 const ALL = { kind: 'push', scope: 'all', entities: ['product'] };
