@@ -123,6 +123,19 @@ impl From<Policy> for Rule {
     }
 }
 
+/// Whether a list of the shop names more than UnoPim did when both were last in step, though nobody edited it since: what UnoPim
+/// did not know then it knows by now. `named` are those of its ids that UnoPim knows.
+pub fn has_grown(base: &(String, String), shop: &SnapshotField, named: &Value) -> bool {
+    let is_filled = named.as_array().is_some_and(|ids| !ids.is_empty());
+    is_filled && base.1 == shop.h && base.0 != source_of(named)
+}
+
+/// The same, where some of it is not among what UnoPim says now.
+pub fn outgrows(base: &(String, String), shop: &SnapshotField, named: &Value, wish: &Wish) -> bool {
+    let (Wish::Set(Value::Array(said)), Some(ids)) = (wish, named.as_array()) else { return false };
+    has_grown(base, shop, named) && ids.iter().any(|id| !said.contains(id))
+}
+
 /// Decides one field of an item that is in the shop already.
 pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField, rule: Rule) -> Decision {
     let value = match wish {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use super::settings::RunSettings;
-use crate::diff::{Policy, Rule, Side, Wish, decide, source_of};
+use crate::diff::{Policy, Rule, Side, Wish, decide, outgrows, source_of};
 use crate::ordered::{Sort as _, SortedMap};
 use crate::reason::Reason;
 use crate::store::{Bases, SnapshotField};
@@ -83,7 +83,12 @@ pub(super) fn compared<'a>(
             Some(kept) => SnapshotField { v: without(&held.v, kept), h: held.h.clone() },
             None => held.clone(),
         };
-        let decision = decide(wish.wish, bases.get(wish.field), &seen, rules.of(wish.field, wish.stock));
+        let base = bases.get(wish.field);
+        // Of the terms that stayed, those that UnoPim knows by now count as chosen by hand.
+        let grown = base
+            .filter(|base| wish.kept.is_some() && outgrows(base, &seen, &seen.v, wish.wish))
+            .map(|(src, _)| (src.clone(), String::new()));
+        let decision = decide(wish.wish, grown.as_ref().or(base), &seen, rules.of(wish.field, wish.stock));
         if let Some((src, shop)) = &decision.base {
             moved.insert(wish.field.to_owned(), Some(BaseSource { src: src.clone(), shop: shop.clone() }));
         }

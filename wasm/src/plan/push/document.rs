@@ -211,7 +211,11 @@ fn product(
         context: &context,
         key: &input.key,
         role: &role,
-        known: input.item.as_ref().zip(target.as_ref()).map(|(raw, target)| Known { raw, target }),
+        known: input.item.as_ref().zip(target.as_ref()).map(|(raw, target)| Known {
+            raw,
+            target,
+            inherited: facts.parent.filter(|_| input.capabilities.inheritance),
+        }),
         family: family.unwrap_or(&settings.default_family),
         snapshot,
         bases: &snapshot.bases,

@@ -4,17 +4,19 @@ use serde_json::{Value, json};
 
 use super::decide::{Outward, is_worth, outward};
 use super::terms::ShopTerms;
-use crate::diff::{Rule, Side, Wish, source_of};
+use crate::diff::{Rule, Side, Wish, has_grown, outgrows, source_of};
 use crate::mapping::{NewOption, Sender, Sent, cleared, same};
 use crate::mapping::{ResolvedRow, Target as RowTarget};
 use crate::ordered::SortedMap;
 use crate::plan::operation::{BaseSource, FieldChange};
 use crate::plan::target::{Role, Target, TargetContext};
 use crate::reason::Reason;
-use crate::source::Attribute;
 use crate::source::write::Place;
+use crate::source::{Attribute, AttributeType};
 use crate::store::{Bases, Snapshot, SnapshotField};
 use crate::wire::{Level, Log};
+
+const TAGS: &str = "tags";
 
 /// A product of the shop as one channel sees it.
 pub struct Outgoing<'a> {
@@ -37,6 +39,8 @@ pub struct Outgoing<'a> {
 pub struct Known<'a> {
     pub raw: &'a Value,
     pub target: &'a Target<'a>,
+    /// Values of the parent that a variant has without storing them.
+    pub inherited: Option<&'a Value>,
 }
 
 /// A value on its way to UnoPim.
@@ -131,9 +135,22 @@ impl Outgoing<'_> {
         first
             || self.chosen(field).is_some()
             || match self.bases.get(field) {
-                Some((_, held)) => *held != shop.h,
+                Some(base) if base.1 == told(&shop.h) => false,
+                Some(base) => base.1 != shop.h || (field == TAGS && has_grown(base, shop, &shop.v)),
                 None => is_worth(&shop.v) && !is_unsaid(field, &shop.v),
             }
+    }
+
+    /// What both sides last had in step. A list that names more than UnoPim did then is an edit, though a pull has seen it since.
+    fn base(&self, field: &str, wish: Option<&Wish>, shop: &SnapshotField) -> Option<(String, String)> {
+        let (src, held) = self.bases.get(field)?;
+        let base = (src.clone(), held.clone());
+        let grown = (field == TAGS || self.is_list(field))
+            && match wish {
+                Some(wish @ Wish::Set(_)) => outgrows(&base, shop, &shop.v, wish),
+                _ => has_grown(&base, shop, &shop.v),
+            };
+        Some((base.0, if grown { String::new() } else { base.1 }))
     }
 
     /// Whether a row of its own brings the product's picture.
@@ -188,12 +205,16 @@ impl Outgoing<'_> {
             // A new item: everything that says something goes out.
             return if is_worth(&shop.v) { Outward::Send(Reason::Created.code()) } else { Outward::Same };
         }
-        let base = self.bases.get(field);
+        let base = self.base(field, wish, shop);
+        let is_told = base.as_ref().is_some_and(|(_, held)| *held == told(&shop.h));
+        if is_told && self.chosen(field).is_none() {
+            return Outward::Same;
+        }
         if base.is_none() && !matches!(wish, Some(Wish::Set(_) | Wish::Clear(_))) && is_unsaid(field, &shop.v)
         {
             return Outward::Same;
         }
-        outward(wish, base, shop, self.rule(field))
+        outward(wish, base.as_ref(), shop, self.rule(field))
     }
 
     fn field(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
@@ -256,11 +277,20 @@ impl Outgoing<'_> {
         });
     }
 
-    /// Both sides mean the same, or nothing more can be done: the shop's value is no edit any longer.
+    /// Both sides mean the same: the shop's value is no edit any longer.
     fn settle(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
+        self.rest(row, shop.h.clone(), out);
+    }
+
+    /// It cannot be sent, and that was told. For a pull it is an edit as before, so that a change in UnoPim meets the channel's policy.
+    fn give_up(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
+        self.rest(row, told(&shop.h), out);
+    }
+
+    fn rest(&self, row: &ResolvedRow, shop: String, out: &mut Decided) {
         let wish = self.known.and_then(|k| k.target.field(&row.field)).map(|f| &f.wish);
         let src = said_by(wish);
-        out.bases.insert(row.field.clone(), Some(BaseSource { src, shop: Some(shop.h.clone()) }));
+        out.bases.insert(row.field.clone(), Some(BaseSource { src, shop: Some(shop) }));
     }
 
     fn send(
@@ -279,7 +309,7 @@ impl Outgoing<'_> {
             let message = format!("{} is not in the family {}; it is not sent", attribute.code, self.family);
             let hint = "Add the attribute to the family in UnoPim, or clear the row.";
             out.notes.push(self.note(Level::Warn, Reason::NotInFamily.code(), message, hint, &row.field));
-            return self.settle(row, shop, out);
+            return self.give_up(row, shop, out);
         }
         let place = Place::of(attribute, &context.settings.channel, &context.settings.locale);
         let path = place.path(&attribute.code);
@@ -289,8 +319,11 @@ impl Outgoing<'_> {
         let beside =
             out.changes.iter().rfind(|c| c.path == path).map(|c| c.value.clone().unwrap_or_default());
         let held = beside.as_ref().or(held);
+        // A price of its own brings the currencies along that it had from its parent.
+        let inherited = || place.get(self.known?.inherited?, &attribute.code);
+        let whole = held.or_else(|| inherited().filter(|_| attribute.kind == AttributeType::Price));
         let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
-        let value = match sender.value(row, attribute, &shop.v, held, self.terms) {
+        let value = match sender.value(row, attribute, &shop.v, whole, self.terms) {
             Sent::Value(value) => Some(value),
             Sent::Empty if held.is_none_or(is_empty) => return self.settle(row, shop, out),
             Sent::Empty if row.clear_when_empty => {
@@ -302,7 +335,7 @@ impl Outgoing<'_> {
                 let hint = "Switch Clear when empty on for the row to empty it in UnoPim too.";
                 let code = Reason::EmptyNotCleared.code();
                 out.notes.push(self.note(Level::Info, code, message, hint, &row.field));
-                return self.settle(row, shop, out);
+                return self.give_up(row, shop, out);
             }
             Sent::Needs(options) => {
                 out.needs.extend(options.into_iter().map(|option| Need {
@@ -314,7 +347,7 @@ impl Outgoing<'_> {
             }
             Sent::Files(ids) => {
                 if context.settings.push_images {
-                    let list = attribute.kind == crate::source::AttributeType::Gallery;
+                    let list = attribute.kind == AttributeType::Gallery;
                     out.files.push(OutboundFiles {
                         field: row.field.clone(),
                         path,
@@ -330,7 +363,7 @@ impl Outgoing<'_> {
             }
             Sent::Kept { code, message, hint } => {
                 out.notes.push(self.note(Level::Warn, code, message, hint, &row.field));
-                return self.settle(row, shop, out);
+                return self.give_up(row, shop, out);
             }
         };
         if let (Some(value), Some(held)) = (&value, held)
@@ -350,6 +383,12 @@ impl Outgoing<'_> {
         };
         axis && matches!(row.target, RowTarget::Attribute(_))
     }
+}
+
+/// The shop's half of a base for a value that cannot be sent: another than the value's own, so that it stays an edit, and known again
+/// by the next push.
+fn told(hash: &str) -> String {
+    format!("~{hash}")
 }
 
 /// UnoPim's half of a base for what it says now; nothing said is a base too.

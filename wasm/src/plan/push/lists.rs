@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::decide::Outward;
 use super::fields::{Decided, Outbound, Outgoing, said_by};
-use crate::diff::Wish;
+use crate::diff::{Wish, has_grown};
 use crate::ordered::SortedMap;
 use crate::plan::operation::BaseSource;
 use crate::plan::target::Role;
@@ -14,22 +14,34 @@ use crate::store::SnapshotField;
 /// UnoPim's fixed types of links; every version knows these and no others by REST.
 pub const FIXED: [&str; 3] = ["up_sells", "cross_sells", "related_products"];
 
+const CATEGORIES: &str = "categories";
+
 impl Outgoing<'_> {
     /// Whether somebody put the product elsewhere, or named other products beside it; variations have neither.
     pub fn is_list_edited(&self) -> bool {
         if matches!(self.role, Role::Variation { .. }) {
             return false;
         }
-        let linked = self.context.resolved.associations.iter();
-        let linked = linked.filter(|(kind, field)| FIXED.contains(&kind.as_str()) && field != "grouped");
-        linked.map(|(_, field)| field.as_str()).chain(["categories"]).any(|field| {
+        self.lists().any(|field| {
             let Some(shop) = self.snapshot.fields.get(field) else { return false };
+            // Where a product without a category goes, nobody has put it.
+            let mut put = ids(&shop.v);
+            put.retain(|id| field != CATEGORIES || *id != self.context.store.default_category);
             match self.bases.get(field) {
-                Some((_, held)) => *held != shop.h,
-                // Where a product without a category goes, nobody has put it.
-                None => ids(&shop.v).iter().any(|id| *id != self.context.store.default_category),
+                Some(base) => base.1 != shop.h || has_grown(base, shop, &json!(put)),
+                None => !put.is_empty(),
             }
         })
+    }
+
+    pub(super) fn is_list(&self, field: &str) -> bool {
+        self.lists().any(|list| list == field)
+    }
+
+    fn lists(&self) -> impl Iterator<Item = &str> {
+        let linked = self.context.resolved.associations.iter();
+        let linked = linked.filter(|(kind, field)| FIXED.contains(&kind.as_str()) && field != "grouped");
+        linked.map(|(_, field)| field.as_str()).chain([CATEGORIES])
     }
 
     /// Codes of the product's categories in UnoPim: only those that shop categories stand for are added or taken away.
@@ -121,6 +133,9 @@ impl Outgoing<'_> {
             if list == held {
                 Self::leave(field, Outward::Settled(said_by(wish.as_ref())), shop, wish.as_ref(), out);
                 continue;
+            }
+            if known.len() < own.len() {
+                out.open.push(field.clone());
             }
             let old = if self.known.is_some() { json!(held) } else { Value::Null };
             out.changes.push(Outbound {

@@ -21,7 +21,7 @@ struct Gone {
 
 impl Pusher {
     pub async fn delete(&mut self, io: &Io, row: &ItemRow) -> Result<Disposition, Fault> {
-        later(self.take_away(io, row).await)
+        later(io, (&row.entity, &row.code), self.take_away(io, row).await)
     }
 
     async fn take_away(&mut self, io: &Io, row: &ItemRow) -> Result<Disposition, SourceFault> {

@@ -123,7 +123,7 @@ impl Pusher {
 
     /// Brings one item to UnoPim. An item that UnoPim does not serve is tried again later; it stops no other.
     pub async fn item(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, Fault> {
-        later(self.bring(io, item).await)
+        later(io, (PRODUCT, item.key()), self.bring(io, item).await)
     }
 
     async fn bring(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, SourceFault> {
@@ -239,7 +239,7 @@ impl Pusher {
                 Ok(Delivery::Unknown(fault)) => {
                     uncertain += 1;
                     if uncertain >= ATTEMPTS {
-                        return Ok(Disposition::Again(fault));
+                        return Err(SourceFault { fault, fatal: false, status: 0 });
                     }
                     io.wait(1 << uncertain, "source_busy").await?;
                 }
@@ -315,11 +315,19 @@ fn kept(before: &Value, after: &Value, decided: &[Decided]) -> Vec<String> {
 }
 
 /// What cannot be read now may be read later, unless nothing can.
-pub fn later(done: Result<Disposition, SourceFault>) -> Result<Disposition, Fault> {
+pub fn later(
+    io: &Io,
+    (entity, key): (&str, &str),
+    done: Result<Disposition, SourceFault>,
+) -> Result<Disposition, Fault> {
     match done {
         Ok(disposition) => Ok(disposition),
         Err(fault) if fault.fatal => Err(fault.fault),
-        Err(fault) => Ok(Disposition::Again(fault.fault)),
+        Err(SourceFault { fault, .. }) => {
+            let message = format!("{}; it is tried again later", fault.message);
+            Pusher::tell(io, Level::Warn, entity, key, (&fault.code, message, &fault.hint));
+            Ok(Disposition::Again(fault))
+        }
     }
 }
 

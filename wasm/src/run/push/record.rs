@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::super::io::{Io, Outcome, SourceFault};
+use super::super::structure::Knowledge;
 use super::item::{Item, at_path};
 use super::view::View;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
 use crate::plan::{
-    AT, Action, BORN, BaseSource, Decided, FieldChange, Operation, OperationLink, Role, born, context,
+    AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, Operation, OperationLink, Role, born, context,
     item_key, remember, said_by, stands_at,
 };
 use crate::variants::Combinations;
@@ -148,7 +149,7 @@ impl Pusher {
                 Some(link) => OperationLink {
                     target: None,
                     bases,
-                    context: link.context.clone(),
+                    context: Self::with_found(knowledge, link.context.clone(), decided, item),
                     flags: link.flags.clone(),
                 },
                 None => OperationLink {
@@ -177,6 +178,19 @@ impl Pusher {
             });
         }
         Ok(out)
+    }
+
+    /// Products that UnoPim names now because the shop does are UnoPim's from here on, also for the pull that finds one taken away.
+    fn with_found(knowledge: &Knowledge, mut context: Value, decided: &Decided, item: &Item) -> Value {
+        let Some(found) = context.get_mut(FOUND).and_then(Value::as_object_mut) else { return context };
+        for (_, field) in &knowledge.resolved.associations {
+            let is_sent =
+                decided.changes.iter().any(|change| change.field == *field) && !decided.open.contains(field);
+            if let Some(shop) = item.candidate.snapshot.fields.get(field).filter(|_| is_sent) {
+                found.insert(field.clone(), shop.v.clone());
+            }
+        }
+        context
     }
 
     /// A dry run only says what would be sent.

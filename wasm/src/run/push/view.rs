@@ -63,11 +63,13 @@ impl Pusher {
             let view = raw.map(|raw| Self::view(knowledge, raw, item)).transpose()?;
             let target = view.as_ref().map(|v| context.build(&v.product, &v.role));
             let role = item.role();
+            let parent = item.parent.and_then(|p| p.raw.as_ref()).map(|raw| &raw["values"]);
+            let inherited = parent.filter(|_| knowledge.capabilities.inheritance);
             let outgoing = Outgoing {
                 context: &context,
                 key: item.key(),
                 role: &role,
-                known: raw.zip(target.as_ref()).map(|(raw, target)| Known { raw, target }),
+                known: raw.zip(target.as_ref()).map(|(raw, target)| Known { raw, target, inherited }),
                 family,
                 snapshot: &item.candidate.snapshot,
                 bases: link.as_ref().map_or(&empty, |l| &l.bases),

@@ -26,7 +26,7 @@ impl Pusher {
     }
 
     async fn whole(&mut self, io: &Io, whole: &Whole) -> Result<Disposition, Fault> {
-        later(self.bring_whole(io, whole).await)
+        later(io, (PRODUCT, whole.product.key()), self.bring_whole(io, whole).await)
     }
 
     async fn bring_whole(&mut self, io: &Io, whole: &Whole) -> Result<Disposition, SourceFault> {

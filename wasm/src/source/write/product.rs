@@ -7,6 +7,7 @@ use super::stale::{self, Stored};
 use super::{Change, Write, WriteFacts, fault, inherits, segment, unknown_place};
 use crate::error::Fault;
 use crate::reason::Reason;
+use crate::source::option_codes;
 
 pub(super) const ASSOCIATIONS: [&str; 3] = ["up_sells", "cross_sells", "related_products"];
 
@@ -96,19 +97,14 @@ pub fn product_write(
     }
     let path = format!("{}/{}", endpoint(raw, facts)?, segment(sku));
     let whole = open.iter().any(|(change, goal)| needs_whole(change, goal.get(&raw["values"])));
-    let only_patched = is_configurable(raw) && facts.two_level && !facts.capabilities.variant_groups;
+    let only_patched = is_only_patched(raw, facts);
     if whole && !only_patched {
         return put(raw, &open, status, facts, path).map(Some);
     }
     if only_patched
         && let Some((change, _)) = open.iter().find(|(c, goal)| shrinks(c, goal.get(&raw["values"])))
     {
-        return Err(fault(
-            Reason::NotSupported,
-            &change.path,
-            format!("This UnoPim cannot shorten {} on the top of a two-level tree", change.path),
-            "Change it in UnoPim, or update UnoPim.",
-        ));
+        return Err(cannot_shorten(&change.path, facts));
     }
     let mut body = Map::new();
     if let Some(status) = status {
@@ -129,6 +125,28 @@ pub fn product_write(
 
 fn is_configurable(raw: &Value) -> bool {
     raw["type"] == "configurable"
+}
+
+/// UnoPim fails on a PUT of a configurable of which a child lacks an option of an axis; the middle levels of a tree do, and are told
+/// apart since 3.0.1.
+fn is_only_patched(raw: &Value, facts: &WriteFacts) -> bool {
+    let axes = option_codes(&raw["super_attributes"]);
+    let mut variants = raw["variants"].as_array().into_iter().flatten();
+    let lacks = facts.two_level
+        || variants.any(|row| axes.iter().any(|axis| row["attributes"].get(axis).is_none_or(Value::is_null)));
+    is_configurable(raw) && lacks && !(facts.two_level && facts.capabilities.variant_groups)
+}
+
+fn cannot_shorten(path: &str, facts: &WriteFacts) -> Fault {
+    let (of, hint) = if facts.two_level {
+        ("the top of a two-level tree", "Change it in UnoPim, or update UnoPim.")
+    } else {
+        (
+            "a product of which a variant lacks an option",
+            "Give every variant in UnoPim an option for each axis, then push again.",
+        )
+    };
+    fault(Reason::NotSupported, path, format!("This UnoPim cannot shorten {path} on {of}"), hint)
 }
 
 /// Configurables have a path of their own; on the other one a PUT would take their variants.
@@ -264,7 +282,7 @@ fn skus(list: &Value) -> Vec<String> {
     let named = |row: &Value| Some(row.get("related_sku").or_else(|| row.get("sku"))?.as_str()?.to_owned());
     match list {
         Value::Array(rows) if rows.iter().any(Value::is_object) => rows.iter().filter_map(named).collect(),
-        other => crate::source::option_codes(other),
+        other => option_codes(other),
     }
 }
 
