@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use unopim_engine::run::{Driver, RunSpec, Step};
-use unopim_engine::wire::{Log, Response as Answer, RunResult};
+use unopim_engine::wire::{Log, Report, Response as Answer, RunResult};
 
 use super::media::Library;
 use super::owner::Owner;
@@ -27,6 +27,8 @@ pub struct Host {
     pub capabilities: Option<Value>,
     /// What the engine reported, as a log table would keep it.
     pub logs: Vec<Log>,
+    /// Operations of the shop's history by the time of each of them.
+    pub heard_at: Vec<usize>,
     /// The steps that the progress of the last process told, in their order.
     pub steps: Vec<String>,
     /// The files of the shop.
@@ -74,6 +76,7 @@ impl Host {
             dies_after: None,
             capabilities: None,
             logs: Vec::new(),
+            heard_at: Vec::new(),
             steps: Vec::new(),
             library: Library::default(),
             owner: Owner::default(),
@@ -109,15 +112,13 @@ impl Host {
         for _ in 0..STEPS {
             let requests = match step {
                 Step::Done { result, report } => {
-                    self.logs.extend(report.logs);
-                    self.hear_step(report.progress.step);
+                    self.hear(report);
                     self.checkpoint = Value::Null;
                     self.answers.clear();
                     return Ended::Done(Box::new(result));
                 }
                 Step::Ask { requests, checkpoint, report } => {
-                    self.logs.extend(report.logs);
-                    self.hear_step(report.progress.step);
+                    self.hear(report);
                     self.checkpoint = checkpoint;
                     requests
                 }
@@ -145,7 +146,10 @@ impl Host {
         Ended::Circles
     }
 
-    fn hear_step(&mut self, step: String) {
+    fn hear(&mut self, report: Report) {
+        self.heard_at.resize(self.logs.len() + report.logs.len(), self.shop.operations.len());
+        self.logs.extend(report.logs);
+        let step = report.progress.step;
         if self.steps.last() != Some(&step) {
             self.steps.push(step);
         }

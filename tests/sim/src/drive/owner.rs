@@ -17,6 +17,8 @@ pub struct Owner {
     pub ledger: Ledger,
     /// Whether the deeds are those that a push has to follow.
     pub outward: bool,
+    /// Fields of dates that hold days alone: a time of day would be lost on the way, which cases of their own tell.
+    pub days: BTreeSet<String>,
     /// Every place that a hand has ever touched.
     pub touched: BTreeSet<Place>,
     /// Deeds while a run is going on: the chance of one after a step, in millionths.
@@ -108,6 +110,15 @@ impl Owner {
                 json!(format!("{}.07", 1000 + stamp))
             }
             "sale_price" => json!(format!("0.{stamp:04}")),
+            "sale_start" | "sale_end" if self.days.contains(field) => {
+                let time = if field == "sale_start" { "00:00:00" } else { "23:59:59" };
+                json!(format!(
+                    "20{}-{:02}-{:02}T{time}",
+                    31 + stamp / 336 % 60,
+                    stamp / 28 % 12 + 1,
+                    stamp % 28 + 1
+                ))
+            }
             "sale_start" | "sale_end" => {
                 json!(format!("2031-01-01T00:{:02}:{:02}", stamp / 60 % 60, stamp % 60))
             }

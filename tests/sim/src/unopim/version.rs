@@ -70,6 +70,11 @@ impl Version {
         self.is_3()
     }
 
+    /// PUT of a configurable whose children are the middle levels of a tree, which stand at one axis alone.
+    pub fn tree_put_crashes(self) -> bool {
+        self < Version::V3_0_1
+    }
+
     /// The misspelt path announces its successor.
     pub fn deprecates_misspelling(self) -> bool {
         self.is_3()

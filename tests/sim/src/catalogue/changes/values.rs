@@ -69,7 +69,9 @@ impl Office<'_> {
             "manage_stock" => json!(if stamp.is_multiple_of(2) { "true" } else { "false" }),
             "net_length" => json!({
                 "unit": "CENTIMETER", "amount": format!("{}.5000", stamp % 500), "family": "Length",
-                "base_data": "1.0", "base_unit": "METER", "symbol": "cm",
+                // As UnoPim stores it: of a hundredth six decimals.
+                "base_data": format!("{}.{:02}5000", stamp % 500 / 100, stamp % 500 % 100),
+                "base_unit": "METER", "symbol": "cm",
             }),
             "description" | "short_description" => json!(format!("<p>Written {stamp}</p>")),
             "url_key" => json!(format!("key-{stamp}")),

@@ -1,6 +1,7 @@
 //! A seeded story of both directions: people at work in the shop and in UnoPim, pulls and pushes in any order, misfortunes and crashes. In
 //! the end both sides hold the same, every edit has come to the other side or was given up on record, and nothing more is written.
 
+mod notes;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -8,6 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use unopim_engine::wire::RunStatus;
 
+use self::notes::Notes;
 use super::host::{Ended, Host};
 use super::ledger::Judge;
 use super::oracle::Oracle;
@@ -22,6 +24,16 @@ use crate::random::Random;
 use crate::simulator::{Simulator, add_integrations};
 use crate::unopim::State;
 
+/// Fields of sales whose attribute holds days alone.
+fn days(errand: &Value, state: &State) -> BTreeSet<String> {
+    let rows = errand["mapping"]["attributes"]["default"]["en_US"].as_array().into_iter().flatten();
+    let is_day = |row: &&Value| {
+        let attribute = row["attribute"].as_str().and_then(|code| state.attributes.get(code));
+        attribute.is_some_and(|attribute| attribute.kind == "date")
+    };
+    rows.filter(is_day).filter_map(|row| row["target"].as_str().map(ToOwned::to_owned)).collect()
+}
+
 struct Both {
     host: Host,
     random: Random,
@@ -30,7 +42,7 @@ struct Both {
     watermark: Option<String>,
     told: Told,
     /// What pushes have said of items and their fields.
-    notes: BTreeSet<(String, Option<String>)>,
+    notes: Notes,
 }
 
 /// Tells the story of a seed against a catalogue.
@@ -61,9 +73,10 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
     host.owner = Owner::new(Random::fork(seed, 0x0E0F));
     host.owner.fields = errand::fields(&errand);
     host.owner.outward = true;
+    host.owner.days = days(&errand, &host.unopim.state);
     host.owner.ledger.judge = errand::judge(&errand);
     let mut both =
-        Both { host, random, errand, going: Value::Null, watermark: None, told, notes: BTreeSet::new() };
+        Both { host, random, errand, going: Value::Null, watermark: None, told, notes: Notes::default() };
     both.told
         .events
         .push(format!("{:?}, settings {}", both.host.unopim.state.version, both.errand["settings"]));
@@ -169,6 +182,9 @@ impl Both {
         self.told.runs += 1;
         let before = audit::before(&self.host);
         let seen = watch::seen(&self.host.unopim.state);
+        if run["job"]["kind"] == "push" {
+            self.notes.begin();
+        }
         let ended = self.host.run(run);
         let how = match &ended {
             Ended::Done(result) => format!("{:?} {:?} {:?}", result.status, result.counts, result.error),
@@ -177,7 +193,7 @@ impl Both {
         self.hear_owner();
         self.told.events.push(format!("run {} {}: {how}", self.host.runs, run["job"]));
         self.hear_logs();
-        let wrong = watch::changes(&self.host, run, &seen);
+        let wrong = watch::changes(&self.host, run, &seen, &self.notes);
         self.told.wrong.extend(wrong);
         let wrong = audit::audit(&mut self.host, run, &before);
         self.told.wrong.extend(wrong);
@@ -193,18 +209,9 @@ impl Both {
 
     fn hear_logs(&mut self) {
         let mut seen = BTreeSet::new();
-        for log in std::mem::take(&mut self.host.logs) {
-            if log.op == "push" {
-                if log.code == "unopim_wins" {
-                    // It names its fields in the sentence.
-                    let names = log.message.rsplit(": ").next().unwrap_or_default();
-                    for field in names.split(", ") {
-                        self.notes.insert((log.key.clone(), Some(field.to_owned())));
-                    }
-                } else if log.code != "echo" {
-                    self.notes.insert((log.key.clone(), log.field.clone()));
-                }
-            }
+        let heard = std::mem::take(&mut self.host.heard_at);
+        for (log, at) in std::mem::take(&mut self.host.logs).into_iter().zip(heard) {
+            self.notes.hear(&log, at);
             if seen.insert((log.code.clone(), log.field.clone())) && log.code != "unchanged" {
                 let (entity, key) = (&log.entity, &log.key);
                 self.told.events.push(format!(
@@ -249,6 +256,7 @@ impl Both {
                 return;
             }
         }
+        self.drain();
         self.host.now += 7_200_000;
         self.good_run(&pull);
         if !self.told.wrong.is_empty() {
@@ -259,6 +267,23 @@ impl Both {
         let oracle = Oracle::new(state, &self.host.shop, &self.errand, &self.host.owner.ledger);
         self.told.wrong.extend(oracle.differences());
         self.still(&pull, &push);
+    }
+
+    /// The lane of what people saved is worked off: what is left in it then has failed.
+    fn drain(&mut self) {
+        let queue = self.job(&json!({"kind": "push", "scope": "queue"}));
+        let waits = |both: &Self| {
+            let mut rows = both.host.shop.items.iter().filter(|((lane, ..), _)| lane == "push");
+            rows.any(|(_, item)| item.state != "failed")
+        };
+        for _ in 0..8 {
+            if !waits(self) || !self.told.wrong.is_empty() {
+                return;
+            }
+            self.host.now += 7_200_000;
+            self.good_run(&queue);
+        }
+        self.told.wrong.push("what was saved is tried on and on".into());
     }
 
     /// A further pull and a further push write nothing.

@@ -221,6 +221,26 @@ impl<'a> Oracle<'a> {
         }
     }
 
+    /// Whether a list of the shop names what UnoPim does not: an addition that is still to go there.
+    pub fn says_more(&self, wish: &Wish, field: &str, found: &Value) -> bool {
+        let wanted: BTreeSet<u64> = match wish {
+            Wish::Categories(codes) => codes.iter().filter_map(|c| self.category(c).map(|t| t.id)).collect(),
+            Wish::Products(skus) => {
+                skus.iter().filter_map(|sku| Some(self.shop.link("product", self.channel, sku)?.id)).collect()
+            }
+            Wish::Terms(codes) if field == "tags" => {
+                codes.iter().filter_map(|code| Some(self.shop.link("term", "", code)?.id)).collect()
+            }
+            _ => return false,
+        };
+        let mut found = ids(found);
+        if field == "categories" {
+            // The category that the shop gives a product without one.
+            found.remove(&1);
+        }
+        !found.is_subset(&wanted)
+    }
+
     /// Whether a category lies below the channel's root and has a term.
     fn has_category(&self, code: &str) -> bool {
         let root =

@@ -185,6 +185,10 @@ impl Oracle<'_> {
             if let Some(name) = self.differs(term.id, "name", &json!(term.name), &wishes) {
                 out.push(format!("option {code}/{}: named {}, not {name:?}", option.code, term.name));
             }
+            // Where the shop wins, a term that it had before keeps its place.
+            if self.ledger.excuses(&Place::term(term.id, "order"), &Wish::Nothing) {
+                continue;
+            }
             if term.order <= last {
                 out.push(format!("option {code}/{}: at {}, not behind {last}", option.code, term.order));
             }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::super::Host;
-use super::super::ledger::{Place, What};
+use super::super::ledger::{Edit, Place, What};
 use super::super::oracle::{Oracle, Wish, Wishes, alike};
 use crate::store::OperationRow;
 
@@ -51,6 +51,10 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             let Some(edit) = host.owner.ledger.edits.get(&place).filter(|edit| edit.at <= at).cloned() else {
                 continue;
             };
+            if stays_beside(&edit, &field["new"]) {
+                host.owner.ledger.edited(place, field["old"].clone(), field["new"].clone(), at);
+                continue;
+            }
             let chosen = field["reason"] == "chosen_unopim";
             let taken_away = reason == "deleted_in_unopim" && name == "status";
             if !alike(&edit.value, &field["old"]) {
@@ -93,6 +97,14 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
     out
 }
 
+/// Whether a list that is written holds what a hand has added, and nothing that it has taken away.
+fn stays_beside(edit: &Edit, new: &Value) -> bool {
+    let (Some(list), Some(new)) = (edit.value.as_array(), new.as_array()) else { return false };
+    let gone = |id: &&Value| !list.contains(*id);
+    let mut origin = edit.origin.as_array().into_iter().flatten().filter(gone);
+    list.iter().all(|id| new.contains(id)) && !origin.any(|id| new.contains(id))
+}
+
 /// Edits that agree with UnoPim by now are none any more; the others must still be there.
 fn settle_edits(host: &mut Host, run: &Value, book: &mut WishBook, out: &mut Vec<String>) {
     let edits: Vec<(Place, Value)> =
@@ -125,11 +137,13 @@ fn settle_edits(host: &mut Host, run: &Value, book: &mut WishBook, out: &mut Vec
         let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
         let agree = *wish != Wish::Nothing
             && match (place.what, wish) {
-                (What::Product, wish) => host
-                    .shop
-                    .products
-                    .get(&place.id)
-                    .is_some_and(|p| oracle.holds(wish, &place.field, p, &found)),
+                (What::Product, wish) => {
+                    host.shop
+                        .products
+                        .get(&place.id)
+                        .is_some_and(|p| oracle.holds(wish, &place.field, p, &found))
+                        && !(host.owner.outward && oracle.says_more(wish, &place.field, &found))
+                }
                 (_, Wish::Exact(code)) => *code == oracle.code_of(found.as_u64().unwrap_or_default()),
                 (_, Wish::Text(name)) => found == *name,
                 _ => false,

@@ -22,7 +22,7 @@ pub fn simple(state: &mut State, call: &Call) -> Outcome {
 pub fn configurable(state: &mut State, call: &Call) -> Outcome {
     if let Some(id) = state.products.id_of(call.param(0)) {
         let product = state.products.by_id(id).filter(|product| product.kind == Kind::Configurable);
-        if product.is_some_and(|product| !variants::all_complete(state, id, product)) {
+        if product.is_some_and(|product| !variants::may_be_put(state, id, product)) {
             return Err(Response::crashed());
         }
     }

@@ -28,12 +28,20 @@ fn axis_values(axes: &[String], common: &Value, partial: bool) -> Map<String, Va
     if partial || found.len() == axes.len() { found } else { Map::new() }
 }
 
-/// Whether every child has a value for every axis. If not, writes to the parent crash.
-pub fn all_complete(state: &State, id: u64, product: &Product) -> bool {
-    state.products.children_of(id).all(|(_, child)| {
-        let common = child.common();
-        product.super_attributes.iter().all(|axis| common.and_then(|c| c.get(axis)).is_some())
-    })
+/// Whether every child has a value for every axis. If not, none can be added.
+fn all_complete(state: &State, id: u64, product: &Product) -> bool {
+    state.products.children_of(id).all(|(_, child)| is_complete(product, child))
+}
+
+/// Whether a PUT of the parent does not crash.
+pub fn may_be_put(state: &State, id: u64, product: &Product) -> bool {
+    let is_level = |child: &Product| child.kind == Kind::VariantGroup && !state.version.tree_put_crashes();
+    state.products.children_of(id).all(|(_, child)| is_level(child) || is_complete(product, child))
+}
+
+fn is_complete(parent: &Product, child: &Product) -> bool {
+    let common = child.common();
+    parent.super_attributes.iter().all(|axis| common.and_then(|c| c.get(axis)).is_some())
 }
 
 /// The axis values for a new variant of `parent`, as the request gives them.

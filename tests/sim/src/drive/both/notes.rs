@@ -1,0 +1,77 @@
+//! What pushes have said: the record that an edit was given up on, and what UnoPim did not take back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use unopim_engine::wire::Log;
+
+use super::watch::codes;
+
+/// Codes that give nothing up: nothing was to be sent, it comes later, or it is told again when it does not.
+const PASSING: [&str; 6] = ["unchanged", "echo", "cooldown", "stale_reference", "not_taken", "source_error"];
+
+#[derive(Default)]
+pub struct Notes {
+    /// When something was last said of a field: operations of the history by then.
+    fields: BTreeMap<(String, String), usize>,
+    /// Items that the last push left out as a whole.
+    items: BTreeSet<String>,
+    /// Places that the present process has left out of a write because UnoPim no longer takes what they hold, by SKU.
+    stale: BTreeSet<(String, String)>,
+}
+
+impl Notes {
+    /// A process of a push begins.
+    pub fn begin(&mut self) {
+        self.items.clear();
+        self.stale.clear();
+    }
+
+    pub fn hear(&mut self, log: &Log, at: usize) {
+        if log.op != "push" {
+            return;
+        }
+        let key = || log.key.clone();
+        match log.code.as_str() {
+            "stale_reference" => {
+                self.stale.extend(names(&log.message).map(|place| (key(), place.to_owned())));
+            }
+            "unopim_wins" => {
+                self.fields.extend(names(&log.message).map(|field| ((key(), field.to_owned()), at)));
+            }
+            code if PASSING.contains(&code) => {}
+            _ => match &log.field {
+                Some(field) => drop(self.fields.insert((key(), field.clone()), at)),
+                None => drop(self.items.insert(key())),
+            },
+        }
+    }
+
+    /// Whether an edit of a field was given up on record after it was made.
+    pub fn gives_up(&self, key: &str, field: &str, edited: usize) -> bool {
+        let told = self.fields.get(&(key.to_owned(), field.to_owned()));
+        told.is_some_and(|at| *at >= edited) || self.items.contains(key)
+    }
+
+    pub fn names_stale(&self, key: &str, place: &str) -> bool {
+        self.stale.contains(&(key.to_owned(), place.to_owned()))
+    }
+
+    /// Whether a value has lost no more than what UnoPim refused to take back.
+    pub fn is_stale(&self, key: &str, place: &str, old: &Value, new: &Value) -> bool {
+        if self.names_stale(key, place) {
+            return new.is_null();
+        }
+        let (old, new) = (codes(old), codes(new));
+        let lost = old.iter().filter(|code| !new.contains(code));
+        old != new
+            && new.iter().all(|code| old.contains(code))
+            && lost.into_iter().all(|code| self.names_stale(key, &format!("{place}.{code}")))
+    }
+}
+
+/// What a sentence names at its end: `… holds in categories.root, common.color`, `… brings it: name, weight`.
+fn names(message: &str) -> impl Iterator<Item = &str> {
+    let list = message.rsplit_once(": ").or_else(|| message.rsplit_once(" in ")).map_or("", |(_, list)| list);
+    list.split(", ")
+}

@@ -1,0 +1,66 @@
+//! Edits of the shop: each has come to UnoPim, or was given up on record.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::super::super::Host;
+use super::super::super::ledger::{Edit, Judge, Place, What};
+use super::super::super::oracle::alike;
+use super::super::notes::Notes;
+use super::rows;
+
+const LISTS: [&str; 4] = ["categories", "upsells", "cross_sells", "related"];
+
+/// Edits of fields that go to UnoPim and have neither arrived there nor been given up on record.
+pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
+    let ledger = &host.owner.ledger;
+    // A mirror takes no edit of what is linked, and says so of the product.
+    if ledger.judge == Judge::Mirror {
+        return Vec::new();
+    }
+    let mapped: BTreeSet<String> = rows(run).into_iter().map(|(field, _)| field).collect();
+    let goes = |place: &Place| {
+        let field = place.field.as_str();
+        place.what == What::Product
+            && (mapped.contains(field) || LISTS.contains(&field))
+            && !matches!(field, "sku" | "status")
+    };
+    let missing = |(place, edit): &(&Place, &Edit)| {
+        let Some(product) = host.shop.products.get(&place.id).filter(|p| p.status() != "trash") else {
+            return false;
+        };
+        let link =
+            host.shop.links.iter().find(|((entity, ..), link)| entity == "product" && link.id == place.id);
+        let key = link.map_or(product.sku(), |((.., code), _)| code);
+        !waits(host, key, place)
+            && !notes.gives_up(key, &place.field, edit.at)
+            && !ledger.is_loose(key)
+            && !alike(&edit.value, &Value::Null)
+    };
+    let left = ledger.edits.iter().filter(|(place, _)| goes(place)).filter(missing);
+    left.map(|(place, edit)| {
+        let sku = host.shop.products[&place.id].sku();
+        format!("{sku} #{} {}: {} by hand has not come to UnoPim", place.id, place.field, edit.value)
+    })
+    .collect()
+}
+
+/// Whether somebody has to choose, to correct something, or to let it in again; rows of the lane `push` that failed are among what
+/// waits for somebody.
+fn waits(host: &Host, key: &str, place: &Place) -> bool {
+    let parent = host.shop.products.get(&place.id).map_or(0, |product| product.parent);
+    host.shop.items.iter().any(|((lane, .., code), item)| {
+        let is_own = *code == key || item.id == place.id;
+        match lane.as_str() {
+            "held" => {
+                let fields = item.body["fields"].as_array();
+                is_own && fields.is_some_and(|list| list.iter().any(|f| f["field"] == place.field))
+            }
+            "parked" => is_own && item.body["dir"] == "to_unopim",
+            "excluded" => is_own,
+            "push" => item.state == "failed" && (item.id == place.id || item.id == parent),
+            _ => false,
+        }
+    })
+}
