@@ -44,11 +44,11 @@ export const rust = [
 	},
 	{
 		name: 'sim',
-		title: `Simulation, ${SEEDS} stories`,
+		title: `Simulation, ${SEEDS} stories of each kind`,
 		uses: ['cargo'],
 		after: ['rust'],
 		async run(ctx) {
-			const { output, code } = await ctx.run('node', ['scripts/sim.mjs', '--seeds', SEEDS]);
+			const { output, code } = await ctx.run('node', ['scripts/sim.mjs', '--seeds', SEEDS, '--stories', 'all']);
 			return counts.sim(output, code);
 		},
 	},
