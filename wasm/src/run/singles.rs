@@ -1,20 +1,28 @@
-//! Products read by their SKU: there is no list that could be asked for several.
+//! Products read by their SKU.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::io::{Io, SourceFault};
 use crate::error::Fault;
 use crate::plan::Rows;
 pub use crate::source::segment;
-use crate::source::{Attribute, Kind, Product, Wanted};
+use crate::source::{Attribute, Kind, Product, Wanted, decode_page};
 
 /// The reason of a code that UnoPim does not have.
 pub const NOT_FOUND: &str = "not_found";
 
-/// Children of a configurable that are read one by one.
+/// Children of a configurable that are read.
 const CHILDREN: usize = 2_000;
+
+/// So few are read one by one at once.
+const FEW: usize = 2;
+
+/// Rows of a page.
+const PAGE: usize = 100;
 
 /// What single reads came to.
 #[derive(Default)]
@@ -102,13 +110,53 @@ async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {
         return Ok(Vec::new());
     }
     let skus: Vec<String> = product.variants.into_iter().take(CHILDREN).map(|v| v.sku).collect();
-    read_skus(io, &skus).await
+    let mut found =
+        if skus.len() > FEW { list_children(io, &product.sku, &skus).await? } else { BTreeMap::new() };
+    let mut out = Vec::with_capacity(skus.len());
+    for some in skus.chunks(10) {
+        let missing: Vec<String> = some.iter().filter(|sku| !found.contains_key(*sku)).cloned().collect();
+        out.extend(some.iter().filter_map(|sku| found.remove(sku)).map(Cow::Owned));
+        out.extend(read_skus(io, &missing).await?);
+    }
+    Ok(out)
 }
 
 /// Products by single reads; those that UnoPim does not serve are left out.
 pub async fn read_skus(io: &Io, skus: &[String]) -> Result<Vec<Cow<'static, str>>, Fault> {
     let paths: Vec<String> = skus.iter().map(|sku| format!("products/{}", segment(sku))).collect();
     read_paths(io, &paths).await
+}
+
+/// Variants by SKU as UnoPim lists them by their parent, page by page. Versions that mistake the parent list nothing of use, and a
+/// page that cannot be served ends it: who calls reads the rest one by one.
+async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<BTreeMap<String, String>, Fault> {
+    #[derive(Deserialize)]
+    struct Named {
+        sku: String,
+    }
+    let wanted: BTreeSet<&str> = skus.iter().map(String::as_str).collect();
+    let filters = json!({"parent": [{"operator": "=", "value": parent}]}).to_string();
+    let mut found = BTreeMap::new();
+    for page in 1..=skus.len().div_ceil(PAGE) {
+        let query = [("filters", filters.clone()), ("limit", PAGE.to_string()), ("page", page.to_string())];
+        let got = match io.get("products", &query, 1).await {
+            Ok(got) => got,
+            Err(fault) if fault.fatal => return Err(fault.fault),
+            Err(_) => break,
+        };
+        let Ok(listed) = decode_page(&got.body) else { break };
+        let before = found.len();
+        for row in listed.rows {
+            let named = serde_json::from_str::<Named>(row.get()).ok();
+            if let Some(Named { sku }) = named.filter(|named| wanted.contains(named.sku.as_str())) {
+                found.insert(sku, row.get().to_owned());
+            }
+        }
+        if found.len() == before {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 pub async fn read_paths(io: &Io, paths: &[String]) -> Result<Vec<Cow<'static, str>>, Fault> {
