@@ -1,4 +1,5 @@
 // What the suites run: the engine for each host, the native runner and the admin bundle.
+import { BUDGET, moduleSize } from '../lib/budget.mjs';
 import { one } from '../lib/counts.mjs';
 import { provide } from '../lib/debian.mjs';
 import { addTargets } from '../lib/rust.mjs';
@@ -12,6 +13,18 @@ export const build = [
 			await provide('musl', 'php');
 			await addTargets();
 			return one((await ctx.run('node', ['scripts/build-engine.mjs'])).code === 0);
+		},
+	},
+	{
+		name: 'size',
+		title: 'Size of the browser module',
+		after: ['build-engine'],
+		async run(ctx) {
+			const size = moduleSize();
+			const told = `${size} kB gzipped, of ${BUDGET.most} at most; ${BUDGET.aim} is the aim`;
+			ctx.say(told);
+			console.log(`   ${told}`);
+			return one(size <= BUDGET.most);
 		},
 	},
 	{
