@@ -33,6 +33,8 @@ function firstMatch(file, pattern) {
 export const wordpressVersion = (dir) => firstMatch(path.join(dir, 'wp-includes/version.php'), /\$wp_version\s*=\s*'([^']+)'/);
 export const woocommerceVersion = (dir) =>
 	existsSync(path.join(dir, 'vendor/autoload_packages.php')) ? firstMatch(path.join(dir, 'woocommerce.php'), /^\s*\*\s*Version:\s*(\S+)/m) : null;
+export const polylangVersion = (dir) =>
+	existsSync(path.join(dir, 'vendor/autoload.php')) ? firstMatch(path.join(dir, 'polylang.php'), /^\s*\*\s*Version:\s*(\S+)/m) : null;
 const requiredWordPress = (dir) => firstMatch(path.join(dir, 'woocommerce.php'), /^\s*\*\s*Requires at least:\s*(\S+)/m) ?? '0';
 
 /** Compares dotted versions: negative, zero or positive. */
@@ -104,6 +106,14 @@ const newestWordPress = () => find({
 	name: 'WordPress', variable: 'WORDPRESS_DIR', versionOf: wordpressVersion,
 	address: `https://wordpress.org/wordpress-${WORDPRESS}.zip`,
 });
+
+/** A Polylang that runs as it is, or null: nothing is fetched. */
+export function polylang() {
+	const dir = process.env.POLYLANG_DIR || path.join(userCache, 'polylang');
+	const version = polylangVersion(dir);
+	if (!version && process.env.POLYLANG_DIR) throw new Error(`POLYLANG_DIR names ${dir}, which holds no built Polylang. Point it at the folder with polylang.php and vendor/, or unset it.`);
+	return version ? { dir: path.resolve(dir), version } : null;
+}
 
 /** The oldest WordPress that the plugin supports, from npm: its suite runs wherever npm does. */
 export async function oldestWordPress() {

@@ -1,7 +1,7 @@
 // A real shop end to end: what a pull brings, what a life on the pull side is like, what goes wrong meanwhile, and the screens in real Chromium.
 import * as counts from '../lib/counts.mjs';
 import { provide } from '../lib/debian.mjs';
-import { shopParts } from '../lib/places.mjs';
+import { polylang, shopParts } from '../lib/places.mjs';
 import { Skip } from '../lib/stages.mjs';
 import { buildSim, simBinary } from '../lib/unopim.mjs';
 
@@ -20,6 +20,15 @@ export const browser = [
 		title: 'A recorded catalogue pulled into WooCommerce, and what may go wrong',
 		after: ['build-admin', 'rust'],
 		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs', 'tests/e2e/faults.test.mjs', 'tests/e2e/images.test.mjs', 'tests/e2e/webhook.test.mjs']),
+	},
+	{
+		name: 'languages',
+		title: 'A shop in two languages under Polylang',
+		after: ['build-admin', 'rust'],
+		run: (ctx) => {
+			if (!polylang()) throw new Skip('no Polylang: set POLYLANG_DIR');
+			return nodeTests(ctx, ['tests/e2e/languages.test.mjs']);
+		},
 	},
 	{
 		name: 'push',

@@ -1,9 +1,9 @@
 // PHPUnit: without WordPress, on the oldest WordPress that is supported, and on real WooCommerce.
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as counts from '../lib/counts.mjs';
 import { provide } from '../lib/debian.mjs';
-import { oldestWordPress, root, shopParts } from '../lib/places.mjs';
+import { oldestWordPress, polylang, root, shopParts } from '../lib/places.mjs';
 import { Skip } from '../lib/stages.mjs';
 import { committedBridge, stamp } from '../lib/stamp.mjs';
 import { withSite } from '../lib/workbench.mjs';
@@ -59,6 +59,22 @@ export const php = [
 			return withSite(parts, async (site) => {
 				await site.script('make-network.php');
 				return phpunit(ctx, 'network', { UNOPIM_TEST_SITE: site.root });
+			});
+		},
+	},
+	{
+		name: 'php-languages',
+		title: 'PHP on WooCommerce with Polylang',
+		after: ['build-admin'],
+		async run(ctx) {
+			const parts = await shopParts();
+			const plugin = polylang();
+			if (!parts || !plugin) throw new Skip(parts ? 'no Polylang: set POLYLANG_DIR' : 'no WooCommerce');
+			return withSite(parts, async (site) => {
+				cpSync(plugin.dir, path.join(site.root, 'wp-content/plugins/polylang'), { recursive: true });
+				await site.script('activate.php', 'polylang/polylang.php');
+				await site.script('add-languages.php');
+				return phpunit(ctx, 'languages', { UNOPIM_TEST_SITE: site.root });
 			});
 		},
 	},

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::error::Fault;
 use crate::mapping::{Mapping, auto_map, resolve};
 use crate::plain::read_value;
-use crate::plan::{PlanInput, RawCatalog, RunSettings, SendInput, plan, send};
+use crate::plan::{PlanInput, RawCatalog, RunSettings, SendInput, StoreFacts, plan, send};
 
 /// The version of the frame format.
 pub const WIRE: u32 = 1;
@@ -19,6 +19,12 @@ struct MappingInput {
     mapping: Mapping,
     settings: RunSettings,
     catalog: RawCatalog,
+}
+
+#[derive(Deserialize)]
+struct LanguagesInput {
+    settings: RunSettings,
+    store: StoreFacts,
 }
 
 /// Answers a call by name, in JSON.
@@ -52,11 +58,15 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
                 &settings.locale_chain,
             ))
         }
+        "languages" => {
+            let input: LanguagesInput = read(name, input)?;
+            write(&json!({"matched": input.settings.completed().site_languages(&input.store)}))
+        }
         _ => Err(Fault::new(
             "unknown_call",
             "name",
             format!("There is no call named {name}"),
-            "Use plan, send, resolve, auto_map or version.",
+            "Use plan, send, resolve, auto_map, languages or version.",
         )),
     }
 }

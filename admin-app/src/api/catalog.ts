@@ -1,4 +1,4 @@
-import type { CatalogAttribute, CatalogEntry, Channel, ChannelChoice, LinkRow } from '../types/rest';
+import type { CatalogAttribute, CatalogEntry, Channel, ChannelChoice, LinkRow, SiteLanguages } from '../types/rest';
 import { request } from './request';
 
 export const fetchChannels = () => request.get< Channel[] >( '/channels' );
@@ -16,6 +16,9 @@ export interface NetworkSite {
 
 /** None on a single site. */
 export const fetchSites = () => request.get< NetworkSite[] >( '/channels/sites' );
+
+/** None where no site has several languages. */
+export const fetchSiteLanguages = () => request.get< SiteLanguages[] >( '/channels/languages' );
 
 /** Reads channels, languages and currencies of UnoPim again. */
 export const refreshChannels = () => request.post< Channel[] >( '/channels/refresh' );

@@ -196,7 +196,15 @@ parent: number | { ref: string } | null,
 /**
  * The parent's key, for people and for plans whose parent is not in the shop yet.
  */
-parent_key?: string | null, reason: string,
+parent_key?: string | null,
+/**
+ * Of what is created on a site with several languages: the one it is in.
+ */
+language?: string | null,
+/**
+ * The shop's item that it is a translation of.
+ */
+translation_of?: number | null, reason: string,
 /**
  * The row of a plan that this operation carries out.
  */

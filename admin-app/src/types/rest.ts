@@ -54,6 +54,15 @@ export interface Channel extends ChannelSettings {
 	changed: boolean;
 }
 
+/** Which language of its site each language of a channel is. */
+export interface SiteLanguages {
+	channel: string;
+	/** UnoPim's language → the site's. */
+	matched: Record< string, string >;
+	/** Their texts are left out. */
+	unmatched: string[];
+}
+
 /** What is chosen for a channel here. */
 export interface ChannelSettings {
 	/** The site that it writes to, on a network only; 0 is the one that owns the connection. */

@@ -8,6 +8,7 @@ use UnoPim\Connector\Cli;
 use UnoPim\Connector\Engine\EngineChooser;
 use UnoPim\Connector\Health;
 use UnoPim\Connector\Jobs;
+use UnoPim\Connector\Languages;
 use UnoPim\Connector\Logs;
 use UnoPim\Connector\Media;
 use UnoPim\Connector\Push;
@@ -170,7 +171,8 @@ final class Services {
 				$c->get( Run\RunRepository::class ),
 				$c->get( Logs\LogWriter::class ),
 				$c->get( Logs\ShopLog::class ),
-				$c->get( Clock::class )
+				$c->get( Clock::class ),
+				new Run\Further( static fn(): Run\RunStarter => $c->get( Run\RunStarter::class ) )
 			),
 			Run\RunControl::class    => static fn( Container $c ) => new Run\RunControl( $c->get( Run\RunRepository::class ), $c->get( Clock::class ), array( $c->get( Run\RunEnd::class ), 'tell' ) ),
 			Run\Decisions::class     => static fn( Container $c ) => new Run\Decisions( $c->get( Run\ItemBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Queues::class ), $c->get( Settings\Channels::class ), $c->get( Clock::class ) ),
@@ -268,7 +270,7 @@ final class Services {
 			Rest\Routes::class               => static fn( Container $c ) => new Rest\Routes( static fn() => array_map( array( $c, 'get' ), self::CONTROLLERS ) ),
 			Rest\ConnectionController::class => static fn( Container $c ) => new Rest\ConnectionController( $c->get( Source\Connection::class ), $c->get( Source\ConnectionState::class ), $c->get( Settings\Connecting::class ), $c->get( KeySource::class ) ),
 			Rest\SettingsController::class   => static fn( Container $c ) => new Rest\SettingsController( $c->get( Settings\GeneralSettings::class ), $c->get( Settings\Transfer::class ) ),
-			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ), $c->get( Sites::class ), $c->get( Logs\LogWriter::class ) ),
+			Rest\ChannelsController::class   => static fn( Container $c ) => new Rest\ChannelsController( $c->get( Settings\Channels::class ), $c->get( Source\ChannelRefresh::class ), $c->get( Source\Client::class ), $c->get( Sites::class ), $c->get( Logs\LogWriter::class ), new Settings\SiteLanguages( $c->get( EngineChooser::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ) ) ),
 			Rest\MappingController::class    => static fn( Container $c ) => new Rest\MappingController( $c->get( Settings\Mapping::class ), $c->get( Settings\Channels::class ), $c->get( Settings\AutoMap::class ) ),
 			Rest\CatalogController::class    => static fn( Container $c ) => new Rest\CatalogController( $c->get( Source\Catalog::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Clock::class ) ),
 			Rest\LinksController::class      => static fn( Container $c ) => new Rest\LinksController( $c->get( Run\LinkBook::class ), $c->get( Run\RunStarter::class ), $c->get( Jobs\Lane::class ), $c->get( Settings\Channels::class ), $c->get( Sites::class ), $c->get( Clock::class ) ),
@@ -364,7 +366,7 @@ final class Services {
 					}
 					if ( $present[0] !== $run->id ) {
 						$size    = Run\RunSettings::batch_size( (int) $c->get( Settings\GeneralSettings::class )->get( 'batch_size' ) );
-						$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ) ) );
+						$present = array( $run->id, new Store( self::db(), $c->get( Schema::class ), $run->id, $size, $run->is_dry(), static fn( array $wish ): array => $c->get( Media\Media::class )->answer( $wish ), Languages\Chosen::here() ) );
 					}
 					$present[1]->begin_with( $hold );
 					try {

@@ -7,17 +7,19 @@ use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Fault;
 use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Settings\Channels;
+use UnoPim\Connector\Settings\SiteLanguages;
 use UnoPim\Connector\Source\ChannelRefresh;
 use UnoPim\Connector\Source\Client;
 
 /** `/channels`: the rows of Channels & Stores; `/channels/refresh` reads their definitions again; `/channels/sites` is what the Site dropdown of a network offers. */
 final class ChannelsController extends Controller {
 
-	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Sites $sites, private LogWriter $logs ) {}
+	public function __construct( private Channels $channels, private ChannelRefresh $refresh, private Client $client, private Sites $sites, private LogWriter $logs, private SiteLanguages $languages ) {}
 
 	public function routes(): void {
 		$this->route( '/channels', array( 'GET' => fn() => $this->channels->rows(), 'PUT' => fn( $request ) => $this->save( $request ) ) );
 		$this->route( '/channels/sites', array( 'GET' => fn() => $this->sites() ) );
+		$this->route( '/channels/languages', array( 'GET' => fn() => $this->languages() ) );
 		$this->route( '/channels/refresh', array( 'POST' => fn() => $this->refresh() ) );
 	}
 
@@ -30,6 +32,11 @@ final class ChannelsController extends Controller {
 		}
 		$this->channels->save( $rows );
 		return $this->channels->rows();
+	}
+
+	/** @return array<array<string,mixed>> none where no site has several languages. */
+	private function languages(): array {
+		return array_map( static fn( array $row ): array => array( 'matched' => (object) $row['matched'] ) + $row, $this->languages->all() );
 	}
 
 	/** @return array<array{id:int,name:string,own:bool,reason:string|null}> none on a single site; `reason`: why a site cannot be chosen. */

@@ -82,7 +82,7 @@ final class RequestRules {
 			'links.of'        => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['ids'] ?? null, 'is_int' ),
 			'media.of'        => self::is_list( $request['ids'] ?? null, 'is_int' ),
 			'media.note'      => self::is_list( $request['media'] ?? null, array( self::class, 'is_note' ) ),
-			'links.read'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ) && in_array( $request['match'] ?? null, array( null, 'sku' ), true ) && self::are_texts( $request['gtins'] ?? array() ),
+			'links.read'      => self::is_entity( $request ) && is_string( $request['channel'] ?? null ) && self::is_list( $request['codes'] ?? null, 'is_string' ) && in_array( $request['match'] ?? null, array( null, 'sku' ), true ) && self::are_texts( $request['gtins'] ?? array() ) && self::is_tongue( $request ),
 			'products.read'   => is_string( $request['channel'] ?? null ) && self::is_list( $request['ids'] ?? null, 'is_int' ) && self::is_list( $request['fields'] ?? null, 'is_string' ),
 			'variations.read' => self::is_list( $request['parents'] ?? null, 'is_int' ),
 			'attributes.read' => true,
@@ -118,6 +118,11 @@ final class RequestRules {
 
 	private static function is_text_or_null( mixed $value ): bool {
 		return null === $value || is_string( $value );
+	}
+
+	/** What is asked on a site with several languages. @param array<string,mixed> $wish */
+	private static function is_tongue( array $wish ): bool {
+		return is_string( $wish['language'] ?? '' ) && is_string( $wish['of'] ?? '' );
 	}
 
 	/** @param array<string,mixed> $request */
@@ -179,7 +184,7 @@ final class RequestRules {
 
 	private static function is_wish( mixed $wish ): bool {
 		return is_array( $wish ) && is_string( $wish['taxonomy'] ?? null ) && '' !== $wish['taxonomy'] && ! in_array( $wish['taxonomy'], self::NO_TAXONOMIES, true )
-			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null ) && self::is_list( $wish['meta'] ?? array(), 'is_string' );
+			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null ) && self::is_list( $wish['meta'] ?? array(), 'is_string' ) && self::is_tongue( $wish );
 	}
 
 	private static function is_name( mixed $name ): bool {
@@ -192,7 +197,7 @@ final class RequestRules {
 
 	private static function is_operation( mixed $operation ): bool {
 		return is_array( $operation ) && is_int( $operation['n'] ?? null ) && self::is_entity( $operation ) && in_array( $operation['action'] ?? null, self::ACTIONS, true )
-			&& is_string( $operation['key'] ?? null ) && is_array( $operation['fields'] ?? array() ) && is_int( $operation['plan_row'] ?? 0 )
+			&& is_string( $operation['key'] ?? null ) && is_array( $operation['fields'] ?? array() ) && is_int( $operation['plan_row'] ?? 0 ) && is_string( $operation['language'] ?? '' ) && is_int( $operation['translation_of'] ?? 0 )
 			&& in_array( $operation['side'] ?? null, array( null, 'unopim' ), true ) && is_string( $operation['taxonomy'] ?? '' ) && ! in_array( $operation['taxonomy'] ?? '', self::NO_TAXONOMIES, true );
 	}
 }

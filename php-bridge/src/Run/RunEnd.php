@@ -17,7 +17,7 @@ class RunEnd {
 	/** How a run ends when UnoPim does not know an address that its version should know. */
 	private const DOUBTFUL = array( 'not_found', 'source_error' );
 
-	public function __construct( private ConnectionState $state, private Watermarks $watermarks, private PullQueue $queue, private Plans $plans, private RunRepository $runs, private LogWriter $logs, private ShopLog $shop_log, private Clock $clock ) {}
+	public function __construct( private ConnectionState $state, private Watermarks $watermarks, private PullQueue $queue, private Plans $plans, private RunRepository $runs, private LogWriter $logs, private ShopLog $shop_log, private Clock $clock, private Further $further ) {}
 
 	public function tell( Run $run ): void {
 		if ( 'probe' === $run->kind() && 'done' === $run->status && is_array( $run->result['value'] ?? null ) ) {
@@ -30,6 +30,7 @@ class RunEnd {
 			$this->state->doubt();
 		}
 		$this->queue->ended( $run );
+		$this->further->follow( $run );
 		if ( $run->is_dry() && 'cancelled' !== $run->status ) {
 			$this->runs->set_plan_hash( $run->id, $this->plans->hash( $run->id ) );
 		}

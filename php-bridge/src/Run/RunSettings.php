@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Run;
 
+use UnoPim\Connector\Languages\Chosen;
 use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Settings\Channels;
 use UnoPim\Connector\Settings\GeneralSettings;
@@ -52,6 +53,9 @@ class RunSettings {
 		$plugin = Plugins::active();
 		if ( null !== $plugin ) {
 			$values['currencies'] = $plugin->currencies();
+		}
+		if ( array() !== Chosen::here()->all() ) {
+			$values['locales'] = array_column( $channel['locales'] ?? array(), 'code' );
 		}
 		$guard = $this->guard( $code );
 		return array() === $guard ? $values : $values + array( 'guard' => $guard );

@@ -3,6 +3,8 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Run;
 
+use UnoPim\Connector\Languages\Chosen;
+
 /** What a run is told about the shop (docs/wire.md, `store`). */
 class ShopFacts {
 
@@ -18,7 +20,7 @@ class ShopFacts {
 			'dates'          => self::in_site_language( static fn() => self::dates() ) + TimeZone::fact( $channel ),
 			// Where products are that nobody has put anywhere: a shop's own drawer, which UnoPim need not know.
 			'default_category' => (int) get_option( 'default_product_cat', 0 ),
-		) + $this->classes();
+		) + $this->classes() + array_filter( array( 'languages' => Chosen::facts() ) );
 	}
 
 	/** @return array<string,array<string>> Slugs by kind of class; nothing without WooCommerce. */

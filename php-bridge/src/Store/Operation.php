@@ -27,7 +27,9 @@ final class Operation {
 		public readonly string $reason,
 		public readonly ?int $plan_row,
 		public readonly string $side,
-		public readonly ?string $asked_at
+		public readonly ?string $asked_at,
+		public readonly ?string $language,
+		public readonly ?int $translation_of
 	) {}
 
 	/** @param array<string, mixed> $raw */
@@ -48,7 +50,9 @@ final class Operation {
 			(string) ( $raw['reason'] ?? $fields[0]['reason'] ?? '' ),
 			isset( $raw['plan_row'] ) ? (int) $raw['plan_row'] : null,
 			(string) ( $raw['side'] ?? '' ),
-			isset( $raw['asked_at'] ) ? (string) $raw['asked_at'] : null
+			isset( $raw['asked_at'] ) ? (string) $raw['asked_at'] : null,
+			isset( $raw['language'] ) ? (string) $raw['language'] : null,
+			isset( $raw['translation_of'] ) ? (int) $raw['translation_of'] : null
 		);
 	}
 
@@ -57,9 +61,9 @@ final class Operation {
 		return self::channel_of( $this->entity, $this->channel );
 	}
 
-	/** Attributes, options and the terms of other taxonomies are the same for every channel. */
+	/** Attributes, options and the terms of other taxonomies are the same for every channel, their translations for every channel of a language. */
 	public static function channel_of( string $entity, string $channel ): string {
-		return in_array( $entity, array( 'attribute', 'option', 'term' ), true ) ? '' : $channel;
+		return in_array( $entity, array( 'attribute', 'option', 'term' ), true ) ? (string) strstr( $channel, '@' ) : $channel;
 	}
 
 	/** It was done in UnoPim: of the shop only the link and the history are concerned. */

@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Languages\Languages;
 use UnoPim\Connector\Store\Import\ImportMode;
 use UnoPim\Connector\Store\ProductFields\FieldSet;
 use UnoPim\Connector\Store\ProductFields\LateField;
@@ -24,7 +25,8 @@ final class ProductWriter implements EntityWriter {
 		private Refs $refs,
 		private Touched $touched,
 		private ImportMode $mode,
-		private ProductBin $bin
+		private ProductBin $bin,
+		private Translations $translations
 	) {}
 
 	public function prepare( array $operations ): void {
@@ -80,11 +82,16 @@ final class ProductWriter implements EntityWriter {
 		if ( null !== $before ) {
 			return $before;
 		}
-		$product = $this->blank( (string) $operation->kind );
+		$product = null === $operation->translation_of ? $this->blank( (string) $operation->kind ) : $this->translations->copy( $operation );
 		if ( 'variation' === $operation->kind ) {
 			$product->set_parent_id( $this->parent( $operation ) );
 		}
-		return Outcome::done( $this->write( $product, $operation ) );
+		$id = $this->write( $product, $operation );
+		$this->translations->keep( $operation, Languages::POST, $id, (string) get_post_type( $id ) );
+		if ( null !== $operation->translation_of ) {
+			Translations::keep_terms( $product );
+		}
+		return Outcome::done( $id );
 	}
 
 	private function link( Operation $operation ): Outcome {

@@ -3,6 +3,8 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Languages\Languages;
+use UnoPim\Connector\Languages\None;
 use UnoPim\Connector\Platform\Schema;
 use UnoPim\Connector\Store\Import\ImportMode;
 use UnoPim\Connector\Store\ProductFields\FieldSet;
@@ -27,12 +29,13 @@ final class Store {
 	private History $history;
 	private Apply $apply;
 	private Transaction $transaction;
+	private Translations $translations;
 
 	/**
 	 * @param bool                                                        $dry   Plans in place of writing.
 	 * @param (callable(array<string, mixed>): array<string, mixed>)|null $media Answers `media.*`.
 	 */
-	public function __construct( \wpdb $db, Schema $tables, int $run_id, int $batch_size = 50, private bool $dry = false, private $media = null ) {
+	public function __construct( \wpdb $db, Schema $tables, int $run_id, int $batch_size = 50, private bool $dry = false, private $media = null, ?Languages $languages = null ) {
 		$touched     = new Touched();
 		$staged      = new Links( $db, $tables, $run_id );
 		$refs        = new Refs( $staged );
@@ -45,23 +48,24 @@ final class Store {
 		$this->matches = new Matches( $db, $tables );
 		$this->links   = new LinkReader( $db, $tables, $this->matches, $this->items, $dry ? $this->plan : null );
 
+		$this->translations = new Translations( $languages ?? new None(), $this->links, $this->matches );
 		$this->products   = new ProductReader( $fields, $this->links );
 		$this->shop       = new ShopProducts( $db );
 		$this->variations = new VariationReader( $db );
-		$this->terms      = new TermReader( $db, $this->links );
+		$this->terms      = new TermReader( $db, $this->links, $this->translations );
 		$this->attributes = new AttributeReader( $this->links );
 		$this->catalog    = new Catalog( $db, $tables );
 		$this->history    = new History( $db, $tables );
 
 		$usage   = new Usage( $db, $tables );
-		$terms   = new TermWriter( $staged, $refs, $touched, $usage, $mode );
+		$terms   = new TermWriter( $staged, $refs, $touched, $usage, $mode, $this->translations );
 		$writers = array(
 			'attribute' => new AttributeWriter( $staged, $touched, $usage, $mode ),
 			'option'    => $terms,
 			'category'  => $terms,
 			'term'      => $terms,
 			'group'     => new GroupWriter(),
-			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $touched ) ),
+			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $touched ), $this->translations ),
 		);
 		$this->transaction = new Transaction( $db );
 		$attempt           = new Attempt( $this->transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
@@ -91,11 +95,19 @@ final class Store {
 	 * @throws StoreError When the request cannot be answered at all.
 	 */
 	public function answer( array $request ): array {
+		return $this->translations->everywhere( fn(): array => $this->answered( $request ) );
+	}
+
+	/**
+	 * @param array<string, mixed> $request
+	 * @return array<string, mixed>
+	 */
+	private function answered( array $request ): array {
 		$name = (string) ( $request['do'] ?? '' );
 		return match ( $name ) {
-			'links.read'      => $this->links->read( ...self::of_links( $request ), codes: self::codes( $request ), match: isset( $request['match'] ) ? (string) $request['match'] : null, gtins: (array) ( $request['gtins'] ?? array() ) ),
+			'links.read'      => $this->translations->of_links( $request, $this->links->read( ...self::of_links( $request ), codes: self::codes( $request ), match: isset( $request['match'] ) ? (string) $request['match'] : null, gtins: (array) ( $request['gtins'] ?? array() ) ) ),
 			'links.of'        => $this->links->of( ...self::of_links( $request ), ids: array_map( 'intval', (array) $request['ids'] ) ),
-			'shop.products'   => array( 'products' => isset( $request['ids'] ) ? $this->shop->of( array_map( 'intval', (array) $request['ids'] ) ) : $this->shop->page( ...self::page( $request ) ) ),
+			'shop.products'   => array( 'products' => $this->translations->of_products( isset( $request['ids'] ) ? $this->shop->of( array_map( 'intval', (array) $request['ids'] ) ) : $this->shop->page( ...self::page( $request ) ) ) ),
 			'links.pending'   => array( 'links' => $this->links->pending( ...self::of_links( $request ), ...self::page( $request ), flag: (string) $request['flag'] ) ),
 			'links.mark'      => self::silently( fn() => $this->marks->mark( ...self::of_links( $request ), codes: self::codes( $request ) ) ),
 			'links.unseen'    => $this->marks->unseen( ...self::of_links( $request ), ...self::page( $request ) ),

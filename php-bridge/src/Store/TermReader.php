@@ -8,7 +8,7 @@ final class TermReader {
 
 	public const FIELDS = array( 'name', 'parent', 'order', 'description' );
 
-	public function __construct( private \wpdb $db, private LinkReader $links ) {}
+	public function __construct( private \wpdb $db, private LinkReader $links, private Translations $translations ) {}
 
 	/**
 	 * @param array<array<string, mixed>> $requests
@@ -27,12 +27,12 @@ final class TermReader {
 			$taxonomy = (string) $request['taxonomy'];
 			$prefix   = (string) ( $request['prefix'] ?? '' );
 			$links    = $groups[ $request['entity'] . "\n" . ( $request['channel'] ?? '' ) ];
-			$list[]   = array(
+			$list[]   = $this->translations->of_terms( $request, array(
 				'taxonomy' => $taxonomy,
 				'exists'   => in_array( $taxonomy, $names, true ),
 				'terms'    => array_map( static fn( array $found ): array => self::entry( $found[0], $found[1], array_map( 'strval', (array) ( $request['meta'] ?? array() ) ) ), $terms[ $taxonomy ] ?? array() ),
 				'links'    => array_values( array_map( static fn( LinkRow $link ): array => $link->to_wire(), array_filter( $links, static fn( LinkRow $link ): bool => str_starts_with( $link->code, $prefix ) ) ) ),
-			);
+			) );
 		}
 		return $list;
 	}

@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Languages\Languages;
 use UnoPim\Connector\Store\Import\ImportMode;
 
 /** Options (terms of an attribute's taxonomy), categories, and terms of any other taxonomy. */
@@ -17,7 +18,7 @@ final class TermWriter implements EntityWriter {
 		'db_update_error'     => 'WordPress keeps at most 200 characters in a term\'s name. Shorten the label.',
 	);
 
-	public function __construct( private Links $links, private Refs $refs, private Touched $touched, private Usage $usage, private ImportMode $mode ) {}
+	public function __construct( private Links $links, private Refs $refs, private Touched $touched, private Usage $usage, private ImportMode $mode, private Translations $translations ) {}
 
 	public function prepare( array $operations ): void {
 		$ids = array_filter( array_map( static fn( Operation $operation ): int => (int) $operation->id, $operations ) );
@@ -69,6 +70,8 @@ final class TermWriter implements EntityWriter {
 		}
 		$id = (int) $made['term_id'];
 		$this->touched->term( $id, $taxonomy );
+		$this->translations->keep( $operation, Languages::TERM, $id, $taxonomy );
+		$this->translations->copy_term_meta( $operation, $id );
 		$this->write_meta( $operation, $id, $meta );
 		return Outcome::done( $id );
 	}

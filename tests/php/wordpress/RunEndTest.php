@@ -50,4 +50,13 @@ final class RunEndTest extends RunTestCase {
 		self::service( Upkeep::class )->tick();
 		self::assertSame( 1, $probes(), 'once' );
 	}
+
+	public function test_the_languages_that_the_engine_names_are_pulled_next_with_the_same_job(): void {
+		$this->ready();
+		$done                    = Frame::decode( Frames::done() )->json;
+		$done['result']['value'] = array( 'watermark' => null, 'then' => array( 'fr_FR', 'de_DE' ) );
+		$shown                   = fn(): array => array_map( static fn( array $run ): array => array( $run['job']['locale'], $run['job']['scope'], $run['status'] ), array_reverse( $this->rest( 'GET', '/runs?kind=pull' )->get_data() ) );
+		$this->drive( $this->start()['id'], static fn() => Frame::encode( $done ) );
+		self::assertSame( array( array( 'en_US', 'full', 'done' ), array( 'fr_FR', 'full', 'queued' ), array( 'de_DE', 'full', 'queued' ) ), $shown() );
+	}
 }

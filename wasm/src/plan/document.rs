@@ -23,7 +23,7 @@ use crate::ordered::{Sort as _, SortedMap};
 use crate::plan::{Found, term_slug};
 use crate::source::{Category, Kind, Product, Unreadable, Wanted, decode_page};
 use crate::store::{
-    AttributesAnswer, LinksAnswer, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
+    AttributesAnswer, LinksAnswer, Original, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
 };
 use crate::variants::{Combinations, Grid, holders};
 use crate::wire::{Body, ItemRow, Level, Log};
@@ -73,6 +73,8 @@ pub struct ShopInput {
     pub taxonomies: Vec<TaxonomyRow>,
     pub links: Vec<ProductLink>,
     pub matches: Vec<ProductMatch>,
+    /// Items of the default language that have no translation yet.
+    pub originals: Vec<Original>,
     pub items: Vec<Snapshot>,
     pub variations: Vec<VariationRow>,
     /// Held, parked and excluded items.
@@ -159,7 +161,7 @@ struct Configurable {
 
 impl<'i> Planning<'i> {
     pub fn new(input: &'i PlanInput, mapping: &'i Mapping, catalog: &'i Catalog) -> Self {
-        let settings = input.settings.clone().completed().narrowed(catalog);
+        let settings = input.settings.clone().completed().speaking(&input.store).narrowed(catalog);
         let mut resolved = resolve(mapping, catalog, &settings);
         resolved.tell_currency(&settings);
         let mut shop =
@@ -182,6 +184,9 @@ impl<'i> Planning<'i> {
         for fault in faults {
             self.plan.notes.push(fault_log(&fault));
         }
+        if self.settings.translates {
+            return self.translations(rows);
+        }
         let wanted = self.wanted();
         let parents = self.configurables(&rows.configurables, &wanted);
         // The children's pages need the axes that the parents brought.
@@ -191,6 +196,88 @@ impl<'i> Planning<'i> {
         let infos = self.plan_parents(parents);
         self.plan_products(products, &infos);
         self.finish()
+    }
+
+    /// Of a further language: texts of terms, and of products that are no variants.
+    fn translations(mut self, rows: &Rows) -> Plan {
+        let settings = RunSettings { own_rows_only: false, translates: false, ..self.settings.clone() };
+        let whole = resolve(self.mapping, self.catalog, &settings);
+        self.texts_of_terms(&whole);
+        let wanted = self.wanted();
+        for rows in [&rows.configurables, &rows.products] {
+            let own = |product: &Product| product.parent.is_none() && product.kind != Kind::VariantGroup;
+            let products = self.decode(rows, &wanted).into_iter().filter(own);
+            self.page(products.map(|product| (product, Role::Simple, None, Value::Null)).collect());
+        }
+        self.finish()
+    }
+
+    fn texts_of_terms(&mut self, resolved: &Resolved) {
+        let attributes = self.shop.attributes.clone();
+        for link in &attributes.links {
+            let Some(row) = attributes.attributes.iter().find(|a| a.id == link.id) else { continue };
+            let vocabulary = Vocabulary::options(&row.slug, &link.code);
+            let prefix = vocabulary.prefix.clone();
+            self.texts_of_options(resolved, &vocabulary, &link.code, &prefix);
+        }
+        for source in term_sources(resolved) {
+            let vocabulary = Vocabulary::terms(source.taxonomy());
+            match &source {
+                TermSource::Attribute { taxonomy, attribute, .. } => {
+                    self.texts_of_options(
+                        resolved,
+                        &vocabulary,
+                        attribute,
+                        &format!("{taxonomy}:{attribute}/"),
+                    );
+                }
+                TermSource::Subtree { taxonomy, category } => {
+                    let levels = subtree(self.catalog, category);
+                    self.texts_of_levels(resolved, &vocabulary, Some(taxonomy), &levels);
+                }
+            }
+        }
+        let tree = category_tree(self.catalog, &self.settings.channel, &resolved.references);
+        let vocabulary = Vocabulary::categories(&self.settings.channel);
+        self.texts_of_levels(resolved, &vocabulary, None, &tree.levels);
+    }
+
+    fn texts_of_options(
+        &mut self,
+        resolved: &Resolved,
+        vocabulary: &Vocabulary,
+        attribute: &str,
+        prefix: &str,
+    ) {
+        let needed = self.term_context(resolved).options(attribute, prefix, false);
+        self.translate(vocabulary, &needed);
+    }
+
+    /// Level by level: a translation lies below that of its parent.
+    fn texts_of_levels(
+        &mut self,
+        resolved: &Resolved,
+        vocabulary: &Vocabulary,
+        taxonomy: Option<&str>,
+        levels: &[Vec<&Category>],
+    ) {
+        for (level, categories) in levels.iter().enumerate() {
+            let context = self.term_context(resolved);
+            let of = |c: &&Category| context.category(c, level, taxonomy, &self.shop.terms);
+            let needed: Vec<NeededTerm> = categories.iter().map(of).collect();
+            self.translate(vocabulary, &needed);
+        }
+    }
+
+    fn translate(&mut self, vocabulary: &Vocabulary, needed: &[NeededTerm]) {
+        let plan = self.shop.plan_translations(vocabulary, needed, &self.settings);
+        self.plan.operations.extend(plan.operations);
+        self.plan.notes.extend(plan.notes);
+    }
+
+    fn term_context<'c>(&'c self, resolved: &'c Resolved) -> TermContext<'c> {
+        let (catalog, settings, mapping) = (self.catalog, &self.settings, self.mapping);
+        TermContext { catalog, settings, store: &self.input.store, mapping, resolved }
     }
 
     fn wanted(&self) -> Wanted {
@@ -380,6 +467,7 @@ impl<'i> Planning<'i> {
             links: shop.links.clone(),
             matches: shop.matches.clone(),
             items: shop.waiting.clone(),
+            originals: shop.originals.clone(),
         };
         page.meet(&answer, self.input.look_closer);
         page.meet_variations(&shop.variations);

@@ -9,13 +9,14 @@ use super::operation::{Action, BaseSource, Operation, OperationLink};
 use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
 use super::shop::LEFT;
+use super::shown::{fallbacks, has_words};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
 use crate::mapping::TAGS;
 use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::reason::Reason;
 use crate::source::Product;
-use crate::store::{LinksAnswer, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
+use crate::store::{LinksAnswer, Original, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
 use crate::wire::{ItemRow, Level, Log};
 
 /// What somebody chose, by SKU and field.
@@ -37,17 +38,19 @@ pub const AT: &str = "at";
 const DELETED: &str = "deleted";
 
 /// Reasons to leave an item out that are nothing to worry about.
-const DECIDED: [Reason; 6] = [
+const DECIDED: [Reason; 7] = [
     Reason::Cooldown,
     Reason::Excluded,
     Reason::Ignored,
     Reason::LowerPriority,
     Reason::OutsideRoot,
     Reason::NotLinked,
+    Reason::NoTranslation,
 ];
 
 /// One product on its way through a page.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each a finding of its own
 pub struct Item<'c> {
     pub product: Product,
     pub role: Role,
@@ -77,6 +80,12 @@ pub struct Item<'c> {
     pub born: Option<String>,
     /// Rows of the lanes that concern it.
     waiting: Vec<ItemRow>,
+    /// What it is a translation of, where it has to be made.
+    original: Option<Original>,
+    /// Fields whose text is of another language than the wished one.
+    borrowed: SortedSet<String>,
+    /// UnoPim has some text of it in the wished language.
+    has_words: bool,
 }
 
 /// A new item that may be known under another SKU.
@@ -170,7 +179,15 @@ impl<'c> Item<'c> {
             renamed_from: None,
             takes_sku: false,
             waiting: Vec::new(),
+            original: None,
+            borrowed: SortedSet::new(),
+            has_words: false,
         };
+        if context.settings.translates {
+            let chain = &context.settings.locale_chain;
+            item.borrowed = fallbacks(&item.product, context.resolved, chain).into_keys().collect();
+            item.has_words = has_words(&item.product, context.resolved);
+        }
         item.refuse();
         item
     }
@@ -446,7 +463,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                     }
                 }
             }
-            if item.found == Found::New && settings.own_rows_only {
+            if settings.translates && item.found == Found::New {
+                item.original = answer.originals.iter().find(|o| o.code == item.product.sku).cloned();
+            }
+            if item.found == Found::New && item.original.is_some() && !item.has_words {
+                let message = "UnoPim has no text of it in this language".to_owned();
+                let hint = "Enter one in UnoPim to have the product translated.";
+                item.found = Found::skip(Reason::NoTranslation, message, hint, None);
+            }
+            if item.found == Found::New && settings.own_rows_only && item.original.is_none() {
                 let message = "It is not in the shop yet; this language only fills its own fields".to_owned();
                 let hint = "Pull the channel's default language first.";
                 item.found = Found::skip(Reason::NotLinked, message, hint, None);
@@ -615,6 +640,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             parent_key: item.parent.as_ref().map(|p| p.key.clone()),
             reason: Reason::Unchanged.into(),
             side: None,
+            language: None,
+            translation_of: None,
             plan_row: None,
             fields: Vec::new(),
             link: None,
@@ -622,7 +649,10 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),
-            Found::New => Self::create(item, &mut operation, logs),
+            Found::New => {
+                Self::create(item, &mut operation, logs);
+                operation.language.clone_from(&self.context.settings.language);
+            }
             Found::Restore(id) => Self::restore(item, *id, &mut operation),
             Found::Renamed { from, id } => {
                 let message = format!("It seems to be {from} under another SKU");
@@ -700,6 +730,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
     fn create(item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
         operation.action = Action::Create;
         operation.reason = Reason::Created.into();
+        if let Some(original) = &item.original {
+            // The rest of it is the original's.
+            operation.translation_of = Some(original.id);
+            operation.kind = Some(original.kind.clone());
+            let (fields, bases) = created(item.target.fields.iter().map(plain_wish));
+            operation.fields = fields;
+            operation.link = Some(Self::link(item, bases));
+            return;
+        }
         let mut extra: Vec<(&str, Wish)> = Vec::new();
         let missing = |name: &str| item.target.set_value(name).is_none();
         if !item.is_variation() && missing("name") {
@@ -739,6 +778,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             stop(operation, logs, Action::Skip, Reason::InTrash.code(), message, hint, Some(snapshot.id));
             return;
         }
+        let translates = self.context.settings.translates;
         let wrong_parent = item.is_variation()
             && item.parent.as_ref().is_some_and(|p| p.id.is_some_and(|id| id != snapshot.parent));
         let is_variation = snapshot.kind == kind::VARIATION;
@@ -748,7 +788,11 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             stop(operation, logs, Action::Park, Reason::SkuTaken.code(), message, hint, Some(snapshot.id));
             return;
         }
-        if item.is_linked && !snapshot.sku.is_empty() && !snapshot.sku.eq_ignore_ascii_case(&item.product.sku)
+        // What a translation has of a SKU is its plugin's.
+        if !translates
+            && item.is_linked
+            && !snapshot.sku.is_empty()
+            && !snapshot.sku.eq_ignore_ascii_case(&item.product.sku)
         {
             let message = format!("Its SKU was changed in the shop to {}", snapshot.sku);
             let hint = "Rename it in UnoPim, put the SKU back in the shop, or unlink the two.";
@@ -756,6 +800,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             return;
         }
         let becomes = match item.role {
+            _ if translates => None,
             Role::Variable { .. } if snapshot.kind == kind::SIMPLE => {
                 Some((kind::VARIABLE, Reason::BecomesVariable))
             }
@@ -768,6 +813,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             _ => None,
         };
         let mismatch = match item.role {
+            _ if translates => false,
             Role::Simple => snapshot.kind == kind::VARIABLE,
             Role::Variable { .. } => snapshot.kind != kind::VARIABLE,
             Role::Variation { .. } => false,
@@ -805,7 +851,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         let nameless = !item.is_variation() && item.target.set_value("name").is_none();
         let on_sale =
             |field: &&TargetField| field.field == "status" && field.wish == Wish::Set(json!("publish"));
-        let fields = item.target.fields.iter().filter(|field| !(nameless && on_sale(field)));
+        // A text of another language stands in until there is one; what somebody wrote meanwhile is better.
+        let in_the_way = |name: &str| {
+            let held = snapshot.fields.get(name).map(|held| &held.h);
+            snapshot.bases.get(name).is_none_or(|(_, shop)| Some(shop) != held)
+        };
+        let stands_in =
+            |field: &&TargetField| item.borrowed.contains(&*field.field) && in_the_way(&field.field);
+        let fields = item.target.fields.iter();
+        let fields = fields.filter(|field| !((nameless && on_sale(field)) || stands_in(field)));
         let wishes = fields.map(|field| FieldWish {
             kept: match &*field.field {
                 "categories" if keeps => Some(&unmanaged as &dyn Fn(u64) -> bool),

@@ -5,6 +5,7 @@ mod catalog;
 mod document;
 mod identity;
 mod items;
+mod languages;
 mod merge;
 mod operation;
 mod parent;
@@ -27,6 +28,7 @@ pub use items::{
     ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, Newcomer, PagePlan, born,
     flag_parents, remember, stands_at,
 };
+pub use languages::{SiteLanguage, matched};
 pub use merge::{ListWish, compared_lists, created_lists};
 pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
@@ -37,7 +39,7 @@ pub use settings::{
 pub use shop::ShopStructure;
 pub use structure::{
     CategoryTree, Needed, NeededTerm, TermContext, TermPlan, TermSource, Vocabulary, category_tree,
-    needed_attributes, subtree, term_sources,
+    needed_attributes, plan_translations, subtree, term_sources,
 };
 pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
 pub use waiting::RENAMED;

@@ -57,6 +57,12 @@ pub struct Operation {
     /// The parent's key, for people and for plans whose parent is not in the shop yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_key: Option<String>,
+    /// Of what is created on a site with several languages: the one it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The shop's item that it is a translation of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation_of: Option<u64>,
     pub reason: String,
     /// The row of a plan that this operation carries out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,6 +146,8 @@ impl Operation {
             id: None,
             parent: None,
             parent_key: None,
+            language: None,
+            translation_of: None,
             reason: String::new(),
             plan_row: None,
             fields: Vec::new(),

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalog::Catalog;
+use super::languages::{SiteLanguage, matched};
 use crate::diff::Policy;
 use crate::ordered::SortedMap;
+use crate::wire::Tongue;
 
 /// Items that were deleted in the shop and are linked.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -27,6 +29,8 @@ pub struct RunSettings {
     pub locale: String,
     /// The language used where a mapping has no rows for `locale`.
     pub default_locale: String,
+    /// The channel's languages; those of a site with translations are matched with them.
+    pub locales: Vec<String>,
     /// Languages in which a value is looked for, the wanted one first.
     pub locale_chain: Vec<String>,
     /// `None`: the shop's currency is not among the channel's and none was chosen; prices are not written.
@@ -70,6 +74,12 @@ pub struct RunSettings {
     /// Languages in which terms and attributes are named; see [`RunSettings::completed`].
     #[serde(skip)]
     pub label_chain: Vec<String>,
+    /// The site's language that is written in, where the site has several; see [`RunSettings::speaking`].
+    #[serde(skip)]
+    pub language: Option<String>,
+    /// Texts alone, on the translations of what the default language brings.
+    #[serde(skip)]
+    pub translates: bool,
 }
 
 impl Default for RunSettings {
@@ -78,6 +88,7 @@ impl Default for RunSettings {
             channel: "default".into(),
             locale: "en_US".into(),
             default_locale: String::new(),
+            locales: Vec::new(),
             locale_chain: Vec::new(),
             price_currency: None,
             currencies: None,
@@ -103,6 +114,8 @@ impl Default for RunSettings {
             deletions: SortedMap::new(),
             above: Vec::new(),
             label_chain: Vec::new(),
+            language: None,
+            translates: false,
         }
     }
 }
@@ -140,6 +153,28 @@ impl RunSettings {
         }
         self.batch_size = self.batch_size.clamp(1, 500);
         self
+    }
+
+    /// On a site whose texts are translated, where it has languages of its own.
+    #[must_use]
+    pub fn speaking(mut self, store: &StoreFacts) -> Self {
+        self.language = self.site_languages(store).remove(&self.locale);
+        self.translates = self.own_rows_only && self.language.is_some();
+        if self.translates {
+            self.label_chain.clone_from(&self.locale_chain);
+        }
+        self
+    }
+
+    /// What a store is asked on a site with several languages; `originals`: the channel of the default language's links.
+    pub fn tongue(&self, originals: &str) -> Tongue {
+        Tongue { language: self.language.clone(), of: self.translates.then(|| originals.to_owned()) }
+    }
+
+    /// The site's language that each of the channel's is; nothing on a site that has one alone.
+    pub fn site_languages(&self, store: &StoreFacts) -> SortedMap<String, String> {
+        let own = [&self.default_locale, &self.locale].into_iter().chain(&self.locales).cloned();
+        matched(&distinct(own.collect()), &store.languages)
     }
 
     /// Without the languages and the currency that UnoPim has switched off: what it still stores in them is out of date.
@@ -222,6 +257,8 @@ pub struct StoreFacts {
     pub shipping_classes: Option<Vec<String>>,
     /// The category that products are in when nobody chose one; 0: not told.
     pub default_category: u64,
+    /// Where a plugin gives the site several languages.
+    pub languages: Vec<SiteLanguage>,
 }
 
 impl Default for StoreFacts {
@@ -236,6 +273,7 @@ impl Default for StoreFacts {
             tax_classes: None,
             shipping_classes: None,
             default_category: 0,
+            languages: Vec::new(),
         }
     }
 }

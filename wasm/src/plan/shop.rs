@@ -3,7 +3,9 @@
 use super::catalog::Catalog;
 use super::operation::Operation;
 use super::settings::RunSettings;
-use super::structure::{Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms};
+use super::structure::{
+    Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms, plan_translations,
+};
 use crate::ordered::{SortedMap, SortedSet};
 use crate::store::{AttributesAnswer, CATEGORIES, TaxonomyRow, Term, TermIndex};
 
@@ -72,6 +74,22 @@ impl ShopStructure {
         let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
         let mut plan = plan_terms(vocabulary, needed, shop, settings, creates);
         self.terms.extend(vocabulary.entity, std::mem::take(&mut plan.known));
+        plan
+    }
+
+    /// What the translations of a taxonomy's terms lack; they are known from now on.
+    pub fn plan_translations(
+        &mut self,
+        vocabulary: &Vocabulary,
+        needed: &[NeededTerm],
+        settings: &RunSettings,
+    ) -> TermPlan {
+        let nothing = TaxonomyRow::default();
+        let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
+        let mut plan = plan_translations(vocabulary, needed, shop, settings);
+        for (code, term) in std::mem::take(&mut plan.known) {
+            self.terms.insert(vocabulary.entity, code, term);
+        }
         plan
     }
 

@@ -6,7 +6,7 @@ use super::operation::{FieldChange, Operation, Shown};
 use super::shop::ShopStructure;
 use crate::mapping::{Resolved, picked};
 use crate::ordered::SortedMap;
-use crate::source::Product;
+use crate::source::{Product, ScopedValue};
 use crate::store::CATEGORIES;
 
 /// SKU → field → language, where a value came from another language than the wished one.
@@ -28,6 +28,16 @@ pub(super) fn fallbacks(
             falls_back.then(|| Some((row.field.clone(), chain.get(rank)?.clone())))?
         })
         .collect()
+}
+
+/// Whether a product has some text in the wished language itself.
+pub(super) fn has_words(product: &Product, resolved: &Resolved) -> bool {
+    resolved.rows.iter().any(|row| {
+        let Some(number) = row.attribute else { return false };
+        let own = |v: &&ScopedValue| v.rank == 0 && !v.value.is_null() && v.value != "";
+        picked(&product.values[number]).as_ref().is_some_and(own)
+            && resolved.attributes[number].value_per_locale
+    })
 }
 
 /// Names of terms by taxonomy, labels of attributes by field, and languages.

@@ -44,11 +44,15 @@ enum Permission {
 }
 
 pub async fn delete_missing(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
-    if knowledge.settings.own_rows_only {
+    if knowledge.settings.own_rows_only && !knowledge.settings.translates {
         return Ok(());
     }
     io.step("deletions");
     products(io, knowledge).await?;
+    if knowledge.settings.translates {
+        // A term without an original shows nothing any more.
+        return Ok(());
+    }
     for (entity, list) in
         [("category", "category"), ("option", "option"), ("term", "option"), ("attribute", "attribute")]
     {
@@ -137,7 +141,7 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
         });
         return Ok(());
     }
-    let channel = knowledge.settings.channel.clone();
+    let channel = knowledge.settings.link_channel();
     let first = unseen(io, "product", &channel, 0).await?;
     if first.links.is_empty() {
         return Ok(());
@@ -212,7 +216,7 @@ async fn whole(io: &Io, knowledge: &Knowledge, links: &[UnseenLink]) -> Result<(
             id: Some(link.id),
             kind: Some(link.kind.clone()),
             reason: "deleted_in_unopim".into(),
-            ..Operation::blank("product", &link.code, &knowledge.settings.channel, action)
+            ..Operation::blank("product", &link.code, &knowledge.settings.link_channel(), action)
         })
         .collect();
     settle(io, operations, message).await

@@ -29,6 +29,7 @@ mod singles;
 mod spec;
 mod structure;
 mod terms;
+mod translations;
 mod tree;
 mod undo;
 mod watermark;

@@ -163,17 +163,20 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
         }
     }
     let meta = knowledge.term_context().category_meta();
-    let wishes = vocabularies.iter().map(|vocabulary| vocabulary.wish(&meta)).collect();
+    let wishes = vocabularies.iter().map(|vocabulary| vocabulary.wish(&meta, &knowledge.settings)).collect();
     let terms: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies: wishes }).await?;
     let codes = crate::plan::PagePlan::codes(products.iter());
+    // Translations have links of their own.
+    let own = if knowledge.settings.translates { knowledge.settings.link_channel() } else { channel };
     let links: LinksAnswer = io
         .ask_one(|id| Request::Links {
             id,
             entity: "product",
-            channel: channel.clone(),
+            channel: own.clone(),
             codes,
-            r#match: Some("sku"),
+            r#match: (!knowledge.settings.translates).then_some("sku"),
             gtins: SortedMap::new(),
+            tongue: knowledge.settings.tongue(&knowledge.settings.channel),
         })
         .await?;
     let mut ids: Vec<u64> =
@@ -198,13 +201,14 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
     let items: ProductsAnswer = if ids.is_empty() {
         ProductsAnswer::default()
     } else {
-        io.ask_one(|id| Request::Products { id, channel, ids, fields }).await?
+        io.ask_one(|id| Request::Products { id, channel: own, ids, fields }).await?
     };
     Ok(ShopInput {
         attributes,
         taxonomies: terms.taxonomies,
         links: links.links,
         matches: links.matches,
+        originals: links.originals,
         items: items.items,
         variations: variations.variations,
         waiting: links.items,

@@ -20,14 +20,14 @@ use crate::variants::{Combinations, holders};
 use crate::wire::{Counts, ItemRow, Level, Log, Request};
 
 /// A product with its place in the shop and what its children must remember.
-type Made = (Product, Role, Option<ParentInfo>, Value);
+pub(super) type Made = (Product, Role, Option<ParentInfo>, Value);
 
 impl Knowledge {
     fn wanted(&self) -> Wanted {
         Wanted::new(&self.resolved.attributes, &self.settings.channel, &self.settings.locale_chain)
     }
 
-    fn decode(&mut self, rows: &[&str]) -> Vec<Product> {
+    pub(super) fn decode(&mut self, rows: &[&str]) -> Vec<Product> {
         self.unreadable.clear();
         let wanted = self.wanted();
         let mut out = Vec::with_capacity(rows.len());
@@ -41,7 +41,7 @@ impl Knowledge {
     }
 
     /// What could not be decoded is parked, once; nothing is taken for deleted because of it.
-    async fn park_unreadable(&mut self, io: &Io) -> Result<(), Fault> {
+    pub(super) async fn park_unreadable(&mut self, io: &Io) -> Result<(), Fault> {
         let unreadable = std::mem::take(&mut self.unreadable);
         let mut write = Vec::new();
         for Unreadable { fault, field } in unreadable {
@@ -58,6 +58,9 @@ impl Knowledge {
 
     /// A page of configurables: the parents of variable products.
     pub async fn configurables(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
+        if self.settings.translates {
+            return self.translate(io, rows).await;
+        }
         let mut found = Vec::new();
         for product in self.decode(rows) {
             if product.kind == Kind::VariantGroup {
@@ -111,6 +114,9 @@ impl Knowledge {
 
     /// A page of simple products and variants.
     pub async fn products(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
+        if self.settings.translates {
+            return self.translate(io, rows).await;
+        }
         let mut products = self.decode(rows);
         let codes = own_codes(&products);
         let gtins = self.gtins(products.iter());
@@ -233,8 +239,9 @@ impl Knowledge {
                     entity: "product",
                     channel,
                     codes,
-                    r#match: Some("sku"),
+                    r#match: (!self.settings.translates).then_some("sku"),
                     gtins,
+                    tongue: self.settings.tongue(&self.settings.channel),
                 });
                 requests
             })
@@ -242,7 +249,12 @@ impl Knowledge {
         read_answer(answers.pop().map(|r| r.rest).unwrap_or_default())
     }
 
-    async fn page(&mut self, io: &Io, made: Vec<Made>, links: Option<LinksAnswer>) -> Result<(), Fault> {
+    pub(super) async fn page(
+        &mut self,
+        io: &Io,
+        made: Vec<Made>,
+        links: Option<LinksAnswer>,
+    ) -> Result<(), Fault> {
         let missing = if self.resolved.names_terms() {
             let context = self.target_context();
             names_needed(

@@ -57,6 +57,10 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     };
     let before = spec.watermark.clone();
     let mut knowledge = learn(&io, spec).await?;
+    if !knowledge.speaks(&io) {
+        io.step("done");
+        return Ok(Value::Null);
+    }
     if job.scope == Scope::One {
         return one(&io, &mut knowledge, &job).await;
     }
@@ -74,11 +78,24 @@ pub async fn pull(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     finish(&io, &mut knowledge, job.scope == Scope::Full).await?;
     io.step("done");
     let next = if job.dry { None } else { watermark::next(&io, before.as_deref()) };
-    Ok(json!({"watermark": next}))
+    let mut value = json!({"watermark": next});
+    follow(&io, &knowledge, &mut value);
+    Ok(value)
+}
+
+/// The languages in which the host pulls next, where the site has several.
+fn follow(io: &Io, knowledge: &Knowledge, value: &mut Value) {
+    let further = knowledge.further_languages(io);
+    if !further.is_empty() {
+        value["then"] = json!(further);
+    }
 }
 
 /// Steps 5 to 9: what the shop must have before products can name it.
 async fn bring_structure(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
+    if knowledge.settings.translates {
+        return knowledge.translate_structure(io).await;
+    }
     knowledge.recall_parked(io).await?;
     if !matches!(&knowledge.spec.job, Job::Pull(pull) if pull.scope == Scope::Full) {
         knowledge.recall_axes(io).await?;
@@ -119,6 +136,10 @@ pub async fn finish(io: &Io, knowledge: &mut Knowledge, complete: bool) -> Resul
 /// The complete listing of codes and the set difference, nothing else.
 pub async fn check_deletions(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     let mut knowledge = learn(&io, spec).await?;
+    if !knowledge.speaks(&io) {
+        io.step("done");
+        return Ok(Value::Null);
+    }
     knowledge.marks = true;
     knowledge.read_options(&io).await?;
     knowledge.read_shop_terms(&io).await?;
@@ -132,7 +153,9 @@ pub async fn check_deletions(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     delete_missing(&io, &mut knowledge).await?;
     synchronise(&io, &knowledge).await?;
     io.step("done");
-    Ok(Value::Null)
+    let mut value = Value::Null;
+    follow(&io, &knowledge, &mut value);
+    Ok(value)
 }
 
 /// The named records alone, a configurable with its children.
@@ -151,12 +174,16 @@ async fn one(io: &Io, knowledge: &mut Knowledge, job: &Pull) -> Result<Value, Fa
     for page in rows.products.chunks(100) {
         knowledge.products(io, &page.iter().map(AsRef::as_ref).collect::<Vec<_>>()).await?;
     }
-    // What a tree's configurable lists are levels: its leaves are found another way.
-    let trees = knowledge.trees_among(&parents, job);
-    knowledge.children_of(io, &trees).await?;
+    if !knowledge.settings.translates {
+        // What a tree's configurable lists are levels: its leaves are found another way.
+        let trees = knowledge.trees_among(&parents, job);
+        knowledge.children_of(io, &trees).await?;
+    }
     finish(io, knowledge, false).await?;
     io.step("done");
-    Ok(Value::Null)
+    let mut value = Value::Null;
+    follow(io, knowledge, &mut value);
+    Ok(value)
 }
 
 /// What UnoPim does not have is only told: a single read is no listing. What it does not serve is parked.
@@ -248,7 +275,7 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&s
                     knowledge.mark_rows(io, &rows).await?;
                 } else if phase == Phase::Configurables {
                     knowledge.configurables(io, &rows).await?;
-                    if since.is_some() {
+                    if since.is_some() && !knowledge.settings.translates {
                         knowledge.children_of(io, &rows).await?;
                     }
                 } else {

@@ -38,7 +38,7 @@ pub struct Knowledge {
 
 impl Knowledge {
     pub fn new(spec: RunSpec, capabilities: Capabilities) -> Self {
-        let settings = spec.settings.clone().completed();
+        let settings = spec.settings.clone().completed().speaking(&spec.store);
         Self {
             spec,
             settings,

@@ -140,7 +140,12 @@ impl Knowledge {
     }
 
     /// Carries a plan of terms out, and reads back what was created: ids, and the slugs that WordPress settled on.
-    async fn bring(&mut self, io: &Io, plan: TermPlan, vocabularies: &[Vocabulary]) -> Result<(), Fault> {
+    pub(super) async fn bring(
+        &mut self,
+        io: &Io,
+        plan: TermPlan,
+        vocabularies: &[Vocabulary],
+    ) -> Result<(), Fault> {
         let created = plan.operations.iter().any(|op| op.action == Action::Create);
         self.apply_structure(io, plan).await?;
         if created {
@@ -154,7 +159,8 @@ impl Knowledge {
 
     pub(super) async fn read_terms(&mut self, io: &Io, vocabularies: &[Vocabulary]) -> Result<(), Fault> {
         let meta = self.term_context().category_meta();
-        let taxonomies: Vec<TaxonomyWish> = vocabularies.iter().map(|v| v.wish(&meta)).collect();
+        let taxonomies: Vec<TaxonomyWish> =
+            vocabularies.iter().map(|v| v.wish(&meta, &self.settings)).collect();
         let answer: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies }).await?;
         self.shop.set_taxonomies(answer.taxonomies);
         Ok(())

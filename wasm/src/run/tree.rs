@@ -14,7 +14,7 @@ use crate::plan::{Action, Operation, OperationLink, ParentInfo, widen_axes};
 use crate::source::{Product, ScopedValue, option_codes};
 use crate::store::{LinksAnswer, ProductLink, kind};
 use crate::variants::Combinations;
-use crate::wire::{Level, Log, Request};
+use crate::wire::{Level, Log, Request, Tongue};
 
 /// A level: the configurable that it belongs to, and its option of each axis that it decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +123,7 @@ impl Knowledge {
                     codes,
                     r#match: None,
                     gtins: SortedMap::new(),
+                    tongue: Tongue::default(),
                 }]
             })
             .await?;

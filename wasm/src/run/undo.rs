@@ -15,7 +15,7 @@ use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use crate::store::{
     LinkRow, LinksAnswer, ProductLink, Snapshot, SnapshotField, TaxonomyRow, TermsAnswer, kind,
 };
-use crate::wire::{Level, Log, Request, TaxonomyWish};
+use crate::wire::{Level, Log, Request, TaxonomyWish, Tongue};
 
 #[derive(Deserialize)]
 pub struct HistoryAnswer {
@@ -128,6 +128,7 @@ async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, 
             channel: channel.clone(),
             prefix: String::new(),
             meta: meta_of(done, taxonomy),
+            tongue: Tongue::default(),
         })
         .collect();
     let taxonomies = if taxonomies.is_empty() {

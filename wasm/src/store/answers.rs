@@ -81,6 +81,14 @@ pub struct ProductMatch {
     pub by: Option<String>,
 }
 
+/// An item of the default language that has no translation in the wanted one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    pub code: String,
+    pub id: u64,
+    pub kind: String,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct LinksAnswer {
     #[serde(default)]
@@ -90,6 +98,9 @@ pub struct LinksAnswer {
     /// Held, parked and excluded ones among them.
     #[serde(default)]
     pub items: Vec<ItemRow>,
+    /// Of a further language: what may be translated.
+    #[serde(default)]
+    pub originals: Vec<Original>,
 }
 
 /// A field's value in the shop, with the store's own hash of it, which the engine never interprets.
@@ -242,6 +253,14 @@ impl TermRow {
     }
 }
 
+/// A linked term of the default language, and its translation where it has one (0: none).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TranslatedTerm {
+    pub code: String,
+    pub original: u64,
+    pub id: u64,
+}
+
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct TaxonomyRow {
     pub taxonomy: String,
@@ -251,6 +270,9 @@ pub struct TaxonomyRow {
     pub terms: Vec<TermRow>,
     #[serde(default)]
     pub links: Vec<LinkRow>,
+    /// Of a further language; nothing where the taxonomy is not translated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<TranslatedTerm>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

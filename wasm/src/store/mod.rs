@@ -5,9 +5,9 @@ mod outward;
 mod terms;
 
 pub use answers::{
-    Applied, AttributeRow, AttributesAnswer, Bases, LinkRow, LinksAnswer, PendingAnswer, PendingLink,
-    ProductLink, ProductMatch, ProductsAnswer, ResultsAnswer, Snapshot, SnapshotField, TaxonomyRow, TermRow,
-    TermsAnswer, VariationRow, VariationsAnswer,
+    Applied, AttributeRow, AttributesAnswer, Bases, LinkRow, LinksAnswer, Original, PendingAnswer,
+    PendingLink, ProductLink, ProductMatch, ProductsAnswer, ResultsAnswer, Snapshot, SnapshotField,
+    TaxonomyRow, TermRow, TermsAnswer, TranslatedTerm, VariationRow, VariationsAnswer,
 };
 pub use outward::{Attachment, LinksOfAnswer, MediaOfAnswer, ShopLink, ShopProduct, ShopProductsAnswer};
 pub use terms::{Term, TermIndex};

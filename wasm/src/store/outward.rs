@@ -18,6 +18,9 @@ pub struct ShopProduct {
     pub sku: String,
     #[serde(default)]
     pub parent: u64,
+    /// Where the site has several: the one it is in.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

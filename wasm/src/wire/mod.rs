@@ -10,5 +10,5 @@ pub use message::{
 };
 pub use request::{
     Body, CatalogRecord, FileWish, GetAnswer, GetFault, ItemKey, ItemRow, MediaPath, NameWish, PlanRow,
-    Request, Response, TaxonomyWish,
+    Request, Response, TaxonomyWish, Tongue,
 };

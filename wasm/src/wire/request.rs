@@ -48,6 +48,8 @@ pub enum Request {
         r#match: Option<&'static str>,
         #[serde(skip_serializing_if = "SortedMap::is_empty")]
         gtins: SortedMap<String, String>,
+        #[serde(flatten)]
+        tongue: Tongue,
     },
     #[serde(rename = "links.mark")]
     Mark { id: u64, entity: &'static str, channel: String, codes: Vec<String> },
@@ -122,6 +124,18 @@ pub struct TaxonomyWish {
     /// Meta keys that are read besides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub meta: Vec<String>,
+    #[serde(flatten)]
+    pub tongue: Tongue,
+}
+
+/// Of a site with several languages: the one that is asked about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tongue {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The channel of links whose items are the originals; translations of these are wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

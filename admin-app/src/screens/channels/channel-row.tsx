@@ -4,8 +4,9 @@ import type { DragEvent } from 'react';
 import type { NetworkSite } from '../../api/catalog';
 import { MODERN } from '../../components/modern';
 import { intervals } from '../../text/intervals';
-import type { Channel, ChannelSettings } from '../../types/rest';
+import type { Channel, ChannelSettings, SiteLanguages } from '../../types/rest';
 import { LONGEST_COOLDOWN } from './draft';
+import { LanguagesOfSite } from './languages-of-site';
 
 interface Props {
 	channel: Channel;
@@ -15,6 +16,8 @@ interface Props {
 	disabled: boolean;
 	/** Sites of the network; none on a single site. */
 	sites: NetworkSite[];
+	/** Where the site has several languages. */
+	languages?: SiteLanguages | undefined;
 	onChange: ( changes: Partial< ChannelSettings > ) => void;
 	onMove: ( to: number ) => void;
 	onDrag: ( drag: 'start' | 'over' | 'drop' | 'end' ) => void;
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** One channel with every control; its place among the others is its priority. */
-export function ChannelRow( { channel, unsaved, place, count, disabled, sites, onChange, onMove, onDrag, dropsHere }: Props ) {
+export function ChannelRow( { channel, unsaved, place, count, disabled, sites, languages, onChange, onMove, onDrag, dropsHere }: Props ) {
 	const name = channel.label || channel.code;
 	const start = ( event: DragEvent ) => {
 		event.dataTransfer.setData( 'text/plain', channel.code ); // Firefox drags nothing without data.
@@ -85,6 +88,7 @@ export function ChannelRow( { channel, unsaved, place, count, disabled, sites, o
 				</p>
 			) }
 			<p className="description">{ definition( channel ) }</p>
+			{ languages && <LanguagesOfSite languages={ languages } /> }
 			<fieldset className="unopim-controls" disabled={ disabled }>
 				<legend className="screen-reader-text">{ name }</legend>
 				{ channel.site !== undefined && sites.length > 0 && (

@@ -2,7 +2,7 @@ import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import { fetchSites } from '../../api/catalog';
+import { fetchSiteLanguages, fetchSites } from '../../api/catalog';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
@@ -53,6 +53,9 @@ export default function ChannelsScreen() {
 	}, [ channels ] );
 
 	const { data: sites } = useQuery( async () => ( network ? fetchSites() : [] ), String( network ) );
+
+	// The languages are UnoPim's until the next refresh, and matched with those of the site.
+	const { data: spoken } = useQuery( fetchSiteLanguages, channels?.map( ( { default_locale } ) => default_locale ).join() ?? '' );
 
 	const unsaved = channels !== null && differs( rows, channels );
 	useUnsaved( unsaved, useCallback( () => setRows( channels ?? [] ), [ channels ] ) );
@@ -189,6 +192,7 @@ export default function ChannelsScreen() {
 							count={ rows.length }
 							disabled={ busy !== null }
 							sites={ sites ?? [] }
+							languages={ spoken?.find( ( { channel } ) => channel === row.code ) }
 							dropsHere={ dragged !== null && dragged.over === place && dragged.from !== place }
 							onChange={ ( changes ) => setRows( edited( rows, row.code, changes ) ) }
 							onMove={ ( to ) => move( place, to ) }

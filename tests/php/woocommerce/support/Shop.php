@@ -13,7 +13,7 @@ final class Shop {
 	public static function clear(): void {
 		global $wpdb, $wc_product_attributes, $wc_deferred_product_sync, $EZSQL_ERROR;
 		$p         = $wpdb->prefix;
-		$protected = "SELECT term_id FROM {$wpdb->term_taxonomy} WHERE taxonomy IN ( 'product_type', 'product_visibility', 'category' ) OR term_id = " . (int) get_option( 'default_product_cat' );
+		$protected = "SELECT term_id FROM {$wpdb->term_taxonomy} WHERE taxonomy IN ( 'product_type', 'product_visibility', 'category', 'language', 'term_language' ) OR term_id = " . (int) get_option( 'default_product_cat' );
 		$kept      = implode( ',', array_map( 'intval', $wpdb->get_col( $protected ) ) );
 		foreach ( array(
 			"DELETE FROM {$wpdb->posts} WHERE post_type IN ( 'product', 'product_variation', 'attachment' )",

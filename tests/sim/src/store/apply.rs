@@ -51,6 +51,7 @@ impl Shop {
         match outcome {
             Ok(Outcome::Done(id)) => {
                 self.journal.insert((self.run, n), (identity, id));
+                self.keep_language(operation, id);
                 json!({"n": n, "status": "done", "id": id})
             }
             Ok(Outcome::Changed(item)) => json!({"n": n, "status": "changed", "item": item}),

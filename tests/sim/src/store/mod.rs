@@ -22,6 +22,7 @@ mod shop;
 mod slugs;
 pub mod text;
 mod to_unopim;
+mod translations;
 mod usage;
 mod values;
 mod write_attributes;

@@ -29,9 +29,14 @@ pub(super) fn refuse(code: &'static str, field: &str, message: String, hint: &'s
     Refusal { code, field, message, hint }
 }
 
-/// Attributes, options and the terms of other taxonomies are the same for every channel.
+/// Attributes, options and the terms of other taxonomies are the same for every channel, their translations for every channel of a
+/// language.
 pub(super) fn link_channel<'a>(entity: &str, channel: &'a str) -> &'a str {
-    if matches!(entity, "attribute" | "option" | "term") { "" } else { channel }
+    if matches!(entity, "attribute" | "option" | "term") {
+        channel.find('@').map_or("", |at| &channel[at..])
+    } else {
+        channel
+    }
 }
 
 impl<'a> Operation<'a> {

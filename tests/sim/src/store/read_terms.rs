@@ -46,7 +46,8 @@ impl Shop {
                     .map(|term| with_wish(entry(term, list(wish, "meta")), self.wishes.get(&term.id)))
                     .collect();
                 let links = self.link_rows(text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
-                json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links})
+                let row = json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links});
+                self.terms_in_language(wish, row)
             })
             .collect();
         json!({ "taxonomies": taxonomies })

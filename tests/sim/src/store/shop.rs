@@ -52,6 +52,8 @@ pub struct Shop {
     pub listens: bool,
     /// What a host adds to the row of an item, for plugins that want something of it.
     pub wishes: BTreeMap<u64, Value>,
+    /// Of a shop with several languages: the language of a record, and its group.
+    pub tongues: BTreeMap<u64, (String, u64)>,
     pub operations: Vec<OperationRow>,
     /// What is done already, by run and number: a hash of the operation, and the id it came to.
     pub(super) journal: BTreeMap<(u64, u64), (String, u64)>,
@@ -86,6 +88,7 @@ impl Default for Shop {
             names: BTreeMap::new(),
             listens: false,
             wishes: BTreeMap::new(),
+            tongues: BTreeMap::new(),
             operations: Vec::new(),
             journal: BTreeMap::new(),
             next: DEFAULT_CATEGORY,
@@ -122,7 +125,7 @@ impl Shop {
     /// Answers one request of a step; `wait` and `source.get` are not the store's.
     pub fn answer(&mut self, request: &Value) -> Result<Value, Crash> {
         let mut answer = match text(request, "do") {
-            "links.read" => self.read_links(request),
+            "links.read" => self.links_in_language(request, self.read_links(request)),
             "links.pending" => self.pending(request),
             "links.mark" => self.mark(request),
             "links.unseen" => self.unseen(request),

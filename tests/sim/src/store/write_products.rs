@@ -45,7 +45,8 @@ impl Shop {
             let message = format!("Items of the kind {kind} cannot be created.");
             return Err(refuse("unsupported", "", message, "Known are: simple, variable, variation."));
         }
-        let mut product = Product { kind: kind.into(), ..Product::default() };
+        let blank = Product { kind: kind.into(), ..Product::default() };
+        let mut product = self.copy_of(operation)?.unwrap_or(blank);
         if product.is_variation() {
             product.parent = self.parent(operation)?;
         }

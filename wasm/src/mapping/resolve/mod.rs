@@ -92,6 +92,24 @@ impl Resolved {
         self.rows.iter().find(|row| row.target == *target)
     }
 
+    /// What belongs to a language: texts of the product, and what else is another in each.
+    fn keep_texts(&mut self) {
+        let Self { rows, attributes, .. } = self;
+        rows.retain(|row| {
+            let Some(attribute) = row.attribute.map(|n| &attributes[n]) else { return false };
+            let is_plain = !attribute.kind.is_file() && attribute.kind != AttributeType::Price;
+            match row.target {
+                Target::Name | Target::Description | Target::ShortDescription => true,
+                Target::Slug | Target::PurchaseNote => attribute.value_per_locale,
+                Target::Custom(_) | Target::Meta(_) if attribute.kind.has_options() => {
+                    row.write == Write::Label
+                }
+                Target::Custom(_) | Target::Meta(_) => attribute.value_per_locale && is_plain,
+                _ => false,
+            }
+        });
+    }
+
     /// Whether texts may have to become terms first.
     pub fn names_terms(&self) -> bool {
         self.rows.iter().any(|row| {
@@ -144,10 +162,12 @@ pub fn resolve(mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) -> 
 fn rows(mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) -> Resolved {
     let RunSettings { channel, locale, default_locale, .. } = settings;
     let mut out = Resolved::default();
-    if !settings.own_rows_only {
+    // Without translations a further language brings nothing that the default language brings as well.
+    let own_rows = settings.own_rows_only && !settings.translates;
+    if !own_rows {
         core_rows(&mut out, mapping, catalog);
     }
-    let (language, rows) = if settings.own_rows_only {
+    let (language, rows) = if own_rows {
         mapping.rows(channel, locale, locale)
     } else {
         mapping.rows(channel, locale, default_locale)
@@ -161,6 +181,9 @@ fn rows(mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) -> Resolve
     }
     number_positions(&mut out);
     currencies::add(&mut out, catalog, settings);
+    if settings.translates {
+        out.keep_texts();
+    }
     out
 }
 

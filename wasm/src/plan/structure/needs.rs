@@ -70,6 +70,9 @@ impl TermContext<'_> {
                     order: ordered.then_some(order),
                     ..NeededTerm::default()
                 };
+                if label(&choice.labels, chain.get(..1).unwrap_or_default()).is_none() {
+                    need.borrowed.push("name");
+                }
                 take_swatch(&mut need, choice, swatch);
                 need
             })
@@ -104,6 +107,8 @@ impl TermContext<'_> {
         if let Some(description) = category.field("description", chain) {
             need.fields.push(("description".into(), Value::String(description)));
         }
+        let own = |field: &str| category.field(field, chain.get(..1).unwrap_or_default()).is_some();
+        need.borrowed.extend(["name", "description"].into_iter().filter(|field| !own(field)));
         self.take_fields(&mut need, category, entity);
         need
     }

@@ -51,14 +51,24 @@ impl Vocabulary {
         })
     }
 
+    /// Under which its links are kept: translations have their own.
+    pub fn link_channel(&self, settings: &RunSettings) -> String {
+        if settings.translates {
+            format!("{}@{}", self.channel, settings.locale)
+        } else {
+            self.channel.clone()
+        }
+    }
+
     /// `meta`: keys beside the fields that every term has.
-    pub fn wish(&self, meta: &[String]) -> TaxonomyWish {
+    pub fn wish(&self, meta: &[String], settings: &RunSettings) -> TaxonomyWish {
         TaxonomyWish {
             taxonomy: self.taxonomy.clone(),
             entity: self.entity,
-            channel: self.channel.clone(),
+            channel: self.link_channel(settings),
             prefix: self.prefix.clone(),
             meta: meta.to_vec(),
+            tongue: settings.tongue(&self.channel),
         }
     }
 }
@@ -82,6 +92,8 @@ pub struct NeededTerm {
     pub notes: Vec<Log>,
     /// The shop's own term that an administrator mapped it to by hand.
     pub mapped: Option<u64>,
+    /// Fields whose text is of another language than the wished one.
+    pub borrowed: Vec<&'static str>,
 }
 
 /// Operations for one taxonomy, and which term stands for which code.
@@ -199,6 +211,7 @@ fn plan_term(
         wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
         let (fields, bases) = created(wishes.iter().map(wish));
         operation.fields = fields;
+        operation.language.clone_from(&settings.language);
         operation.link = Some(OperationLink { target: Some(target), bases, context, flags: Vec::new() });
         let order = need.order.unwrap_or(i64::MAX);
         let term = Term { id: 0, slug: need.slug.clone(), name: need.name.clone(), order };
@@ -232,7 +245,13 @@ fn plan_term(
     }
 }
 
-fn add(plan: &mut TermPlan, operation: Operation, need: &NeededTerm, settings: &RunSettings, images: bool) {
+pub(super) fn add(
+    plan: &mut TermPlan,
+    operation: Operation,
+    need: &NeededTerm,
+    settings: &RunSettings,
+    images: bool,
+) {
     if images {
         plan.images.push(term_images(&operation, &settings.channel, &need.name, &need.images));
     }

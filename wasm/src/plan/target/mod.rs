@@ -84,7 +84,9 @@ impl<'c> TargetContext<'c> {
     pub fn build(&self, product: &Product, role: &Role) -> Target<'c> {
         let mut target = Target::default();
         let variation = matches!(role, Role::Variation { .. });
-        target.set("sku", json!(product.sku));
+        if !self.settings.translates {
+            target.set("sku", json!(product.sku));
+        }
         let converter = Converter { catalog: self.catalog, settings: self.settings, store: self.store };
         let mut scope = self.scope(product);
         for row in &self.resolved.rows {
@@ -132,7 +134,9 @@ impl<'c> TargetContext<'c> {
             self.take_references(&mut target, product, &mut scope);
             self.take_associations(&mut target, product, &mut scope);
         }
-        self.take_first_image(&mut target, variation, &mut scope);
+        if !self.settings.translates {
+            self.take_first_image(&mut target, variation, &mut scope);
+        }
         self.keep_in_channel(&mut target, product, variation, &mut scope);
         scope.tell(&mut target, product);
         prices::drop_high_sales(&mut target, &product.sku);

@@ -11,7 +11,7 @@ use crate::plan::{Action, ListWish, MEDIA, Operation, OperationLink, compared_li
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::store::{LinkRow, SnapshotField, TaxonomyRow, TermRow, TermsAnswer};
-use crate::wire::{ItemRow, Request, TaxonomyWish};
+use crate::wire::{ItemRow, Request, TaxonomyWish, Tongue};
 
 /// One for each item whose term is in the shop.
 pub(super) async fn operations(
@@ -33,6 +33,7 @@ pub(super) async fn operations(
             channel: channel_of(knowledge, entity),
             prefix: String::new(),
             meta: Vec::new(),
+            tongue: Tongue::default(),
         })
         .collect();
     let answer: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies }).await?;

@@ -157,7 +157,7 @@ impl Pusher {
             Target::Attribute(slug) => Vocabulary::options(slug, attribute),
             other => Vocabulary::terms(&other.taxonomy()),
         };
-        let taxonomies = vec![vocabulary.wish(&[])];
+        let taxonomies = vec![vocabulary.wish(&[], &self.channels.first().settings)];
         let answer: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies }).await?;
         for knowledge in &mut self.channels.0 {
             knowledge.shop.set_taxonomies(answer.taxonomies.clone());

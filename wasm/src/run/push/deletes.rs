@@ -34,7 +34,9 @@ impl Pusher {
                 Some(Gone { channel: text("channel").unwrap_or_default(), code: text("code")? })
             })
             .collect();
-        let Some(code) = links.first().map(|link| link.code.clone()) else {
+        // A translation goes by itself.
+        let own = links.iter().find(|link| !link.channel.contains('@'));
+        let Some(code) = own.map(|link| link.code.clone()) else {
             return Ok(Disposition::Skipped);
         };
         if !self.channels.first().settings.writeback_delete {

@@ -11,6 +11,27 @@ use crate::store::{LinksOfAnswer, ShopProduct, kind};
 use crate::wire::{Level, Request};
 
 impl Pusher {
+    /// What is not in the language of the channel is a translation of what is.
+    fn without_translations(
+        &self,
+        io: &Io,
+        rows: &[ShopProduct],
+        out: &mut Vec<(u64, Disposition)>,
+    ) -> Vec<ShopProduct> {
+        let language = &self.channels.first().settings.language;
+        let is_other =
+            |row: &&ShopProduct| language.is_some() && row.language.is_some() && row.language != *language;
+        for row in rows.iter().filter(is_other) {
+            io.checkpoint(|c| c.counts.skipped += 1);
+            let key = if row.sku.is_empty() { format!("#{}", row.id) } else { row.sku.clone() };
+            let message = "It is a translation, and is not pushed".to_owned();
+            let hint = "Enter the text in UnoPim, in its language; the next pull brings it.";
+            Self::tell(io, Level::Info, PRODUCT, &key, ("translation", message, hint));
+            out.push((row.id, Disposition::Skipped));
+        }
+        rows.iter().filter(|row| !is_other(row)).cloned().collect()
+    }
+
     /// A page of products, each with what became of it.
     pub async fn products(
         &mut self,
@@ -18,7 +39,11 @@ impl Pusher {
         rows: &[ShopProduct],
     ) -> Result<Vec<(u64, Disposition)>, Fault> {
         let mut out = Vec::with_capacity(rows.len());
-        for whole in self.read_page(io, rows).await? {
+        let own = self.without_translations(io, rows, &mut out);
+        if own.is_empty() {
+            return Ok(out);
+        }
+        for whole in self.read_page(io, &own).await? {
             let disposition = self.whole(io, &whole).await?;
             out.push((whole.product.snapshot.id, disposition));
         }

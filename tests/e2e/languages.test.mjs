@@ -1,0 +1,71 @@
+// A shop in two languages under real Polylang: what UnoPim says in French stands on the translation of what it says in English.
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { FULL_PULL } from '../../scripts/lib/connect.mjs';
+import { polylang, root } from '../../scripts/lib/places.mjs';
+import { openWorld } from './support/world.mjs';
+
+const RUNS = 'unopim-connector/v1/runs';
+
+let world;
+let records;
+
+before(async () => {
+	world = await openWorld({ unopim: ['--catalogue', 'generated', '--version', '3.0.1', '--products', '60', '--no-images', '--no-throttle'] });
+	cpSync(polylang().dir, path.join(world.site.root, 'wp-content/plugins/polylang'), { recursive: true });
+	await world.site.script('activate.php', 'polylang/polylang.php');
+	await world.site.script('add-languages.php');
+	const lists = await Promise.all(['products', 'configurable-products'].map((list) => world.api.list(list)));
+	records = lists.flat();
+});
+after(() => world?.close());
+
+/** Pulls English, and then what the run asks to be pulled next. */
+async function pull() {
+	const english = await world.site.pull(FULL_PULL);
+	const next = (await world.site.rest('GET', RUNS)).filter(({ status }) => status === 'queued');
+	assert.deepEqual(next.map(({ job }) => [job.kind, job.scope, job.locale]), [['pull', 'full', 'fr_FR']]);
+	return { english, french: await world.site.pull(next[0].id) };
+}
+
+const state = async () => JSON.parse((await world.site.php(path.join(root, 'tests/e2e/support/translations.php'))).trim().split('\n').at(-1));
+const sorted = (ids) => ids.toSorted((a, b) => a - b);
+const said = ({ values }, locale) => values.channel_locale_specific?.default?.[locale]?.name;
+
+let first;
+
+test('each language gets its texts, on a translation of its own', async () => {
+	for (const run of Object.values(await pull())) assert.notEqual(run.status, 'failed', JSON.stringify(run.error));
+	first = await state();
+	const bySku = new Map(first.products.filter(({ language }) => language === 'en').map((product) => [product.sku, product]));
+	const byId = new Map(first.products.map((product) => [product.id, product]));
+	const french = (id) => first.categories.find((category) => category.id === id)?.translations.fr;
+	let translated = 0;
+	for (const record of records.filter(({ parent, sku }) => !parent && bySku.has(sku))) {
+		const product = bySku.get(record.sku);
+		const other = byId.get(product.translations.fr);
+		if (!said(record, 'fr_FR')) continue;
+		translated += 1;
+		assert.equal(product.name, said(record, 'en_US') ?? product.name, record.sku);
+		assert.equal(other?.name, said(record, 'fr_FR'), record.sku);
+		assert.deepEqual([other.type, other.price, other.sku], [product.type, product.price, ''], record.sku);
+		// Where nothing is left, WooCommerce has a drawer of its own.
+		const wanted = product.categories.map((id) => french(id)).filter(Boolean);
+		if (wanted.length) assert.deepEqual(sorted(other.categories), sorted(wanted), record.sku);
+	}
+	assert.ok(translated > 10, `${translated} are translated`);
+	const own = first.categories.filter(({ language }) => language === 'fr');
+	assert.ok(own.length > 2);
+	for (const { parent, translations } of own) {
+		const original = first.categories.find(({ id }) => id === translations.en);
+		assert.equal(parent, original.parent && french(original.parent));
+	}
+});
+
+test('a second run creates no translation, and writes nothing', async () => {
+	const { english, french } = await pull();
+	assert.deepEqual([english.counts.writes, french.counts.writes, french.counts.created], [0, 0, 0]);
+	assert.deepEqual(await state(), first);
+});

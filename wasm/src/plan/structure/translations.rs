@@ -1,0 +1,96 @@
+//! Texts of terms in a further language, on the translations of those that the default language brought.
+
+use serde_json::json;
+
+use super::terms::{NeededTerm, TermPlan, Vocabulary, add};
+use super::{blank, target_of, wish};
+use crate::diff::Wish;
+use crate::ordered::SortedMap;
+use crate::plan::merge::{Rules, compared, created, settle};
+use crate::plan::operation::OperationLink;
+use crate::plan::settings::RunSettings;
+use crate::store::{Bases, LinkRow, SnapshotField, TaxonomyRow, Term, TermRow};
+
+/// What else a term needs to be found and shown belongs to no language.
+const TEXTS: [&str; 2] = ["name", "description"];
+
+/// What the translations of a taxonomy lack. A term that the default language has not brought has none, nor has one of a taxonomy that
+/// the site does not translate.
+pub fn plan_translations(
+    vocabulary: &Vocabulary,
+    needed: &[NeededTerm],
+    shop: &TaxonomyRow,
+    settings: &RunSettings,
+) -> TermPlan {
+    let mut plan = TermPlan::default();
+    let links: SortedMap<&str, &LinkRow> = shop.links.iter().map(|l| (l.code.as_str(), l)).collect();
+    let terms: SortedMap<u64, &TermRow> = shop.terms.iter().map(|t| (t.id, t)).collect();
+    for need in needed {
+        let Some(of) = shop.translations.iter().find(|t| t.code == need.code) else { continue };
+        let link = links.get(need.code.as_str()).copied();
+        let linked = link.and_then(|l| terms.get(&l.id));
+        let row = linked.or_else(|| terms.get(&of.id)).copied();
+        let known = Term {
+            id: row.map_or(0, |row| row.id),
+            slug: row.map_or_else(|| need.slug.clone(), |row| row.slug.clone()),
+            name: need.name.clone(),
+            order: need.order.unwrap_or(i64::MAX),
+        };
+        plan.known.push((need.code.clone(), known));
+        plan_one(vocabulary, need, of.original, row, link, settings, &mut plan);
+    }
+    plan
+}
+
+fn plan_one(
+    vocabulary: &Vocabulary,
+    need: &NeededTerm,
+    original: u64,
+    row: Option<&TermRow>,
+    link: Option<&LinkRow>,
+    settings: &RunSettings,
+    plan: &mut TermPlan,
+) {
+    let mut wishes = vec![("name".to_owned(), Wish::Set(json!(need.name)))];
+    let texts = need.fields.iter().filter(|(field, _)| TEXTS.contains(&field.as_str()));
+    wishes.extend(texts.map(|(field, value)| (field.clone(), Wish::Set(value.clone()))));
+    let target = Some(target_of(&wishes).finish());
+    let mut operation = blank(vocabulary.entity, &need.code, &vocabulary.link_channel(settings));
+    operation.taxonomy = Some(vocabulary.taxonomy.clone());
+    let link_of = |bases| OperationLink { target: target.clone(), bases, ..OperationLink::default() };
+    let Some(row) = row else {
+        operation.language.clone_from(&settings.language);
+        operation.translation_of = Some(original);
+        let language = settings.language.as_deref().unwrap_or_default();
+        // Terms of one taxonomy cannot share a slug, in whatever languages they are.
+        wishes.push(("slug".to_owned(), Wish::Set(json!(format!("{}-{language}", need.slug)))));
+        let parent = need.parent.clone().filter(|parent| *parent != json!(0));
+        wishes.extend(parent.map(|parent| ("parent".to_owned(), Wish::Set(parent))));
+        let (fields, mut bases) = created(wishes.iter().map(wish));
+        bases.retain(|field, _| TEXTS.contains(&field.as_str()));
+        operation.fields = fields;
+        operation.link = Some(link_of(bases));
+        add(plan, operation, need, settings, false);
+        return;
+    };
+    let current = link.is_some_and(|l| l.target == target);
+    if current && !settings.mirror {
+        return;
+    }
+    operation.id = Some(row.id);
+    let held = |field: &str| {
+        let h = row.h.get(field).cloned().unwrap_or_default();
+        Some(SnapshotField { v: row.value(field), h })
+    };
+    let empty = Bases::new();
+    let bases = link.map_or(&empty, |l| &l.bases);
+    // A text of another language stands in until there is one; what somebody wrote meanwhile is better.
+    let in_the_way = |field: &str| bases.get(field).is_none_or(|(_, shop)| row.h.get(field) != Some(shop));
+    wishes.retain(|(field, _)| !need.borrowed.contains(&field.as_str()) || !in_the_way(field));
+    let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));
+    operation.fields = fields;
+    settle(&mut operation, link_of(bases), current);
+    if operation.action.is_executable() {
+        add(plan, operation, need, settings, false);
+    }
+}

@@ -1,0 +1,144 @@
+//! A pull in a further language of a site whose texts are translated: texts of products and terms, on the translations of what the
+//! default language brought. All else of them the site's plugin copies.
+
+use super::io::Io;
+use super::structure::Knowledge;
+use crate::error::Fault;
+use crate::mapping::resolve;
+use crate::plan::{
+    NeededTerm, Role, RunSettings, TermSource, Vocabulary, category_tree, subtree, term_sources,
+};
+use crate::source::{Kind, Product};
+use crate::wire::{Level, Log};
+
+impl Knowledge {
+    /// Whether this run's language is one of the site's; told where it is not. Nothing is written then.
+    pub fn speaks(&self, io: &Io) -> bool {
+        let settings = &self.settings;
+        if self.spec.store.languages.is_empty() || !settings.own_rows_only {
+            return true;
+        }
+        if settings.language.is_none() {
+            tell_unmatched(io, &settings.locale);
+            return false;
+        }
+        // That it is switched off in UnoPim was told with the mapping.
+        self.catalog.is_active_locale(&settings.locale)
+    }
+
+    /// Further languages that a complete run of the default one is followed by; those that the site does not have are told.
+    pub fn further_languages(&self, io: &Io) -> Vec<String> {
+        let settings = &self.settings;
+        if self.spec.store.languages.is_empty() || settings.own_rows_only || self.spec.is_dry() {
+            return Vec::new();
+        }
+        let matched = settings.site_languages(&self.spec.store);
+        let others =
+            settings.locales.iter().filter(|l| **l != settings.locale && **l != settings.default_locale);
+        let (spoken, unmatched): (Vec<&String>, Vec<&String>) =
+            others.partition(|l| matched.contains_key(*l));
+        for locale in unmatched {
+            tell_unmatched(io, locale);
+        }
+        spoken.into_iter().filter(|l| self.catalog.is_active_locale(l)).cloned().collect()
+    }
+
+    /// A page of configurables or of products: those that are no variants, whose texts are their products'.
+    pub async fn translate(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
+        let own = |product: &Product| product.parent.is_none() && product.kind != Kind::VariantGroup;
+        let products = self.decode(rows).into_iter().filter(own);
+        let made = products.map(|product| (product, Role::Simple, None, serde_json::Value::Null)).collect();
+        self.park_unreadable(io).await?;
+        self.page(io, made, None).await
+    }
+
+    /// Names and descriptions of the terms that the default language brought.
+    pub async fn translate_structure(&mut self, io: &Io) -> Result<(), Fault> {
+        let settings = RunSettings { own_rows_only: false, translates: false, ..self.settings.clone() };
+        let whole = resolve(&self.spec.mapping, &self.catalog, &settings);
+        let texts = std::mem::replace(&mut self.resolved, whole);
+        let done = self.translate_terms(io).await;
+        self.resolved = texts;
+        done
+    }
+
+    async fn translate_terms(&mut self, io: &Io) -> Result<(), Fault> {
+        self.recall_axes(io).await?;
+        io.step("options");
+        self.read_options(io).await?;
+        let attributes = self.shop.attributes.clone();
+        for link in &attributes.links {
+            let Some(row) = attributes.attributes.iter().find(|a| a.id == link.id) else { continue };
+            let vocabulary = Vocabulary::options(&row.slug, &link.code);
+            let prefix = vocabulary.prefix.clone();
+            self.translate_options(io, &vocabulary, &link.code, &prefix).await?;
+        }
+        io.step("references");
+        let catalog = self.catalog.clone();
+        for source in term_sources(&self.resolved) {
+            let vocabulary = Vocabulary::terms(source.taxonomy());
+            match &source {
+                TermSource::Attribute { taxonomy, attribute, .. } => {
+                    let prefix = format!("{taxonomy}:{attribute}/");
+                    self.translate_options(io, &vocabulary, attribute, &prefix).await?;
+                }
+                TermSource::Subtree { taxonomy, category } => {
+                    self.translate_levels(io, &vocabulary, Some(taxonomy), &subtree(&catalog, category))
+                        .await?;
+                }
+            }
+        }
+        io.step("categories");
+        let vocabulary = Vocabulary::categories(&self.settings.channel);
+        let tree = category_tree(&catalog, &self.settings.channel, &self.resolved.references);
+        self.translate_levels(io, &vocabulary, None, &tree.levels).await
+    }
+
+    async fn translate_options(
+        &mut self,
+        io: &Io,
+        vocabulary: &Vocabulary,
+        attribute: &str,
+        prefix: &str,
+    ) -> Result<(), Fault> {
+        self.read_terms(io, std::slice::from_ref(vocabulary)).await?;
+        let needed = self.term_context().options(attribute, prefix, false);
+        self.bring_translations(io, vocabulary, &needed).await
+    }
+
+    async fn translate_levels(
+        &mut self,
+        io: &Io,
+        vocabulary: &Vocabulary,
+        taxonomy: Option<&str>,
+        levels: &[Vec<&crate::source::Category>],
+    ) -> Result<(), Fault> {
+        self.read_terms(io, std::slice::from_ref(vocabulary)).await?;
+        for (level, categories) in levels.iter().enumerate() {
+            let context = self.term_context();
+            let of = |category: &&crate::source::Category| {
+                context.category(category, level, taxonomy, &self.shop.terms)
+            };
+            let needed: Vec<NeededTerm> = categories.iter().map(of).collect();
+            self.bring_translations(io, vocabulary, &needed).await?;
+        }
+        Ok(())
+    }
+
+    async fn bring_translations(
+        &mut self,
+        io: &Io,
+        vocabulary: &Vocabulary,
+        needed: &[NeededTerm],
+    ) -> Result<(), Fault> {
+        let plan = self.shop.plan_translations(vocabulary, needed, &self.settings);
+        self.bring(io, plan, std::slice::from_ref(vocabulary)).await
+    }
+}
+
+fn tell_unmatched(io: &Io, locale: &str) {
+    let message = format!("The site has no language for {locale}; its texts are left out");
+    let hint =
+        "Add the language to the site, or name the one it is by the filter unopim_connector_locale_map.";
+    io.log(Log::pull(Level::Info, "language", locale, "language_unmatched", message, hint));
+}
