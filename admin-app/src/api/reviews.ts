@@ -68,4 +68,7 @@ export const fetchParked = ( filters: ParkedFilters, page: number ): Promise< Pa
 
 export const retryParked = ( row: number ) => request.post< StartedRun >( `/parked/${ row }/retry` );
 
+/** The shop product takes the SKU back under which UnoPim knows it. */
+export const restoreSku = ( row: number ) => request.post< StartedRun >( `/parked/${ row }/retry`, { choices: { sku: 'unopim' } } );
+
 export const ignoreParked = ( row: number ) => request.post< Parked >( `/parked/${ row }/ignore` );

@@ -27,7 +27,7 @@ final class ReviewsController extends Controller {
 		$this->route( '/reviews', array( 'GET' => fn( $request ) => $this->page( 'held', $request ), 'POST' => fn( $request ) => $this->resolve( $request, null ) ), $args );
 		$this->route( '/reviews/(?P<id>\d+)', array( 'POST' => fn( $request ) => $this->resolve( $request, array( (int) $request['id'] ) ) ) );
 		$this->route( '/parked', array( 'GET' => fn( $request ) => $this->page( 'parked', $request ) ), $args );
-		$this->route( '/parked/(?P<id>\d+)/retry', array( 'POST' => fn( $request ) => $this->retry( (int) $request['id'] ) ) );
+		$this->route( '/parked/(?P<id>\d+)/retry', array( 'POST' => fn( $request ) => $this->retry( $request ) ) );
 		$this->route( '/parked/(?P<id>\d+)/ignore', array( 'POST' => fn( $request ) => $this->ignore( (int) $request['id'] ) ) );
 	}
 
@@ -100,8 +100,14 @@ final class ReviewsController extends Controller {
 		return RunsController::started( $this->decisions->resolve( $ids, $choice, 'admin', get_current_user_id() ), $this->lane, $this->clock );
 	}
 
-	private function retry( int $id ): \WP_REST_Response {
-		return RunsController::started( $this->decisions->retry( array( $id ), 'admin', get_current_user_id() ), $this->lane, $this->clock );
+	/** `choices` decides a field with it: `{"choices":{"sku":"unopim"}}` puts UnoPim's SKU back. */
+	private function retry( \WP_REST_Request $request ): \WP_REST_Response {
+		$body    = json_decode( (string) $request->get_body(), true );
+		$choices = is_array( $body ) ? $body['choices'] ?? array() : array();
+		if ( ! is_array( $choices ) || array() !== array_diff( $choices, array( 'unopim', 'shop' ) ) ) {
+			throw new Fault( 'bad_body', __( 'The request holds no choice.', 'unopim-connector' ), __( 'Send {"choices": {"sku": "unopim"}}, or nothing.', 'unopim-connector' ), 'choices', 400 );
+		}
+		return RunsController::started( $this->decisions->retry( array( (int) $request['id'] ), 'admin', get_current_user_id(), $choices ), $this->lane, $this->clock );
 	}
 
 	/** @return array<string,mixed> */

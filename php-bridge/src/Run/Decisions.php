@@ -46,13 +46,16 @@ class Decisions {
 		return $started;
 	}
 
-	/** @param array<int> $ids of parked items of one channel */
-	public function retry( array $ids, string $origin, int $user_id ): Started {
+	/**
+	 * @param array<int>           $ids    of parked items of one channel
+	 * @param array<string,string> $choice side per field that is decided with it, such as `sku`; such items are pulled, whatever parked them
+	 */
+	public function retry( array $ids, string $origin, int $user_id, array $choice = array() ): Started {
 		$items = array_map( fn( $id ) => $this->items->find( $id, 'parked' ), $ids );
 		if ( array() === $items || count( array_unique( array_column( $items, 'channel' ) ) ) > 1 ) {
 			throw RunFault::bad_job( 'ids', __( 'Name parked items of one channel.', 'unopim-connector' ) );
 		}
-		$pushed = array_filter( $items, array( Queues::class, 'is_of_push' ) );
+		$pushed = array() === $choice ? array_filter( $items, array( Queues::class, 'is_of_push' ) ) : array();
 		if ( array() !== $pushed && count( $pushed ) < count( $items ) ) {
 			throw RunFault::bad_job( 'ids', __( 'Name items of one direction.', 'unopim-connector' ) );
 		}
@@ -60,7 +63,8 @@ class Decisions {
 			$started = $this->starter->start( array( 'kind' => 'push', 'scope' => 'queue', 'channel' => $items[0]['channel'] ), $origin, $user_id );
 			$this->queues->push( $items );
 		} else {
-			$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $items[0]['channel'] ) + Queues::lists( $items ), $origin, $user_id );
+			$choices = array() === $choice ? array() : array( 'choices' => array_fill_keys( array_map( 'strval', array_column( $items, 'code' ) ), $choice ) );
+			$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $items[0]['channel'] ) + Queues::lists( $items ) + $choices, $origin, $user_id );
 		}
 		// Until that run has looked at them, the clock does not take them too.
 		$this->items->set_state( $ids, 'retry', $this->clock->now() + Queues::RETRY_LEASE, 0 );

@@ -85,15 +85,20 @@ test('history: a run field by field, and the way back', async () => {
 	assert.equal((await product('full-1')).name, 'Full by hand');
 });
 
-test('parked: an item that failed, with its remedy, tried again', async () => {
+/** A product whose SKU was changed in the shop meets a change of UnoPim. */
+async function parked(name) {
 	await edit('full-1', 'sku', 'full-one');
-	await rename('full-1', 'Full anew');
+	await rename('full-1', name);
 	await screens.visit('sync');
 	await page.getByLabel('SKU', { exact: true }).fill('full-1');
 	await screens.button('Pull One').click();
 	await screens.over();
 	await screens.visit('sync/parked');
-	const row = page.getByTestId('parked').locator('tbody tr').filter({ hasText: 'full-1' });
+	return page.getByTestId('parked').locator('tbody tr').filter({ hasText: 'full-1' });
+}
+
+test('parked: an item that failed, with its remedy, tried again', async () => {
+	const row = await parked('Full anew');
 	await row.getByText('sku_changed').waitFor();
 	await screens.look('parked');
 	await row.getByRole('button', { name: 'Ignore until changed' }).click();
@@ -102,6 +107,14 @@ test('parked: an item that failed, with its remedy, tried again', async () => {
 	await screens.asks('/retry', () => row.getByRole('button', { name: 'Retry' }).click());
 	await screens.background();
 	await page.getByText('Nothing is parked').waitFor({ timeout: 60_000 });
+});
+
+test('parked: a SKU that was changed in the shop is put back', async () => {
+	const row = await parked('Full once more');
+	await screens.asks('/retry', () => row.getByRole('button', { name: 'Restore SKU' }).click());
+	await screens.background();
+	await page.getByText('Nothing is parked').waitFor({ timeout: 60_000 });
+	assert.equal((await product('full-1')).name, 'Full once more');
 });
 
 test('links: what was deleted for good is made again when asked', async () => {

@@ -94,6 +94,15 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( 404, $this->rest( 'POST', '/reviews/999999', array( 'all' => 'shop' ) )->get_status() );
 	}
 
+	public function test_a_sku_that_was_changed_in_the_shop_is_put_back_by_a_pull_whatever_parked_it(): void {
+		$this->ready();
+		$id  = self::item( array( 'error_code' => 'sku_changed', 'body' => '{"dir":"to_unopim","code":"sku_changed","message":"x"}' ) );
+		self::assertSame( 400, $this->rest( 'POST', "/parked/{$id}/retry", array( 'choices' => array( 'sku' => 'mine' ) ) )->get_status() );
+		$run = $this->rest( 'POST', "/parked/{$id}/retry", array( 'choices' => array( 'sku' => 'unopim' ) ) );
+		$job = json_decode( (string) wp_json_encode( $run->get_data()['job'] ?? null ), true );
+		self::assertSame( array( 201, 'pull', array( 'mug' ), array( 'mug' => array( 'sku' => 'unopim' ) ) ), array( $run->get_status(), $job['kind'], $job['skus'], $job['choices'] ) );
+	}
+
 	public function test_parked_items_show_their_reason_and_can_be_retried_or_ignored(): void {
 		$this->ready();
 		$id  = self::item( array( 'error_code' => 'sku_taken', 'tries' => 2, 'body' => '{"code":"sku_taken","message":"Another product has this SKU.","hint":"Adopt it.","field":"sku","target":"a"}' ) );

@@ -97,6 +97,24 @@ fn the_variants_of_a_configurable_are_read_together_but_for_one_that_spoils_its_
 }
 
 #[test]
+fn a_sku_that_was_changed_in_the_shop_is_put_back_when_somebody_says_so() {
+    let mut host = host(Version::V3_0_0);
+    let sku = single(&host);
+    one(&mut host, &json!({"skus": [sku]}));
+    let id = host.shop.by_sku(&sku).expect("it arrived").0;
+    host.shop.edit(&sku, "sku", json!("by-hand"));
+    one(&mut host, &json!({"skus": [sku]}));
+    assert_eq!(host.shop.products[&id].sku(), "by-hand", "nothing is guessed");
+    let result = run(&mut host, |job| {
+        job["job"] =
+            json!({"kind": "pull", "scope": "one", "skus": [sku], "choices": {&*sku: {"sku": "unopim"}}});
+    });
+    assert_eq!(result.status, RunStatus::Done, "{:?}", result.error);
+    assert_eq!(host.shop.products[&id].sku(), sku);
+    assert!(host.shop.items.keys().all(|(lane, ..)| lane != "parked"));
+}
+
+#[test]
 fn what_unopim_cannot_serve_is_parked_and_the_others_come() {
     let mut host = host(Version::V2_1);
     let sku = single(&host);

@@ -788,11 +788,13 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             stop(operation, logs, Action::Park, Reason::SkuTaken.code(), message, hint, Some(snapshot.id));
             return;
         }
+        let chosen = self.choices.and_then(|c| c.get(&item.product.sku)?.get("sku"));
         // What a translation has of a SKU is its plugin's.
         if !translates
             && item.is_linked
             && !snapshot.sku.is_empty()
             && !snapshot.sku.eq_ignore_ascii_case(&item.product.sku)
+            && chosen != Some(&Side::Unopim)
         {
             let message = format!("Its SKU was changed in the shop to {}", snapshot.sku);
             let hint = "Rename it in UnoPim, put the SKU back in the shop, or unlink the two.";

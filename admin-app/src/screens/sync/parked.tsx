@@ -1,7 +1,7 @@
 import { SelectControl, TextControl } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import { fetchParked, ignoreParked, retryParked } from '../../api/reviews';
+import { fetchParked, ignoreParked, restoreSku, retryParked } from '../../api/reviews';
 import type { Parked, ParkedFilters } from '../../api/reviews';
 import { ChannelFilter } from '../../components/channel-filter';
 import { DataTable } from '../../components/data-table';
@@ -43,15 +43,13 @@ export default function ParkedScreen() {
 		setFilters( { ...filters, ...changes } );
 		setPage( 1 );
 	};
-	const retry = ( { row }: Parked ) =>
-		void run(
-			`retry-${ row }`,
-			() => retryParked( row ),
-			( { id } ) => {
-				setTrying( row );
-				follow( id );
-			}
-		);
+	const started = ( row: number ) => ( { id }: { id: number } ) => {
+		setTrying( row );
+		follow( id );
+	};
+	const retry = ( { row }: Parked ) => void run( `retry-${ row }`, () => retryParked( row ), started( row ) );
+	const restore = ( { row }: Parked ) => void run( `restore-${ row }`, () => restoreSku( row ), started( row ) );
+	const waits = trying === null ? null : __( 'Another item is being tried.', 'unopim-connector' );
 	const ignore = ( { row }: Parked ) => void run( `ignore-${ row }`, () => ignoreParked( row ), () => query.reload() );
 
 	return (
@@ -89,12 +87,17 @@ export default function ParkedScreen() {
 							<span className="unopim-buttons">
 								<ReasonButton
 									variant="link"
-									reason={ trying === null ? null : __( 'Another item is being tried.', 'unopim-connector' ) }
+									reason={ waits }
 									isBusy={ busy === `retry-${ item.row }` || trying === item.row }
 									onClick={ () => retry( item ) }
 								>
 									{ __( 'Retry', 'unopim-connector' ) }
 								</ReasonButton>
+								{ item.code === 'sku_changed' && (
+									<ReasonButton variant="link" reason={ waits } isBusy={ busy === `restore-${ item.row }` } onClick={ () => restore( item ) }>
+										{ __( 'Restore SKU', 'unopim-connector' ) }
+									</ReasonButton>
+								) }
 								<ReasonButton
 									variant="link"
 									reason={ item.state === 'ignored' ? ignoredText( item ) : null }
