@@ -42,7 +42,7 @@ impl Look<'_> {
                 out.push(format!("attribute {code}: its type moved"));
             }
             for (option, labels) in options {
-                let by_hand = || self.by_hand_of_term("option", "", &format!("{code}/{option}"), "name");
+                let by_hand = || self.renamed_by_hand(&format!("{code}/{option}"));
                 match now_options.get(option) {
                     None => out.push(format!("option {code}/{option}: a push took it away")),
                     Some(now) if now != labels && !by_hand() => {
@@ -54,6 +54,15 @@ impl Look<'_> {
                 }
             }
         }
+    }
+
+    /// An option may stand for a term of any taxonomy: `color/red`, `product_brand:brand/acme`.
+    fn renamed_by_hand(&self, option: &str) -> bool {
+        let stands = |entity: &str, code: &str| {
+            matches!(entity, "option" | "term") && code.rsplit(':').next() == Some(option)
+        };
+        let mut links = self.host.shop.links.iter().filter(|((entity, _, code), _)| stands(entity, code));
+        links.any(|(_, link)| self.host.owner.touched.contains(&Place::term(link.id, "name")))
     }
 
     fn by_hand_of_term(&self, entity: &str, channel: &str, code: &str, field: &str) -> bool {
