@@ -130,10 +130,27 @@ pub fn has_grown(base: &(String, String), shop: &SnapshotField, named: &Value) -
     is_filled && base.1 == shop.h && base.0 != source_of(named)
 }
 
-/// The same, where some of it is not among what UnoPim says now.
+/// Ids of which every choice is tried.
+const TRIED: usize = 8;
+
+/// The same, where some of it is not among what UnoPim says now. A list that lacks what UnoPim named then is no longer one: UnoPim
+/// knows that no more.
 pub fn outgrows(base: &(String, String), shop: &SnapshotField, named: &Value, wish: &Wish) -> bool {
     let (Wish::Set(Value::Array(said)), Some(ids)) = (wish, named.as_array()) else { return false };
-    has_grown(base, shop, named) && ids.iter().any(|id| !said.contains(id))
+    if !has_grown(base, shop, named) {
+        return false;
+    }
+    let more: Vec<&Value> = ids.iter().filter(|id| !said.contains(id)).collect();
+    let without =
+        |gone: &[&Value]| -> Value { ids.iter().filter(|id| !gone.contains(id)).cloned().collect() };
+    // Which of them UnoPim named then is not known, for its half of the base is a hash.
+    let choices = if more.len() > TRIED { 0 } else { 1_usize << more.len() };
+    let chosen = |choice: usize| -> Vec<&Value> {
+        let picked = more.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0);
+        picked.map(|(_, id)| *id).collect()
+    };
+    let was_said = |gone: &[&Value]| !gone.is_empty() && source_of(&without(gone)) == base.0;
+    was_said(&more) || (1..choices).any(|choice| was_said(&chosen(choice)))
 }
 
 /// Decides one field of an item that is in the shop already.
