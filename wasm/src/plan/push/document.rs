@@ -219,6 +219,7 @@ fn product(
         family: family.unwrap_or(&settings.default_family),
         snapshot,
         bases: &snapshot.bases,
+        above: &[],
         held: &input.held,
         choices: Some(&input.choices),
         terms: &terms,

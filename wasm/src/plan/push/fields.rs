@@ -28,6 +28,8 @@ pub struct Outgoing<'a> {
     pub family: &'a str,
     pub snapshot: &'a Snapshot,
     pub bases: &'a Bases,
+    /// What channels of higher priority have in step.
+    pub above: &'a [&'a Bases],
     /// Fields that wait for a choice.
     pub held: &'a [String],
     pub choices: Option<&'a SortedMap<String, Side>>,
@@ -135,10 +137,16 @@ impl Outgoing<'_> {
         first
             || self.chosen(field).is_some()
             || match self.bases.get(field) {
-                Some(base) if base.1 == told(&shop.h) => false,
+                Some(base) if base.1 == told(&shop.h) || self.is_of_above(field, shop) => false,
                 Some(base) => base.1 != shop.h || (field == TAGS && has_grown(base, shop, &shop.v)),
                 None => is_worth(&shop.v) && !is_unsaid(field, &shop.v),
             }
+    }
+
+    /// A channel above brought what the shop holds: that it is not this channel's is nobody's edit.
+    fn is_of_above(&self, field: &str, shop: &SnapshotField) -> bool {
+        let differs = self.bases.get(field).is_some_and(|(_, held)| *held != shop.h);
+        differs && self.above.iter().any(|bases| bases.get(field).is_some_and(|(_, held)| *held == shop.h))
     }
 
     /// What both sides last had in step. A list that names more than UnoPim did then is an edit, though a pull has seen it since.
@@ -207,7 +215,7 @@ impl Outgoing<'_> {
         }
         let base = self.base(field, wish, shop);
         let is_told = base.as_ref().is_some_and(|(_, held)| *held == told(&shop.h));
-        if is_told && self.chosen(field).is_none() {
+        if (is_told || self.is_of_above(field, shop)) && self.chosen(field).is_none() {
             return Outward::Same;
         }
         if base.is_none() && !matches!(wish, Some(Wish::Set(_) | Wish::Clear(_))) && is_unsaid(field, &shop.v)

@@ -67,9 +67,10 @@ impl Item<'_> {
     /// Whether somebody edited it in the shop, so that UnoPim has to be asked.
     pub fn is_edited(&self, pusher: &Pusher) -> bool {
         let role = self.role();
-        let empty = Bases::new();
-        pusher.channels.0.iter().zip(&self.candidate.links).any(|(knowledge, link)| {
+        let links = &self.candidate.links;
+        pusher.channels.0.iter().zip(links).enumerate().any(|(place, (knowledge, link))| {
             let Some(link) = link else { return true };
+            let above: Vec<&Bases> = links[..place].iter().flatten().map(|l| &l.bases).collect();
             let context = knowledge.target_context();
             let terms = ShopTerms::nothing(&knowledge.shop);
             let outgoing = Outgoing {
@@ -79,7 +80,8 @@ impl Item<'_> {
                 known: None,
                 family: "",
                 snapshot: &self.candidate.snapshot,
-                bases: if link.bases.is_empty() { &empty } else { &link.bases },
+                bases: &link.bases,
+                above: &above,
                 held: &[],
                 choices: pusher.choices.get(self.key()),
                 terms: &terms,

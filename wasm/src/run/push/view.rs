@@ -57,6 +57,7 @@ impl Pusher {
         let held = item.candidate.held();
         let empty = Bases::new();
         let mut out = Vec::new();
+        let mut above: Vec<&Bases> = Vec::new();
         for (knowledge, link) in self.channels.0.iter().zip(&item.candidate.links) {
             let context = knowledge.target_context();
             let terms = ShopTerms::of(&knowledge.shop);
@@ -73,10 +74,12 @@ impl Pusher {
                 family,
                 snapshot: &item.candidate.snapshot,
                 bases: link.as_ref().map_or(&empty, |l| &l.bases),
+                above: &above.clone(),
                 held: &held,
                 choices: self.choices.get(item.key()),
                 terms: &terms,
             };
+            above.extend(link.as_ref().map(|l| &l.bases));
             // A channel that ends at its root says nothing of what lies outside.
             let outside = knowledge.settings.root_only
                 && item.parent.is_none()

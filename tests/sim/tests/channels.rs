@@ -1,0 +1,72 @@
+//! Two channels of one site that both push.
+
+mod common;
+
+use serde_json::{Value, json};
+use unopim_sim::drive::Host;
+use unopim_sim::unopim::Version;
+use unopim_sim::unopim::records::Product;
+
+use common::pushes::{host, job, product, run};
+
+/// A run of a channel below others, and for a push the channels of the site from the top.
+fn of(kind: &Value, order: &[&str]) -> Value {
+    let settings = |place: usize| {
+        let mut settings = job(kind)["settings"].clone();
+        settings["channel"] = json!(order[place]);
+        settings["above"] =
+            order[..place].iter().map(|above| json!({"channel": above, "locale": "en_US"})).collect();
+        settings
+    };
+    let mut run = job(kind);
+    let last = if kind["kind"] == "push" { 0 } else { order.len() - 1 };
+    run["settings"] = settings(last);
+    if last == 0 && order.len() > 1 {
+        run["channels"] = (0..order.len()).map(settings).collect();
+    }
+    run
+}
+
+fn name<'p>(product: &'p Product, channel: &str) -> &'p Value {
+    &product.values["channel_locale_specific"][channel]["en_US"]["name"]
+}
+
+/// A product that has a name of its own in both channels.
+fn twice_named(host: &mut Host) -> String {
+    let fits =
+        |p: &&Product| p.parent.is_none() && p.super_attributes.is_empty() && name(p, "default").is_string();
+    let sku = host.unopim.state.products.rows().find(fits).expect("a simple product").sku.clone();
+    let row = host.unopim.state.products.get_mut(&sku).expect("it is there");
+    row.values["channel_locale_specific"]["default"]["en_US"]["name"] = json!("For people");
+    row.values["channel_locale_specific"]["web"] = json!({"en_US": {"name": "For the web"}});
+    host.unopim.state.touch();
+    sku
+}
+
+#[test]
+fn what_a_channel_above_brought_is_no_edit_of_those_below() {
+    for version in Version::ALL {
+        let pull = json!({"kind": "pull", "scope": "full"});
+        let mut host = host(version);
+        let sku = twice_named(&mut host);
+        run(&mut host, &of(&pull, &["default"]));
+        assert_eq!(host.shop.field(&sku, "name"), Some(json!("For people")), "{version:?}");
+        // From now on the other one stands above.
+        run(&mut host, &of(&pull, &["web"]));
+        run(&mut host, &of(&pull, &["web", "default"]));
+        assert_eq!(host.shop.field(&sku, "name"), Some(json!("For the web")), "{version:?}");
+        let push = json!({"kind": "push", "scope": "all"});
+        run(&mut host, &of(&push, &["web", "default"]));
+        let held = product(&host, &sku);
+        assert_eq!(
+            (name(held, "web"), name(held, "default")),
+            (&json!("For the web"), &json!("For people")),
+            "{version:?}"
+        );
+
+        host.shop.edit(&sku, "name", json!("By hand"));
+        run(&mut host, &of(&push, &["web", "default"]));
+        let held = product(&host, &sku);
+        assert_eq!(name(held, "web"), "By hand", "{version:?}: an edit goes out");
+    }
+}
