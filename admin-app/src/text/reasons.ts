@@ -39,6 +39,7 @@ const sentences = (): Record< string, string > => ( {
 	not_in_family: __( 'The attribute is not part of the product’s family in UnoPim.', 'unopim-connector' ),
 	lower_priority: __( 'Another channel with higher priority maps this field.', 'unopim-connector' ),
 	video_skipped: __( 'A video cannot stand where only images show.', 'unopim-connector' ),
+	no_translation: __( 'UnoPim holds no text in this language that would make a translation.', 'unopim-connector' ),
 	not_linked: __( 'A further language fills only what the default language has brought.', 'unopim-connector' ),
 
 	// Rows.
