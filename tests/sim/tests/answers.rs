@@ -199,3 +199,55 @@ fn a_variant_below_a_level_takes_nothing_of_that_level_over() {
     assert_eq!(*common, json!({"sku": "jacket-r-S", "size": "S"}), "the key alone went");
     assert_eq!(run(&mut host, &full).counts.writes, 0);
 }
+
+/// The same run with pictures.
+fn pictured(kind: &Value) -> Value {
+    let mut run = job(kind);
+    run["mapping"]["attributes"]["default"]["en_US"] =
+        json!([{"target": "image", "attribute": "image"}, {"target": "gallery", "attribute": "gallery"}]);
+    run["settings"]["push_images"] = json!(true);
+    run
+}
+
+fn gallery(host: &Host, sku: &str) -> Vec<String> {
+    let paths: Vec<String> = match &product(host, sku).values["common"]["gallery"] {
+        Value::Array(list) => list.iter().filter_map(|path| path.as_str().map(Into::into)).collect(),
+        list => list.as_str().unwrap_or_default().split(',').map(Into::into).collect(),
+    };
+    paths.iter().map(|path| path.rsplit('/').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_gallery_loses_nothing_to_a_file_that_unopim_does_not_take() {
+    for version in Version::ALL {
+        let queue = pictured(&json!({"kind": "push", "scope": "queue"}));
+        let mut host = host(version);
+        run(&mut host, &pictured(&json!({"kind": "pull", "scope": "full"})));
+        let sku = single(&host);
+        let id = host.shop.by_sku(&sku).expect("it is there").0;
+        let draw = |number| unopim_sim::unopim::media::png::draw(number);
+        let [front, back] =
+            [("front.png", 1), ("back.png", 2)].map(|(name, number)| host.add_file(name, &draw(number)));
+        let list = |ids: &[u64]| json!({"gallery": ids}).as_object().cloned().expect("fields");
+        host.shop.edit_item(id, &list(&[front, back]));
+        run(&mut host, &queue);
+        assert_eq!(gallery(&host, &sku), ["front.png", "back.png"], "{version:?}");
+
+        let side = host.add_file("side.png", &draw(3));
+        let bad = host.add_file("bad.txt", b"no picture at all");
+        host.shop.edit_item(id, &list(&[front, side, bad, back]));
+        run(&mut host, &queue);
+        assert_eq!(told(&host, "rejected").len(), 1, "{version:?}: {:?}", host.logs.last());
+        assert_eq!(gallery(&host, &sku), ["front.png", "side.png", "back.png"], "{version:?}");
+
+        // It is an edit that has not arrived: the next push tries again, and what is there is not sent twice.
+        let good = host.add_file("good.png", &draw(4));
+        host.shop.edit_item(id, &list(&[front, side, good, back]));
+        run(&mut host, &queue);
+        assert_eq!(gallery(&host, &sku), ["front.png", "side.png", "good.png", "back.png"], "{version:?}");
+        host.unopim.log.clear();
+        run(&mut host, &pictured(&json!({"kind": "push", "scope": "all"})));
+        let read = |asked: &&unopim_sim::simulator::Logged| asked.target.contains(&sku);
+        assert_eq!(host.unopim.log.iter().filter(read).count(), 0, "{version:?}: nobody edited it since");
+    }
+}

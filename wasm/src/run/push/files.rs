@@ -15,6 +15,14 @@ use crate::source::write::{self, Change};
 use crate::store::{Attachment, MediaOfAnswer};
 use crate::wire::{Level, Log, MediaPath, Request};
 
+/// What became of the files of an item.
+#[derive(Default)]
+pub struct FilesSent {
+    pub changes: Vec<FieldChange>,
+    /// Fields of the shop whose files UnoPim holds now, all of them and in their order.
+    pub settled: Vec<String>,
+}
+
 impl Pusher {
     /// Uploads what UnoPim's item lacks and writes the lists; `back` is the item as it is afterwards.
     pub async fn send_files(
@@ -23,7 +31,7 @@ impl Pusher {
         item: &Item<'_>,
         back: &mut Value,
         decided: &[Decided],
-    ) -> Result<Vec<FieldChange>, SourceFault> {
+    ) -> Result<FilesSent, SourceFault> {
         let all: Vec<OutboundFiles> = decided.iter().flat_map(|d| d.files.iter().cloned()).collect();
         let mut ids: Vec<u64> = all.iter().flat_map(|f| f.ids.iter().copied()).collect();
         ids.order();
@@ -33,15 +41,18 @@ impl Pusher {
         } else {
             io.ask_one::<MediaOfAnswer>(|id| Request::MediaOf { id, ids }).await?.media
         };
-        let mut out = Vec::new();
+        let mut out = FilesSent::default();
         for files in all {
-            if let Some(change) = self.files(io, item, back, &files, &known).await? {
-                out.push(change);
+            let (change, settled) = self.files(io, item, back, &files, &known).await?;
+            out.changes.extend(change);
+            if settled {
+                out.settled.push(files.field);
             }
         }
         Ok(out)
     }
 
+    /// What was written, and whether UnoPim holds the whole list now.
     async fn files(
         &mut self,
         io: &Io,
@@ -49,11 +60,11 @@ impl Pusher {
         back: &mut Value,
         files: &OutboundFiles,
         known: &[Attachment],
-    ) -> Result<Option<FieldChange>, SourceFault> {
+    ) -> Result<(Option<FieldChange>, bool), SourceFault> {
         let old = at_path(back, &files.path);
         let present = option_codes(&old);
         let mut paths: Vec<String> = Vec::new();
-        let mut uploaded = false;
+        let (mut uploaded, mut failed) = (false, false);
         for id in &files.ids {
             let Some(attachment) = known.iter().find(|a| a.id == *id) else { continue };
             // A content that UnoPim's item has already is not sent again.
@@ -67,9 +78,16 @@ impl Pusher {
                     uploaded = true;
                     paths.push(path);
                 }
-                // The list is not shortened by what could not be sent.
-                None => return Ok(None),
+                None => failed = true,
             }
+        }
+        if failed {
+            if !uploaded {
+                return Ok((None, false));
+            }
+            // The list is not shortened by what could not be sent; the uploads alone would have replaced it.
+            let rest = present.iter().filter(|path| !paths.contains(path)).cloned();
+            paths.extend(rest.collect::<Vec<_>>());
         }
         if uploaded {
             let path = self.path(item.key(), item.is_variable());
@@ -82,15 +100,15 @@ impl Pusher {
             let value = match (files.list, paths.as_slice()) {
                 (true, list) => json!(list),
                 (false, [one, ..]) => json!(one),
-                (false, []) => return Ok(None),
+                (false, []) => return Ok((None, false)),
             };
             let change = Change { path: files.path.clone(), value: Some(value) };
             if !self.write_list(io, item, back, files, change).await? {
-                return Ok(None);
+                return Ok((None, false));
             }
         }
         let new = at_path(back, &files.path);
-        Ok((new != old).then(|| FieldChange {
+        let change = (new != old).then(|| FieldChange {
             field: files.path.clone(),
             after: Some(hash_of(&new)),
             old,
@@ -100,7 +118,8 @@ impl Pusher {
             write: true,
             expect: None,
             shown: None,
-        }))
+        });
+        Ok((change, !failed))
     }
 
     /// Writes the list of an attribute and reads the item again; false where UnoPim does not take it, which is told.

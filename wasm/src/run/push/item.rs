@@ -186,7 +186,7 @@ impl Pusher {
                 if files && !self.dry {
                     return self.finish(io, item, &raw, &decided, false).await;
                 }
-                return Ok(self.settle(io, item, &raw, &decided).await?);
+                return Ok(self.settle(io, item, &raw, &decided, &[]).await?);
             };
             if self.dry {
                 return Ok(self.plan(io, item, raw.as_ref(), &decided).await?);

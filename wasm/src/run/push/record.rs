@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::io::{Io, Outcome, SourceFault};
 use super::super::structure::Knowledge;
+use super::files::FilesSent;
 use super::item::{Item, at_path};
 use super::view::View;
 use super::{Disposition, PRODUCT, Pusher};
@@ -27,16 +28,16 @@ impl Pusher {
         created: bool,
     ) -> Result<Disposition, SourceFault> {
         let mut back = back.clone();
-        let mut sent = Vec::new();
+        let mut sent = FilesSent::default();
         if decided.iter().any(|d| !d.files.is_empty()) {
             sent = self.send_files(io, item, &mut back, decided).await?;
         }
-        let changes = Self::changes(decided, Some(&back), &sent);
+        let changes = Self::changes(decided, Some(&back), &sent.changes);
         if changes.is_empty() && !created {
-            return Ok(self.settle(io, item, &back, decided).await?);
+            return Ok(self.settle(io, item, &back, decided, &sent.settled).await?);
         }
         let action = if created { Action::Create } else { Action::Update };
-        let operations = self.operations(item, Some(&back), decided, &sent, action, changes)?;
+        let operations = self.operations(item, Some(&back), decided, &sent.settled, action, changes)?;
         self.record(io, item, operations).await?;
         io.checkpoint(|c| {
             c.counts.writes += 1;
@@ -69,12 +70,14 @@ impl Pusher {
         item: &Item<'_>,
         raw: &Value,
         decided: &[Decided],
+        files: &[String],
     ) -> Result<Disposition, Fault> {
         io.checkpoint(|c| c.counts.unchanged += 1);
-        let news =
-            decided.iter().any(|d| !d.bases.is_empty()) || item.candidate.links.iter().any(Option::is_none);
+        let news = decided.iter().any(|d| !d.bases.is_empty())
+            || !files.is_empty()
+            || item.candidate.links.iter().any(Option::is_none);
         if news && !self.dry {
-            let operations = self.operations(item, Some(raw), decided, &[], Action::Link, Vec::new())?;
+            let operations = self.operations(item, Some(raw), decided, files, Action::Link, Vec::new())?;
             self.record(io, item, operations).await?;
         }
         Ok(Disposition::Done)
@@ -100,13 +103,13 @@ impl Pusher {
         out
     }
 
-    /// The operation of a push, and the link rows of the other channels.
+    /// The operation of a push, and the link rows of the other channels. `files`: fields whose files UnoPim holds now.
     fn operations(
         &self,
         item: &Item,
         back: Option<&Value>,
         decided: &[Decided],
-        files: &[FieldChange],
+        files: &[String],
         action: Action,
         changes: Vec<FieldChange>,
     ) -> Result<Vec<Operation>, Fault> {
@@ -132,7 +135,7 @@ impl Pusher {
                     }
                 }
                 let sent = decided.changes.iter().map(|c| &c.field);
-                let files = decided.files.iter().map(|f| &f.field).filter(|_| !files.is_empty());
+                let files = decided.files.iter().map(|f| &f.field).filter(|field| files.contains(field));
                 for field in sent.chain(files).filter(|field| !decided.open.contains(field)) {
                     let Some(shop) = snapshot.fields.get(field) else { continue };
                     let wish = target.field(field).map(|f| &f.wish);
