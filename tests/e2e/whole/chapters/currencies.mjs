@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CHANNEL, LOCALE } from '../../../../scripts/lib/connect.mjs';
 
 const KEYS = "'_regular_price_wmcp', '_sale_price_wmcp'";
 const sell = (shop, currencies) => shop.bench.database.query(shop.site.database, `REPLACE INTO wp_options (option_name, option_value, autoload) VALUES ('whole_currencies', '${currencies}', 'off')`);
@@ -6,9 +7,11 @@ const fixed = async (shop) => (await shop.bench.database.query(shop.site.databas
 
 async function tell(shop) {
 	const before = await shop.look();
-	await shop.set('mug', 'price', { EUR: '10.00', USD: '11.50' });
+	const own = async (sku) => (await shop.stored(sku)).values.channel_locale_specific[CHANNEL][LOCALE].price;
+	const [mug, tee] = [await own('mug'), await own('tee')];
+	await shop.set('mug', 'price', { ...mug, USD: '11.50' });
 	await shop.set('mug', 'sale_price', { USD: '9.90' });
-	await shop.set('tee-red-s', 'price', { EUR: '20.00', USD: '22.00' });
+	await shop.set('tee', 'price', { ...tee, USD: '22.00' });
 	await shop.fine(await shop.pull('full'));
 	assert.deepEqual(await fixed(shop), [], 'without such a plugin there is no place for them');
 	assert.deepEqual(await shop.look(), before);
@@ -28,7 +31,7 @@ async function tell(shop) {
 	await shop.client.json('PUT', `wc/v3/products/${id}`, { meta_data: [{ key: '_regular_price_wmcp', value: '{"USD":"12.75"}' }] });
 	await shop.fine(await shop.run({ kind: 'push', scope: 'one', ids: { product: [id] } }));
 	const { values } = await shop.stored('mug');
-	assert.deepEqual(values.channel_locale_specific.default.en_US.price, { EUR: '10.00', USD: '12.75' });
+	assert.deepEqual(values.channel_locale_specific[CHANNEL][LOCALE].price, { ...mug, USD: '12.75' });
 	assert.equal((await shop.fine(await shop.pull('full'))).counts.writes, 0);
 
 	await sell(shop, 'GBP');
@@ -36,8 +39,9 @@ async function tell(shop) {
 	assert.match((await shop.tale(skipped)).join('\n'), /info .*currency_skipped/, 'amounts that have no place are told');
 	await shop.channel({ push: false, cooldown: 60 });
 	await sell(shop, '');
-	await shop.set('mug', 'price', { EUR: '10.00' });
+	await shop.set('mug', 'price', mug);
 	await shop.set('mug', 'sale_price', null);
+	await shop.set('tee', 'price', tee);
 	await shop.fine(await shop.pull('full'));
 	assert.deepEqual(await shop.look(), before);
 }

@@ -131,27 +131,32 @@ fn settle_edits(host: &mut Host, run: &Value, book: &mut WishBook, out: &mut Vec
             }
             continue;
         }
-        let Some((entity, code)) = linked(host, &place) else { continue };
-        let said = book.of(host, run, &entity, &code);
-        let Some(wish) = said.get(&place.field) else { continue };
-        let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
-        let agree = *wish != Wish::Nothing
-            && match (place.what, wish) {
-                (What::Product, wish) => {
-                    host.shop
-                        .products
-                        .get(&place.id)
-                        .is_some_and(|p| oracle.holds(wish, &place.field, p, &found))
-                        && !(host.owner.outward && oracle.says_more(wish, &place.field, &found))
-                }
-                (_, Wish::Exact(code)) => *code == oracle.code_of(found.as_u64().unwrap_or_default()),
-                (_, Wish::Text(name)) => found == *name,
-                _ => false,
-            };
-        if agree && !host.owner.ledger.has_moved(&place, wish) {
+        let Some(wish) = agreed(host, run, book, &place) else { continue };
+        if !host.owner.ledger.has_moved(&place, &wish) {
             host.owner.ledger.edits.remove(&place);
         }
     }
+}
+
+/// What UnoPim says of an edited place, where that is what the shop holds.
+pub fn agreed(host: &Host, run: &Value, book: &mut WishBook, place: &Place) -> Option<Wish> {
+    let found = present(host, place)?;
+    let (entity, code) = linked(host, place)?;
+    let said = book.of(host, run, &entity, &code);
+    let wish = said.get(&place.field)?;
+    let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
+    let agree = match (place.what, wish) {
+        (_, Wish::Nothing) => false,
+        (What::Product, wish) => {
+            let product = host.shop.products.get(&place.id)?;
+            oracle.holds(wish, &place.field, product, &found)
+                && !(host.owner.outward && oracle.says_more(wish, &place.field, &found))
+        }
+        (_, Wish::Exact(code)) => *code == oracle.code_of(found.as_u64().unwrap_or_default()),
+        (_, Wish::Text(name)) => found == *name,
+        _ => false,
+    };
+    agree.then(|| wish.clone())
 }
 
 /// The code that a record is linked to.
@@ -213,7 +218,7 @@ fn may_be_written(run: &Value, field: &str) -> bool {
 
 /// What UnoPim says of a record, worked out once.
 #[derive(Default)]
-struct WishBook(BTreeMap<(String, String), Wishes>);
+pub struct WishBook(BTreeMap<(String, String), Wishes>);
 
 impl WishBook {
     fn of(&mut self, host: &Host, run: &Value, entity: &str, key: &str) -> Wishes {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::super::Host;
 use super::super::super::ledger::{Edit, Judge, Place, What};
 use super::super::super::oracle::alike;
+use super::super::super::story::audit::{WishBook, agreed};
 use super::super::notes::Notes;
 use super::rows;
 
@@ -26,6 +27,7 @@ pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
             && (mapped.contains(field) || LISTS.contains(&field))
             && !matches!(field, "sku" | "status")
     };
+    let mut book = WishBook::default();
     let missing = |(place, edit): &(&Place, &Edit)| {
         let Some(product) = host.shop.products.get(&place.id).filter(|p| p.status() != "trash") else {
             return false;
@@ -37,6 +39,8 @@ pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
             && !notes.gives_up(key, &place.field, edit.at)
             && !ledger.is_loose(key)
             && !alike(&edit.value, &Value::Null)
+            // It may have come before a process died, and be in step without another word.
+            && agreed(host, run, &mut book, place).is_none()
     };
     let left = ledger.edits.iter().filter(|(place, _)| goes(place)).filter(missing);
     left.map(|(place, edit)| {
