@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { sleep } from '../../../scripts/lib/processes.mjs';
 import { openScreens } from '../support/screens.mjs';
 import { bySku } from '../support/world.mjs';
 
@@ -56,7 +57,11 @@ test('a conflict that a push found: both values and the last common one; the sho
 	assert.match(await held.getByTestId('base-name').innerText(), new RegExp(`^${before}`));
 	await screens.look('review-push');
 	await choose(held, /keep the shop’s value/);
-	await screens.background();
+	// The site's clock, which ticks every minute, starts the push that follows.
+	for (let turn = 0; turn < 50 && await nameIn('full-1') !== 'By hand 1'; turn++) {
+		await sleep(2000);
+		await screens.background();
+	}
 	assert.deepEqual([(await product('full-1')).name, await nameIn('full-1')], ['By hand 1', 'By hand 1']);
 });
 
