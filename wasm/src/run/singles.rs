@@ -1,13 +1,13 @@
 //! Products read by their SKU.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::io::{Io, SourceFault};
 use crate::error::Fault;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::Rows;
 pub use crate::source::segment;
 use crate::source::{Attribute, Kind, Product, Wanted, decode_page};
@@ -111,7 +111,7 @@ async fn children(io: &Io, row: &str) -> Result<Vec<Cow<'static, str>>, Fault> {
     }
     let skus: Vec<String> = product.variants.into_iter().take(CHILDREN).map(|v| v.sku).collect();
     let mut found =
-        if skus.len() > FEW { list_children(io, &product.sku, &skus).await? } else { BTreeMap::new() };
+        if skus.len() > FEW { list_children(io, &product.sku, &skus).await? } else { SortedMap::new() };
     let mut out = Vec::with_capacity(skus.len());
     for some in skus.chunks(10) {
         let missing: Vec<String> = some.iter().filter(|sku| !found.contains_key(*sku)).cloned().collect();
@@ -129,14 +129,14 @@ pub async fn read_skus(io: &Io, skus: &[String]) -> Result<Vec<Cow<'static, str>
 
 /// Variants by SKU as UnoPim lists them by their parent, page by page. Versions that mistake the parent list nothing of use, and a
 /// page that cannot be served ends it: who calls reads the rest one by one.
-async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<BTreeMap<String, String>, Fault> {
+async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<SortedMap<String, String>, Fault> {
     #[derive(Deserialize)]
     struct Named {
         sku: String,
     }
-    let wanted: BTreeSet<&str> = skus.iter().map(String::as_str).collect();
+    let wanted: SortedSet<&str> = skus.iter().map(String::as_str).collect();
     let filters = json!({"parent": [{"operator": "=", "value": parent}]}).to_string();
-    let mut found = BTreeMap::new();
+    let mut found = SortedMap::new();
     for page in 1..=skus.len().div_ceil(PAGE) {
         let query = [("filters", filters.clone()), ("limit", PAGE.to_string()), ("page", page.to_string())];
         let got = match io.get("products", &query, 1).await {

@@ -237,6 +237,11 @@ impl TermRow {
         self.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&self.slug)
     }
 
+    /// A field with its hash, as a product's is read.
+    pub fn snapshot(&self, field: &str) -> SnapshotField {
+        SnapshotField { v: self.value(field), h: self.h.get(field).cloned().unwrap_or_default() }
+    }
+
     /// A field by its name on the wire.
     pub fn value(&self, field: &str) -> Value {
         match field {

@@ -10,7 +10,7 @@ use crate::plan::merge::{Rules, compared, created, settle};
 use crate::plan::operation::{Operation, OperationLink};
 use crate::plan::settings::RunSettings;
 use crate::plan::waiting::term_images;
-use crate::store::{CATEGORIES, LinkRow, SnapshotField, TaxonomyRow, Term, TermRow};
+use crate::store::{CATEGORIES, LinkRow, TaxonomyRow, Term, TermRow};
 use crate::wire::{ItemRow, Level, Log, TaxonomyWish};
 
 /// A taxonomy of the shop, and how its terms are linked.
@@ -226,10 +226,7 @@ fn plan_term(
         return;
     }
     operation.id = Some(row.id);
-    let held = |field: &str| {
-        let h = row.h.get(field).cloned().unwrap_or_default();
-        Some(SnapshotField { v: row.value(field), h })
-    };
+    let held = |field: &str| Some(row.snapshot(field));
     let empty = SortedMap::new();
     let bases = link.map_or(&empty, |l| &l.bases);
     let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));

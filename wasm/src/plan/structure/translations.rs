@@ -9,7 +9,7 @@ use crate::ordered::SortedMap;
 use crate::plan::merge::{Rules, compared, created, settle};
 use crate::plan::operation::OperationLink;
 use crate::plan::settings::RunSettings;
-use crate::store::{Bases, LinkRow, SnapshotField, TaxonomyRow, Term, TermRow};
+use crate::store::{Bases, LinkRow, TaxonomyRow, Term, TermRow};
 
 /// What else a term needs to be found and shown belongs to no language.
 const TEXTS: [&str; 2] = ["name", "description"];
@@ -78,10 +78,7 @@ fn plan_one(
         return;
     }
     operation.id = Some(row.id);
-    let held = |field: &str| {
-        let h = row.h.get(field).cloned().unwrap_or_default();
-        Some(SnapshotField { v: row.value(field), h })
-    };
+    let held = |field: &str| Some(row.snapshot(field));
     let empty = Bases::new();
     let bases = link.map_or(&empty, |l| &l.bases);
     // A text of another language stands in until there is one; what somebody wrote meanwhile is better.

@@ -13,7 +13,7 @@ use crate::plan::{
 };
 use crate::source::write::{self, Change, Write};
 use crate::source::{Category, decode_records};
-use crate::store::{Bases, CATEGORIES, SnapshotField, TermRow};
+use crate::store::{Bases, CATEGORIES, TermRow};
 use crate::wire::{Level, Log};
 
 /// Fields of a term and of a UnoPim category.
@@ -199,6 +199,14 @@ impl Pusher {
         Ok(false)
     }
 
+    /// UnoPim said yes, and holds what it held.
+    pub fn tell_not_taken(io: &Io, entity: &str, key: &str) {
+        let message = "UnoPim did not take the change".to_owned();
+        let hint = "Push it again; should it stay so, check UnoPim's log.";
+        io.checkpoint(|c| c.counts.failed += 1);
+        Self::tell(io, Level::Error, entity, key, ("no_result", message, hint));
+    }
+
     fn refuse_category(io: &Io, code: &str, fault: &Fault) {
         io.checkpoint(|c| c.counts.skipped += 1);
         let told = (fault.code.as_str(), fault.message.clone(), fault.hint.as_str());
@@ -314,7 +322,7 @@ impl Pusher {
                 "name" => Some(json!(need.name)),
                 other => need.fields.iter().find(|(f, _)| f == other).map(|(_, v)| v.clone()),
             };
-            let shop = SnapshotField { v: value.clone(), h: row.h.get(field).cloned().unwrap_or_default() };
+            let shop = row.snapshot(field);
             let wish = said.map(Wish::Set);
             match outward(wish.as_ref(), link.bases.get(field), &shop, rule) {
                 Outward::Send(reason) => {
@@ -336,8 +344,7 @@ impl Pusher {
             }
         }
         let parent = category.parent.clone();
-        let shop =
-            SnapshotField { v: json!(row.parent), h: row.h.get("parent").cloned().unwrap_or_default() };
+        let shop = row.snapshot("parent");
         let wish = need.parent.clone().map(Wish::Set);
         if let Outward::Send(reason) = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule) {
             let above = if row.parent == 0 { self.root() } else { self.category_code(row.parent) };
@@ -380,10 +387,7 @@ impl Pusher {
             f.field == "parent" || f.field.split('.').try_fold(&now, |at, k| at.get(k)) == Some(&f.new)
         });
         if !arrived {
-            let message = "UnoPim did not take the change".to_owned();
-            let hint = "Push it again; should it stay so, check UnoPim's log.";
-            io.checkpoint(|c| c.counts.failed += 1);
-            Self::tell(io, Level::Error, CATEGORY, code, ("no_result", message, hint));
+            Self::tell_not_taken(io, CATEGORY, code);
             return Ok(());
         }
         let operation = self.category_operation(code, row, Action::Update, fields, &back);

@@ -12,7 +12,7 @@ use crate::mapping::Target;
 use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, Outward, outward};
 use crate::source::{Choice, label, write};
-use crate::store::{Bases, SnapshotField, TermRow};
+use crate::store::{Bases, TermRow};
 use crate::wire::Level;
 
 /// A term that was renamed, and the option that it stands for.
@@ -76,8 +76,7 @@ impl Pusher {
         let first = self.channels.first();
         let Some(choice) = first.catalog.option(attribute, &one.option).cloned() else { return Ok(()) };
         let said = label(&choice.labels, &first.settings.label_chain).unwrap_or(&choice.code).to_owned();
-        let shop =
-            SnapshotField { v: json!(one.row.name), h: one.row.h.get("name").cloned().unwrap_or_default() };
+        let shop = one.row.snapshot("name");
         let rule = Rule { policy: first.settings.conflict_policy, ..Rule::default() };
         let code = target.term_code(attribute, &one.option);
         let reason = match outward(Some(&Wish::Set(json!(said))), one.bases.get("name"), &shop, rule) {
@@ -135,10 +134,7 @@ impl Pusher {
         if now.is_some_and(|now| now.labels.get(&locale).is_some_and(|label| label == name)) {
             return Ok(true);
         }
-        let message = "UnoPim did not take the change".to_owned();
-        let hint = "Push it again; should it stay so, check UnoPim's log.";
-        io.checkpoint(|c| c.counts.failed += 1);
-        Self::tell(io, Level::Error, entity, key, ("no_result", message, hint));
+        Self::tell_not_taken(io, entity, key);
         Ok(false)
     }
 
@@ -214,23 +210,7 @@ impl Pusher {
         if !self.label_option(io, attribute, choice, before, (&done.entity, &done.key)).await? {
             return Ok(());
         }
-        let operation = Operation {
-            side: Some(Side::Unopim),
-            id: Some(done.id),
-            taxonomy: done.taxonomy.clone(),
-            reason: "undone".into(),
-            fields: vec![FieldChange {
-                reason: "undone".into(),
-                old: now,
-                ..written(&field.field, json!(before))
-            }],
-            ..Operation::blank(&done.entity, &done.key, &done.channel, Action::Update)
-        };
-        self.keep_structure(io, operation).await?;
-        io.checkpoint(|c| {
-            c.counts.updated += 1;
-            c.counts.writes += 1;
-        });
-        Ok(())
+        let field = FieldChange { reason: "undone".into(), old: now, ..written(&field.field, json!(before)) };
+        Ok(self.keep_undone(io, done, vec![field]).await?)
     }
 }

@@ -241,20 +241,26 @@ impl Pusher {
                     ..super::options::written(&change.path, change.value.clone().unwrap_or_default())
                 })
                 .collect();
-            let operation = Operation {
-                side: Some(Side::Unopim),
-                id: Some(done.id),
-                taxonomy: done.taxonomy.clone(),
-                reason: "undone".into(),
-                fields,
-                ..Operation::blank(&done.entity, &done.key, &done.channel, Action::Update)
-            };
-            self.keep_structure(io, operation).await?;
-            io.checkpoint(|c| {
-                c.counts.updated += 1;
-                c.counts.writes += 1;
-            });
+            self.keep_undone(io, done, fields).await?;
         }
+        Ok(())
+    }
+
+    /// What of the structure was put back, in the history.
+    pub async fn keep_undone(&self, io: &Io, done: &Done, fields: Vec<FieldChange>) -> Result<(), Fault> {
+        let operation = Operation {
+            side: Some(Side::Unopim),
+            id: Some(done.id),
+            taxonomy: done.taxonomy.clone(),
+            reason: "undone".into(),
+            fields,
+            ..Operation::blank(&done.entity, &done.key, &done.channel, Action::Update)
+        };
+        self.keep_structure(io, operation).await?;
+        io.checkpoint(|c| {
+            c.counts.updated += 1;
+            c.counts.writes += 1;
+        });
         Ok(())
     }
 }
