@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
-/** WordPress' object cache does not roll back. This drops what an undone attempt may have left in it. */
+/** WordPress' object cache neither rolls back nor ends. This drops what an undone attempt may have left in it, and what would grow with the catalogue. */
 final class Caches {
 
 	/** Above this, what past batches left in memory is dropped. */
@@ -24,7 +24,6 @@ final class Caches {
 
 	/**
 	 * After a commit. What other requests read from the database while the transaction was open went into a shared cache as it was before.
-	 * Without one, a run over a large catalogue must not grow with it.
 	 */
 	public function after_commit( Touched $touched ): void {
 		foreach ( $touched->removed_taxonomies() as $taxonomy ) {
@@ -32,12 +31,20 @@ final class Caches {
 		}
 		if ( wp_using_ext_object_cache() ) {
 			$this->drop_shared( $touched );
+		}
+		$this->after( count( $touched->products() ) );
+	}
+
+	/** After so many products were read or written: a run over a large catalogue must not grow with it. */
+	public function after( int $products ): void {
+		$this->seen += $products;
+		if ( $this->seen <= self::PRODUCTS_KEPT ) {
 			return;
 		}
-		$this->seen += count( $touched->products() );
-		if ( $this->seen > self::PRODUCTS_KEPT ) {
+		$this->seen = 0;
+		// A shared cache that cannot drop its own process' part alone is left as it is: flushing it would hurt the shop.
+		if ( ! wp_using_ext_object_cache() || wp_cache_supports( 'flush_runtime' ) ) {
 			$this->drop_runtime();
-			$this->seen = 0;
 		}
 	}
 

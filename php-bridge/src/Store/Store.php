@@ -30,6 +30,7 @@ final class Store {
 	private Apply $apply;
 	private Transaction $transaction;
 	private Translations $translations;
+	private Caches $caches;
 
 	/**
 	 * @param bool                                                        $dry   Plans in place of writing.
@@ -68,7 +69,8 @@ final class Store {
 			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $touched ), $this->translations ),
 		);
 		$this->transaction = new Transaction( $db );
-		$attempt           = new Attempt( $this->transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, new Caches(), $writers );
+		$this->caches      = new Caches();
+		$attempt           = new Attempt( $this->transaction, new DatabaseErrors( $db ), $mode, $staged, $log, $touched, $this->caches, $writers );
 
 		$this->apply = new Apply( $attempt, $this->transaction, $log, new TableEngines( $db, $tables ), $batch_size );
 	}
@@ -112,7 +114,7 @@ final class Store {
 			'links.mark'      => self::silently( fn() => $this->marks->mark( ...self::of_links( $request ), codes: self::codes( $request ) ) ),
 			'links.unseen'    => $this->marks->unseen( ...self::of_links( $request ), ...self::page( $request ) ),
 			'links.find'      => array( 'links' => $this->marks->find( ...self::of_links( $request ), ...self::page( $request ), text: (string) $request['text'], unseen: true === ( $request['unseen'] ?? false ) ) ),
-			'products.read'   => array( 'items' => $this->products->read( (string) ( $request['channel'] ?? '' ), (array) $request['ids'], array_map( 'strval', (array) $request['fields'] ) ) ),
+			'products.read'   => array( 'items' => $this->loaded( (array) $request['ids'], array_map( 'strval', (array) $request['fields'] ), (string) ( $request['channel'] ?? '' ) ) ),
 			'variations.read' => array( 'variations' => $this->variations->read( (array) $request['parents'] ) ),
 			'attributes.read' => $this->attributes->read(),
 			'terms.read'      => array( 'taxonomies' => $this->terms->read( (array) $request['taxonomies'] ) ),
@@ -137,6 +139,17 @@ final class Store {
 			'media.note'    => null === $this->media ? array() : ( $this->media )( $request ),
 			default         => array_filter( $this->apply->run( (array) $request['operations'] ), static fn( array $list, string $name ): bool => 'results' === $name || array() !== $list, ARRAY_FILTER_USE_BOTH ),
 		};
+	}
+
+	/**
+	 * @param array<int>    $ids
+	 * @param array<string> $fields
+	 * @return array<array<string, mixed>>
+	 */
+	private function loaded( array $ids, array $fields, string $channel ): array {
+		$items = $this->products->read( $channel, $ids, $fields );
+		$this->caches->after( count( $items ) );
+		return $items;
 	}
 
 	/**

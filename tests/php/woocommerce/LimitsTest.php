@@ -128,4 +128,18 @@ final class LimitsTest extends StoreTestCase {
 		$cached = array_filter( $ids, static fn( int $id ): bool => false !== wp_cache_get( $id, 'posts' ) );
 		$this->assertLessThanOrEqual( 450, count( $cached ), 'what earlier batches left in the cache was dropped' );
 	}
+
+	public function test_what_is_read_of_a_large_catalogue_does_not_stay_in_memory(): void {
+		$id    = $this->create( 'mug' );
+		$store = $this->store();
+		$read  = static fn() => $store->answer( array( 'do' => 'products.read', 'channel' => 'default', 'ids' => array( $id ), 'fields' => array( 'name' ) ) );
+		$read();
+		$this->assertNotFalse( wp_cache_get( $id, 'posts' ), 'for the next to read' );
+		$dropped = 0;
+		for ( $i = 0; $i < 500; $i++ ) {
+			$read();
+			$dropped += false === wp_cache_get( $id, 'posts' ) ? 1 : 0;
+		}
+		$this->assertSame( 1, $dropped, 'once for some hundred products' );
+	}
 }
