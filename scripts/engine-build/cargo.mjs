@@ -12,19 +12,17 @@ export const NATIVE = `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-unknow
 const cargoHome = () => process.env.CARGO_HOME || path.join(homedir(), '.cargo');
 
 /** Panic messages name source files: as on no machine in particular. */
-const remapped = (target) => {
-	const flags = [[cargoHome(), '/cargo'], [root, '/unopim-connector']].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-	return ['--config', `target.${target}.rustflags=${JSON.stringify(flags)}`];
-};
+const remapped = [[cargoHome(), '/cargo'], [root, '/unopim-connector']].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+const flagged = (target, flags) => ['--config', `target.${target}.rustflags=${JSON.stringify([...remapped, ...flags])}`];
 
 /** One C function without any library call is part of the runner, so any C compiler will do for it. */
 const cCompiler = { [`CC_${NATIVE.replaceAll('-', '_')}`]: which('musl-gcc') ? 'musl-gcc' : 'cc' };
 
 const cargo = (args) => capture('cargo', args, { cwd: root, env: cCompiler, timeout: 1_800_000 });
 
-/** Builds for shipping. @returns {Promise<string>} the path of `file` among cargo's results */
-export async function buildFor(target, profile, what, file) {
-	await cargo(['build', ...what, '--target', target, '--profile', profile, ...remapped(target)]);
+/** Builds for shipping; `flags` are the compiler's. @returns {Promise<string>} the path of `file` among cargo's results */
+export async function buildFor(target, profile, what, file, flags = []) {
+	await cargo(['build', ...what, '--target', target, '--profile', profile, ...flagged(target, flags)]);
 	return path.join(targetDir(), target, profile, file);
 }
 

@@ -15,6 +15,8 @@ const BROWSER = 'admin-app/pkg';
 
 /** The profile of the module that is translated to PHP: every instruction becomes code that PHP holds in memory. */
 const PHP_PROFILE = 'wasi-small';
+/** Its stack: runs use some 20 KiB, and PHP needs four bytes for each of the usual megabyte. */
+const PHP_FLAGS = ['-Clink-arg=-zstack-size=262144'];
 const PHP_CLASS = 'UnoPim\\Connector\\Engine\\Build\\Module';
 /** Its functions in parts that are loaded when they are called: a run needs a third of them, and PHP's own form of them is large. */
 const PHP_PARTS = 'engine-parts';
@@ -77,11 +79,11 @@ export const steps = [
 		inputs: [...ENGINE, 'wasm/to-php'],
 		files: [`${SHIPPED}/engine.php`],
 		async run() {
-			const module = await buildFor('wasm32-wasip1', PHP_PROFILE, ['-p', 'unopim-engine', '--bin', 'engine'], 'engine.wasm');
+			const module = await buildFor('wasm32-wasip1', PHP_PROFILE, ['-p', 'unopim-engine', '--bin', 'engine'], 'engine.wasm', PHP_FLAGS);
 			const tool = await buildTool(this.tool);
 			await within(async (folder) => {
 				const file = path.join(folder, 'engine.php');
-				await capture(tool, [module, file, '--class', PHP_CLASS, '--parts', PHP_PARTS]);
+				await capture(tool, [module, file, '--class', PHP_CLASS, '--parts', PHP_PARTS, '--trust-alignment']);
 				rmSync(shipped(PHP_PARTS), { recursive: true, force: true });
 				cpSync(path.join(folder, PHP_PARTS), shipped(PHP_PARTS), { recursive: true });
 				put(file, 'engine.php');

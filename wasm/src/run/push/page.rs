@@ -14,7 +14,7 @@ use crate::store::{
 use crate::wire::{ItemRow, Request};
 
 /// Snapshots that one request asks for.
-const TOGETHER: usize = 100;
+const TOGETHER: usize = 50;
 
 /// A product or variation of the shop, with what is known of it.
 #[derive(Debug, Clone, Default)]
@@ -73,32 +73,63 @@ pub struct Whole {
     pub variations: Vec<Candidate>,
 }
 
+/// Products whose snapshots, and those of their variations, are held at the same time: neither the frames nor what becomes of them grow
+/// with the number of variations.
+pub fn together<'r>(
+    rows: &'r [ShopProduct],
+    variations: &SortedMap<u64, Vec<VariationRow>>,
+) -> Vec<&'r [ShopProduct]> {
+    let mut out = Vec::new();
+    let (mut from, mut size) = (0, 0);
+    for (at, row) in rows.iter().enumerate() {
+        let own = 1 + variations.get(&row.id).map_or(0, Vec::len);
+        if size > 0 && size + own > TOGETHER {
+            out.push(&rows[from..at]);
+            (from, size) = (at, 0);
+        }
+        size += own;
+    }
+    out.push(&rows[from..]);
+    out
+}
+
 impl Pusher {
-    /// Everything that is known of these products, in their order; what is gone is left out.
-    pub async fn read_page(&self, io: &Io, rows: &[ShopProduct]) -> Result<Vec<Whole>, Fault> {
+    /// The variations of these products, by product.
+    pub async fn variations_of(
+        &self,
+        io: &Io,
+        rows: &[ShopProduct],
+    ) -> Result<SortedMap<u64, Vec<VariationRow>>, Fault> {
+        let mut out: SortedMap<u64, Vec<VariationRow>> = SortedMap::new();
         let parents: Vec<u64> = rows.iter().filter(|r| r.kind == kind::VARIABLE).map(|r| r.id).collect();
-        let variations = if parents.is_empty() {
-            Vec::new()
-        } else {
-            io.ask_one::<VariationsAnswer>(|id| Request::Variations { id, parents }).await?.variations
-        };
-        let ids: Vec<u64> = rows.iter().map(|r| r.id).chain(variations.iter().map(|v| v.id)).collect();
+        if !parents.is_empty() {
+            let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;
+            for row in answer.variations {
+                out.entry(row.parent).or_default().push(row);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Everything that is known of these products, in their order; what is gone is left out.
+    pub async fn read_wholes(
+        &self,
+        io: &Io,
+        rows: &[ShopProduct],
+        variations: &SortedMap<u64, Vec<VariationRow>>,
+    ) -> Result<Vec<Whole>, Fault> {
+        let of = |row: &ShopProduct| variations.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let ids: Vec<u64> = rows.iter().map(|r| r.id).chain(rows.iter().flat_map(of).map(|v| v.id)).collect();
         let mut known: SortedMap<u64, Candidate> = SortedMap::new();
         for some in ids.chunks(TOGETHER) {
             self.read_candidates(io, some, &mut known).await?;
-        }
-        let mut of: SortedMap<u64, Vec<&VariationRow>> = SortedMap::new();
-        for row in &variations {
-            of.entry(row.parent).or_default().push(row);
         }
         let mut out = Vec::with_capacity(rows.len());
         for row in rows {
             let Some(mut product) = known.remove(&row.id) else { continue };
             product.kind.clone_from(&row.kind);
-            let variations = of
-                .remove(&row.id)
-                .unwrap_or_default()
-                .into_iter()
+            let variations = of(row)
+                .iter()
                 .filter_map(|v| Some(Candidate { axes: v.axes.clone(), ..known.remove(&v.id)? }))
                 .collect();
             out.push(Whole { product, variations });

@@ -154,7 +154,12 @@ impl Pusher {
     async fn candidate(&self, io: &Io, id: u64) -> Result<Option<Candidate>, Fault> {
         // Of a variable product the variations do not matter here.
         let row = ShopProduct { id, ..ShopProduct::default() };
-        Ok(self.read_page(io, &[row]).await?.into_iter().next().map(|whole| whole.product))
+        Ok(self
+            .read_wholes(io, &[row], &SortedMap::new())
+            .await?
+            .into_iter()
+            .next()
+            .map(|whole| whole.product))
     }
 
     /// Undone fields count as in step until either side changes again.

@@ -2,7 +2,7 @@
 
 use super::super::io::{Io, SourceFault};
 use super::item::{Item, Parent, later};
-use super::page::{Candidate, Whole};
+use super::page::{Candidate, Whole, together};
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::{Sort as _, SortedMap};
@@ -43,9 +43,12 @@ impl Pusher {
         if own.is_empty() {
             return Ok(out);
         }
-        for whole in self.read_page(io, &own).await? {
-            let disposition = self.whole(io, &whole).await?;
-            out.push((whole.product.snapshot.id, disposition));
+        let variations = self.variations_of(io, &own).await?;
+        for rows in together(&own, &variations) {
+            for whole in self.read_wholes(io, rows, &variations).await? {
+                let disposition = self.whole(io, &whole).await?;
+                out.push((whole.product.snapshot.id, disposition));
+            }
         }
         Ok(out)
     }

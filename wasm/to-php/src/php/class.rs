@@ -19,7 +19,7 @@ use std::fmt::Write;
 const HELPERS: [&str; 3] = ["get", "put", "trap"];
 
 /// A part is filled up to so many bytes of instructions; the PHP text is four to five times as large.
-const PART: usize = 4 * 1024;
+const PART: usize = 768;
 
 /// The PHP files.
 #[derive(Debug, PartialEq, Eq)]

@@ -84,7 +84,8 @@ impl Writer<'_> {
     /// Relative to a variable that is aligned, or whose word index is kept.
     fn base_place(&mut self, address: &Expr, offset: u32, bytes: u8, trusted: bool) -> Option<Place> {
         let (var, more) = base_of(address)?;
-        let (aligned, has_word) = (self.is_aligned(var) || trusted, self.bases.contains(&var));
+        let aligned = self.is_aligned(var) || trusted || self.was_aligned(var);
+        let has_word = self.bases.contains(&var);
         // As a signed number: `$l1-8` is written as an addition.
         let at = i64::from(more.cast_signed()) + i64::from(offset);
         let byte = u32::try_from(at & 3).expect("two bits");
@@ -118,6 +119,11 @@ impl Writer<'_> {
         // The sum of variable and constant may wrap around.
         let address = plus(&self.expression(address).canonical(), i64::from(offset));
         Some(Place::Kept { index: kept(var, first), byte, address })
+    }
+
+    /// Whether an access that was aligned, or was trusted to be, has already gone through this variable as it is now.
+    fn was_aligned(&self, var: Var) -> bool {
+        self.proven.get(&var).is_some_and(|&proven| proven >= 0)
     }
 
     pub(super) fn prove(&mut self, words: Option<(Var, i64)>) {
@@ -171,13 +177,23 @@ pub(super) fn word(address: &Php) -> Php {
 
 /// The index after `index`, which is a number, a variable, or a variable plus or minus a number.
 pub(super) fn next_word(index: &str) -> String {
-    if let Ok(number) = index.parse::<i64>() {
-        return (number + 1).to_string();
+    match split(index) {
+        Some(("", words)) => (words + 1).to_string(),
+        Some((variable, -1)) => variable.to_owned(),
+        Some((variable, words)) => format!("{variable}{:+}", words + 1),
+        None => format!("{index}+1"),
     }
-    let Some(at) = index.find(['+', '-']) else { return format!("{index}+1") };
-    match index[at..].parse::<i64>() {
-        Ok(-1) => index[..at].to_owned(),
-        Ok(words) => format!("{}{:+}", &index[..at], words + 1),
-        Err(_) => format!("{index}+1"),
+}
+
+/// Variable and number of an index that is one of them or their sum; the variable is empty for a number.
+pub(super) fn split(index: &str) -> Option<(&str, i64)> {
+    if let Ok(number) = index.parse() {
+        return Some(("", number));
     }
+    let at = index.find(['+', '-']).unwrap_or(index.len());
+    let (variable, words) = index.split_at(at);
+    let is_plain =
+        variable.strip_prefix('$').is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let words = if words.is_empty() { 0 } else { words.parse().ok()? };
+    is_plain.then_some((variable, words))
 }

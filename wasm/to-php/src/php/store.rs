@@ -1,7 +1,7 @@
 //! Stores; see `load` for how memory is kept.
 
 use super::function::Writer;
-use super::place::{Place, next_word, plus, word};
+use super::place::{Place, next_word, plus, split, word};
 use super::text::{MASK, Php, Range, level};
 use crate::effects::Effects;
 use crate::ir::{Access, Expr, Ty};
@@ -17,6 +17,9 @@ impl Writer<'_> {
             Php::atom(scratch, address.range).zeros(address.zeros)
         });
         let bytes = access.bytes;
+        if !heavy && bytes == 8 && self.copy_words(access, address, offset, value) {
+            return;
+        }
         let mut php = match (access.ty, bytes) {
             (Ty::F32, _) => {
                 let value = self.value(value);
@@ -49,6 +52,59 @@ impl Writer<'_> {
         }
     }
 
+    /// Eight bytes that go from one place to another are two words, and need not be put together in between. False where a
+    /// place is none of whole words.
+    fn copy_words(&mut self, access: Access, address: &Expr, offset: u32, value: &Expr) -> bool {
+        let Expr::Load(read, source, source_offset) = value else { return false };
+        if access.ty != Ty::I64 || read.ty != Ty::I64 || read.bytes != 8 {
+            return false;
+        }
+        let before = self.proven.clone();
+        let from = match self.place(*read, source, *source_offset) {
+            Place::Inside { index, .. } => Some(index),
+            Place::Aligned { index, proves, .. } => {
+                self.prove(proves);
+                Some(index.text)
+            }
+            _ => None,
+        };
+        let to = self.place(access, address, offset);
+        let (Some(from), true) = (from, matches!(to, Place::Inside { .. } | Place::Aligned { .. })) else {
+            self.proven = before;
+            return false;
+        };
+        let from_level = if split(&from).is_some() { level::ATOM } else { level::SHIFT };
+        let (first, again) = self.twice(Php::new(from, from_level, Range::ANY));
+        match to {
+            Place::Inside { index, .. } => {
+                let last = self.second_word(&first.text, &index);
+                self.line(&format!("$m[{index}]=$m[{again}];$m[{}]={last};", next_word(&index)));
+            }
+            Place::Aligned { index, proves, .. } => {
+                let last = self.second_word(&first.text, &index.text);
+                let (at, next) = (self.scratch(), self.scratch());
+                self.line(&format!("if(isset($m[{next}=({at}={})+1])){{", index.text));
+                self.line(&format!("$m[{at}]=$m[{again}];$m[{next}]={last};}}"));
+                self.refuse_out_of_bounds();
+                self.prove(proves);
+            }
+            _ => unreachable!("looked at above"),
+        }
+        true
+    }
+
+    /// The word after `index`, read before anything is written, unless it is surely not the one at `target`.
+    fn second_word(&mut self, index: &str, target: &str) -> String {
+        let word = format!("$m[{}]", next_word(index));
+        let apart = split(index).zip(split(target)).is_some_and(|(a, b)| a.0 == b.0 && a.1 + 1 != b.1);
+        if apart {
+            return word;
+        }
+        let scratch = self.scratch();
+        self.line(&format!("{scratch}={word};"));
+        scratch
+    }
+
     fn store_aligned(&mut self, index: &Php, byte: u32, bytes: u8, mut php: Php) {
         let index_var = self.scratch();
         if bytes < 4 {
@@ -65,6 +121,10 @@ impl Writer<'_> {
             self.line(&format!("if(isset($m[{last}=({index_var}={})+1])){{", index.text));
             self.line(&format!("$m[{index_var}]={};$m[{last}]={};}}", low(&php).text, high(&php).text));
         }
+        self.refuse_out_of_bounds();
+    }
+
+    fn refuse_out_of_bounds(&mut self) {
         let trap = self.helper("out_of_bounds", &[]);
         self.line(&format!("else {};", trap.text));
     }
