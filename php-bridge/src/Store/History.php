@@ -25,6 +25,7 @@ final class History {
 				'key'      => (string) $row->item_key,
 				'channel'  => (string) $row->channel,
 				'action'   => (string) $row->action,
+				'reason'   => (string) $row->reason,
 				'kind'     => '' === $row->kind ? null : (string) $row->kind,
 				'taxonomy' => '' === $row->taxonomy ? null : (string) $row->taxonomy,
 				'id'       => (int) $row->shop_id,

@@ -3,6 +3,8 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
+use UnoPim\Connector\Platform\Schema;
+
 /**
  * Products on their way out and back: to the trash and out of it, or gone for good. A variation has no trash of its own on WooCommerce's
  * screens, so that it is disabled in its place; what it was before is kept as WordPress keeps it for the trash.
@@ -11,7 +13,7 @@ final class ProductBin {
 
 	private const BEFORE = '_wp_trash_meta_status';
 
-	public function __construct( private \wpdb $db, private Touched $touched ) {}
+	public function __construct( private \wpdb $db, private Schema $tables, private Touched $touched ) {}
 
 	/** @throws StoreError When the site has no trash. */
 	public function trash( \WC_Product $product ): int {
@@ -20,7 +22,6 @@ final class ProductBin {
 			return $id;
 		}
 		if ( $product->is_type( 'variation' ) ) {
-			$product->update_meta_data( self::BEFORE, $product->get_status( 'edit' ) );
 			$this->disable( $product );
 			return $id;
 		}
@@ -81,19 +82,40 @@ final class ProductBin {
 		$variation->delete_meta_data( self::BEFORE );
 	}
 
-	public function disable( \WC_Product $variation ): void {
+	/** Those of a product that becomes a simple one. */
+	public function disable_variations( int $parent ): void {
+		foreach ( $this->variations( $parent ) as $variation ) {
+			if ( 'publish' === $variation->get_status( 'edit' ) ) {
+				$this->disable( $variation );
+			}
+		}
+	}
+
+	/** The product is a variable one again: its variations come back as what they were, but for those that UnoPim has deleted. */
+	public function enable_variations( int $parent ): void {
+		$ids     = $this->children( $parent );
+		$deleted = array() === $ids ? array() : Sql::column( $this->db, $this->db->prepare( 'SELECT shop_id FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND FIND_IN_SET( 'deleted', flags ) > 0 AND shop_id IN (" . Sql::in( $ids, '%d' ) . ')', $ids ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+		foreach ( $this->variations( $parent ) as $variation ) {
+			if ( ! in_array( $variation->get_id(), array_map( 'intval', $deleted ), true ) ) {
+				$this->restore( $variation );
+			}
+		}
+	}
+
+	/** What was disabled before keeps what it was then. */
+	private function disable( \WC_Product $variation ): void {
+		$status = $variation->get_status( 'edit' );
+		if ( 'private' !== $status || '' === (string) $variation->get_meta( self::BEFORE ) ) {
+			$variation->update_meta_data( self::BEFORE, $status );
+		}
 		$this->touch( $variation->get_id() );
 		$variation->set_status( 'private' );
 		$variation->save();
 	}
 
-	/**
-	 * @param array<string> $statuses
-	 * @return array<\WC_Product>
-	 */
-	public function variations( int $parent, array $statuses ): array {
-		$ids = array_filter( $this->children( $parent ), static fn( int $id ): bool => in_array( get_post_status( $id ), $statuses, true ) );
-		return array_values( array_filter( array_map( array( ProductReader::class, 'load' ), $ids ) ) );
+	/** @return array<\WC_Product> */
+	private function variations( int $parent ): array {
+		return array_values( array_filter( array_map( array( ProductReader::class, 'load' ), $this->children( $parent ) ) ) );
 	}
 
 	private function touch( int $id ): void {

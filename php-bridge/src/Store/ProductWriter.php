@@ -182,8 +182,12 @@ final class ProductWriter implements EntityWriter {
 				$late[] = static fn() => $of->finish( $product, $field['new'] ?? null, $operation->channel );
 			}
 		}
-		$was_variable = $product instanceof \WC_Product_Simple && 'variable' === \WC_Product_Factory::get_product_type( $product->get_id() );
-		$id           = $was_variable ? $this->save_as_simple( $product ) : $this->save( $product );
+		$was = $product->get_id() > 0 ? \WC_Product_Factory::get_product_type( $product->get_id() ) : '';
+		$id  = match ( true ) {
+			'variable' === $was && $product->is_type( 'simple' ) => $this->save_as_simple( $product ),
+			'simple' === $was && $product->is_type( 'variable' ) => $this->save_as_variable( $product ),
+			default => $this->save( $product ),
+		};
 		array_walk( $late, static fn( callable $finish ) => $finish() );
 		if ( isset( $written['catalog_visibility'] ) && 'create' !== $operation->action ) {
 			$this->mode->visibility_changed( $id );
@@ -257,9 +261,14 @@ final class ProductWriter implements EntityWriter {
 		} finally {
 			remove_filter( 'woocommerce_delete_variations_on_product_type_change', '__return_false', PHP_INT_MAX );
 		}
-		foreach ( $this->bin->variations( $id, array( 'publish' ) ) as $variation ) {
-			$this->bin->disable( $variation );
-		}
+		$this->bin->disable_variations( $id );
+		$this->mode->type_changed( $id );
+		return $id;
+	}
+
+	private function save_as_variable( \WC_Product $product ): int {
+		$id = $this->save( $product );
+		$this->bin->enable_variations( $id );
 		$this->mode->type_changed( $id );
 		return $id;
 	}

@@ -40,36 +40,109 @@ fn priced(sku: &str, kind: Kind, family: &str) -> Product {
     product
 }
 
-#[test]
-fn a_product_that_was_variable_for_a_while_has_its_price_again() {
-    let mut host = host();
-    let family = host.unopim.state.products.get("tee").expect("recorded").family.clone();
-    host.unopim.state.products.add(priced("bowl", Kind::Simple, &family));
-    full(&mut host);
+/// UnoPim makes the bowl a configurable with one variant.
+fn make_configurable(host: &mut Host, family: &str) {
     let state = &mut host.unopim.state;
     let id = state.products.id_of("bowl").expect("it was added");
     state.products.delete(id);
-    let mut parent = priced("bowl", Kind::Configurable, &family);
+    let mut parent = priced("bowl", Kind::Configurable, family);
     parent.super_attributes = vec!["color".into()];
     let parent = state.products.add(parent);
-    let mut child = priced("bowl-red", Kind::Simple, &family);
+    let mut child = priced("bowl-red", Kind::Simple, family);
     child.parent = Some(parent);
     child.values["common"]["color"] = json!("Red");
     state.products.add(child);
     state.touch();
-    full(&mut host);
-    assert_eq!(host.shop.by_sku("bowl").expect("it is there").1.kind, "variable");
+}
 
+/// And a simple product again.
+fn make_simple(host: &mut Host, family: &str) {
     let state = &mut host.unopim.state;
     for sku in ["bowl-red", "bowl"] {
         let id = state.products.id_of(sku).expect("it was added");
         state.products.delete(id);
     }
-    state.products.add(priced("bowl", Kind::Simple, &family));
+    state.products.add(priced("bowl", Kind::Simple, family));
     state.touch();
+}
+
+/// A host that has pulled a simple bowl, and the bowl's family.
+fn with_bowl() -> (Host, String) {
+    let mut host = host();
+    let family = host.unopim.state.products.get("tee").expect("recorded").family.clone();
+    host.unopim.state.products.add(priced("bowl", Kind::Simple, &family));
     full(&mut host);
+    (host, family)
+}
+
+fn kind_and_price(host: &Host) -> (String, Value) {
     let bowl = host.shop.by_sku("bowl").expect("it is there").1;
-    assert_eq!((bowl.kind.as_str(), &bowl.fields["regular_price"]), ("simple", &json!("12")));
+    (bowl.kind.clone(), bowl.fields.get("regular_price").cloned().unwrap_or(json!("")))
+}
+
+fn status(host: &Host, sku: &str) -> String {
+    host.shop.by_sku(sku).expect("it is there").1.status().to_owned()
+}
+
+fn undo_last(host: &mut Host) -> RunResult {
+    let last = host.runs;
+    run(host, &json!({"kind": "undo", "run": last}))
+}
+
+#[test]
+fn a_product_that_was_variable_for_a_while_has_its_price_again() {
+    let (mut host, family) = with_bowl();
+    make_configurable(&mut host, &family);
+    full(&mut host);
+    assert_eq!(kind_and_price(&host), ("variable".into(), json!("")));
+    make_simple(&mut host, &family);
+    full(&mut host);
+    assert_eq!(kind_and_price(&host), ("simple".into(), json!("12")));
+}
+
+#[test]
+fn an_undo_gives_a_product_its_type_and_its_price_back() {
+    let (mut host, family) = with_bowl();
+    make_configurable(&mut host, &family);
+    full(&mut host);
+    let undone = undo_last(&mut host);
+    assert_eq!(undone.status, RunStatus::Done);
+    assert_eq!(kind_and_price(&host), ("simple".into(), json!("12")));
+    assert_eq!(status(&host, "bowl-red"), "private");
+    // No pull makes it a variable product again, as long as nobody decides so.
+    let writes = host.shop.writes;
+    full(&mut host);
+    assert_eq!((kind_and_price(&host).0.as_str(), host.shop.writes - writes), ("simple", 0));
+    let bowl = host.unopim.state.products.get_mut("bowl").expect("it is there");
+    bowl.values["channel_locale_specific"]["default"]["en_US"]["name"] = json!("Big bowl");
+    host.unopim.state.touch();
+    full(&mut host);
+    assert_eq!(kind_and_price(&host).0, "simple");
+    assert!(host.logs.iter().any(|log| log.code == "type_mismatch" && log.key == "bowl"));
+    make_simple(&mut host, &family);
+    full(&mut host);
+    make_configurable(&mut host, &family);
+    full(&mut host);
+    assert_eq!(kind_and_price(&host).0, "variable", "once both agree, UnoPim's type holds as ever");
+}
+
+#[test]
+fn an_undo_gives_a_variable_product_its_variations_back() {
+    let (mut host, family) = with_bowl();
+    make_configurable(&mut host, &family);
+    full(&mut host);
+    make_simple(&mut host, &family);
+    full(&mut host);
+    assert_eq!((kind_and_price(&host).0.as_str(), status(&host, "bowl-red").as_str()), ("simple", "private"));
+    let undone = undo_last(&mut host);
+    assert_eq!(undone.status, RunStatus::Done);
+    assert_eq!(
+        (kind_and_price(&host).0.as_str(), status(&host, "bowl-red").as_str()),
+        ("variable", "publish")
+    );
+    let writes = host.shop.writes;
+    full(&mut host);
+    assert_eq!((kind_and_price(&host).0.as_str(), host.shop.writes - writes), ("variable", 0));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::merge::{FieldWish, Rules, compared, created, settle};
-use super::operation::{Action, BaseSource, Operation, OperationLink};
+use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
 use super::shop::LEFT;
@@ -16,7 +16,9 @@ use crate::mapping::TAGS;
 use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::reason::Reason;
 use crate::source::Product;
-use crate::store::{LinksAnswer, Original, ProductLink, ProductMatch, Snapshot, VariationRow, kind};
+use crate::store::{
+    LinksAnswer, Original, ProductLink, ProductMatch, Snapshot, SnapshotField, VariationRow, kind,
+};
 use crate::wire::{ItemRow, Level, Log};
 
 /// What somebody chose, by SKU and field.
@@ -36,6 +38,11 @@ pub const AT: &str = "at";
 
 /// The flag of a link whose record UnoPim has no more and whose item this plugin took away.
 const DELETED: &str = "deleted";
+/// Its type was put back by somebody who took a run back: no pull changes it again by itself.
+pub const KEPT_TYPE: &str = "kept_type";
+
+/// What a variable product has of its variations alone.
+const OF_SALE: [&str; 4] = ["regular_price", "sale_price", "sale_start", "sale_end"];
 
 /// Reasons to leave an item out that are nothing to worry about.
 const DECIDED: [Reason; 7] = [
@@ -72,6 +79,8 @@ pub struct Item<'c> {
     linked_context: Value,
     /// The options that a variant stands at, by axis.
     at: Value,
+    /// The shop has it as a simple product.
+    is_simple: bool,
     /// The SKU under which it was known, where somebody said that it is the same.
     renamed_from: Option<String>,
     /// Its SKU is written whatever the shop's is.
@@ -176,6 +185,7 @@ impl<'c> Item<'c> {
             linked_context: Value::Null,
             at,
             born,
+            is_simple: false,
             renamed_from: None,
             takes_sku: false,
             waiting: Vec::new(),
@@ -311,6 +321,7 @@ impl<'c> Item<'c> {
         let same = link.target.as_deref() == Some(&self.target.hash);
         self.flags = link.flags.iter().filter(|f| *f != DELETED).cloned().collect();
         self.is_outdated = ours;
+        self.is_simple = link.kind == kind::SIMPLE;
         self.linked_target.clone_from(&link.target);
         self.is_linked = true;
         self.pushed_at.clone_from(&link.pushed_at);
@@ -340,6 +351,7 @@ impl<'c> Item<'c> {
         let is_variation = found.kind == kind::VARIATION;
         let in_trash = found.status.as_deref() == Some("trash");
         let usable = !found.linked && is_variation == self.is_variation();
+        self.is_simple = found.kind == kind::SIMPLE;
         self.found = if in_trash && restores && usable {
             Found::Restore(found.id)
         } else if in_trash {
@@ -589,12 +601,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 
     /// The fields that a comparison looks at.
     pub fn fields_to_read(&self) -> Vec<String> {
-        let fields: SortedSet<String> = self
-            .items
-            .iter()
-            .filter(|i| matches!(i.found, Found::Compare(_)))
-            .flat_map(|i| i.target.fields.iter().map(|f| f.field.clone().into_owned()))
-            .collect();
+        let compared = || self.items.iter().filter(|i| matches!(i.found, Found::Compare(_)));
+        let of_targets =
+            compared().flat_map(|i| i.target.fields.iter().map(|f| f.field.clone().into_owned()));
+        let mut fields: SortedSet<String> = of_targets.collect();
+        if compared().any(|i| i.is_simple && matches!(i.role, Role::Variable { .. })) {
+            let mapped = self.context.resolved.rows.iter().map(|row| row.field.as_str());
+            fields
+                .extend(OF_SALE.into_iter().chain(mapped.filter(|field| is_of_sale(field))).map(Into::into));
+        }
         fields.into_iter().collect()
     }
 
@@ -801,8 +816,9 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             stop(operation, logs, Action::Park, Reason::SkuChanged.code(), message, hint, Some(snapshot.id));
             return;
         }
+        let keeps_type = item.flags.iter().any(|flag| flag == KEPT_TYPE);
         let becomes = match item.role {
-            _ if translates => None,
+            _ if translates || keeps_type => None,
             Role::Variable { .. } if snapshot.kind == kind::SIMPLE => {
                 Some((kind::VARIABLE, Reason::BecomesVariable))
             }
@@ -881,13 +897,16 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             choices: if item.takes_sku { Some(&renaming) } else { chosen },
         };
         // A variable product has no price of its own; that it lost the one it had is nobody's edit.
-        let loses = |field: &str| field.starts_with("regular_price") || field.starts_with("sale_price");
         let mut known = Cow::Borrowed(&snapshot.bases);
         if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::SIMPLE) {
-            known.to_mut().retain(|field, _| !loses(field));
+            known.to_mut().retain(|field, _| !is_of_sale(field));
         }
         let (fields, mut bases) = compared(wishes, held, &known, rules);
         operation.fields = fields;
+        if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::VARIABLE) {
+            let lost = snapshot.fields.iter().filter(|(field, held)| is_of_sale(field) && is_there(&held.v));
+            operation.fields.extend(lost.map(|(field, held)| given_up(field, held)));
+        }
         if item.renamed_from.is_some() {
             // The link under the old SKU goes; what it knew of edits comes along.
             for (field, (src, shop)) in &snapshot.bases {
@@ -902,8 +921,11 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             }
         }
         operation.kind = Some(becomes.map_or(snapshot.kind.as_str(), |(kind, _)| kind).into());
-        let link = Self::link(item, bases);
-        let is_current = !item.is_outdated && item.linked_target.as_deref() == Some(&item.target.hash);
+        let mut link = Self::link(item, bases);
+        // The shop's type and UnoPim's have come together.
+        link.flags.retain(|flag| flag != KEPT_TYPE);
+        let is_current =
+            !item.is_outdated && !keeps_type && item.linked_target.as_deref() == Some(&item.target.hash);
         settle(operation, link, is_current);
         if let Some((kind, reason)) = becomes {
             operation.action = Action::Update;
@@ -912,6 +934,30 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 add_flag(link, "sync");
             }
         }
+    }
+}
+
+/// Prices in the shop's currency, or with another one behind a colon, and when they hold.
+fn is_of_sale(field: &str) -> bool {
+    OF_SALE.into_iter().any(|name| field.starts_with(name))
+}
+
+fn is_there(value: &Value) -> bool {
+    !value.is_null() && value != ""
+}
+
+/// A field that the product's new type does not have: shown, and kept for whoever takes the run back.
+fn given_up(field: &str, held: &SnapshotField) -> FieldChange {
+    FieldChange {
+        field: field.to_owned(),
+        old: held.v.clone(),
+        new: Value::Null,
+        offered: None,
+        reason: Reason::BecomesVariable.into(),
+        write: true,
+        expect: Some(held.h.clone()),
+        after: None,
+        shown: None,
     }
 }
 

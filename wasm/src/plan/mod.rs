@@ -25,7 +25,7 @@ pub use document::{
 };
 pub use identity::{attribute_slug, is_cut, name_code, slug_of, term_slug};
 pub use items::{
-    ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, MEDIA, Newcomer, PagePlan, born,
+    ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, KEPT_TYPE, MEDIA, Newcomer, PagePlan, born,
     flag_parents, remember, stands_at,
 };
 pub use languages::{SiteLanguage, matched};

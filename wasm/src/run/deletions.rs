@@ -267,19 +267,22 @@ async fn variations(
             continue;
         };
         let base = BaseSource { src: "deleted".into(), shop: None };
+        // What is disabled already, with its product maybe, keeps what it was before that.
+        let is_disabled = status.v == "private";
+        let disabled = || FieldChange {
+            field: "status".into(),
+            old: status.v.clone(),
+            new: json!("private"),
+            offered: None,
+            reason: "deleted_in_unopim".into(),
+            write: true,
+            expect: Some(status.h.clone()),
+            after: None,
+            shown: None,
+        };
         operations.push(Operation {
-            action: Action::Update,
-            fields: vec![FieldChange {
-                field: "status".into(),
-                old: status.v.clone(),
-                new: json!("private"),
-                offered: None,
-                reason: "deleted_in_unopim".into(),
-                write: true,
-                expect: Some(status.h.clone()),
-                after: None,
-                shown: None,
-            }],
+            action: if is_disabled { Action::Trash } else { Action::Update },
+            fields: if is_disabled { Vec::new() } else { vec![disabled()] },
             link: Some(OperationLink {
                 target: None,
                 bases: SortedMap::from([("status".to_owned(), Some(base))]),

@@ -10,8 +10,9 @@ use super::spec::RunSpec;
 use super::structure::Knowledge;
 use crate::diff::Side;
 use crate::error::Fault;
-use crate::ordered::{SortedMap, SortedSet};
-use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
+use crate::plan::{Action, BaseSource, FieldChange, KEPT_TYPE, Operation, OperationLink};
+use crate::reason::Reason;
 use crate::store::{
     LinkRow, LinksAnswer, ProductLink, Snapshot, SnapshotField, TaxonomyRow, TermsAnswer, kind,
 };
@@ -33,6 +34,8 @@ pub struct Done {
     pub channel: String,
     pub action: Action,
     #[serde(default)]
+    reason: String,
+    #[serde(default)]
     side: Option<Side>,
     #[serde(default)]
     pub kind: Option<String>,
@@ -42,6 +45,17 @@ pub struct Done {
     pub id: u64,
     #[serde(default)]
     pub fields: Vec<DoneField>,
+}
+
+impl Done {
+    /// What it was before its type was changed.
+    fn kind_before(&self) -> Option<&'static str> {
+        match self.reason.as_str() {
+            reason if reason == Reason::BecomesVariable.code() => Some(kind::SIMPLE),
+            reason if reason == Reason::BecomesSimple.code() => Some(kind::VARIABLE),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -175,6 +189,10 @@ impl Present {
         self.links.links.iter().find(|l| l.code == key)
     }
 
+    fn kind(&self, id: u64) -> Option<&str> {
+        self.products.iter().find(|s| s.id == id).map(|s| s.kind.as_str())
+    }
+
     fn bases(&self, id: u64) -> Option<&crate::store::Bases> {
         self.products.iter().find(|s| s.id == id).map(|s| &s.bases)
     }
@@ -190,10 +208,15 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
         if let Some(link) = parent.and_then(|p| present.link(p)).filter(|l| flagged.insert(l.code.clone())) {
             operations.push(super::deletions::flag(link, &one.channel, "sync"));
         }
-        // It lies in the trash because somebody wanted it so: no pull brings it back by itself.
-        let mine = present.link(&one.key).filter(|_| operation.action == Action::Trash);
+        let (link, action) = (present.link(&one.key), operation.action);
         operations.push(operation);
-        operations.extend(mine.map(|link| super::deletions::unflag(link, &one.channel, "deleted")));
+        operations.extend(link.and_then(|link| match action {
+            // It lies in the trash because somebody wanted it so: no pull brings it back by itself.
+            Action::Trash => Some(super::deletions::unflag(link, &one.channel, "deleted")),
+            // And it is there for the same reason, though UnoPim has it no more: no pull takes it away again.
+            Action::Restore => Some(super::deletions::flag(link, &one.channel, "deleted")),
+            _ => None,
+        }));
     }
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {
@@ -268,6 +291,7 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
     if done.action == Action::Create {
         return created(io, done, operation, &|| done.fields.iter().all(untouched));
     }
+    let kind_before = done.kind_before().filter(|_| present.kind(done.id) == done.kind.as_deref());
     let structure = present.structure_link(knowledge, done).filter(|_| done.entity != "product");
     let (mut changes, mut bases) = (Vec::new(), SortedMap::new());
     for field in &done.fields {
@@ -296,7 +320,7 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
             shown: None,
         });
     }
-    if changes.is_empty() {
+    if changes.is_empty() && kind_before.is_none() {
         return None;
     }
     let link = match structure {
@@ -308,10 +332,25 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
             target: link.target.clone(),
             bases,
             context: link.context.clone(),
-            flags: link.flags.clone(),
+            flags: flags_of(link, kind_before),
         }),
     };
-    Some(Operation { fields: changes, link, ..operation })
+    let kind = kind_before.map(Into::into).or(operation.kind);
+    Some(Operation { fields: changes, link, kind, ..operation })
+}
+
+/// A type that was put back stays as it is, and a variable product shows its variations again.
+fn flags_of(link: &ProductLink, kind_before: Option<&str>) -> Vec<String> {
+    let more = match kind_before {
+        Some(kind::VARIABLE) => &[KEPT_TYPE, "sync"][..],
+        Some(_) => &[KEPT_TYPE],
+        None => &[],
+    };
+    let mut flags = link.flags.clone();
+    flags.extend(more.iter().map(|flag| (*flag).to_owned()));
+    flags.order();
+    flags.dedup();
+    flags
 }
 
 /// Created products go to the trash, variations are disabled with their parent; created terms stay.

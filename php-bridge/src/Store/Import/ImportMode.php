@@ -46,7 +46,7 @@ final class ImportMode {
 		$this->lookup->synced( $id );
 	}
 
-	/** A variable product has become a simple one: its variations are no longer found in its place. */
+	/** A variable product has become a simple one, or the other way round: other variations are found in its place. */
 	public function type_changed( int $id ): void {
 		$this->lookup->synced( $id );
 	}

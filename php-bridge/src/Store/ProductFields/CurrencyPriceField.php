@@ -27,7 +27,7 @@ final class CurrencyPriceField implements Field {
 		if ( null === $this->plugin ) {
 			throw new StoreError( 'currency_off', "The shop does not sell in {$this->currency} at fixed prices.", $name, 'Switch the currency and its fixed prices on in the shop’s currency plugin, or run again without it.' );
 		}
-		Guard::not_variable( $product, $name );
+		Guard::not_variable( $product, $name, $value );
 		$this->plugin->write( $product, $this->price, $this->currency, null === $value || '' === $value ? '' : Guard::decimal( $value, $name ) );
 	}
 }

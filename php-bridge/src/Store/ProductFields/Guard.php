@@ -20,8 +20,9 @@ final class Guard {
 		}
 	}
 
-	public static function not_variable( \WC_Product $product, string $field ): void {
-		if ( $product->is_type( 'variable' ) ) {
+	/** What a variable product does not have may be taken away from it: it was a simple one until now. */
+	public static function not_variable( \WC_Product $product, string $field, mixed $value ): void {
+		if ( $product->is_type( 'variable' ) && null !== $value && '' !== $value ) {
 			throw new StoreError( 'not_applicable', "A variable product has no field {$field} of its own.", $field, 'Write it to its variations.' );
 		}
 	}

@@ -14,7 +14,7 @@ final class PriceField implements Field {
 	}
 
 	public function write( \WC_Product $product, mixed $value, string $channel ): void {
-		Guard::not_variable( $product, $this->name );
+		Guard::not_variable( $product, $this->name, $value );
 		$product->{"set_{$this->name}"}( null === $value || '' === $value ? '' : Guard::decimal( $value, $this->name ) );
 	}
 }

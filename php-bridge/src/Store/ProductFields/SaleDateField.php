@@ -22,7 +22,7 @@ final class SaleDateField implements Field {
 	}
 
 	public function write( \WC_Product $product, mixed $value, string $channel ): void {
-		Guard::not_variable( $product, $this->name );
+		Guard::not_variable( $product, $this->name, $value );
 		if ( null !== $value && ! self::is_time( $value ) ) {
 			throw new StoreError( 'unknown_value', 'The value is no date and time.', $this->name, 'Its form is 2026-11-23T10:00:00, in the site\'s time.' );
 		}

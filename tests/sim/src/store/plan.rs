@@ -169,6 +169,11 @@ fn over(link: Option<Value>, code: &str, op: &Value) -> Value {
     link
 }
 
+fn reason_of(op: &Value) -> &str {
+    let of_fields = || list(op, "fields").first().map(|field| text(field, "reason"));
+    op["reason"].as_str().or_else(of_fields).unwrap_or_default()
+}
+
 fn on_wire(row: &OperationRow) -> Value {
     let written = list(&row.op, "fields").iter().filter(|field| field["write"] == json!(true));
     let fields: Vec<Value> = written
@@ -176,7 +181,7 @@ fn on_wire(row: &OperationRow) -> Value {
         .collect();
     let mut told = json!({
         "row": row.row, "entity": row.op["entity"], "key": row.op["key"],
-        "channel": row.op["channel"], "action": row.op["action"],
+        "channel": row.op["channel"], "action": row.op["action"], "reason": reason_of(&row.op),
         "kind": row.op["kind"], "taxonomy": row.op["taxonomy"], "id": row.id, "fields": fields,
     });
     if let Some(side) = row.op["side"].as_str() {

@@ -28,6 +28,12 @@ impl Shop {
     ) -> Result<(), Refusal> {
         known("product", field)?;
         if !belongs_to(field, product) {
+            // It was a simple product until now: what it does not have may be taken away.
+            let taken_away = product.kind == "variable" && (new.is_null() || new == "");
+            if taken_away && !matches!(field, "axes" | "grouped") {
+                product.fields.remove(field);
+                return Ok(());
+            }
             let message = format!("An item of the kind {} has no {field} of its own.", product.kind);
             return Err(refuse("not_applicable", field, message, "Write it to the product that has it."));
         }

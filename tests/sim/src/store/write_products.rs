@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::apply::unsupported;
 use super::operation::{Operation, Outcome, Refusal, refuse};
-use super::records::Product;
+use super::records::{Link, Product};
 use super::shop::{DEFAULT_CATEGORY, Shop};
 use super::slugs::slugged;
 
@@ -76,7 +76,8 @@ impl Shop {
         }
         // The type of a product never changes, but for simple to variable and back.
         let becomes_simple = kind == "simple" && product.kind == "variable";
-        if becomes_simple || kind == "variable" && product.kind == "simple" {
+        let becomes_variable = kind == "variable" && product.kind == "simple";
+        if becomes_simple || becomes_variable {
             product.kind = kind.into();
         }
         if kind == "variation"
@@ -105,11 +106,30 @@ impl Shop {
             // Nothing but UnoPim deletes a variation.
             for variation in self.products.values_mut().filter(|p| p.parent == id && p.status() == "publish")
             {
-                variation.fields.insert("status".into(), json!("private"));
+                disable(variation);
             }
+        }
+        if becomes_variable {
+            self.enable_variations(id);
         }
         self.save(id, product);
         Ok(Outcome::Done(id))
+    }
+
+    /// Variations that were disabled with their product come back as what they were, but for those that UnoPim has deleted.
+    fn enable_variations(&mut self, parent: u64) {
+        let deleted = |id: u64| {
+            let flagged = |link: &Link| link.id == id && link.flags.iter().any(|flag| flag == "deleted");
+            self.links.iter().any(|(key, link)| key.0 == "product" && flagged(link))
+        };
+        let ours = self.products.iter().filter(|(_, p)| p.parent == parent && p.is_variation());
+        let ids: Vec<u64> = ours.map(|(id, _)| *id).filter(|id| !deleted(*id)).collect();
+        for id in ids {
+            let Some(variation) = self.products.get_mut(&id) else { continue };
+            if let Some(status) = variation.before_trash.take() {
+                variation.fields.insert("status".into(), json!(status));
+            }
+        }
     }
 
     /// What a variable product shows of its variations.
@@ -197,8 +217,7 @@ impl Shop {
         if !is_variation {
             self.put_in_trash(id);
         } else if let Some(variation) = self.products.get_mut(&id) {
-            variation.before_trash = Some(variation.status().to_owned());
-            variation.fields.insert("status".into(), json!("private"));
+            disable(variation);
         }
         Ok(Outcome::Done(id))
     }
@@ -277,4 +296,12 @@ impl Shop {
         let item = self.snapshot(operation.channel(), id, &operation.field_names());
         Outcome::Changed(item.unwrap_or_default())
     }
+}
+
+/// What was disabled before keeps what it was then.
+fn disable(variation: &mut Product) {
+    if variation.before_trash.is_none() || variation.status() != "private" {
+        variation.before_trash = Some(variation.status().to_owned());
+    }
+    variation.fields.insert("status".into(), json!("private"));
 }
