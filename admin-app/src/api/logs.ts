@@ -27,10 +27,8 @@ export interface FullLogRow extends LogRow {
 	detail: string | null;
 }
 
-export const PER_PAGE = 50;
-
-export const fetchLogs = ( filters: LogFilters, page: number ) =>
-	request.list< FullLogRow >( '/logs', { ...chosen( filters ), page, per_page: PER_PAGE } );
+export const fetchLogs = ( filters: LogFilters, page: number, perPage: number ) =>
+	request.list< FullLogRow >( '/logs', { ...chosen( filters ), page, per_page: perPage } );
 
 export const exportLogs = ( filters: LogFilters ) => request.file( '/logs/export', chosen( filters ) );
 

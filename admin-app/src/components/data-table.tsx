@@ -1,6 +1,3 @@
-import { Button } from '@wordpress/components';
-import { Fragment, useState } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 
 export interface Column< Row > {
@@ -20,22 +17,11 @@ interface Props< Row > {
 	rows: Row[];
 	keyOf: ( row: Row ) => string | number;
 	classOf?: ( row: Row ) => string;
-	/** What a row unfolds to; null where there is nothing more to say. */
-	detail?: ( row: Row ) => ReactNode;
 	testId?: string;
 }
 
-/** A list in wp-admin's own dress: wide ones scroll by themselves, rows may unfold. */
-export function DataTable< Row >( { label, columns, rows, keyOf, classOf, detail, testId }: Props< Row > ) {
-	const [ open, setOpen ] = useState< ReadonlySet< string | number > >( new Set() );
-	const toggle = ( key: string | number ) => {
-		const next = new Set( open );
-		if ( ! next.delete( key ) ) {
-			next.add( key );
-		}
-		setOpen( next );
-	};
-
+/** A list in wp-admin's own dress; wide ones scroll by themselves. */
+export function DataTable< Row >( { label, columns, rows, keyOf, classOf, testId }: Props< Row > ) {
 	return (
 		// A scrolling region has to be reachable by keyboard.
 		// eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -48,52 +34,26 @@ export function DataTable< Row >( { label, columns, rows, keyOf, classOf, detail
 								{ column.label }
 							</th>
 						) ) }
-						{ detail && (
-							<td>
-								<span className="screen-reader-text">{ __( 'More', 'unopim-connector' ) }</span>
-							</td>
-						) }
 					</tr>
 				</thead>
 				<tbody>
-					{ rows.map( ( row ) => {
-						const key = keyOf( row );
-						const isOpen = open.has( key );
-						const id = `unopim-detail-${ key }`;
-						return (
-							<Fragment key={ key }>
-								<tr className={ classOf?.( row ) }>
-									{ columns.map( ( column ) => {
-										const Cell = column.heads ? 'th' : 'td';
-										return (
-											<Cell
-												key={ column.name }
-												scope={ column.heads ? 'row' : undefined }
-												data-column={ column.name }
-												className={ column.number ? 'is-number' : undefined }
-											>
-												{ column.cell( row ) }
-											</Cell>
-										);
-									} ) }
-									{ detail && (
-										<td className="unopim-more">
-											<Button variant="link" aria-expanded={ isOpen } aria-controls={ isOpen ? id : undefined } onClick={ () => toggle( key ) }>
-												{ isOpen ? __( 'Less', 'unopim-connector' ) : __( 'Details', 'unopim-connector' ) }
-											</Button>
-										</td>
-									) }
-								</tr>
-								{ detail && isOpen && (
-									<tr className="unopim-detail">
-										<td id={ id } colSpan={ columns.length + 1 }>
-											{ detail( row ) }
-										</td>
-									</tr>
-								) }
-							</Fragment>
-						);
-					} ) }
+					{ rows.map( ( row ) => (
+						<tr key={ keyOf( row ) } className={ classOf?.( row ) }>
+							{ columns.map( ( column ) => {
+								const Cell = column.heads ? 'th' : 'td';
+								return (
+									<Cell
+										key={ column.name }
+										scope={ column.heads ? 'row' : undefined }
+										data-column={ column.name }
+										className={ column.number ? 'is-number' : undefined }
+									>
+										{ column.cell( row ) }
+									</Cell>
+								);
+							} ) }
+						</tr>
+					) ) }
 				</tbody>
 			</table>
 		</div>

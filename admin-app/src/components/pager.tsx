@@ -10,18 +10,23 @@ interface Props {
 	onPage: ( page: number ) => void;
 }
 
-/** How much of a list is in view, and the way to the rest. */
+/** How much of a list is in view. */
+export const Showing = ( { shown, total }: Pick< Props, 'shown' | 'total' > ) => (
+	<p role="status">
+		{ sprintf(
+			/* translators: 1: number of rows shown. 2: number of all rows. */
+			__( 'Showing %1$s rows of %2$s', 'unopim-connector' ),
+			numberText( shown ),
+			numberText( total )
+		) }
+	</p>
+);
+
+/** The same, and the way to the rest. */
 export function Pager( { shown, total, page, pages, onPage }: Props ) {
 	return (
 		<div className="unopim-pager">
-			<p role="status">
-				{ sprintf(
-					/* translators: 1: number of rows shown. 2: number of all rows. */
-					__( 'Showing %1$s rows of %2$s', 'unopim-connector' ),
-					numberText( shown ),
-					numberText( total )
-				) }
-			</p>
+			<Showing shown={ shown } total={ total } />
 			{ pages > 1 && (
 				<nav className="unopim-buttons" aria-label={ __( 'Pages of the list', 'unopim-connector' ) }>
 					<Button variant="secondary" disabled={ page <= 1 } onClick={ () => onPage( page - 1 ) }>

@@ -20,8 +20,11 @@ const PART = 100;
 /** Notes that a page shows; of a thousand products there may be thousands. */
 const NOTES = 20;
 
-/** The link row is the site's matter; a page shows the fields. */
-const withoutLink = ( operation: Operation ): Operation => ( { ...operation, link: undefined } );
+/** The link row is the site's matter; of it a page shows the products that this one is to be linked with. */
+const forPage = ( operation: Operation ): Operation => {
+	const { assoc } = ( operation.link?.context ?? {} ) as { assoc?: unknown };
+	return { ...operation, link: assoc ? { target: null, bases: {}, context: { assoc }, flags: [] } : undefined };
+};
 
 export function createDispatcher( engine: Engine, post: Post, now: () => number = () => performance.now() ) {
 	let ready: Promise< unknown > | null = null;
@@ -82,7 +85,7 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 			const { operations, notes, ...plan } = openPreview().plan( mapping ?? undefined );
 			const ms = now() - start;
 			for ( let at = 0; at < operations.length; at += PART ) {
-				onPart( operations.slice( at, at + PART ).map( withoutLink ) );
+				onPart( operations.slice( at, at + PART ).map( forPage ) );
 			}
 			return { plan: { ...plan, notes: notes.slice( 0, NOTES ), operations: [] }, ms };
 		},

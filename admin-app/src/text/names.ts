@@ -65,8 +65,17 @@ export const dirs = (): Words => ( {
 	to_unopim: __( '→UNO', 'unopim-connector' ),
 } );
 
+/** Lists of a product that link to others. */
+export const linkLists = (): Words => ( {
+	upsells: __( 'Upsells', 'unopim-connector' ),
+	cross_sells: __( 'Cross-sells', 'unopim-connector' ),
+	related: __( 'Related products', 'unopim-connector' ),
+	grouped: __( 'Grouped children', 'unopim-connector' ),
+} );
+
 export const opName = ( op: string ) => pick( ops(), op );
 export const entityName = ( entity: string ) => pick( { ...entities(), term: __( 'Term', 'unopim-connector' ), group: __( 'Variant group', 'unopim-connector' ) }, entity );
+export const linkListName = ( field: string ) => pick( linkLists(), field );
 export const dirName = ( dir: string ) => pick( dirs(), dir );
 
 /** Who asked for a run. */

@@ -19,9 +19,6 @@ use UnoPim\Connector\Source\ConnectionState;
  */
 class Report {
 
-	/** A chunk of a run needs so much beside WordPress. */
-	private const MEMORY = 128 * 1024 * 1024;
-
 	public function __construct(
 		private Schema $schema,
 		private Connection $connection,
@@ -37,7 +34,9 @@ class Report {
 
 	/** @return array<array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed}> */
 	public function checks(): array {
-		return array( $this->connection(), $this->token(), $this->unopim(), $this->budget(), $this->engine(), $this->tables(), $this->key_storage(), ...$this->background->checks(), ...$this->sync->checks(), ...array( $this->hpos(), $this->memory(), $this->server() ) );
+		$engine = $this->engine();
+		$memory = Memory::check( $engine['detail']['name'] );
+		return array( $this->connection(), $this->token(), $this->unopim(), $this->budget(), $engine, $this->tables(), $this->key_storage(), ...$this->background->checks(), ...$this->sync->checks(), ...array( $this->hpos(), $memory, $this->server() ) );
 	}
 
 	/** The whole report as text, for a support request. No secret is in it. */
@@ -184,20 +183,6 @@ class Report {
 			},
 			$good ? null : __( 'Deactivate the plugin and activate it again.', 'unopim-connector' ),
 			$declared
-		);
-	}
-
-	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
-	private function memory(): array {
-		$limit = wp_convert_hr_to_bytes( (string) ini_get( 'memory_limit' ) );
-		$small = $limit > 0 && $limit < self::MEMORY;
-		return Check::of(
-			'memory',
-			__( 'Memory', 'unopim-connector' ),
-			$small ? 'recommended' : 'good',
-			/* translators: 1: size, 2: size */
-			sprintf( __( 'PHP may use %1$s; this page needed %2$s.', 'unopim-connector' ), $limit > 0 ? size_format( $limit ) : __( 'any amount', 'unopim-connector' ), size_format( memory_get_peak_usage( true ) ) ),
-			$small ? __( 'Raise memory_limit to 128 MB or more; WordPress itself needs a good part of it.', 'unopim-connector' ) : null
 		);
 	}
 

@@ -6,17 +6,17 @@ import { configurable, euros, variant } from '../whole/support/living.mjs';
 
 const PRODUCTS = 1000;
 const VARIANTS = 2000;
-/** Wide of what the bench asks for: this suite shares its machine with others. */
-const LONGEST_TASK_MS = 250;
+/** From here on people feel that a page hesitates. */
+const LONGEST_TASK_MS = 50;
+const TURNS = 5;
 let world, browser, page, screens, close;
 
 before(async () => {
 	({ world, browser, page, screens, close } = await openScreens({ unopim: ['--catalogue', 'generated', '--products', String(PRODUCTS), '--no-images', '--no-throttle'] }));
-	await page.addInitScript(watch);
 });
 after(() => close?.());
 
-/** Notes the longest task from now on; of a page that is loaded anew, from its beginning. */
+/** Notes the longest task from now on. */
 const watch = () => {
 	window.longest = 0;
 	window.watch?.disconnect();
@@ -24,10 +24,11 @@ const watch = () => {
 	window.watch.observe({ type: 'longtask' });
 };
 
-/** Does something, at most three times until no task of the page's main thread was long: other programs take their time too. */
-async function fluid(t, act) {
+/** Does something, some times until no task of the page's main thread was long: other programs take their time too. */
+async function fluid(t, act, prepare = () => {}) {
 	let longest = Infinity;
-	for (let turn = 0; turn < 3 && longest >= LONGEST_TASK_MS; turn++) {
+	for (let turn = 0; turn < TURNS && longest >= LONGEST_TASK_MS; turn++) {
+		await prepare();
 		await page.evaluate(watch);
 		const what = await act();
 		longest = Math.min(longest, await page.evaluate('window.longest'));
@@ -37,16 +38,20 @@ async function fluid(t, act) {
 	assert.deepEqual(browser.complaints(), []);
 }
 
-test('a sample of a thousand products is planned and drawn without holding the page up', (t) => fluid(t, async () => {
-	await screens.visit('preview');
-	await page.getByLabel('Look at').selectOption('sample');
-	await page.getByLabel('Size').selectOption(String(PRODUCTS));
-	await screens.button('Show preview').click();
-	const time = page.getByTestId('plan-time');
-	await time.waitFor({ timeout: 120_000 });
-	assert.equal(await page.locator('.unopim-product').count(), 20, 'a page of them is drawn');
-	return time.innerText();
-}));
+test('a sample of a thousand products is planned and drawn without holding the page up', (t) => {
+	const choose = async () => {
+		await screens.visit('preview');
+		await page.getByLabel('Look at').selectOption('sample');
+		await page.getByLabel('Size').selectOption(String(PRODUCTS));
+	};
+	return fluid(t, async () => {
+		await screens.button('Show preview').click();
+		const time = page.getByTestId('plan-time');
+		await time.waitFor({ timeout: 120_000 });
+		assert.equal(await page.locator('.unopim-product').count(), 20, 'a page of them is drawn');
+		return time.innerText();
+	}, choose);
+});
 
 test('a grid of two thousand variants is drawn as it is scrolled', async (t) => {
 	const axes = ['color', 'size', 'brand', 'material'];

@@ -89,6 +89,39 @@ test('categories: the shop’s tree, UnoPim’s categories by search', async () 
 	assert.equal(Object.keys(rows).length, 1);
 });
 
+test('associations: what fills which list shows in the preview at once, and is kept', async () => {
+	await world.steer({ op: 'set_value', sku: 'full-1', path: ['associations'], value: { up_sells: ['tee'], accessories: ['polo'] } });
+	await screens.visit('mapping/categories', '&sku=full-1');
+	const linked = page.getByTestId('item-full-1').getByTestId('linked');
+	await linked.getByText('tee').waitFor();
+	assert.equal(await linked.innerText(), 'Upsells\ntee');
+	await page.getByTestId('associations').locator('summary').click();
+	const row = page.getByTestId('row-associations.up_sells');
+	await row.getByLabel('up_sells fills').selectOption({ label: 'Cross-sells' });
+	await row.getByText('Unsaved').waitFor();
+	await linked.getByText('Cross-sells').waitFor();
+
+	await page.getByLabel('Further type of association').fill('up_sells');
+	await page.getByText('This type has a row already.').waitFor();
+	assert.ok(await screens.button('Add type').isDisabled());
+	await page.getByLabel('Further type of association').fill('accessories');
+	await screens.button('Add type').click();
+	await page.getByLabel('accessories fills').selectOption({ label: 'Grouped children' });
+	await linked.getByText('polo').waitFor();
+	await screens.look('mapping-associations');
+
+	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
+	await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay here' }).click();
+	await screens.saveMapping();
+	const saved = async () => (await world.site.rest('GET', 'unopim-connector/v1/mapping/categories', { channel: 'default' })).associations;
+	assert.deepEqual(await saved(), { up_sells: 'cross_sells', cross_sells: 'cross_sells', related_products: 'related', accessories: 'grouped' });
+
+	await row.getByLabel('up_sells fills').selectOption({ label: 'Upsells' });
+	await screens.button('Remove the type accessories').click();
+	await screens.saveMapping();
+	assert.equal(await saved(), null, 'what applies anyhow is not said');
+});
+
 test('preview: a sample, one product, and exactly this plan applied', async () => {
 	await screens.open('preview');
 	await page.getByLabel('Look at').selectOption('sample');

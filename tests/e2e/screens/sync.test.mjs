@@ -182,17 +182,45 @@ test('logs: filters act on Apply, rows unfold, export and flush', async () => {
 	await screens.visit('logs');
 	const showing = page.getByText(/Showing \d+ rows of \d+/).first();
 	const before = await showing.innerText();
+	const table = page.getByTestId('logs');
+	const row = table.locator('tbody tr').first();
+	await row.waitFor();
 	await page.getByLabel('Status').selectOption('warn');
 	assert.equal(await showing.innerText(), before, 'not before Apply');
 	await screens.button('Apply').click();
-	await page.waitForFunction((text) => ![...document.querySelectorAll('.unopim-pager p')].some((p) => p.textContent === text), before);
-	const row = page.getByTestId('logs').locator('tbody tr').first();
+	await page.waitForFunction((text) => ![...document.querySelectorAll('[role="status"]')].some((one) => one.textContent === text), before);
 	assert.match(await row.innerText(), /Warning/);
 	await row.getByRole('button', { name: 'Details' }).click();
 	await page.getByText('Time (UTC)').waitFor();
 	await screens.look('logs');
 	const [download] = await Promise.all([page.waitForEvent('download'), screens.button('Export CSV').click()]);
 	assert.ok(readFileSync(await download.path(), 'utf8').split('\n').filter(Boolean).length >= 2);
+	await page.reload();
+	await row.waitFor();
+	assert.equal(await page.getByLabel('Status').inputValue(), 'warn', 'the address holds the filters');
+	assert.match(await row.innerText(), /Warning/);
+});
+
+test('logs: columns come and go, and a page is as long as somebody likes', async () => {
+	await screens.visit('logs', '&level=');
+	const table = page.getByTestId('logs');
+	const heads = table.locator('thead th');
+	await heads.first().waitFor();
+	assert.deepEqual(await heads.allInnerTexts(), ['TIME', 'STATUS', 'OP', 'ENTITY', 'DIR', 'MESSAGE']);
+	const view = table.getByRole('button', { name: 'View options' });
+	await view.press('Enter');
+	await page.getByRole('radio', { name: '20', exact: true }).click();
+	await page.getByRole('button', { name: 'Show Run' }).click();
+	await page.keyboard.press('Escape');
+	await page.getByText(/Showing 20 rows of \d+/).waitFor();
+	await table.getByRole('button', { name: 'Next page' }).click();
+	await page.waitForFunction(() => document.querySelector('[data-testid="logs"] select')?.value === '2');
+	assert.deepEqual((await heads.allInnerTexts()).includes('RUN'), true);
+	assert.deepEqual(await violations(page), []);
+});
+
+test('logs: flush asks, and leaves one row', async () => {
+	await screens.visit('logs');
 	await screens.button('Flush').click();
 	await screens.answer('Flush');
 	await screens.told(/rows were removed/);

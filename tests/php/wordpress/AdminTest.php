@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Tests\WordPress;
 
 use UnoPim\Connector\Admin\Page;
 use UnoPim\Connector\Admin\Privacy;
+use UnoPim\Connector\Health\Memory;
 use UnoPim\Connector\Health\SiteHealth;
 use UnoPim\Connector\Tests\WordPress\Support\SiteTestCase;
 
@@ -163,5 +164,25 @@ final class AdminTest extends SiteTestCase {
 		foreach ( $checks as $check ) {
 			self::assertSame( 'good' === $check['state'], null === $check['next_step'], $check['id'] );
 		}
+	}
+
+	/** @return array<string,array{int,bool,string,string}> */
+	public static function limits(): array {
+		$mb = 1024 * 1024;
+		return array(
+			'none'                        => array( -1, true, 'good', '' ),
+			'too small for anything'      => array( 64 * $mb, false, 'recommended', '128 MB' ),
+			'enough with an opcode cache' => array( 128 * $mb, false, 'good', '' ),
+			'too small without one'       => array( 128 * $mb, true, 'critical', 'opcode cache' ),
+			'enough without one'          => array( 192 * $mb, true, 'good', '' ),
+		);
+	}
+
+	/** @dataProvider limits */
+	public function test_memory_is_told_as_it_is_needed( int $limit, bool $compiles, string $state, string $remedy ): void {
+		$check = Memory::of( $limit, $compiles );
+		self::assertSame( $state, $check['state'] );
+		self::assertStringContainsString( $remedy, (string) $check['next_step'] );
+		self::assertSame( 'good' === $state, null === $check['next_step'] );
 	}
 }

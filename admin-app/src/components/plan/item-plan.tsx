@@ -1,4 +1,5 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
+import { linkListName } from '../../text/names';
 import { reasonSentence } from '../../text/reasons';
 import { shownText, valueText } from '../../text/value';
 import { actionName, fieldName, kindName } from '../../text/words';
@@ -90,6 +91,27 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 					</tbody>
 				</table>
 			) }
+			<Linked lists={ linkedOf( item ) } />
 		</div>
+	);
+}
+
+/** SKUs by the list of the product that they are to stand in. Links are made when both ends are in the shop, so they are no fields of the plan. */
+const linkedOf = ( { link }: Operation ): [ string, string[] ][] =>
+	Object.entries( ( link?.context as { assoc?: Record< string, string[] > } | null )?.assoc ?? {} ).filter( ( [ , skus ] ) => skus.length > 0 );
+
+function Linked( { lists }: { lists: [ string, string[] ][] } ) {
+	if ( lists.length === 0 ) {
+		return null;
+	}
+	return (
+		<dl className="unopim-facts unopim-linked" data-testid="linked">
+			{ lists.map( ( [ list, skus ] ) => (
+				<div key={ list }>
+					<dt>{ linkListName( list ) }</dt>
+					<dd>{ skus.join( ', ' ) }</dd>
+				</div>
+			) ) }
+		</dl>
 	);
 }

@@ -1,47 +1,44 @@
 import { Button } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { Suspense, lazy, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { NO_FILTERS, exportLogs, fetchLogs, flushLogs } from '../../api/logs';
-import type { FullLogRow, LogFilters } from '../../api/logs';
+import type { LogFilters } from '../../api/logs';
 import { Confirm } from '../../components/confirm';
-import { DataTable } from '../../components/data-table';
-import type { Column } from '../../components/data-table';
 import { download } from '../../components/download';
+import { Showing } from '../../components/pager';
 import { ProblemNotice } from '../../components/problem-notice';
-import { QueryList } from '../../components/query-list';
 import { Screen } from '../../components/screen';
-import { Empty } from '../../components/states';
+import { Empty, Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
 import { queryValue, remember } from '../../router';
-import { dirName, entityName, opName } from '../../text/names';
-import { diagnosticSentence } from '../../text/reasons';
-import { siteTimeExact } from '../../text/time';
 import { numberText } from '../../text/value';
-import { levelName } from '../../text/words';
-import { LogDetail } from './log-detail';
 import { LogFilterForm } from './log-filter-form';
+import { FIRST_VIEW } from './view';
+
+// What draws the rows weighs more than all other screens: it comes after the filters.
+const LogTable = lazy( () => import( /* webpackChunkName: "dataviews" */ './log-table' ) );
 
 export default function LogsScreen() {
 	const [ filters, setFilters ] = useState( fromAddress );
-	const [ page, setPage ] = useState( 1 );
+	const [ view, setView ] = useState( FIRST_VIEW );
 	const [ asking, setAsking ] = useState( false );
-	const query = useQuery( () => fetchLogs( filters, page ), JSON.stringify( [ filters, page ] ) );
-	const { loading, reload } = query;
+	const { page, perPage } = view;
+	const { data, problem, loading, reload } = useQuery( () => fetchLogs( filters, page, perPage ), JSON.stringify( [ filters, page, perPage ] ) );
 	const { busy, problem: refused, run } = useAction();
 	const tell = useSnackbar();
 
 	const apply = ( next: LogFilters ) => {
 		setFilters( next );
-		setPage( 1 );
+		setView( { ...view, page: 1 } );
 		remember( { ...next } );
 		reload();
 	};
 	const save = () => void run( 'export', () => exportLogs( filters ), ( file ) => download( file, 'unopim-connector-log.csv' ) );
 	const flush = () =>
 		void run( 'flush', flushLogs, ( { flushed } ) => {
-			setPage( 1 );
+			setView( { ...view, page: 1 } );
 			reload();
 			/* translators: %s: number of rows. */
 			tell( sprintf( __( '%s rows were removed.', 'unopim-connector' ), numberText( flushed ) ) );
@@ -67,28 +64,19 @@ export default function LogsScreen() {
 		>
 			<LogFilterForm filters={ filters } onApply={ apply } />
 			{ refused && <ProblemNotice problem={ refused } /> }
-			<QueryList
-				query={ query }
-				page={ page }
-				onPage={ setPage }
-				empty={
-					<Empty title={ filtered ? __( 'No row fits these filters', 'unopim-connector' ) : __( 'The log is empty', 'unopim-connector' ) }>
-						{ filtered ? null : __( 'Every operation of a pull or push leaves a row here.', 'unopim-connector' ) }
-					</Empty>
-				}
-			>
-				{ ( rows ) => (
-					<DataTable
-						label={ __( 'Log rows', 'unopim-connector' ) }
-						columns={ columns() }
-						rows={ rows }
-						keyOf={ ( { id } ) => id }
-						classOf={ ( { level } ) => `is-${ level }` }
-						detail={ ( row ) => <LogDetail row={ row } /> }
-						testId="logs"
-					/>
-				) }
-			</QueryList>
+			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
+			{ ! data && ! problem && <Loading /> }
+			{ data && <Showing shown={ data.rows.length } total={ data.total } /> }
+			{ data && data.rows.length === 0 && (
+				<Empty title={ filtered ? __( 'No row fits these filters', 'unopim-connector' ) : __( 'The log is empty', 'unopim-connector' ) }>
+					{ filtered ? null : __( 'Every operation of a pull or push leaves a row here.', 'unopim-connector' ) }
+				</Empty>
+			) }
+			{ data && data.rows.length > 0 && (
+				<Suspense fallback={ <Loading /> }>
+					<LogTable page={ data } view={ view } onView={ setView } />
+				</Suspense>
+			) }
 			{ asking && (
 				<Confirm
 					title={ __( 'Empty the log?', 'unopim-connector' ) }
@@ -108,24 +96,6 @@ export default function LogsScreen() {
 				</Confirm>
 			) }
 		</Screen>
-	);
-}
-
-const columns = (): Column< FullLogRow >[] => [
-	{ name: 'time', label: __( 'Time', 'unopim-connector' ), cell: ( { created_at } ) => <span className="unopim-nowrap">{ siteTimeExact( created_at ) }</span> },
-	{ name: 'status', label: __( 'Status', 'unopim-connector' ), cell: ( { level } ) => <span className={ `unopim-level is-${ level }` }>{ levelName( level ) }</span> },
-	{ name: 'op', label: __( 'Op', 'unopim-connector' ), cell: ( { op } ) => opName( op ) },
-	{ name: 'entity', label: __( 'Entity', 'unopim-connector' ), cell: ( { entity } ) => entityName( entity ) },
-	{ name: 'dir', label: __( 'Dir', 'unopim-connector' ), cell: ( { dir } ) => <span className="unopim-nowrap">{ dirName( dir ?? '' ) }</span> },
-	{ name: 'message', label: __( 'Message', 'unopim-connector' ), heads: true, cell: messageOf },
-];
-
-function messageOf( { key, code, message }: FullLogRow ) {
-	const text = message || diagnosticSentence( { code, message: code } );
-	return (
-		<>
-			{ key && ! text.includes( key ) && <code>{ key }</code> } { text }
-		</>
 	);
 }
 

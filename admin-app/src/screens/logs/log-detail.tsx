@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { FullLogRow } from '../../api/logs';
 import { Link } from '../../components/link';
 
-/** Everything a row knows: the message in full, where it belongs, and what was sent or received. */
+/** Everything a row knows beside its message: where it belongs, and what was sent or received. */
 export function LogDetail( { row }: { row: FullLogRow } ) {
 	const facts: [ string, string | null | undefined ][] = [
 		[ __( 'Time (UTC)', 'unopim-connector' ), row.created_at ],
@@ -16,7 +16,6 @@ export function LogDetail( { row }: { row: FullLogRow } ) {
 	];
 	return (
 		<>
-			<p className="unopim-message">{ row.message }</p>
 			<dl className="unopim-facts">
 				{ facts
 					.filter( ( [ , value ] ) => Boolean( value ) )

@@ -9,6 +9,8 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { Empty, Loading } from '../../components/states';
 import { useQuery } from '../../components/use-query';
 import { store as mappingStore } from '../../store/mapping';
+import { store as previewStore } from '../../store/preview';
+import { Associations } from './associations';
 import { CategoryFields } from './category-fields';
 import { CategoryRow } from './category-row';
 import { MappingFrame } from './frame';
@@ -24,6 +26,7 @@ export default function CategoriesScreen() {
 	const state = useMapping();
 	const { channels, channel, locale, mapping } = state;
 	const saved = useSelect( ( select ) => select( mappingStore ).getSaved(), [] );
+	const diagnostics = useSelect( ( select ) => select( previewStore ).getDiagnostics(), [] );
 	const { edit } = useDispatch( mappingStore );
 	const [ refreshes, setRefreshes ] = useState( 0 );
 	const [ search, setSearch ] = useState( '' );
@@ -118,6 +121,12 @@ export default function CategoriesScreen() {
 					) }
 					{ pages > 1 && <Pager shown={ shown.length } total={ found.length } page={ page } pages={ pages } onPage={ setPage } /> }
 					<CategoryFields fields={ document.category_fields ?? {} } onChange={ ( category_fields ) => edit( { category_fields } ) } />
+					<Associations
+						associations={ document.associations }
+						saved={ saved?.associations }
+						diagnostics={ diagnostics }
+						onChange={ ( associations ) => edit( { associations } ) }
+					/>
 					<References
 						taxonomies={ document.taxonomies ?? [] }
 						references={ document.references?.[ channel ] ?? [] }

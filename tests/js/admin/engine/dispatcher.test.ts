@@ -61,6 +61,16 @@ describe( 'the dispatcher', () => {
 		expect( answers[ answers.length - 1 ] ).toMatchObject( { id: 2, ok: true, value: { plan: { operations: [] } } } );
 	} );
 
+	it( 'keeps which products are to be linked, out of what is for the site', async () => {
+		const link = { target: 't', bases: {}, context: { assoc: { upsells: [ 'mug' ] }, parent: 'x' }, flags: [ 'assoc' ] };
+		const preview = { ...fakePreview( 'a' ), plan: () => plan( { operations: [ item( { key: 'tee', link } ) ] } ) };
+		const { answers, dispatch } = setUp( { Preview: { open: async () => preview } } );
+		await dispatch( { id: 1, command: 'preview.open', input: drive } );
+		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: null } } );
+		const [ part ] = answers.flatMap( ( answer ) => ( 'part' in answer ? [ answer.part ] : [] ) );
+		expect( part?.[ 0 ]?.link ).toEqual( { target: null, bases: {}, context: { assoc: { upsells: [ 'mug' ] } }, flags: [] } );
+	} );
+
 	it( 'refuses to plan while nothing is open', async () => {
 		const { answers, dispatch } = setUp( {} );
 		await dispatch( { id: 1, command: 'preview.plan', input: { mapping: null } } );

@@ -1,27 +1,32 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { DataTable } from '../../../../admin-app/src/components/data-table';
+import type { FullLogRow } from '../../../../admin-app/src/api/logs';
 import { ReasonButton } from '../../../../admin-app/src/components/reason-button';
 import { useQuery } from '../../../../admin-app/src/components/use-query';
+import { LogMessage } from '../../../../admin-app/src/screens/logs/log-message';
+import { log } from '../support/samples';
 import { render } from '../support/render';
 
 const click = ( element: Element | null | undefined ) => act( () => element?.dispatchEvent( new MouseEvent( 'click', { bubbles: true } ) ) );
 
-describe( 'a table', () => {
-	const columns = [ { name: 'code', label: 'Code', heads: true, cell: ( { code }: { code: string } ) => code } ];
+const logRow = ( some: Partial< FullLogRow > ): FullLogRow => ( { id: 1, created_at: '2026-11-26T04:00:00Z', channel: null, locale: null, run: null, detail: null, ...log( 'mug' ), ...some } as FullLogRow );
 
-	it( 'unfolds rows by a button that says whether they are open', () => {
-		const { container } = render(
-			<DataTable label="Things" columns={ columns } rows={ [ { code: 'a' }, { code: 'b' } ] } keyOf={ ( { code } ) => code } detail={ ( { code } ) => `more of ${ code }` } />
-		);
-		expect( container.textContent ).not.toContain( 'more of b' );
-		const button = [ ...container.querySelectorAll( 'button' ) ][ 1 ];
+describe( 'a row of the log', () => {
+	it( 'unfolds by a button that says whether it is open', () => {
+		const { container } = render( <LogMessage row={ logRow( { message: 'mug was created', detail: 'the bytes', run: null } ) } /> );
+		const button = container.querySelector( 'button' );
+		expect( container.textContent ).not.toContain( 'the bytes' );
 		click( button );
-		expect( container.textContent ).toContain( 'more of b' );
 		expect( button?.getAttribute( 'aria-expanded' ) ).toBe( 'true' );
-		expect( container.querySelector( `[id="${ button?.getAttribute( 'aria-controls' ) }"]` )?.textContent ).toBe( 'more of b' );
+		expect( container.querySelector( `[id="${ button?.getAttribute( 'aria-controls' ) }"]` )?.textContent ).toContain( 'the bytes' );
 		click( button );
-		expect( container.textContent ).not.toContain( 'more of b' );
+		expect( container.textContent ).not.toContain( 'the bytes' );
+	} );
+
+	it( 'names its item where its sentence does not', () => {
+		const text = ( row: Partial< FullLogRow > ) => render( <LogMessage row={ logRow( row ) } /> ).container.textContent;
+		expect( text( { key: 'mug', message: 'mug was created' } ) ).not.toMatch( /mug.*mug/ );
+		expect( text( { key: 'mug', message: 'It has no name' } ) ).toMatch( /^mug It has no name/ );
 	} );
 } );
 
