@@ -13,9 +13,7 @@ export function LogMessage( { row }: { row: FullLogRow } ) {
 	const text = message || diagnosticSentence( { code, message: code } );
 	return (
 		<div className="unopim-log">
-			<div>
-				{ key && ! text.includes( key ) && <code>{ key }</code> } { text }
-			</div>
+			{ key && ! text.includes( key ) && <code>{ key }</code> } { text }{ ' ' }
 			<Button variant="link" aria-expanded={ open } aria-controls={ open ? id : undefined } onClick={ () => setOpen( ! open ) }>
 				{ open ? __( 'Less', 'unopim-connector' ) : __( 'Details', 'unopim-connector' ) }
 			</Button>

@@ -6,6 +6,9 @@ import type { FullLogRow } from '../../api/logs';
 import type { Page } from '../../api/request';
 import { columns } from './columns';
 import type { LogView } from './view';
+import { lendWords } from './words';
+
+lendWords();
 
 // Its style knows no logical properties, so there is one for each direction of writing.
 void ( document.dir === 'rtl'

@@ -38,7 +38,7 @@ export function Associations( { associations, saved, diagnostics, onChange }: Pr
 	};
 
 	return (
-		<details className="unopim-part" data-testid="associations">
+		<details className="unopim-part unopim-associations" data-testid="associations">
 			<summary>{ __( 'Associations', 'unopim-connector' ) }</summary>
 			<p className="description">
 				{ __(
