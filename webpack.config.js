@@ -93,7 +93,7 @@ export default ( _env, { mode = 'production' } ) => [
 		experiments: { css: true },
 		// A package stays in the file of the screen that needs it.
 		optimization: { splitChunks: { cacheGroups: { defaultVendors: false } } },
-		module: { rules: [ typescript, { test: /\.css$/, type: 'css/auto' } ] },
+		module: { rules: [ typescript, { test: /\.css$/, type: 'css/auto' }, { test: /dataviews[\\/]build-style/, loader: join( root, 'scripts/without-root.mjs' ) } ] },
 		plugins: [
 			// The classic JSX transform: the handle `react-jsx-runtime` is unknown to WordPress 6.5.
 			new webpack.ProvidePlugin( { React: 'react' } ),

@@ -39,7 +39,7 @@ test('the log is drawn, unfolds, and takes another column', async (t) => {
 	await row.getByRole('button', { name: 'Details' }).click();
 	await page.getByText('Time (UTC)').waitFor();
 	await page.getByRole('button', { name: 'View options' }).click();
-	await page.getByRole('button', { name: 'Show Run' }).click();
+	await page.getByRole('button', { name: 'Show Run' }).press('Enter');
 	await page.getByRole('radio', { name: '20', exact: true }).click();
 	await page.keyboard.press('Escape');
 	assert.equal(await page.getByTestId('logs').locator('thead th').count(), 7);

@@ -210,7 +210,7 @@ test('logs: columns come and go, and a page is as long as somebody likes', async
 	const view = table.getByRole('button', { name: 'View options' });
 	await view.press('Enter');
 	await page.getByRole('radio', { name: '20', exact: true }).click();
-	await page.getByRole('button', { name: 'Show Run' }).click();
+	await page.getByRole('button', { name: 'Show Run' }).press('Enter');
 	await page.keyboard.press('Escape');
 	await page.getByText(/Showing 20 rows of \d+/).waitFor();
 	await table.getByRole('button', { name: 'Next page' }).click();

@@ -30,10 +30,13 @@ export default function LogsScreen() {
 	const tell = useSnackbar();
 
 	const apply = ( next: LogFilters ) => {
+		// The same filters again ask for what has come since.
+		if ( JSON.stringify( next ) === JSON.stringify( filters ) ) {
+			reload();
+		}
 		setFilters( next );
 		setView( { ...view, page: 1 } );
 		remember( { ...next } );
-		reload();
 	};
 	const save = () => void run( 'export', () => exportLogs( filters ), ( file ) => download( file, 'unopim-connector-log.csv' ) );
 	const flush = () =>
