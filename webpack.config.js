@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import DependencyExtractionWebpackPlugin from '@wordpress/dependency-extraction-webpack-plugin';
 import webpack from 'webpack';
+import { PARTS } from './scripts/lib/parts.mjs';
 
 const root = dirname( fileURLToPath( import.meta.url ) );
 const pkg = join( root, 'admin-app/pkg' );
@@ -12,15 +13,15 @@ const out = join( root, 'php-bridge/build/admin' );
 
 /** Names what the worker and its engine are made of, so that a browser never runs the one with the other's old copy. */
 function engineBuild() {
-	if ( ! existsSync( join( pkg, 'unopim_engine.js' ) ) ) {
+	const modules = PARTS.flatMap( ( part ) => [ join( pkg, `${ part }.js` ), join( pkg, `${ part }_bg.wasm` ) ] );
+	if ( ! modules.every( existsSync ) ) {
 		throw new Error( 'admin-app/pkg is missing: run "node scripts/build-engine.mjs --only browser" first.' );
 	}
 	const sources = join( root, 'admin-app/src/engine' );
 	const hash = createHash( 'sha256' );
 	[
 		...readdirSync( sources ).sort().map( ( name ) => join( sources, name ) ),
-		join( pkg, 'unopim_engine.js' ),
-		join( pkg, 'unopim_engine_bg.wasm' ),
+		...modules,
 	].forEach( ( file ) => hash.update( readFileSync( file ) ) );
 	return hash.digest( 'hex' ).slice( 0, 16 );
 }
@@ -30,7 +31,7 @@ class CopyEngine {
 	apply( compiler ) {
 		compiler.hooks.afterEmit.tap( 'CopyEngine', () => {
 			mkdirSync( out, { recursive: true } );
-			copyFileSync( join( pkg, 'unopim_engine_bg.wasm' ), join( out, 'engine_bg.wasm' ) );
+			PARTS.forEach( ( part ) => copyFileSync( join( pkg, `${ part }_bg.wasm` ), join( out, `engine-${ part }.wasm` ) ) );
 		} );
 	}
 }
@@ -67,7 +68,7 @@ const shared = ( mode ) => ( {
 	output: { path: out, filename: '[name].js', cssFilename: '[name].css' },
 	resolve: {
 		extensions: [ '.tsx', '.ts', '.js' ],
-		alias: { '@unopim/engine': join( pkg, 'unopim_engine.js' ), 'react/jsx-runtime$': join( root, 'admin-app/src/jsx-runtime.ts' ) },
+		alias: { '@unopim/engine': pkg, 'react/jsx-runtime$': join( root, 'admin-app/src/jsx-runtime.ts' ) },
 	},
 	performance: { hints: false },
 } );
@@ -88,7 +89,7 @@ export default ( _env, { mode = 'production' } ) => [
 			...shared( mode ).output,
 			chunkFilename: '[name].js?ver=[contenthash:8]',
 			cssChunkFilename: '[name].css?ver=[contenthash:8]',
-			clean: { keep: /^(worker\.js|engine_bg\.wasm)$/ },
+			clean: { keep: /^(worker\.js|engine-\w+\.wasm)$/ },
 		},
 		experiments: { css: true },
 		// A package stays in the file of the screen that needs it.
@@ -112,7 +113,7 @@ export default ( _env, { mode = 'production' } ) => [
 		target: 'webworker',
 		entry: { worker: './src/engine/worker.ts' },
 		// The module's address comes in by message; wasm-bindgen's own guess would bake a path of the build machine in.
-		module: { rules: [ typescript, { test: /unopim_engine\.js$/, parser: { url: false } } ] },
+		module: { rules: [ typescript, { test: /[\\/]pkg[\\/]\w+\.js$/, parser: { url: false } } ] },
 		plugins: [
 			new webpack.DefinePlugin( { 'import.meta.url': 'self.location.href' } ),
 			new CopyEngine(),

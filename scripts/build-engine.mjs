@@ -6,7 +6,7 @@
 //   host     php-bridge/build/bin/unopim-runner
 //   runner   php-bridge/build/engine.cwasm, and the host that it fits
 //   php      php-bridge/build/engine.php
-//   browser  admin-app/pkg/
+//   browser  admin-app/pkg/, a module for each part
 //
 // `--only` builds what that one needs as well. php-bridge/build/build.json lists versions, sizes and checksums.
 import { readFileSync } from 'node:fs';
@@ -25,8 +25,9 @@ const ONLY = ['wasm', 'host', 'runner', 'php', 'browser'];
 function chosen(only) {
 	if (only === undefined) return steps;
 	if (!ONLY.includes(only)) throw new Error(`--only takes ${ONLY.join(', ')}; got ${only}`);
-	const { needs = [] } = steps.find(({ name }) => name === only);
-	return steps.filter(({ name }) => name === only || needs.includes(name));
+	const meant = ({ name }) => name === only || name.startsWith(`${only}-`);
+	const needs = steps.filter(meant).flatMap((step) => step.needs ?? []);
+	return steps.filter((step) => meant(step) || needs.includes(step.name));
 }
 
 // Half of each build is one long single-threaded optimisation, so two at once are quicker than one after the other.

@@ -3,6 +3,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PARTS } from '../lib/parts.mjs';
 import { root } from '../lib/places.mjs';
 import { capture } from '../lib/processes.mjs';
 import { NATIVE, buildFor, buildTool } from './cargo.mjs';
@@ -39,6 +40,24 @@ const made = (name, tool) => within(async (folder) => {
 	const file = path.join(folder, path.basename(name));
 	await tool(file);
 	put(file, name);
+});
+
+/** A browser loads the engine in parts. Each has a profile of its own, and says there how it is built. */
+const browserStep = (part) => ({
+	name: `browser-${part}`,
+	title: `engine module (${part})`,
+	tool: 'unopim-bindgen',
+	inputs: [...ENGINE, 'wasm/bindgen'],
+	files: [`${part}.js`, `${part}.d.ts`, `${part}_bg.wasm`, `${part}_bg.wasm.d.ts`].map((name) => `${BROWSER}/${name}`),
+	async run() {
+		const what = ['-p', 'unopim-engine', '--lib', '--no-default-features', '--features', part];
+		const module = await buildFor('wasm32-unknown-unknown', `browser-${part}`, what, 'unopim_engine.wasm');
+		const tool = await buildTool(this.tool);
+		await within(async (folder) => {
+			await capture(tool, [module, folder, part]);
+			for (const file of this.files) writeWhole(path.join(root, file), readFileSync(path.join(folder, path.basename(file))));
+		});
+	},
 });
 
 export const steps = [
@@ -90,19 +109,5 @@ export const steps = [
 			});
 		},
 	},
-	{
-		name: 'browser',
-		title: 'engine module (browser)',
-		tool: 'unopim-bindgen',
-		inputs: [...ENGINE, 'wasm/bindgen'],
-		files: ['unopim_engine.js', 'unopim_engine.d.ts', 'unopim_engine_bg.wasm', 'unopim_engine_bg.wasm.d.ts'].map((name) => `${BROWSER}/${name}`),
-		async run() {
-			const module = await buildFor('wasm32-unknown-unknown', 'wasm', ['-p', 'unopim-engine', '--lib'], 'unopim_engine.wasm');
-			const tool = await buildTool(this.tool);
-			await within(async (folder) => {
-				await capture(tool, [module, folder]);
-				for (const file of this.files) writeWhole(path.join(root, file), readFileSync(path.join(folder, path.basename(file))));
-			});
-		},
-	},
+	...PARTS.map(browserStep),
 ];

@@ -4,20 +4,26 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromiumPath, provide } from '../lib/debian.mjs';
+import { PARTS } from '../lib/parts.mjs';
 
 export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html' };
 
-// Frames cross to the page as base64: Playwright passes JSON.
+// Frames cross to the page as base64: Playwright passes JSON. A call is answered by the first part that knows it.
 const WORKER = `
-import init, * as engine from './unopim_engine.js';
-const ready = init({ module_or_path: new URL('./unopim_engine_bg.wasm', import.meta.url) });
+${PARTS.map((part) => `import * as ${part} from './${part}.js';`).join('\n')}
+const parts = { ${PARTS.join(', ')} };
+const ready = Promise.all(Object.entries(parts).map(([name, part]) => part.default({ module_or_path: new URL(name + '_bg.wasm', import.meta.url) })));
+const knows = (answer) => answer.length > 1000 || !new TextDecoder().decode(answer).includes('"unknown_call"');
 onmessage = async ({ data }) => {
 	try {
 		await ready;
-		const from = performance.now();
-		let answer;
-		for (let i = 0; i < (data.times ?? 1); i++) answer = engine.answer(data.frame);
+		let from, answer;
+		for (const part of Object.values(parts)) {
+			from = performance.now();
+			for (let i = 0; i < (data.times ?? 1); i++) answer = part.answer(data.frame);
+			if (knows(answer)) break;
+		}
 		postMessage({ id: data.id, answer, ms: performance.now() - from });
 	} catch (error) {
 		postMessage({ id: data.id, error: String(error?.message ?? error) });

@@ -8,7 +8,6 @@ export default defineConfig( {
 	root: join( here, '../..' ),
 	// The same JSX as the build: classic, with React from outside.
 	esbuild: { jsx: 'transform', jsxInject: "import React from 'react'" },
-	resolve: { alias: { '@unopim/engine': join( here, 'admin/support/engine.ts' ) } },
 	test: {
 		include: [ 'tests/js/**/*.test.{ts,tsx}' ],
 		environment: 'happy-dom',

@@ -28,17 +28,24 @@ struct LanguagesInput {
 }
 
 /// Answers a call by name, in JSON.
+#[cfg_attr(
+    not(all(feature = "screens", feature = "push")),
+    allow(unused_variables, clippy::needless_pass_by_value)
+)]
 pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
     match name {
         "version" => write(&json!({"engine": env!("CARGO_PKG_VERSION"), "wire": WIRE})),
+        #[cfg(feature = "screens")]
         "plan" => {
             let input: PlanInput = read(name, input)?;
             plan(&input, blob)?.json().map_err(|e| unwritten(&e))
         }
+        #[cfg(feature = "push")]
         "send" => {
             let input: SendInput = read(name, input)?;
             write(&send(&input)?)
         }
+        #[cfg(feature = "screens")]
         "resolve" => {
             let input: MappingInput = read(name, input)?;
             let settings = input.settings.completed();
@@ -46,6 +53,7 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
             let resolved = resolve(&input.mapping, &catalog, &settings);
             write(&json!({"diagnostics": resolved.diagnostics}))
         }
+        #[cfg(feature = "screens")]
         "auto_map" => {
             let input: MappingInput = read(name, input)?;
             let settings = input.settings.completed();
@@ -58,6 +66,7 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
                 &settings.locale_chain,
             ))
         }
+        #[cfg(feature = "screens")]
         "languages" => {
             let input: LanguagesInput = read(name, input)?;
             write(&json!({"matched": input.settings.completed().site_languages(&input.store)}))

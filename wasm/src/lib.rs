@@ -2,6 +2,12 @@
 //!
 //! It performs no I/O. A host hands it frames ([`wire`]) and carries out what it asks for; see `docs/wire.md`.
 
+// A part for browsers leaves out what only the others call.
+#![cfg_attr(
+    not(all(feature = "screens", feature = "pull", feature = "push")),
+    allow(dead_code, unused_imports)
+)]
+
 pub mod calls;
 pub mod diff;
 pub mod error;

@@ -1,8 +1,11 @@
 //! Reading typed data out of JSON values, in the one way that the engine needs.
 //!
-//! `serde_json::from_value` takes a list where a struct is wanted, its fields in order, so that every struct brings code for that. Here a
-//! struct is an object and an enum is a word; what holds data and says its kind is read as a struct of all its fields first.
+//! `serde_json::from_value` takes an object or a list where a struct is wanted, so that every struct brings code for both, the larger one
+//! for the keys of an object in any order. Here a struct is an object, and is handed its fields in their own order, as if from a list. So
+//! what may be missing says so with `default`, an `Option` too. An enum is a word; what holds data and says its kind is read as a struct of
+//! all its fields first.
 
+use std::slice;
 use std::vec;
 
 use serde::de::{
@@ -10,7 +13,7 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Value, map};
+use serde_json::{Error, Map, Value, map};
 
 /// Reads a `T`; what does not fit is an error, as from `serde_json::from_value`.
 pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -108,10 +111,17 @@ impl<'de> Deserializer<'de> for Plain {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.object(visitor)
+        match self.0 {
+            Value::Object(map) => {
+                let mut fields = Fields { names: fields.iter(), map, missing: None };
+                let read = visitor.visit_seq(&mut fields);
+                read.map_err(|error| fields.missing.map_or(error, Error::missing_field))
+            }
+            found => Err(unexpected(&found, &visitor)),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -146,6 +156,32 @@ impl<'de> SeqAccess<'de> for &mut List {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.0.len())
+    }
+}
+
+/// A struct's fields, in its own order.
+struct Fields {
+    names: slice::Iter<'static, &'static str>,
+    map: Map<String, Value>,
+    /// The field that was asked for last, where it was not there: an error that comes next is about that.
+    missing: Option<&'static str>,
+}
+
+impl Fields {
+    #[inline(never)]
+    fn advance(&mut self) -> Option<Value> {
+        let name = *self.names.next()?;
+        let value = self.map.get_mut(name).map(Value::take);
+        self.missing = value.is_none().then_some(name);
+        value
+    }
+}
+
+impl<'de> SeqAccess<'de> for &mut Fields {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        self.advance().map(|value| seed.deserialize(Plain(value))).transpose()
     }
 }
 
@@ -268,6 +304,7 @@ mod tests {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Outer {
         word: Word,
+        #[serde(default)]
         flag: Option<bool>,
         #[serde(default)]
         count: i64,
@@ -287,6 +324,7 @@ mod tests {
     fn refuses_what_serde_json_refuses_with_the_same_words() {
         for bad in [
             json!({}),
+            json!({"word": "one"}),
             json!({"word": "three", "inner": {}}),
             json!({"word": "one", "inner": []}),
             json!({"word": "one", "inner": {}, "flag": "yes"}),

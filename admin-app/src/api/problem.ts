@@ -70,7 +70,7 @@ function remedy( code: string ): Partial< Problem > {
 			};
 		case 'wasm_unreachable':
 			return {
-				next_step: __( 'Check that build/admin/engine_bg.wasm is reachable in the plugin’s folder.', 'unopim-connector' ),
+				next_step: __( 'Check that the engine’s modules, build/admin/engine-*.wasm, are reachable in the plugin’s folder.', 'unopim-connector' ),
 			};
 		default:
 			return {};

@@ -1,7 +1,7 @@
 /** The typed face of the engine's worker. */
 import { CRASHED, EngineError, toFault } from './fault';
 import type { Operation } from '../types/generated';
-import type { Answer, Command, Commands, Drive, Listeners } from './protocol';
+import type { Answer, Command, Commands, Drive, Listeners, Part } from './protocol';
 
 /** What of a `Worker` the client uses. */
 export interface Port {
@@ -18,6 +18,7 @@ interface Waiting extends Listeners {
 
 export class EngineClient {
 	private readonly waiting = new Map< number, Waiting >();
+	private readonly parts = new Map< Part, Promise< null > >();
 	private nextId = 1;
 	private broken: EngineError | null = null;
 
@@ -26,16 +27,25 @@ export class EngineClient {
 		port.addEventListener( 'error', ( { message } ) => this.breakDown( message ) );
 	}
 
-	init( wasmUrl: string ) {
-		return this.send( 'init', { wasmUrl } );
+	/** Loads a part, once; after a failure the next call tries again. */
+	load( part: Part, wasmUrl: string ) {
+		const known = this.parts.get( part );
+		if ( known ) {
+			return known;
+		}
+		const loading = this.send( 'load', { part, wasmUrl } );
+		this.parts.set( part, loading );
+		loading.catch( () => this.parts.delete( part ) );
+		return loading;
 	}
 
-	run( drive: Drive, listeners: Listeners ) {
-		return this.send( 'run', drive, listeners );
+	run( part: Part, drive: Drive, listeners: Listeners ) {
+		return this.send( 'run', { ...drive, part }, listeners );
 	}
 
-	stop() {
-		return this.send( 'stop', null );
+	/** Asks the run that this part drives to end after its present step. */
+	stop( part: Part ) {
+		return this.send( 'stop', { part } );
 	}
 
 	openPreview( drive: Drive, listeners: Listeners ) {
@@ -55,10 +65,6 @@ export class EngineClient {
 
 	closePreview() {
 		return this.send( 'preview.close', null );
-	}
-
-	call( name: string, input: unknown ) {
-		return this.send( 'call', { name, input } );
 	}
 
 	/** False once the worker failed: a new one is needed. */

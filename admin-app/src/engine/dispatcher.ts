@@ -1,11 +1,17 @@
 /** Carries out the page's commands on the engine. The worker only wires it to messages, so tests can drive it directly. */
-import type * as EngineModule from '@unopim/engine';
+import type * as Pull from '@unopim/engine/pull';
+import type * as Push from '@unopim/engine/push';
+import type * as Screens from '@unopim/engine/screens';
 import { EngineError, toFault } from './fault';
 import { loadWasm } from './load-wasm';
 import type { Operation } from '../types/generated';
 import type { Answer, Command, Commands, Listeners, Request } from './protocol';
 
-type Engine = typeof EngineModule;
+export interface Engines {
+	screens: typeof Screens;
+	pull: typeof Pull;
+	push: typeof Push;
+}
 type Post = ( answer: Answer ) => void;
 type Handlers = {
 	[ C in Command ]: (
@@ -26,9 +32,8 @@ const forPage = ( operation: Operation ): Operation => {
 	return { ...operation, link: assoc ? { target: null, bases: {}, context: { assoc }, flags: [] } : undefined };
 };
 
-export function createDispatcher( engine: Engine, post: Post, now: () => number = () => performance.now() ) {
-	let ready: Promise< unknown > | null = null;
-	let preview: EngineModule.Preview | null = null;
+export function createDispatcher( engines: Engines, post: Post, now: () => number = () => performance.now() ) {
+	let preview: Screens.Preview | null = null;
 	let openings = 0;
 
 	const openPreview = () => {
@@ -49,25 +54,20 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 	};
 
 	const handlers: Handlers = {
-		async init( { wasmUrl } ) {
-			ready ??= loadWasm( wasmUrl ).then( ( module ) => engine.default( { module_or_path: module } ) );
-			try {
-				await ready;
-			} catch ( error ) {
-				ready = null; // a later attempt may succeed
-				throw error;
-			}
+		async load( { part, wasmUrl } ) {
+			await engines[ part ].default( { module_or_path: await loadWasm( wasmUrl ) } );
 			return null;
 		},
-		run: ( { stepUrl, nonce, lease }, { onReport, onState } ) => engine.run( stepUrl, nonce, lease, onReport, onState ),
-		stop() {
-			engine.stop();
+		run: ( { part, stepUrl, nonce, lease }, { onReport, onState } ) =>
+			engines[ part ].run( stepUrl, nonce, lease, onReport, onState ),
+		stop( { part } ) {
+			engines[ part ].stop();
 			return null;
 		},
 		async 'preview.open'( { stepUrl, nonce, lease }, { onReport } ) {
 			closePreview();
 			const mine = ++openings;
-			const opened = await engine.Preview.open( stepUrl, nonce, lease, onReport );
+			const opened = await engines.screens.Preview.open( stepUrl, nonce, lease, onReport );
 			if ( mine !== openings ) {
 				opened.free();
 				throw new EngineError( {
@@ -95,7 +95,6 @@ export function createDispatcher( engine: Engine, post: Post, now: () => number 
 			closePreview();
 			return null;
 		},
-		call: ( { name, input } ) => engine.call( name, input ),
 	};
 
 	return async < C extends Command >( request: Request< C > ): Promise< void > => {

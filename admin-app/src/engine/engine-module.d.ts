@@ -2,8 +2,9 @@
 /** Changes with everything the worker is made of; the build writes it in. */
 declare const ENGINE_BUILD: string;
 
-declare module '@unopim/engine' {
-	import type { AttributeInfo, AutoMapped, Mapping, Report, RunResult, WrittenPlan } from '../types/generated';
+/** What every part of the engine does. */
+declare module '@unopim/engine/part' {
+	import type { Report, RunResult } from '../types/generated';
 
 	export default function init( input: {
 		module_or_path: Response | ArrayBuffer | WebAssembly.Module;
@@ -20,6 +21,14 @@ declare module '@unopim/engine' {
 	/** `waiting`: UnoPim asked for patience, or failed and is tried again. */
 	export type RunState = 'running' | 'waiting';
 
+	export function stop(): void;
+}
+
+declare module '@unopim/engine/screens' {
+	import type { AttributeInfo, AutoMapped, Mapping, Report, WrittenPlan } from '../types/generated';
+
+	export { default, run, stop } from '@unopim/engine/part';
+
 	export class Preview {
 		private constructor();
 		static open(
@@ -33,8 +42,12 @@ declare module '@unopim/engine' {
 		autoMap( mapping: Mapping ): AutoMapped;
 		free(): void;
 	}
+}
 
-	export function call( name: string, input: unknown ): unknown;
+declare module '@unopim/engine/pull' {
+	export { default, run, stop } from '@unopim/engine/part';
+}
 
-	export function stop(): void;
+declare module '@unopim/engine/push' {
+	export { default, run, stop } from '@unopim/engine/part';
 }

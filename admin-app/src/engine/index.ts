@@ -1,40 +1,26 @@
-/** One worker per page, started when it is first needed. */
+/** One worker per page, started when it is first needed; each part of the engine is loaded into it when it is. */
 import { config } from '../config';
 import { EngineClient } from './client';
 import { EngineError, toFault } from './fault';
+import type { Part } from './protocol';
 
-let starting: Promise< EngineClient > | null = null;
+let client: EngineClient | null = null;
 
-export async function getEngine(): Promise< EngineClient > {
-	starting ??= start();
-	try {
-		const client = await starting;
-		if ( client.usable ) {
-			return client;
-		}
-	} catch ( error ) {
-		starting = null;
-		throw error;
+export async function getEngine( part: Part ): Promise< EngineClient > {
+	if ( ! client?.usable ) {
+		client = start();
 	}
-	starting = start();
-	return starting;
+	const engine = client;
+	await engine.load( part, fresh( config().wasmUrls[ part ] ) );
+	return engine;
 }
 
-async function start(): Promise< EngineClient > {
-	const { workerUrl, wasmUrl } = config();
-	let client: EngineClient;
+function start(): EngineClient {
 	try {
-		client = new EngineClient( new Worker( sameOrigin( fresh( workerUrl ) ) ) );
+		return new EngineClient( new Worker( sameOrigin( fresh( config().workerUrl ) ) ) );
 	} catch ( error ) {
 		throw new EngineError( { ...toFault( error ), code: 'worker_blocked' } );
 	}
-	try {
-		await client.init( fresh( wasmUrl ) );
-	} catch ( error ) {
-		client.dispose();
-		throw error;
-	}
-	return client;
 }
 
 /** An address that no cache answers with another build's file. */

@@ -2,8 +2,12 @@
  * What passes between the page and the engine's worker. Every request carries an id and gets exactly one answer with it;
  * reports of a running request come in between.
  */
-import type { RunState } from '@unopim/engine';
+import type { RunState } from '@unopim/engine/part';
 import type { AttributeInfo, AutoMapped, Fault, Mapping, Operation, Report, RunResult, WrittenPlan } from '../types/generated';
+
+/** The engine comes in parts, a module each: previews and proposals, runs that write to the shop, runs that write to UnoPim. */
+export const PARTS = [ 'screens', 'pull', 'push' ] as const;
+export type Part = ( typeof PARTS )[ number ];
 
 /** Where and as whom a run's steps are sent. */
 export interface Drive {
@@ -14,14 +18,13 @@ export interface Drive {
 
 /** Each command's input and answer. */
 export interface Commands {
-	init: { input: { wasmUrl: string }; output: null };
-	run: { input: Drive; output: RunResult };
-	stop: { input: null; output: null };
+	load: { input: { part: Part; wasmUrl: string }; output: null };
+	run: { input: Drive & { part: Part }; output: RunResult };
+	stop: { input: { part: Part }; output: null };
 	'preview.open': { input: Drive; output: { attributes: AttributeInfo[] } };
 	'preview.plan': { input: { mapping: Mapping | null }; output: { plan: WrittenPlan; ms: number } };
 	'preview.autoMap': { input: { mapping: Mapping }; output: AutoMapped };
 	'preview.close': { input: null; output: null };
-	call: { input: { name: string; input: unknown }; output: unknown };
 }
 
 export type Command = keyof Commands;

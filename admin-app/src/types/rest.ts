@@ -2,6 +2,7 @@
  * What the screens send to and expect from `unopim-connector/v1`. Lists are arrays, with their totals in headers.
  * A refusal is `{code, message, path, next_step}`, at the top level or under `data`.
  */
+import type { Part } from '../engine/protocol';
 import type { Counts, Fault, Level, Log, Mapping, Progress, Reference, Row, TaxonomyDef } from './generated';
 
 export interface Problem {
@@ -243,7 +244,8 @@ export interface PageConfig {
 	restUrl: string;
 	nonce: string;
 	workerUrl: string;
-	wasmUrl: string;
+	/** By part of the engine. */
+	wasmUrls: Record< Part, string >;
 	/** `admin.php?page=unopim-connector` */
 	pageUrl: string;
 	version: string;

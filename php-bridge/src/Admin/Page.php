@@ -134,16 +134,25 @@ class Page implements Registrable {
 		return admin_url( 'admin.php?page=' . self::SLUG );
 	}
 
-	/** @return array<string,string> */
+	/** @return array<string,mixed> */
 	private function config( string $version ): array {
 		return array(
 			'restUrl'   => untrailingslashit( rest_url( Controller::NAMESPACE ) ),
 			'nonce'     => wp_create_nonce( 'wp_rest' ),
 			'workerUrl' => add_query_arg( 'ver', $version, $this->url( 'worker.js' ) ),
-			'wasmUrl'   => add_query_arg( 'ver', $version, $this->url( 'engine_bg.wasm' ) ),
+			'wasmUrls'  => $this->modules( $version ),
 			'pageUrl'   => self::address(),
 			'version'   => UNOPIM_CONNECTOR_VERSION,
 		);
+	}
+
+	/** @return array<string,string> the addresses of the engine's modules, by part */
+	private function modules( string $version ): array {
+		$addresses = array();
+		foreach ( array( 'screens', 'pull', 'push' ) as $part ) {
+			$addresses[ $part ] = add_query_arg( 'ver', $version, $this->url( "engine-{$part}.wasm" ) );
+		}
+		return $addresses;
 	}
 
 	/**

@@ -112,11 +112,11 @@ test('an engine that is served as plain text is loaded all the same', async () =
 		asked++;
 		return withHeader('content-type', 'text/plain')(route);
 	};
-	await page.route('**/engine_bg.wasm*', plain);
+	await page.route('**/engine-screens.wasm*', plain);
 	await screens.visit('preview');
 	await screens.preview('full-1');
 	assert.equal(asked, 1);
-	await page.unroute('**/engine_bg.wasm*', plain);
+	await page.unroute('**/engine-screens.wasm*', plain);
 });
 
 test('a screen says that it loads, what went wrong, and tries again', async () => {

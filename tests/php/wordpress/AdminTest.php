@@ -101,14 +101,15 @@ final class AdminTest extends SiteTestCase {
 		$inline = implode( '', array_filter( (array) $script->extra['before'] ) );
 		self::assertSame( 1, preg_match( '/^window\.unopimConnector = (\{.*\});$/s', $inline, $found ) );
 		$config = json_decode( $found[1], true );
-		self::assertSame( array( 'restUrl', 'nonce', 'workerUrl', 'wasmUrl', 'pageUrl', 'version', 'answers' ), array_keys( $config ) );
+		self::assertSame( array( 'restUrl', 'nonce', 'workerUrl', 'wasmUrls', 'pageUrl', 'version', 'answers' ), array_keys( $config ) );
 		self::assertSame( array( '/connection', '/settings', '/runs?active=1&per_page=10' ), array_keys( $config['answers'] ), 'and what they ask first' );
 		self::assertSame( 'connected', $config['answers']['/connection']['state'] );
 		self::assertStringEndsNotWith( '/', $config['restUrl'] );
 		self::assertStringContainsString( 'unopim-connector/v1', $config['restUrl'] );
 		self::assertSame( 1, wp_verify_nonce( $config['nonce'], 'wp_rest' ) );
 		self::assertStringEndsWith( '/build/admin/worker.js?ver=abc123', $config['workerUrl'] );
-		self::assertStringEndsWith( '/build/admin/engine_bg.wasm?ver=abc123', $config['wasmUrl'] );
+		self::assertSame( array( 'screens', 'pull', 'push' ), array_keys( $config['wasmUrls'] ) );
+		self::assertStringEndsWith( '/build/admin/engine-pull.wasm?ver=abc123', $config['wasmUrls']['pull'] );
 		self::assertStringNotContainsString( 'top-', $inline );
 		self::assertTrue( wp_style_is( 'unopim-connector-admin' ) );
 		wp_dequeue_script( 'unopim-connector-admin' );

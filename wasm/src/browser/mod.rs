@@ -2,22 +2,12 @@
 
 mod convert;
 mod drive;
+#[cfg(feature = "screens")]
 mod preview;
 
 use wasm_bindgen::prelude::*;
 
-use convert::{from_js, to_error, to_js};
-
-/// Answers a stateless call.
-///
-/// ```js
-/// call("version", null) // { engine: "0.1.0", wire: 1 }
-/// ```
-#[wasm_bindgen]
-pub fn call(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
-    let json = crate::calls::call(name, from_js(input)?, &[]).map_err(|fault| to_error(&fault))?;
-    js_sys::JSON::parse(&json)
-}
+use convert::{to_error, to_js};
 
 /// Answers one frame, as the other hosts do; for comparing hosts.
 #[wasm_bindgen]

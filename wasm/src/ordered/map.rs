@@ -11,6 +11,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Sort as _;
+use super::sort::settle;
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortedMap<K, V> {
@@ -125,17 +126,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
     /// Of equal keys the last stays.
     fn settle(&mut self) {
-        if self.entries.is_sorted_by(|a, b| a.0 < b.0) {
-            return;
-        }
-        self.entries.order_by(|a, b| a.0.cmp(&b.0));
-        self.entries.dedup_by(|later, earlier| {
-            let same = later.0 == earlier.0;
-            if same {
-                std::mem::swap(later, earlier);
-            }
-            same
-        });
+        settle(&mut self.entries, |a, b| a.0.cmp(&b.0));
     }
 }
 

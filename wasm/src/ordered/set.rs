@@ -7,7 +7,7 @@ use std::vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Sort as _;
+use super::sort::settle;
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -75,10 +75,7 @@ impl<T: Ord> SortedSet<T> {
     }
 
     fn settle(&mut self) {
-        if !self.items.is_sorted_by(|a, b| a < b) {
-            self.items.order();
-            self.items.dedup();
-        }
+        settle(&mut self.items, T::cmp);
     }
 }
 

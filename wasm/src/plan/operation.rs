@@ -50,9 +50,11 @@ pub struct Operation {
     pub taxonomy: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    #[serde(default)]
     pub id: Option<u64>,
     /// The shop id, or a reference to a product that is not there yet.
     #[cfg_attr(test, ts(type = "number | { ref: string } | null"))]
+    #[serde(default)]
     pub parent: Option<Value>,
     /// The parent's key, for people and for plans whose parent is not in the shop yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,6 +92,7 @@ pub struct FieldChange {
     pub reason: String,
     pub write: bool,
     /// The store's hash of `old`; the write is refused when it no longer matches.
+    #[serde(default)]
     pub expect: Option<String>,
     /// Of a write to UnoPim: the hash of what was read back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,6 +117,7 @@ pub struct Shown {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OperationLink {
+    #[serde(default)]
     pub target: Option<String>,
     /// `None` removes a base.
     pub bases: SortedMap<String, Option<BaseSource>>,

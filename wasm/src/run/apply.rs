@@ -26,12 +26,13 @@ pub struct Planned {
     pub op: Operation,
 }
 
-pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
-    // A plan is about one side alone.
+/// The side that a plan writes to, as its first operation tells.
+pub async fn side(io: &Io, plan: u64) -> Result<Side, Fault> {
     let first: PlanAnswer = io.ask_one(|id| Request::Plan { id, plan, after: 0, limit: 1 }).await?;
-    if first.operations.iter().any(|p| p.op.side == Some(Side::Unopim)) {
-        return super::push::apply(io, plan, spec).await;
-    }
+    Ok(first.operations.into_iter().find_map(|p| p.op.side).unwrap_or(Side::Shop))
+}
+
+pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
     let mut knowledge = learn(&io, spec).await?;
     enter(&io, Phase::Products, &knowledge, None).await?;
     io.step("apply");

@@ -65,6 +65,7 @@ pub struct Pace {
 pub struct Place {
     /// Rows passed so far, in page mode.
     pub offset: u64,
+    #[serde(default)]
     pub cursor: Option<i64>,
 }
 

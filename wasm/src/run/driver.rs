@@ -1,19 +1,14 @@
 //! Polls a run once per frame.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use serde_json::Value;
 
 use super::io::Io;
 use super::spec::{Job, RunSpec};
-use super::{apply, images, preview, probe, pull, push, undo};
-use crate::error::Fault;
+use super::stories::{Story, story};
 use crate::plain::read_value;
 use crate::wire::{Budget, EngineMessage, Progress, Report, Request, Response, RunResult, RunStatus};
-
-type Story = Pin<Box<dyn Future<Output = Result<Value, Fault>>>>;
 
 /// A run in progress.
 pub struct Driver {
@@ -43,17 +38,7 @@ impl Driver {
             // A checkpoint of another version is no reason to fail: links say what was done.
             x.checkpoint = read_value(spec.checkpoint.clone()).unwrap_or_default();
         }
-        let story: Story = match &spec.job {
-            Job::Probe => Box::pin(probe::probe_job(io.clone())),
-            Job::Pull(_) => Box::pin(pull::pull(io.clone(), spec)),
-            Job::Push(_) => Box::pin(push::push(io.clone(), spec)),
-            Job::Deletions { .. } => Box::pin(pull::check_deletions(io.clone(), spec)),
-            Job::Images => Box::pin(images::images(io.clone(), spec)),
-            Job::Apply { plan } => Box::pin(apply::apply(io.clone(), *plan, spec)),
-            Job::Undo { run } => Box::pin(undo::undo(io.clone(), *run, spec)),
-            Job::Refresh => Box::pin(pull::refresh(io.clone(), spec)),
-            Job::Preview { .. } => Box::pin(preview::preview_job(io.clone(), spec)),
-        };
+        let story = story(io.clone(), spec);
         Self::begin(io, story)
     }
 

@@ -11,6 +11,7 @@ use crate::wire::CatalogRecord;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Page {
     codes: Vec<String>,
+    #[serde(default)]
     last: Option<u64>,
 }
 

@@ -27,6 +27,7 @@ mod sample;
 mod send;
 mod singles;
 mod spec;
+mod stories;
 mod structure;
 mod terms;
 mod translations;

@@ -68,12 +68,13 @@ pub struct DoneField {
     pub after: Option<String>,
 }
 
-pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
-    // A run wrote to one side alone; its last operation tells to which.
+/// The side that a run wrote to, as its last operation tells.
+pub async fn side(io: &Io, run: u64) -> Result<Side, Fault> {
     let last: HistoryAnswer = io.ask_one(|id| Request::History { id, run, before: None, limit: 1 }).await?;
-    if last.operations.iter().any(|done| done.side == Some(Side::Unopim)) {
-        return super::push::undo(io, run, spec).await;
-    }
+    Ok(last.operations.into_iter().find_map(|done| done.side).unwrap_or(Side::Shop))
+}
+
+pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
     let mirror = spec.settings.mirror;
     let mut knowledge = learn(&io, spec).await?;
     if mirror {

@@ -86,6 +86,7 @@ pub struct Budget {
 pub struct Progress {
     pub step: String,
     pub done: u64,
+    #[serde(default)]
     pub total: Option<u64>,
     pub counts: Counts,
 }
@@ -128,7 +129,9 @@ pub struct Log {
     pub dir: String,
     pub code: String,
     pub message: String,
+    #[serde(default)]
     pub field: Option<String>,
+    #[serde(default)]
     pub hint: Option<String>,
 }
 
@@ -183,6 +186,7 @@ pub enum RunStatus {
 pub struct RunResult {
     pub status: RunStatus,
     pub counts: Counts,
+    #[serde(default)]
     pub error: Option<Fault>,
     #[cfg_attr(test, ts(type = "unknown"))]
     pub value: Value,

@@ -245,6 +245,7 @@ pub struct GetAnswer {
     pub status: u16,
     #[serde(default)]
     pub headers: crate::ordered::SortedMap<String, String>,
+    #[serde(default)]
     pub error: Option<GetFault>,
 }
 

@@ -138,7 +138,7 @@ function useBrowserEngine(): BrowserEngine {
 	const [ engine, setEngine ] = useState< BrowserEngine >( { state: 'asking' } );
 	useEffect( () => {
 		const begun = performance.now();
-		getEngine().then(
+		getEngine( 'screens' ).then(
 			() => setEngine( { state: 'there', ms: Math.round( performance.now() - begun ) } ),
 			( error: unknown ) => setEngine( { state: 'refused', error } )
 		);

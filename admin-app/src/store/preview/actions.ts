@@ -23,7 +23,7 @@ export const open =
 		const current = () => mine === opening;
 		dispatch( { type: 'OPENING', sku: 'sku' in wish ? wish.sku : null } );
 		try {
-			const engine = await getEngine();
+			const engine = await getEngine( 'screens' );
 			const what = 'sku' in wish ? { skus: [ wish.sku ] } : { sample: { size: wish.size, family: wish.family ?? '' } };
 			const run = await startRun( { kind: 'preview', channel, locale, ...what } );
 			const { attributes } = await engine.openPreview( driveOf( run ), {
@@ -53,11 +53,11 @@ export const refreshCatalog =
 		dispatch( { type: 'OPENING', sku: null } );
 		opening++;
 		try {
-			const engine = await getEngine();
+			const engine = await getEngine( 'screens' );
 			const run = await startRefresh( channel );
 			// Without a lease somebody else drives it.
 			if ( run.lease !== '' ) {
-				await engine.run( driveOf( run ), {} );
+				await engine.run( 'screens', driveOf( run ), {} );
 			}
 		} catch ( error ) {
 			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );
@@ -85,7 +85,7 @@ export const replan =
 				next = null;
 				const mine = opening;
 				try {
-					const { plan, ms } = await ( await getEngine() ).plan( wanted );
+					const { plan, ms } = await ( await getEngine( 'screens' ) ).plan( wanted );
 					if ( mine === opening ) {
 						dispatch( { type: 'PLANNED', plan, ms } );
 					}
@@ -105,7 +105,7 @@ export const autoMap =
 	( mapping: Mapping ): PreviewThunk< { mapping: Mapping; filled: string[] } | null > =>
 	async ( { dispatch } ) => {
 		try {
-			return await ( await getEngine() ).autoMap( mapping );
+			return await ( await getEngine( 'screens' ) ).autoMap( mapping );
 		} catch ( error ) {
 			dispatch( { type: 'PLAN_REFUSED', problem: toProblem( error ) } );
 			return null;
@@ -120,7 +120,7 @@ export const close =
 		opening++;
 		dispatch( { type: 'CLOSED' } );
 		if ( wasOpen ) {
-			await getEngine()
+			await getEngine( 'screens' )
 				.then( ( engine ) => engine.closePreview() )
 				.catch( () => undefined ); // without an engine there is nothing to close
 		}

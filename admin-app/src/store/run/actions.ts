@@ -2,6 +2,7 @@ import { toProblem } from '../../api/problem';
 import * as api from '../../api/runs';
 import { getEngine } from '../../engine';
 import type { EngineClient } from '../../engine/client';
+import type { Part } from '../../engine/protocol';
 import type { Job, Problem, Run, StartedRun } from '../../types/rest';
 import type { Thunk } from '../thunk';
 import { isFinal } from './reducer';
@@ -11,6 +12,9 @@ import { watch } from './watch';
 
 export type RunThunk = Thunk< Event, typeof selectors >;
 export type RunArgs = Parameters< RunThunk >[ 0 ];
+
+/** The part of the engine that tells a run's story. */
+const partOf = ( job: Job ): Part => ( api.isOutward( job ) ? 'push' : 'pull' );
 
 /** The run whose lease this tab holds. */
 let held: StartedRun | null = null;
@@ -23,7 +27,7 @@ export const startHere =
 		dispatch( { type: 'STARTING' } );
 		let engine: EngineClient;
 		try {
-			engine = await getEngine(); // first: a run nobody can drive must not be started
+			engine = await getEngine( partOf( job ) ); // first: a run nobody can drive must not be started
 			const run = await api.startRun( job );
 			if ( run.lease === '' ) {
 				await show( run, args );
@@ -78,7 +82,7 @@ export const takeOver =
 		}
 		dispatch( { type: 'ACTING', busy: 'taking' } );
 		try {
-			const engine = await getEngine();
+			const engine = await getEngine( partOf( run.job ) );
 			held = { ...run, lease: api.newLease(), joined: false, waits_for: null, note: null };
 			dispatch( { type: 'STARTED', run: held, driver: 'tab', notice: null } );
 			await drive( engine, held, args );
@@ -96,7 +100,7 @@ const NO_FAILURE = [ STOPPED, 'lease_lost', 'run_over', 'waiting_for_answer' ];
 async function drive( engine: EngineClient, run: StartedRun, args: RunArgs ) {
 	const { dispatch } = args;
 	try {
-		await engine.run( api.driveOf( run ), {
+		await engine.run( partOf( run.job ), api.driveOf( run ), {
 			onReport: ( report ) => dispatch( { type: 'REPORTED', report, at: Date.now() } ),
 			onState: ( state ) => dispatch( { type: 'WAITING', waiting: state === 'waiting' } ),
 		} );
@@ -138,12 +142,17 @@ export const attach =
 		}
 	};
 
+async function stopHere( { job }: Run ) {
+	const part = partOf( job );
+	await ( await getEngine( part ) ).stop( part );
+}
+
 /** Stops after the present step, whoever drives. */
 export const stop =
 	(): RunThunk =>
 	async ( args ) => {
 		if ( held ) {
-			await ( await getEngine() ).stop();
+			await stopHere( held );
 		}
 		await change( 'stopping', ( id ) => api.changeRun( id, 'stop' ), args );
 	};
@@ -168,7 +177,7 @@ export const cancel =
 	(): RunThunk =>
 	async ( args ) => {
 		if ( held ) {
-			await ( await getEngine() ).stop();
+			await stopHere( held );
 		}
 		await change( 'cancelling', ( id ) => api.changeRun( id, 'cancel' ), args );
 	};

@@ -36,14 +36,26 @@ describe( 'the engine client', () => {
 	} );
 
 	it( 'gives each answer to the request it belongs to, in any order', async () => {
-		const first = client.call( 'version', null );
+		const first = client.autoMap( mapping() );
 		const second = client.plan( mapping() );
-		expect( worker.sent.map( ( { command } ) => command ) ).toEqual( [ 'call', 'preview.plan' ] );
+		expect( worker.sent.map( ( { command } ) => command ) ).toEqual( [ 'preview.autoMap', 'preview.plan' ] );
 		const [ one, two ] = worker.sent as [ Request, Request ];
 		worker.answer( { id: two.id, ok: true, value: { plan: plan(), ms: 1 } } );
-		worker.answer( { id: one.id, ok: true, value: { engine: '0.1.0' } } );
-		expect( await first ).toEqual( { engine: '0.1.0' } );
+		worker.answer( { id: one.id, ok: true, value: { mapping: mapping(), filled: [ 'core.name' ] } } );
+		expect( ( await first ).filled ).toEqual( [ 'core.name' ] );
 		expect( ( await second ).ms ).toBe( 1 );
+	} );
+
+	it( 'loads each part once, and again only after a failure', async () => {
+		const refused = client.load( 'pull', 'https://shop/engine-pull.wasm' );
+		worker.answer( { id: 1, ok: false, error: { code: 'wasm_unreachable', path: '', message: 'HTTP 404', hint: '' } } );
+		await expect( refused ).rejects.toMatchObject( { code: 'wasm_unreachable' } );
+		const loading = client.load( 'pull', 'https://shop/engine-pull.wasm' );
+		worker.answer( { id: 2, ok: true, value: null } );
+		await loading;
+		await client.load( 'pull', 'https://shop/engine-pull.wasm' );
+		void client.load( 'push', 'https://shop/engine-push.wasm' );
+		expect( worker.sent.map( ( { input } ) => ( input as { part: string } ).part ) ).toEqual( [ 'pull', 'pull', 'push' ] );
 	} );
 
 	it( 'puts a plan together that comes in parts', async () => {
@@ -58,7 +70,7 @@ describe( 'the engine client', () => {
 	it( 'passes reports on until the run has its result', async () => {
 		const onReport = vi.fn();
 		const onState = vi.fn();
-		const result = client.run( drive, { onReport, onState } );
+		const result = client.run( 'pull', drive, { onReport, onState } );
 		const id = worker.sent[ 0 ]?.id ?? 0;
 		worker.answer( { id, report: report( 10 ) } );
 		worker.answer( { id, state: 'waiting' } );
@@ -71,7 +83,7 @@ describe( 'the engine client', () => {
 	} );
 
 	it( 'rejects with code, path, message and hint', async () => {
-		const result = client.run( drive, {} );
+		const result = client.run( 'pull', drive, {} );
 		worker.answer( {
 			id: 1,
 			ok: false,
@@ -86,17 +98,17 @@ describe( 'the engine client', () => {
 	} );
 
 	it( 'fails all that waits when the worker cannot start, and all that follows', async () => {
-		const waiting = client.call( 'version', null );
+		const waiting = client.closePreview();
 		worker.crash();
 		await expect( waiting ).rejects.toMatchObject( { code: 'worker_blocked' } );
-		await expect( client.call( 'version', null ) ).rejects.toMatchObject( { code: 'worker_blocked' } );
+		await expect( client.closePreview() ).rejects.toMatchObject( { code: 'worker_blocked' } );
 		expect( client.usable ).toBe( false );
 		expect( worker.sent ).toHaveLength( 1 );
 	} );
 
 	it( 'gives up a worker whose engine trapped', async () => {
 		const trapped = client.plan( mapping() );
-		const beside = client.call( 'version', null );
+		const beside = client.closePreview();
 		worker.answer( { id: 1, ok: false, error: { code: 'engine_crashed', path: '', message: 'unreachable', hint: '' } } );
 		await expect( trapped ).rejects.toMatchObject( { code: 'engine_crashed' } );
 		await expect( beside ).rejects.toMatchObject( { code: 'engine_crashed' } );

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createDispatcher } from '../../../../admin-app/src/engine/dispatcher';
-import type { Answer } from '../../../../admin-app/src/engine/protocol';
+import type { Answer, Part } from '../../../../admin-app/src/engine/protocol';
 import { item, mapping, plan, report } from '../support/samples';
 
 const drive = { stepUrl: 'https://shop/step', nonce: 'n', lease: 'l' };
@@ -14,23 +14,23 @@ function fakePreview( code: string ) {
 	};
 }
 
-function setUp( engine: Record< string, unknown > ) {
+/** The parts of the engine that a test uses. */
+function setUp( engines: Partial< Record< Part, Record< string, unknown > > > ) {
 	const answers: Answer[] = [];
 	let clock = 0;
-	const dispatch = createDispatcher( engine as never, ( answer ) => answers.push( answer ), () => ( clock += 2 ) );
+	const dispatch = createDispatcher( engines as never, ( answer ) => answers.push( answer ), () => ( clock += 2 ) );
 	return { answers, dispatch };
 }
 
 describe( 'the dispatcher', () => {
 	it( 'drives a run and posts its reports before the result', async () => {
-		const { answers, dispatch } = setUp( {
-			run: async ( url: string, nonce: string, lease: string, onReport: ( r: unknown ) => void, onState: ( s: string ) => void ) => {
-				onReport( report( 1 ) );
-				onState( 'waiting' );
-				return { status: 'done', url, nonce, lease };
-			},
-		} );
-		await dispatch( { id: 4, command: 'run', input: drive } );
+		const run = async ( url: string, nonce: string, lease: string, onReport: ( r: unknown ) => void, onState: ( s: string ) => void ) => {
+			onReport( report( 1 ) );
+			onState( 'waiting' );
+			return { status: 'done', url, nonce, lease };
+		};
+		const { answers, dispatch } = setUp( { pull: { run } } );
+		await dispatch( { id: 4, command: 'run', input: { ...drive, part: 'pull' } } );
 		expect( answers ).toEqual( [
 			{ id: 4, report: report( 1 ) },
 			{ id: 4, state: 'waiting' },
@@ -40,7 +40,7 @@ describe( 'the dispatcher', () => {
 
 	it( 'plans the open product and says how long it took', async () => {
 		const preview = fakePreview( 'a' );
-		const { answers, dispatch } = setUp( { Preview: { open: async () => preview } } );
+		const { answers, dispatch } = setUp( { screens: { Preview: { open: async () => preview } } } );
 		await dispatch( { id: 1, command: 'preview.open', input: drive } );
 		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: mapping() } } );
 		await dispatch( { id: 3, command: 'preview.plan', input: { mapping: null } } );
@@ -52,7 +52,7 @@ describe( 'the dispatcher', () => {
 	it( 'sends a large plan in parts, without what only the site needs', async () => {
 		const operations = Array.from( { length: 250 }, ( _none, n ) => item( { key: `sku-${ n }`, link: { target: 't', bases: {}, context: null, flags: [] } } ) );
 		const preview = { ...fakePreview( 'a' ), plan: () => plan( { operations } ) };
-		const { answers, dispatch } = setUp( { Preview: { open: async () => preview } } );
+		const { answers, dispatch } = setUp( { screens: { Preview: { open: async () => preview } } } );
 		await dispatch( { id: 1, command: 'preview.open', input: drive } );
 		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: null } } );
 		const parts = answers.flatMap( ( answer ) => ( 'part' in answer ? [ answer.part ] : [] ) );
@@ -82,7 +82,7 @@ describe( 'the dispatcher', () => {
 		const late = fakePreview( 'late' );
 		let arrive: ( preview: unknown ) => void = () => undefined;
 		const opens = [ new Promise( ( resolve ) => ( arrive = resolve ) ), Promise.resolve( late ) ];
-		const { answers, dispatch } = setUp( { Preview: { open: () => opens.shift() } } );
+		const { answers, dispatch } = setUp( { screens: { Preview: { open: () => opens.shift() } } } );
 		const first = dispatch( { id: 1, command: 'preview.open', input: drive } );
 		await dispatch( { id: 2, command: 'preview.open', input: drive } );
 		arrive( early );
@@ -95,7 +95,7 @@ describe( 'the dispatcher', () => {
 
 	it( 'frees the product when the preview is closed', async () => {
 		const preview = fakePreview( 'a' );
-		const { answers, dispatch } = setUp( { Preview: { open: async () => preview } } );
+		const { answers, dispatch } = setUp( { screens: { Preview: { open: async () => preview } } } );
 		await dispatch( { id: 1, command: 'preview.open', input: drive } );
 		await dispatch( { id: 2, command: 'preview.close', input: null } );
 		await dispatch( { id: 3, command: 'preview.plan', input: { mapping: null } } );
@@ -103,34 +103,29 @@ describe( 'the dispatcher', () => {
 		expect( answers[ 2 ] ).toMatchObject( { error: { code: 'preview_closed' } } );
 	} );
 
-	it( 'loads the module once, and again only after a failure', async () => {
+	it( 'loads the part that is asked for, and says where it cannot be had', async () => {
 		const init = vi.fn( async () => undefined );
 		const fetch = vi.fn( async () => new Response( 'bytes' ) );
 		vi.stubGlobal( 'fetch', fetch );
 		fetch.mockResolvedValueOnce( new Response( '', { status: 404 } ) );
-		const { answers, dispatch } = setUp( { default: init } );
-		for ( const id of [ 1, 2, 3 ] ) {
-			await dispatch( { id, command: 'init', input: { wasmUrl: 'https://shop/engine.wasm' } } );
+		const { answers, dispatch } = setUp( { push: { default: init } } );
+		for ( const id of [ 1, 2 ] ) {
+			await dispatch( { id, command: 'load', input: { part: 'push', wasmUrl: 'https://shop/engine-push.wasm' } } );
 		}
 		expect( answers ).toMatchObject( [
 			{ id: 1, ok: false, error: { code: 'wasm_unreachable' } },
 			{ id: 2, ok: true },
-			{ id: 3, ok: true },
 		] );
-		expect( fetch ).toHaveBeenCalledTimes( 2 );
+		expect( fetch ).toHaveBeenCalledWith( 'https://shop/engine-push.wasm' );
 		expect( init ).toHaveBeenCalledOnce();
 		vi.unstubAllGlobals();
 	} );
 
-	it( 'passes calls and stop to the engine', async () => {
+	it( 'stops the part that drives', async () => {
 		const stop = vi.fn();
-		const { answers, dispatch } = setUp( { stop, call: ( name: string ) => ( { name } ) } );
-		await dispatch( { id: 1, command: 'call', input: { name: 'version', input: null } } );
-		await dispatch( { id: 2, command: 'stop', input: null } );
-		expect( answers ).toEqual( [
-			{ id: 1, ok: true, value: { name: 'version' } },
-			{ id: 2, ok: true, value: null },
-		] );
+		const { answers, dispatch } = setUp( { pull: { stop } } );
+		await dispatch( { id: 2, command: 'stop', input: { part: 'pull' } } );
+		expect( answers ).toEqual( [ { id: 2, ok: true, value: null } ] );
 		expect( stop ).toHaveBeenCalledOnce();
 	} );
 } );

@@ -25,7 +25,7 @@ function drivenRun() {
 	let settle: { resolve( value: unknown ): void; reject( error: unknown ): void } | null = null;
 	let tell: Listeners = {};
 	const engine = {
-		run: vi.fn( ( _drive: unknown, listeners: Listeners ) => {
+		run: vi.fn( ( _part: unknown, _drive: unknown, listeners: Listeners ) => {
 			tell = listeners;
 			return new Promise( ( resolve, reject ) => ( settle = { resolve, reject } ) );
 		} ),
@@ -61,11 +61,10 @@ describe( 'the run store', () => {
 		const pulled = act.startHere( full );
 		await driven.started();
 		expect( site.asked( 'POST /runs' )[ 0 ]?.data ).toEqual( { job: { kind: 'pull', scope: 'full', ...scope } } );
-		expect( driven.engine.run.mock.calls[ 0 ]?.[ 0 ] ).toEqual( {
-			stepUrl: 'http://localhost:3000/wp-json/unopim-connector/v1/runs/17/step',
-			nonce: 'nonce-1',
-			lease: 'lease-1',
-		} );
+		expect( driven.engine.run.mock.calls[ 0 ]?.slice( 0, 2 ) ).toEqual( [
+			'pull',
+			{ stepUrl: 'http://localhost:3000/wp-json/unopim-connector/v1/runs/17/step', nonce: 'nonce-1', lease: 'lease-1' },
+		] );
 		driven.report( report( 10, [ log( 'mug' ), log( 'tee' ) ] ) );
 		driven.report( report( 30, [ log( 'cap' ) ] ) );
 		expect( see.getDriver() ).toBe( 'tab' );
@@ -282,7 +281,7 @@ describe( 'the run store', () => {
 		const driving = act.takeOver();
 		await driven.started();
 		expect( see.getDriver() ).toBe( 'tab' );
-		expect( driven.engine.run.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( { lease: expect.stringMatching( /^[0-9a-f]{32}$/ ) } );
+		expect( driven.engine.run.mock.calls[ 0 ]?.[ 1 ] ).toMatchObject( { lease: expect.stringMatching( /^[0-9a-f]{32}$/ ) } );
 		site.answer( 'GET /runs/17', run( { status: 'done' } ) );
 		driven.end();
 		await driving;

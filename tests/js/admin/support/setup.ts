@@ -14,7 +14,7 @@ beforeEach( () => {
 		restUrl: 'http://localhost:3000/wp-json/unopim-connector/v1',
 		nonce: 'nonce-1',
 		workerUrl: '/build/worker.js',
-		wasmUrl: '/build/engine_bg.wasm',
+		wasmUrls: { screens: '/build/engine-screens.wasm', pull: '/build/engine-pull.wasm', push: '/build/engine-push.wasm' },
 		pageUrl: '/wp-admin/admin.php?page=unopim-connector',
 		version: '0.1.0',
 	};

@@ -52,6 +52,7 @@ pub(super) struct Fetched {
     passing: bool,
     #[serde(default)]
     retry_after: Option<u64>,
+    #[serde(default)]
     error: Option<Fault>,
 }
 
