@@ -107,7 +107,7 @@ describe( 'the dispatcher', () => {
 		const init = vi.fn( async () => undefined );
 		const fetch = vi.fn( async () => new Response( 'bytes' ) );
 		vi.stubGlobal( 'fetch', fetch );
-		fetch.mockResolvedValueOnce( new Response( '', { status: 404 } ) );
+		fetch.mockResolvedValueOnce( new Response( '', { status: 404 } ) ).mockResolvedValueOnce( new Response( '', { status: 404 } ) );
 		const { answers, dispatch } = setUp( { push: { default: init } } );
 		for ( const id of [ 1, 2 ] ) {
 			await dispatch( { id, command: 'load', input: { part: 'push', wasmUrl: 'https://shop/engine-push.wasm' } } );

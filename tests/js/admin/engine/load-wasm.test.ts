@@ -1,11 +1,45 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadWasm } from '../../../../admin-app/src/engine/load-wasm';
 
+/** A host that does not serve the compressed module. */
 const answer = ( type: string | null, status = 200 ) =>
-	vi.stubGlobal( 'fetch', async () => new Response( 'abc', { status, headers: type ? { 'content-type': type } : {} } ) );
+	vi.stubGlobal( 'fetch', async ( url: string ) =>
+		url.endsWith( '.wasmz' ) ? new Response( '', { status: 404 } ) : new Response( 'abc', { status, headers: type ? { 'content-type': type } : {} } )
+	);
+
+/** A host that serves these bytes as the compressed module, and nothing else. */
+const packed = ( bytes: Uint8Array ) =>
+	vi.stubGlobal( 'fetch', async ( url: string ) => ( url === 'https://shop/engine.wasmz' ? new Response( new Uint8Array( bytes ) ) : new Response( 'plain', { status: 200 } ) ) );
+
+const text = ( module: Response | ArrayBuffer ) => new TextDecoder().decode( module as ArrayBuffer );
 
 describe( 'loading the module', () => {
 	afterEach( () => vi.unstubAllGlobals() );
+
+	it( 'takes the compressed one, and unpacks it', async () => {
+		packed( gzipSync( '\0asm and more' ) );
+		expect( text( await loadWasm( 'https://shop/engine.wasm' ) ) ).toBe( '\0asm and more' );
+	} );
+
+	it( 'takes what the browser has unpacked already', async () => {
+		packed( new TextEncoder().encode( '\0asm and more' ) );
+		expect( text( await loadWasm( 'https://shop/engine.wasm' ) ) ).toBe( '\0asm and more' );
+	} );
+
+	it.each( [ [ 'a page of the host', new TextEncoder().encode( '<html>' ) ], [ 'a cut file', gzipSync( '\0asm and more' ).subarray( 0, 20 ) ] ] )(
+		'takes the plain one in place of %s',
+		async ( _name, bytes ) => {
+			packed( bytes );
+			expect( text( await loadWasm( 'https://shop/engine.wasm' ) ) ).toBe( 'plain' );
+		}
+	);
+
+	it( 'takes the plain one where the browser unpacks nothing', async () => {
+		packed( gzipSync( 'not asked for' ) );
+		vi.stubGlobal( 'DecompressionStream', undefined );
+		expect( text( await loadWasm( 'https://shop/engine.wasm' ) ) ).toBe( 'plain' );
+	} );
 
 	it( 'streams it where the host names its media type', async () => {
 		answer( 'application/wasm; charset=binary' );
@@ -16,7 +50,7 @@ describe( 'loading the module', () => {
 		answer( type );
 		const module = await loadWasm( 'https://shop/engine.wasm' );
 		expect( module ).not.toBeInstanceOf( Response );
-		expect( new TextDecoder().decode( module as ArrayBuffer ) ).toBe( 'abc' );
+		expect( text( module ) ).toBe( 'abc' );
 	} );
 
 	it( 'names the address when the host refuses it', async () => {
