@@ -98,7 +98,9 @@ impl Signature {
     fn of(body: &[u8]) -> Self {
         let mut least = [u32::MAX; HASHES];
         for piece in body.windows(PIECE) {
-            let hash = piece.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+            let hash = piece
+                .iter()
+                .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
             for (seed, least) in (1_u32..).zip(&mut least) {
                 let mixed = (hash ^ seed.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b);
                 *least = (*least).min(mixed ^ (mixed >> 15));
