@@ -30,11 +30,11 @@ pub fn ordered(module: &[u8]) -> Result<Vec<u8>, Error<Infallible>> {
         places[*from] = place;
     }
     let mut out = Module::new();
-    Order { imported, order, places }.parse_core_module(&mut out, Parser::new(0), module)?;
+    Mover { imported, order, places }.parse_core_module(&mut out, Parser::new(0), module)?;
     Ok(out.finish())
 }
 
-struct Order {
+struct Mover {
     imported: u32,
     /// The functions by their new places.
     order: Vec<usize>,
@@ -42,7 +42,7 @@ struct Order {
     places: Vec<u32>,
 }
 
-impl Reencode for Order {
+impl Reencode for Mover {
     type Error = Infallible;
 
     fn function_index(&mut self, index: u32) -> Result<u32, Error<Infallible>> {
