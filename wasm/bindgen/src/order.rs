@@ -87,9 +87,9 @@ impl Reencode for Mover {
 }
 
 /// How many of a function's pieces are remembered, the least of as many hashes.
-const HASHES: usize = 32;
+const HASHES: usize = 128;
 /// Bytes of a piece.
-const PIECE: usize = 5;
+const PIECE: usize = 6;
 
 /// Of two functions as many entries are equal as they have pieces in common.
 struct Signature([u32; HASHES]);
