@@ -64,7 +64,7 @@ describe( 'the dispatcher', () => {
 	it( 'keeps which products are to be linked, out of what is for the site', async () => {
 		const link = { target: 't', bases: {}, context: { assoc: { upsells: [ 'mug' ] }, parent: 'x' }, flags: [ 'assoc' ] };
 		const preview = { ...fakePreview( 'a' ), plan: () => plan( { operations: [ item( { key: 'tee', link } ) ] } ) };
-		const { answers, dispatch } = setUp( { Preview: { open: async () => preview } } );
+		const { answers, dispatch } = setUp( { screens: { Preview: { open: async () => preview } } } );
 		await dispatch( { id: 1, command: 'preview.open', input: drive } );
 		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: null } } );
 		const [ part ] = answers.flatMap( ( answer ) => ( 'part' in answer ? [ answer.part ] : [] ) );
