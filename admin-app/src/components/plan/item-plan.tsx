@@ -47,6 +47,7 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 				<p className="unopim-kept">{ __( 'Nothing would be done here.', 'unopim-connector' ) }</p>
 			) }
 			{ refused && <p className="unopim-refusal">{ reasonSentence( item.reason ) }</p> }
+			<Linked lists={ linkedOf( item ) } />
 			{ fields.length > 0 && (
 				<table className="widefat striped unopim-plan">
 					<thead>
@@ -91,7 +92,6 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 					</tbody>
 				</table>
 			) }
-			<Linked lists={ linkedOf( item ) } />
 		</div>
 	);
 }

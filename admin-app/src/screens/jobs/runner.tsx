@@ -3,7 +3,6 @@ import { fetchChecks } from '../../api/health';
 import { Link } from '../../components/link';
 import { Notice } from '../../components/notice';
 import { useQuery } from '../../components/use-query';
-import { config } from '../../config';
 import { duration } from '../../text/time';
 
 /** The checks that say whether background work is done, and by what. */
@@ -35,9 +34,9 @@ export function Runner() {
 			</dl>
 			{ ! fine && (
 				<Notice level="warning">
-					{ checks.map( ( { id, next_step } ) => next_step && <p key={ id }>{ next_step }</p> ) }
+					{ checks.map( ( { id, next_step } ) => next_step && id !== 'cron' && <p key={ id }>{ next_step }</p> ) }
 					<p>{ __( 'This line in the server’s crontab keeps background work going on quiet sites:', 'unopim-connector' ) }</p>
-					<pre className="unopim-pre">{ cronLine() }</pre>
+					<pre className="unopim-pre">{ cronLineOf( checks.find( ( { id } ) => id === 'cron' )?.detail ) }</pre>
 					<p>
 						<Link to="/sync">{ __( 'Run in this window', 'unopim-connector' ) }</Link>
 					</p>
@@ -52,8 +51,5 @@ function oldestOf( detail: unknown ): number {
 	return typeof seconds === 'number' ? seconds : 0;
 }
 
-/** The page lies in wp-admin, and wp-cron.php beside that folder. */
-function cronLine(): string {
-	const address = new URL( '../wp-cron.php?doing_wp_cron', new URL( config().pageUrl, window.location.href ) );
-	return `* * * * * curl -fsS ${ address.href } >/dev/null`;
-}
+/** What the server's clock is told; a site knows its own address best. */
+const cronLineOf = ( detail: unknown ) => String( ( detail as { cron_line?: unknown } | null )?.cron_line ?? '' );
