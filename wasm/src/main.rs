@@ -21,7 +21,7 @@ fn converse() -> io::Result<()> {
     let mut output = io::stdout().lock();
     let mut session = Session::default();
     while let Some(frame) = read_frame(&mut input)? {
-        write_frame(&mut output, &session.answer(&frame))?;
+        write_frame(&mut output, &session.answer(frame))?;
     }
     Ok(())
 }

@@ -146,6 +146,34 @@ fn an_undo_gives_a_variable_product_its_variations_back() {
 }
 
 #[test]
+fn a_deleted_variant_leaves_its_place_to_a_new_one() {
+    let (mut host, family) = with_bowl();
+    make_configurable(&mut host, &family);
+    full(&mut host);
+    let state = &mut host.unopim.state;
+    let red = state.products.id_of("bowl-red").expect("it was added");
+    let parent = state.products.id_of("bowl");
+    state.products.delete(red);
+    state.touch();
+    full(&mut host);
+    assert_eq!(status(&host, "bowl-red"), "private");
+    let mut child = priced("bowl-crimson", Kind::Simple, &family);
+    child.created += 60_000;
+    child.parent = parent;
+    child.values["common"]["color"] = json!("Red");
+    host.unopim.state.products.add(child);
+    host.unopim.state.touch();
+    full(&mut host);
+    assert_eq!(
+        (status(&host, "bowl-crimson"), status(&host, "bowl-red")),
+        ("publish".into(), "private".into())
+    );
+    let writes = host.shop.writes;
+    full(&mut host);
+    assert_eq!(host.shop.writes - writes, 0);
+}
+
+#[test]
 fn what_an_undo_has_put_in_the_trash_stays_there() {
     let mut host = host();
     full(&mut host);

@@ -56,7 +56,7 @@ impl Bridge {
 
     /// Takes the lease; the run as the bridge describes it.
     pub(super) async fn start(&self) -> Result<(String, RunSpec), Fault> {
-        match read_message(&self.post(Vec::new()).await?)? {
+        match read_message(&self.post(Vec::new()).await?.json)? {
             HostMessage::Start { now, run } => Ok((now, *run)),
             _ => Err(Fault::new(
                 "bad_host",
@@ -102,9 +102,9 @@ impl Bridge {
         let step = frame(message)?;
         loop {
             let answer = self.post(step.clone()).await?;
-            match read_message(&answer)? {
+            match read_message(&answer.json)? {
                 HostMessage::Responses { now, responses } => {
-                    return Ok((now, with_bodies(responses, &answer.blob)?));
+                    return Ok((now, with_bodies(responses, answer.blob)?));
                 }
                 HostMessage::Wait { seconds } if !STOP.get() => {
                     self.sleep(seconds.max(1)).await?;

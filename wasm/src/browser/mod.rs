@@ -14,7 +14,7 @@ use convert::{to_error, to_js};
 pub fn answer(frame: &[u8]) -> Result<Vec<u8>, JsValue> {
     let frame =
         crate::wire::Frame::decode(frame).map_err(|e| JsValue::from(js_sys::Error::new(&e.to_string())))?;
-    Ok(crate::session::Session::default().answer(&frame).encode())
+    Ok(crate::session::Session::default().answer(frame).encode())
 }
 
 /// Drives a run to its end over the bridge's step route. `on_report` gets each step's logs and progress, `on_state` gets

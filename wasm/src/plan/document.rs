@@ -470,7 +470,7 @@ impl<'i> Planning<'i> {
             originals: shop.originals.clone(),
         };
         page.meet(&answer, self.input.look_closer);
-        page.meet_variations(&shop.variations);
+        page.meet_variations(&shop.variations, &shop.links);
         let (operations, logs) = page.operations(&shop.items);
         self.plan.operations.extend(operations);
         self.plan.notes.extend(logs);

@@ -538,10 +538,23 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         ids.into_iter().collect()
     }
 
-    /// Axis combination under the same parent.
-    pub fn meet_variations(&mut self, rows: &[VariationRow]) {
+    /// SKUs of the shop's variations that stand where new variants want to.
+    pub fn in_the_way(&self, rows: &[VariationRow]) -> Vec<String> {
+        let wanted: Vec<_> =
+            self.items.iter().filter_map(|i| i.wants_variation_match().zip(i.combination())).collect();
+        let stands = |row: &&VariationRow| {
+            !row.sku.is_empty()
+                && wanted.iter().any(|(parent, axes)| *parent == row.parent && *axes == row.axes)
+        };
+        rows.iter().filter(stands).map(|row| row.sku.clone()).collect()
+    }
+
+    /// Axis combination under the same parent. `links`: those of variations that stand in the way.
+    pub fn meet_variations(&mut self, rows: &[VariationRow], links: &[ProductLink]) {
         self.refuse_doubles();
-        let leaving = self.leaving(rows);
+        let mut leaving = self.leaving(rows);
+        // What was disabled because UnoPim has deleted it holds no place any more.
+        leaving.extend(links.iter().filter(|l| l.flags.iter().any(|f| f == DELETED)).map(|l| l.id));
         for item in &mut self.items {
             let (Some(parent), Some(axes)) = (item.wants_variation_match(), item.combination()) else {
                 continue;

@@ -288,7 +288,10 @@ impl Knowledge {
         let parents = page.parents_to_search();
         if !parents.is_empty() {
             let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;
-            page.meet_variations(&answer.variations);
+            let codes = page.in_the_way(&answer.variations);
+            let there =
+                if codes.is_empty() { Vec::new() } else { self.read_links(io, codes, &[]).await?.links };
+            page.meet_variations(&answer.variations, &there);
         }
         let snapshots = self.read_products(io, page.ids_to_read(), page.fields_to_read()).await?;
         let (mut operations, logs) = page.operations(&snapshots);

@@ -88,7 +88,12 @@ pub fn read_frame(input: &mut impl Read) -> io::Result<Option<Frame>> {
 
 /// Writes one frame in a single call, so that a pipe never carries half a header.
 pub fn write_frame(output: &mut impl Write, frame: &Frame) -> io::Result<()> {
-    output.write_all(&frame.encode())?;
+    let mut head = [0; HEAD];
+    head[..4].copy_from_slice(&length(&frame.json));
+    head[4..].copy_from_slice(&length(&frame.blob));
+    output.write_all(&head)?;
+    output.write_all(&frame.json)?;
+    output.write_all(&frame.blob)?;
     output.flush()
 }
 

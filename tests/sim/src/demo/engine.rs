@@ -14,7 +14,7 @@ pub trait Engine {
 /// In this process.
 impl Engine for Session {
     fn exchange(&mut self, frame: &Frame) -> io::Result<Frame> {
-        Ok(self.answer(frame))
+        Ok(self.answer(frame.clone()))
     }
 }
 

@@ -240,15 +240,13 @@ final class Runtime {
 		for ( $k = 0; $k < $n && $to & 3; ++$k, ++$to ) {
 			$this->store8( $m, $to, \ord( $bytes[ $k ] ) );
 		}
-		$i     = $to >> 2;
-		$words = ( $n - $k ) >> 2;
-		if ( $words > 0 ) {
+		// PHP's list of numbers is many times as large as the bytes.
+		for ( $i = $to >> 2; $n - $k > 3; $k += $words << 2, $to += $words << 2 ) {
+			$words = \min( ( $n - $k ) >> 2, 4096 );
 			foreach ( \unpack( "V$words", $bytes, $k ) as $word ) {
 				$m[ $i++ ] = $word;
 			}
 		}
-		$k  += $words << 2;
-		$to += $words << 2;
 		for ( ; $k < $n; ++$k, ++$to ) {
 			$this->store8( $m, $to, \ord( $bytes[ $k ] ) );
 		}
@@ -258,9 +256,12 @@ final class Runtime {
 		if ( $from < 0 || $n < 0 || $from + $n > \count( $m ) << 2 ) {
 			$this->out_of_bounds();
 		}
-		$first = $from >> 2;
-		$words = ( ( $from + $n + 3 ) >> 2 ) - $first;
-		return \substr( \pack( 'V*', ...\array_slice( $m, $first, $words ) ), $from & 3, $n );
+		$last  = ( $from + $n + 3 ) >> 2;
+		$bytes = '';
+		for ( $i = $from >> 2; $i < $last; $i += 4096 ) {
+			$bytes .= \pack( 'V*', ...\array_slice( $m, $i, \min( $last - $i, 4096 ) ) );
+		}
+		return \substr( $bytes, $from & 3, $n );
 	}
 
 	private function clz32( $a ) {
