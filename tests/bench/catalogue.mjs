@@ -32,9 +32,11 @@ export const STORY = [
 	{ name: 'unchanged, full, PHP build', job: FULL_PULL, engine: 'php', ini: OPCACHE, quiet: true },
 	{ name: '100 changed, changes, PHP build', job: CHANGES, engine: 'php', ini: OPCACHE, changed: 100 },
 	{ name: 'unchanged, full, PHP build without opcode cache', job: FULL_PULL, engine: 'php', quiet: true },
+	{ name: '100 changed, changes, PHP build without opcode cache', job: CHANGES, engine: 'php', changed: 100 },
 	{ name: 'push of all, unchanged', job: PUSH },
 	{ name: 'push of all, 100 edited', job: PUSH, edited: 100 },
 	{ name: 'push of all, unchanged, PHP build', job: PUSH, engine: 'php', ini: OPCACHE },
+	{ name: 'push of all, unchanged, PHP build without opcode cache', job: PUSH, engine: 'php' },
 	{ name: 'unchanged after the push, full', job: FULL_PULL, settled: true },
 ];
 
@@ -57,8 +59,7 @@ function* faultsOf({ quiet, settled, job, edited = 0, engine = 'runner' }, told,
 	if (quiet && (told.loaded || told.saved || told.counts.writes)) yield `${told.loaded} products loaded, ${told.saved} saved, ${told.counts.writes} written`;
 	if (settled && (told.saved || told.counts.writes)) yield `${told.saved} products saved, ${told.counts.writes} written`;
 	if (sent !== edited) yield `${sent} writes to UnoPim in place of ${edited}`;
-	if (job.kind !== 'push') return;
-	if (told.saved) yield `${told.saved} products saved by a push`;
+	if (job.kind === 'push' && told.saved) yield `${told.saved} products saved by a push`;
 	for (const [what, most] of Object.entries(MOST_MB)) if (told[what] > most) yield `${what} ${told[what]}, more than ${most}`;
 }
 

@@ -1,5 +1,7 @@
 // The recorded catalogue of a real UnoPim lands in a real shop. What is expected is read from UnoPim itself, not from the plugin.
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { FULL_PULL } from '../../scripts/lib/connect.mjs';
 import { bySku, openWorld } from './support/world.mjs';
@@ -122,4 +124,18 @@ test('a field edited by hand in the shop survives; another field of the product 
 	const fifth = await world.site.pull(FULL_PULL);
 	assert.equal(fifth.counts.writes, 0);
 	assert.equal(bySku(await world.site.state(), 'full-1').name, 'Named by the shop');
+});
+
+test('the PHP build pulls the same within the memory of a host, without an opcode cache', async () => {
+	const wish = path.join(world.site.root, 'wp-content/mu-plugins/engine.php');
+	writeFileSync(wish, "<?php add_filter( 'unopim_connector_engine', static fn() => 'php' );");
+	try {
+		await world.api.patchProduct('full-1', { channel_locale_specific: { default: { en_US: { short_description: '<p>newer</p>' } } } });
+		const run = await world.site.pull(FULL_PULL);
+		assert.deepEqual([run.engine, run.counts.writes], ['php', 1]);
+		assert.equal(bySku(await world.site.state(), 'full-1').short_description, '<p>newer</p>');
+		assert.ok(run.peak_mb <= 128, `${run.peak_mb} MB`);
+	} finally {
+		rmSync(wish);
+	}
 });
