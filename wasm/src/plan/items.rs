@@ -619,11 +619,14 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             compared().flat_map(|i| i.target.fields.iter().map(|f| f.field.clone().into_owned()));
         let mut fields: SortedSet<String> = of_targets.collect();
         if compared().any(|i| i.is_simple && matches!(i.role, Role::Variable { .. })) {
-            let mapped = self.context.resolved.rows.iter().map(|row| row.field.as_str());
-            fields
-                .extend(OF_SALE.into_iter().chain(mapped.filter(|field| is_of_sale(field))).map(Into::into));
+            fields.extend(self.of_sale().map(Into::into));
         }
         fields.into_iter().collect()
+    }
+
+    /// The mapped fields that a simple product has and a variable one has not.
+    fn of_sale(&self) -> impl Iterator<Item = &str> {
+        self.context.resolved.rows.iter().map(|row| row.field.as_str()).filter(|field| is_of_sale(field))
     }
 
     /// What is to be done about each item, in order, and what the log should say.
@@ -917,7 +920,8 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         let (fields, mut bases) = compared(wishes, held, &known, rules);
         operation.fields = fields;
         if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::VARIABLE) {
-            let lost = snapshot.fields.iter().filter(|(field, held)| is_of_sale(field) && is_there(&held.v));
+            let held = self.of_sale().filter_map(|field| snapshot.fields.get_key_value(field));
+            let lost = held.filter(|(_, held)| is_there(&held.v));
             operation.fields.extend(lost.map(|(field, held)| given_up(field, held)));
         }
         if item.renamed_from.is_some() {
