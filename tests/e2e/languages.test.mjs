@@ -1,10 +1,12 @@
-// A shop in two languages under real Polylang: what UnoPim says in French stands on the translation of what it says in English.
+// A shop in two languages under real Polylang: what UnoPim says in French stands on the translation of what it says in English, and what
+// somebody changes there is French in UnoPim.
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { FULL_PULL } from '../../scripts/lib/connect.mjs';
+import { CHANNEL, FULL_PULL, LOCALE } from '../../scripts/lib/connect.mjs';
 import { polylang, root } from '../../scripts/lib/places.mjs';
+import { ALL, QUEUE, outwardOf } from './support/outward.mjs';
 import { openWorld } from './support/world.mjs';
 
 const RUNS = 'unopim-connector/v1/runs';
@@ -68,4 +70,55 @@ test('a second run creates no translation, and writes nothing', async () => {
 	const { english, french } = await pull();
 	assert.deepEqual([english.counts.writes, french.counts.writes, french.counts.created], [0, 0, 0]);
 	assert.deepEqual(await state(), first);
+});
+
+test('an edited translation is French in UnoPim, and nothing else of it moves', async () => {
+	const outward = outwardOf(world);
+	await outward.channel({ push: true, cooldown: 0 });
+	await outward.sends([], ALL);
+	const product = first.products.find(({ language, type, sku, translations }) => language === 'en' && type === 'simple' && sku && translations.fr);
+	const expected = await outward.source(product.sku);
+	await outward.woo('PUT', `products/${product.translations.fr}`, { name: 'Nommé à la main' });
+	assert.equal(await outward.queued(), 1);
+	await outward.sends([`update ${product.sku}`]);
+	const locales = expected.values.channel_locale_specific[CHANNEL];
+	locales.fr_FR = { ...locales.fr_FR, name: 'Nommé à la main' };
+	assert.deepEqual(await outward.source(product.sku), expected);
+	await outward.sends([], ALL);
+	const { english, french } = await pull();
+	assert.deepEqual([english.counts.writes, french.counts.writes], [0, 0]);
+});
+
+test('a translated category keeps its English name in UnoPim', async () => {
+	const outward = outwardOf(world);
+	const category = first.categories.find(({ language, translations }) => language === 'fr' && translations.en);
+	const code = first.categories.find(({ id }) => id === category.translations.en).slug.replaceAll('-', '_');
+	const names = async () => (await outward.source(code, 'categories')).additional_data.locale_specific;
+	const before = await names();
+	await outward.woo('PUT', `products/categories/${category.id}`, { name: 'Rayon nommé à la main' });
+	await outward.sends([`update ${code}`]);
+	const after = await names();
+	assert.deepEqual([after.fr_FR.name, after[LOCALE].name], ['Rayon nommé à la main', before[LOCALE].name]);
+	const { english, french } = await pull();
+	assert.deepEqual([english.counts.writes, french.counts.writes], [0, 0]);
+});
+
+test('a translation that goes to the trash leaves the product in UnoPim', async () => {
+	const outward = outwardOf(world);
+	await outward.settings({ writeback_delete: true });
+	const product = first.products.findLast(({ language, type, sku, translations }) => language === 'en' && type === 'simple' && sku && translations.fr);
+	await outward.woo('DELETE', `products/${product.translations.fr}`, { force: false });
+	await outward.sends([]);
+	assert.equal((await outward.source(product.sku)).sku, product.sku);
+});
+
+test('a product that is made in both languages goes to UnoPim in both', async () => {
+	const outward = outwardOf(world);
+	await outward.settings({ default_family: (await outward.source(records[0].sku, records[0].super_attributes ? 'configurable-products' : 'products')).family });
+	const made = JSON.parse((await world.site.php(path.join(root, 'tests/e2e/support/make-translated.php'), 'made-in-both', 'Mug', 'Tasse')).trim().split('\n').at(-1));
+	// What else goes is the drawer of products without a category, which Polylang makes for each language.
+	const sent = (await outward.sent(await outward.push(QUEUE))).filter((one) => one.endsWith('made-in-both'));
+	assert.deepEqual(sent.sort(), ['create made-in-both', 'update made-in-both']);
+	const names = (await outward.source('made-in-both')).values.channel_locale_specific[CHANNEL];
+	assert.deepEqual([names[LOCALE].name, names.fr_FR.name], ['Mug', 'Tasse'], JSON.stringify(made));
 });

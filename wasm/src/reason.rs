@@ -145,6 +145,8 @@ reasons! {
     InTrash = "in_trash",
     /// A further language fills what the default one brought.
     NotLinked = "not_linked",
+    /// What is the same in every language, edited on a translation.
+    Translation = "translation",
     /// No text in a further language that would make a translation.
     NoTranslation = "no_translation",
     /// Not under the channel's root category.

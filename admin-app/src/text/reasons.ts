@@ -40,6 +40,7 @@ const sentences = (): Record< string, string > => ( {
 	lower_priority: __( 'Another channel with higher priority maps this field.', 'unopim-connector' ),
 	video_skipped: __( 'A video cannot stand where only images show.', 'unopim-connector' ),
 	no_translation: __( 'UnoPim holds no text in this language that would make a translation.', 'unopim-connector' ),
+	translation: __( 'The value is the same in every language; a translation does not change it.', 'unopim-connector' ),
 	not_linked: __( 'A further language fills only what the default language has brought.', 'unopim-connector' ),
 
 	// Rows.

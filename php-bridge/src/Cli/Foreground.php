@@ -5,6 +5,8 @@ namespace UnoPim\Connector\Cli;
 
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Run\Chunk;
+use UnoPim\Connector\Run\Further;
+use UnoPim\Connector\Run\Job;
 use UnoPim\Connector\Run\Run;
 use UnoPim\Connector\Run\RunRepository;
 use UnoPim\Connector\Run\RunStarter;
@@ -28,14 +30,20 @@ class Foreground {
 		return $this->finish( $started->run->id );
 	}
 
-	/** Drives it and says how it ended. */
+	/** Drives it and says how it ended, and then the same of what follows it: the further languages of a site with translations. */
 	public function finish( int $id ): int {
 		$run = $this->drive( $id );
 		Console::say( Console::line( $run ) );
 		if ( 'waiting' === $run->status ) {
 			Console::say( self::question( $run ) );
 		}
-		return Console::exit_of( $run );
+		$worst = Console::exit_of( $run );
+		foreach ( Further::jobs( $run ) as $job ) {
+			foreach ( $this->runs->active( $run->channel(), array( $run->kind() ) ) as $next ) {
+				$worst = $next->id > $id && Job::is_same( $next->job, $job ) ? max( $worst, $this->finish( $next->id ) ) : $worst;
+			}
+		}
+		return $worst;
 	}
 
 	public function drive( int $id ): Run {

@@ -9,6 +9,7 @@ use UnoPim\Connector\Platform\Sites;
 use UnoPim\Connector\Push\Queue;
 use UnoPim\Connector\Run\ImageLane;
 use UnoPim\Connector\Run\ItemBook;
+use UnoPim\Connector\Run\Place;
 use UnoPim\Connector\Run\PullQueue;
 use UnoPim\Connector\Run\Run;
 use UnoPim\Connector\Run\RunControl;
@@ -42,11 +43,11 @@ class Queues {
 		foreach ( $this->pulls->channels() as $channel ) {
 			// A message names SKUs and no channel: they are pulled for every channel, or for none yet.
 			$codes = '' === $channel ? array_column( array_filter( $this->channels->rows(), static fn( $row ) => $row['saved'] && $row['pull'] && ! $row['missing'] ), 'code' ) : array( $channel );
-			if ( array() !== array_filter( $codes, fn( $code ) => $this->is_busy( $code ) ) ) {
+			if ( array() !== array_filter( $codes, fn( $code ) => $this->is_busy( Place::channel( $code ) ) ) ) {
 				continue;
 			}
 			$items   = $this->pulls->next( $channel );
-			$started = array_filter( $codes, fn( $code ) => $this->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $code, 'skus' => array_column( $items, 'code' ) ), 'webhook' ) );
+			$started = array_filter( $codes, fn( $code ) => $this->start( array( 'kind' => 'pull', 'scope' => 'one', 'skus' => array_column( $items, 'code' ) ) + Place::of( $code ), 'webhook' ) );
 			if ( array() !== $started ) {
 				$this->pulls->given( $items );
 			}
@@ -55,7 +56,7 @@ class Queues {
 
 	private function retries(): void {
 		foreach ( $this->items->due_channels( 'parked' ) as $channel ) {
-			if ( $this->is_busy( $channel ) ) {
+			if ( $this->is_busy( Place::channel( $channel ) ) ) {
 				continue;
 			}
 			$items  = array_values( array_filter( $this->items->due_items( 'parked', $channel, PullQueue::SKUS ), static fn( $item ) => 'retry' === $item['state'] ) );
@@ -63,7 +64,7 @@ class Queues {
 			$this->push( $pushed );
 			$this->items->postpone( array_column( $pushed, 'row' ), $this->clock->now() + self::RETRY_LEASE );
 			$items = array_values( array_diff_key( $items, $pushed ) );
-			if ( array() !== $items && $this->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel ) + self::lists( $items ), 'retry' ) ) {
+			if ( array() !== $items && $this->start( array( 'kind' => 'pull', 'scope' => 'one' ) + Place::of( $channel ) + self::lists( $items ), 'retry' ) ) {
 				$this->items->postpone( array_column( $items, 'row' ), $this->clock->now() + self::RETRY_LEASE );
 			}
 		}
@@ -77,7 +78,7 @@ class Queues {
 	/** Puts items into the queue of what is to be sent. @param array<array<string,mixed>> $items */
 	public function push( array $items ): void {
 		foreach ( $items as $item ) {
-			$this->sites->at( $this->channels->site_of( $item['channel'] ), fn() => $this->pushes->again( $item['entity'], $item['id'] ) );
+			$this->sites->at( $this->channels->site_of( Place::channel( $item['channel'] ) ), fn() => $this->pushes->again( $item['entity'], $item['id'] ) );
 		}
 	}
 

@@ -83,12 +83,12 @@ class Changes {
 		}
 	}
 
-	/** @return array<array{channel:string,code:string}> */
+	/** Translations have links of their own, and go by themselves. @return array<array{channel:string,code:string}> */
 	private function links( string $entity, int $id ): array {
 		if ( ! $this->schema->is_current() ) {
 			return array();
 		}
-		$rows = $this->db->get_results( $this->db->prepare( 'SELECT channel, code FROM %i WHERE entity = %s AND shop_id = %d ORDER BY id', $this->schema->table( 'links' ), $entity, $id ), ARRAY_A );
+		$rows = $this->db->get_results( $this->db->prepare( 'SELECT channel, code FROM %i WHERE entity = %s AND shop_id = %d AND channel NOT LIKE %s ORDER BY id', $this->schema->table( 'links' ), $entity, $id, '%@%' ), ARRAY_A );
 		return $rows ?: array();
 	}
 }

@@ -38,9 +38,9 @@ class Decisions {
 			throw RunFault::bad_job( 'ids', __( 'Name at least one item.', 'unopim-connector' ) );
 		}
 		$skus = array_map( 'strval', array_keys( $choices ) );
-		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $channel, 'skus' => $skus, 'choices' => $choices ), $origin, $user_id );
+		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'skus' => $skus, 'choices' => $choices ) + Place::of( $channel ), $origin, $user_id );
 		// Where the shop's value stands, UnoPim is to have it: the push comes after that pull, which it waits for.
-		if ( array() !== $this->channels->pushing( $this->channels->site_of( $channel ) ) ) {
+		if ( array() !== $this->channels->pushing( $this->channels->site_of( Place::channel( $channel ) ) ) ) {
 			$this->queues->push( $kept );
 		}
 		return $started;
@@ -60,11 +60,11 @@ class Decisions {
 			throw RunFault::bad_job( 'ids', __( 'Name items of one direction.', 'unopim-connector' ) );
 		}
 		if ( array() !== $pushed ) {
-			$started = $this->starter->start( array( 'kind' => 'push', 'scope' => 'queue', 'channel' => $items[0]['channel'] ), $origin, $user_id );
+			$started = $this->starter->start( array( 'kind' => 'push', 'scope' => 'queue', 'channel' => Place::channel( $items[0]['channel'] ) ), $origin, $user_id );
 			$this->queues->push( $items );
 		} else {
 			$choices = array() === $choice ? array() : array( 'choices' => array_fill_keys( array_map( 'strval', array_column( $items, 'code' ) ), $choice ) );
-			$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'channel' => $items[0]['channel'] ) + Queues::lists( $items ) + $choices, $origin, $user_id );
+			$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one' ) + Place::of( $items[0]['channel'] ) + Queues::lists( $items ) + $choices, $origin, $user_id );
 		}
 		// Until that run has looked at them, the clock does not take them too.
 		$this->items->set_state( $ids, 'retry', $this->clock->now() + Queues::RETRY_LEASE, 0 );

@@ -46,7 +46,8 @@ class PullQueue {
 		if ( 'pull' !== $run->kind() || 'one' !== ( $run->job['scope'] ?? '' ) || $run->is_dry() || array() === $skus ) {
 			return;
 		}
-		$items = array_merge( $this->items->of_keys( self::LANE, $run->channel(), 'running', $skus ), $this->items->of_keys( self::LANE, '', 'running', $skus ) );
+		$places = array( $run->channel(), "{$run->channel()}@{$run->locale()}", '' );
+		$items  = array_merge( ...array_map( fn( string $place ): array => $this->items->of_keys( self::LANE, $place, 'running', $skus ), $places ) );
 		if ( 'failed' !== $run->status ) {
 			$this->items->remove( array_column( $items, 'row' ) );
 			return;

@@ -55,7 +55,9 @@ class RunSettings {
 			$values['currencies'] = $plugin->currencies();
 		}
 		if ( array() !== Chosen::here()->all() ) {
-			$values['locales'] = array_column( $channel['locales'] ?? array(), 'code' );
+			$values['locales']       = array_column( $channel['locales'] ?? array(), 'code' );
+			$further                 = array_values( array_diff( $values['locales'], array( $locale ) ) );
+			$values['locale_chains'] = (object) array_combine( $further, array_map( static fn( string $other ): array => self::chain( $other, $default, $code ), $further ) );
 		}
 		$guard = $this->guard( $code );
 		return array() === $guard ? $values : $values + array( 'guard' => $guard );

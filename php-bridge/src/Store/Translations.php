@@ -82,7 +82,7 @@ final class Translations {
 	}
 
 	/**
-	 * Of `shop.products`: the language of each, of a variation its product's.
+	 * Of `shop.products`: the language of each, of a variation its product's, and its translations.
 	 *
 	 * @param array<array<string, mixed>> $rows
 	 * @return array<array<string, mixed>>
@@ -93,7 +93,19 @@ final class Translations {
 		}
 		$products = array_map( static fn( array $row ): int => (int) ( $row['parent'] ?? $row['id'] ), $rows );
 		update_object_term_cache( $products, 'product' );
-		return array_map( fn( array $row, int $id ): array => $row + array_filter( array( 'language' => $this->languages->of( Languages::POST, $id, 'product' ) ) ), $rows, $products );
+		$languages = array_column( $this->languages->all(), 'code' );
+		return array_map( fn( array $row, int $id ): array => $row + $this->group( $id, $languages ), $rows, $products );
+	}
+
+	/** @param array<string> $languages @return array{language?:string,translations?:array<string,int>} */
+	private function group( int $product, array $languages ): array {
+		$own = $this->languages->of( Languages::POST, $product, 'product' );
+		if ( '' === $own ) {
+			return array();
+		}
+		$others = array_diff( $languages, array( $own ) );
+		$others = array_combine( $others, array_map( fn( string $language ): int => $this->languages->translation( Languages::POST, $product, 'product', $language ), $others ) );
+		return array_filter( array( 'language' => $own, 'translations' => array_filter( $others, static fn( int $id ): bool => $id > 0 && $id !== $product ) ) );
 	}
 
 	/**

@@ -21,6 +21,9 @@ export async function openOutward(options) {
 	return outward;
 }
 
+/** The same for a world whose first pull somebody else does. */
+export const outwardOf = (world) => new Outward(world);
+
 class Outward {
 	constructor(world) {
 		this.world = world;

@@ -134,6 +134,18 @@ final class CommandsTest extends RunTestCase {
 		);
 	}
 
+	public function test_a_pull_drives_the_further_languages_too(): void {
+		$this->ready( array( 'default' => array() ) );
+		$this->script = static fn( $frame ) => match ( $frame['run']['job']['locale'] ?? '' ) {
+			'en_US' => Frames::done( 'done', array( 'watermark' => null, 'then' => array( 'fr_FR', 'de_DE' ) ) ),
+			'fr_FR' => Frames::done( 'done_with_errors' ),
+			default => Frames::done(),
+		};
+		self::assertSame( Console::PARKED, $this->wp( 'pull', array(), array( 'full' => true ) ), 'the worst of them' );
+		$runs = array_map( static fn( $run ) => array( $run['job']['locale'], $run['job']['scope'], $run['status'] ), $this->rest( 'GET', '/runs' )->get_data() );
+		self::assertSame( array( array( 'de_DE', 'full', 'done' ), array( 'fr_FR', 'full', 'done_with_errors' ), array( 'en_US', 'full', 'done' ) ), $runs );
+	}
+
 	public function test_without_a_channel_every_channel_is_pulled(): void {
 		$this->ready();
 		self::assertSame( Console::DONE, $this->wp( 'pull' ) );

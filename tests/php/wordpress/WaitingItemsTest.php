@@ -43,6 +43,13 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( '{"mug":{"name":"unopim","regular_price":"shop"}}', json_encode( $run->get_data()['job']['choices'] ) );
 	}
 
+	public function test_what_waits_in_a_further_language_is_decided_in_that_language(): void {
+		$this->ready();
+		$id  = self::item( array( 'lane' => 'held', 'channel' => 'default@fr_FR', 'shop_id' => $this->product( 'Tasse' ), 'state' => 'open', 'body' => self::HELD ) );
+		$job = $this->rest( 'POST', "/reviews/{$id}", array( 'choices' => array( 'name' => 'unopim' ) ) )->get_data()['job'];
+		self::assertSame( array( 'default', 'fr_FR', array( 'mug' ) ), array( $job['channel'], $job['locale'], $job['skus'] ) );
+	}
+
 	public function test_a_held_field_is_shown_with_what_both_sides_had_at_last(): void {
 		$this->ready();
 		$cup = $this->product( 'Cup' );

@@ -65,7 +65,7 @@ impl Decision {
 }
 
 /// Equal for a shop: decimals by their value, everything else to the letter. `""`, null and an empty list are all "nothing there".
-pub(super) fn same(a: &Value, b: &Value) -> bool {
+pub fn same(a: &Value, b: &Value) -> bool {
     if a == b || (is_nothing(a) && is_nothing(b)) {
         return true;
     }

@@ -4,4 +4,6 @@ mod hash;
 mod merge;
 
 pub use hash::{Digest, hash_of, source_of};
-pub use merge::{Decision, Policy, Rule, Side, SourceHalf, Wish, decide, has_grown, is_nothing, outgrows};
+pub use merge::{
+    Decision, Policy, Rule, Side, SourceHalf, Wish, decide, has_grown, is_nothing, outgrows, same,
+};

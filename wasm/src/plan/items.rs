@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::merge::{FieldWish, Rules, compared, created, settle};
+use super::merge::{FieldWish, Rules, compared, created, gives_way, settle};
 use super::operation::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use super::parent::ParentInfo;
 use super::settings::{CategoryAssignment, TrashedMatch};
 use super::shop::LEFT;
-use super::shown::{fallbacks, has_words};
+use super::shown::{borrowed, has_words};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
 use crate::mapping::TAGS;
@@ -194,8 +194,7 @@ impl<'c> Item<'c> {
             has_words: false,
         };
         if context.settings.translates {
-            let chain = &context.settings.locale_chain;
-            item.borrowed = fallbacks(&item.product, context.resolved, chain).into_keys().collect();
+            item.borrowed = borrowed(&item.product, context);
             item.has_words = has_words(&item.product, context.resolved);
         }
         item.refuse();
@@ -885,15 +884,12 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         let nameless = !item.is_variation() && item.target.set_value("name").is_none();
         let on_sale =
             |field: &&TargetField| field.field == "status" && field.wish == Wish::Set(json!("publish"));
-        // A text of another language stands in until there is one; what somebody wrote meanwhile is better.
-        let in_the_way = |name: &str| {
-            let held = snapshot.fields.get(name).map(|held| &held.h);
-            snapshot.bases.get(name).is_none_or(|(_, shop)| Some(shop) != held)
+        let yields = |field: &&TargetField| {
+            let (name, held) = (&*field.field, snapshot.fields.get(&*field.field).map(|held| &held.h));
+            item.borrowed.contains(name) && gives_way(snapshot.bases.get(name), held)
         };
-        let stands_in =
-            |field: &&TargetField| item.borrowed.contains(&*field.field) && in_the_way(&field.field);
         let fields = item.target.fields.iter();
-        let fields = fields.filter(|field| !((nameless && on_sale(field)) || stands_in(field)));
+        let fields = fields.filter(|field| !((nameless && on_sale(field)) || yields(field)));
         let wishes = fields.map(|field| FieldWish {
             kept: match &*field.field {
                 "categories" if keeps => Some(&unmanaged as &dyn Fn(u64) -> bool),

@@ -118,6 +118,12 @@ pub(super) fn compared<'a>(
     (fields, moved)
 }
 
+/// A text of another language stands in for a field until there is one in the wished language; what somebody wrote meanwhile is better.
+/// `held` is the hash of what the shop holds.
+pub(super) fn gives_way(base: Option<&(String, String)>, held: Option<&String>) -> bool {
+    base.is_none_or(|(_, shop)| held != Some(shop))
+}
+
 /// Reasons for which the shop's value stays although UnoPim's is another.
 fn keeps_the_shops(reason: &str) -> bool {
     matches!(reason, "conflict" | "held" | "shop_changed" | "shop_wins" | "chosen_shop" | "stock_kept")

@@ -37,6 +37,7 @@ pub use settings::{
     Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words, ZoneStep,
 };
 pub use shop::ShopStructure;
+pub use shown::borrowed;
 pub use structure::{
     CategoryTree, Needed, NeededTerm, TermContext, TermPlan, TermSource, Vocabulary, category_tree,
     needed_attributes, plan_translations, subtree, term_sources,

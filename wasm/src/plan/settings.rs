@@ -33,6 +33,9 @@ pub struct RunSettings {
     pub locales: Vec<String>,
     /// Languages in which a value is looked for, the wanted one first.
     pub locale_chain: Vec<String>,
+    /// The same for further languages, of a push on a site with translations.
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub locale_chains: SortedMap<String, Vec<String>>,
     /// `None`: the shop's currency is not among the channel's and none was chosen; prices are not written.
     pub price_currency: Option<String>,
     /// Further currencies in which a plugin of the shop sells at fixed prices; absent: there is no such plugin.
@@ -90,6 +93,7 @@ impl Default for RunSettings {
             default_locale: String::new(),
             locales: Vec::new(),
             locale_chain: Vec::new(),
+            locale_chains: SortedMap::new(),
             price_currency: None,
             currencies: None,
             conflict_policy: Policy::default(),
@@ -164,6 +168,14 @@ impl RunSettings {
             self.label_chain.clone_from(&self.locale_chain);
         }
         self
+    }
+
+    /// The same channel in a further language of the site; nothing where the channel does not have it.
+    pub fn in_language(&self, language: &str, store: &StoreFacts) -> Option<Self> {
+        let found = self.site_languages(store).into_iter().find(|(_, code)| code == language);
+        let (locale, _) = found.filter(|(locale, _)| *locale != self.locale)?;
+        let chain = self.locale_chains.get(&locale).unwrap_or(&self.locale_chain).clone();
+        Some(Self { locale_chain: chain, locale, own_rows_only: true, ..self.clone() })
     }
 
     /// What a store is asked on a site with several languages; `originals`: the channel of the default language's links.

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::operation::{FieldChange, Operation, Shown};
 use super::shop::ShopStructure;
+use super::target::TargetContext;
 use crate::mapping::{Resolved, picked};
-use crate::ordered::SortedMap;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::source::{Product, ScopedValue};
 use crate::store::CATEGORIES;
 
@@ -28,6 +29,14 @@ pub(super) fn fallbacks(
             falls_back.then(|| Some((row.field.clone(), chain.get(rank)?.clone())))?
         })
         .collect()
+}
+
+/// The fields that a further language only lends: their texts are of another one, until there is one in this.
+pub fn borrowed(product: &Product, context: &TargetContext) -> SortedSet<String> {
+    if !context.settings.translates {
+        return SortedSet::new();
+    }
+    fallbacks(product, context.resolved, &context.settings.locale_chain).into_keys().collect()
 }
 
 /// Whether a product has some text in the wished language itself.

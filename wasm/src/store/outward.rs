@@ -1,9 +1,10 @@
 //! What a push reads of the shop.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::answers::{Bases, map_or_list};
+use crate::ordered::SortedMap;
 use crate::wire::ItemRow;
 
 /// A product of the shop as `shop.products` lists it.
@@ -21,6 +22,16 @@ pub struct ShopProduct {
     /// Where the site has several: the one it is in.
     #[serde(default)]
     pub language: Option<String>,
+    /// There: the others of its group, by their languages.
+    #[serde(default, deserialize_with = "ids_by_language")]
+    pub translations: SortedMap<String, u64>,
+}
+
+/// PHP writes an empty map as `[]`.
+fn ids_by_language<'de, D: Deserializer<'de>>(from: D) -> Result<SortedMap<String, u64>, D::Error> {
+    let rows = Value::deserialize(from)?;
+    let rows = rows.as_object().into_iter().flatten();
+    Ok(rows.filter_map(|(language, id)| Some((language.clone(), id.as_u64()?))).collect())
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -100,11 +100,12 @@ trait TranslationCases {
 		self::assertSame( array( 'Mugs', 'Cups', 'Tasses' ), $names( $this->categories( array() ) ) );
 	}
 
-	public function test_a_push_is_told_the_language_of_each_product(): void {
+	public function test_a_push_is_told_the_language_and_the_translations_of_each_product(): void {
 		$id    = $this->original( 'mug', array( 'name' => 'Mug' ) );
 		$tasse = $this->translate( 'mug', $id, array( 'name' => 'Tasse' ) )['id'];
 		$rows  = $this->ask( array( 'do' => 'shop.products', 'after' => 0, 'limit' => 50 ) )['products'];
 		self::assertSame( array( $id => 'en', $tasse => 'fr' ), array_column( $rows, 'language', 'id' ) );
+		self::assertSame( array( $id => array( 'fr' => $tasse ), $tasse => array( 'en' => $id ) ), array_column( $rows, 'translations', 'id' ) );
 	}
 
 	/** An English product. @param array<string, mixed> $fields */

@@ -15,14 +15,19 @@ impl Shop {
             let mut ids: Vec<u64> = list(request, "ids").iter().filter_map(Value::as_u64).collect();
             ids.sort_unstable();
             ids.dedup();
-            ids.iter().filter_map(|id| Some(row(*id, self.products.get(id)?))).collect()
+            ids.iter().filter_map(|id| Some(self.shown(*id, self.products.get(id)?))).collect()
         } else {
             let listed = |p: &Product| !p.is_variation() && !matches!(p.status(), "trash" | "auto-draft");
             let later = self.products.range(number(request, "after") + 1..);
             let limit = usize::try_from(number(request, "limit")).unwrap_or(usize::MAX);
-            later.filter(|(_, p)| listed(p)).take(limit).map(|(id, p)| row(*id, p)).collect()
+            later.filter(|(_, p)| listed(p)).take(limit).map(|(id, p)| self.shown(*id, p)).collect()
         };
         json!({ "products": products })
+    }
+
+    fn shown(&self, id: u64, product: &Product) -> Value {
+        let of = if product.is_variation() { product.parent } else { id };
+        self.in_its_language(of, row(id, product))
     }
 
     /// The links of items, and what waits under their ids or their links' codes.

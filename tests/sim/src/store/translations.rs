@@ -23,6 +23,21 @@ impl Shop {
         self.tongues.insert(id, (language.to_owned(), group));
     }
 
+    /// A product's language, of a variation its product's, and its translations.
+    pub(super) fn in_its_language(&self, id: u64, mut row: Value) -> Value {
+        let Some((language, group)) = self.tongues.get(&id) else { return row };
+        let others =
+            self.tongues.iter().filter(|(other, (l, g))| **other != id && g == group && l != language);
+        let others = others.filter(|(other, _)| self.is_there(**other));
+        let others: serde_json::Map<String, Value> =
+            others.map(|(other, (language, _))| (language.clone(), json!(other))).collect();
+        row["language"] = json!(language);
+        if !others.is_empty() {
+            row["translations"] = Value::Object(others);
+        }
+        row
+    }
+
     fn is_there(&self, id: u64) -> bool {
         self.products.contains_key(&id) || self.terms.values().flatten().any(|term| term.id == id)
     }

@@ -11,6 +11,7 @@ use crate::mapping::{Mapping, Resolved, resolve};
 use crate::ordered::SortedMap;
 use crate::plan::document::ShopInput;
 use crate::plan::shop::ShopStructure;
+use crate::plan::shown::borrowed;
 use crate::plan::target::{Axes, Role, TargetContext};
 use crate::plan::{Catalog, RawCatalog, RunSettings, StoreFacts};
 use crate::run::Capabilities;
@@ -117,7 +118,7 @@ struct Told {
 /// What a push of the one record sends.
 pub fn send(input: &SendInput) -> Result<SendPlan, Fault> {
     let (catalog, _) = input.catalog.decode();
-    let settings = input.settings.clone().completed().narrowed(&catalog);
+    let settings = input.settings.clone().completed().speaking(&input.store).narrowed(&catalog);
     let facts = WriteFacts {
         catalog: &catalog,
         capabilities: &input.capabilities,
@@ -201,10 +202,10 @@ fn product(
         terms: &shop.terms,
     };
     let role = role_of(snapshot, &input.axes);
-    let target = match &input.item {
-        Some(raw) => Some(context.build(&read(input, raw, &resolved, settings)?, &role)),
-        None => None,
-    };
+    let read = |raw| read(input, raw, &resolved, settings);
+    let seen = input.item.as_ref().map(read).transpose()?;
+    let target = seen.as_ref().map(|product| context.build(product, &role));
+    let borrowed = seen.as_ref().map(|product| borrowed(product, &context)).unwrap_or_default();
     let family = input.item.as_ref().and_then(|raw| raw["family"].as_str());
     let terms = ShopTerms::of(&shop);
     let outgoing = Outgoing {
@@ -215,6 +216,7 @@ fn product(
             raw,
             target,
             inherited: facts.parent.filter(|_| input.capabilities.inheritance),
+            borrowed: &borrowed,
         }),
         family: family.unwrap_or(&settings.default_family),
         snapshot,
@@ -225,7 +227,7 @@ fn product(
         terms: &terms,
     };
     let mut decided = outgoing.decide();
-    if input.parent.is_none() {
+    if input.parent.is_none() && !settings.translates {
         outgoing.decide_categories(&mut decided);
         let links = || input.shop.links.iter().map(|link| (link.id, link.code.clone()));
         outgoing.decide_associations(

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::decide::{Outward, is_worth, outward};
 use super::terms::ShopTerms;
-use crate::diff::{Rule, Side, Wish, has_grown, outgrows, source_of};
+use crate::diff::{self, Rule, Side, Wish, has_grown, outgrows, source_of};
 use crate::mapping::{NewOption, Sender, Sent, cleared, same};
 use crate::mapping::{ResolvedRow, Target as RowTarget};
-use crate::ordered::SortedMap;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::operation::{BaseSource, FieldChange};
 use crate::plan::target::{Role, Target, TargetContext};
 use crate::reason::Reason;
@@ -43,6 +43,8 @@ pub struct Known<'a> {
     pub target: &'a Target<'a>,
     /// Values of the parent that a variant has without storing them.
     pub inherited: Option<&'a Value>,
+    /// Fields of which it has a text in another language alone.
+    pub borrowed: &'a SortedSet<String>,
 }
 
 /// A value on its way to UnoPim.
@@ -207,8 +209,20 @@ impl Outgoing<'_> {
         out
     }
 
+    /// UnoPim lends the field a text of another language: in this one it says nothing about it.
+    fn is_borrowed(&self, field: &str) -> bool {
+        self.known.is_some_and(|known| known.borrowed.contains(field))
+    }
+
     /// What becomes of one field, apart from how it is told.
     pub fn outward(&self, field: &str, wish: Option<&Wish>, shop: &SnapshotField) -> Outward {
+        // What the shop has of a lent text is no text of its own, and goes nowhere.
+        let is_lent = |wish: &&Wish| match wish {
+            Wish::Set(value) | Wish::Clear(value) => diff::same(value, &shop.v),
+            Wish::Emptied => false,
+        };
+        let speaks = !self.is_borrowed(field) || self.chosen(field) == Some(Side::Unopim);
+        let wish = wish.filter(|wish| speaks || is_lent(wish));
         if self.known.is_none() {
             // A new item: everything that says something goes out.
             return if is_worth(&shop.v) { Outward::Send(Reason::Created.code()) } else { Outward::Same };
@@ -313,6 +327,13 @@ impl Outgoing<'_> {
         if self.is_axis(row, attribute) {
             return;
         }
+        if context.settings.translates && !attribute.value_per_locale {
+            let message =
+                format!("{} is the same in all languages; a translation does not change it", attribute.code);
+            let hint = "Edit the product in the channel's default language, or give the attribute a value per language in UnoPim.";
+            out.notes.push(self.note(Level::Info, Reason::Translation.code(), message, hint, &row.field));
+            return self.give_up(row, shop, out);
+        }
         if !context.catalog.in_family(self.family, &attribute.code) {
             let message = format!("{} is not in the family {}; it is not sent", attribute.code, self.family);
             let hint = "Add the attribute to the family in UnoPim, or clear the row.";
@@ -333,6 +354,10 @@ impl Outgoing<'_> {
         let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
         let value = match sender.value(row, attribute, &shop.v, whole, self.terms) {
             Sent::Value(value) => Some(value),
+            // That somebody emptied it stays known: what UnoPim lends it would come back.
+            Sent::Empty if held.is_none_or(is_empty) && self.is_borrowed(&row.field) => {
+                return self.give_up(row, shop, out);
+            }
             Sent::Empty if held.is_none_or(is_empty) => return self.settle(row, shop, out),
             Sent::Empty if row.clear_when_empty => {
                 let currency = row.target.currency(context.settings.price_currency.as_ref());

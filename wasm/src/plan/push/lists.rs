@@ -19,7 +19,7 @@ const CATEGORIES: &str = "categories";
 impl Outgoing<'_> {
     /// Whether somebody put the product elsewhere, or named other products beside it; variations have neither.
     pub fn is_list_edited(&self) -> bool {
-        if matches!(self.role, Role::Variation { .. }) {
+        if matches!(self.role, Role::Variation { .. }) || self.context.settings.translates {
             return false;
         }
         self.lists().any(|field| {

@@ -6,7 +6,7 @@ use super::terms::{NeededTerm, TermPlan, Vocabulary, add};
 use super::{blank, target_of, wish};
 use crate::diff::Wish;
 use crate::ordered::SortedMap;
-use crate::plan::merge::{Rules, compared, created, settle};
+use crate::plan::merge::{Rules, compared, created, gives_way, settle};
 use crate::plan::operation::OperationLink;
 use crate::plan::settings::RunSettings;
 use crate::store::{Bases, LinkRow, TaxonomyRow, Term, TermRow};
@@ -81,9 +81,9 @@ fn plan_one(
     let held = |field: &str| Some(row.snapshot(field));
     let empty = Bases::new();
     let bases = link.map_or(&empty, |l| &l.bases);
-    // A text of another language stands in until there is one; what somebody wrote meanwhile is better.
-    let in_the_way = |field: &str| bases.get(field).is_none_or(|(_, shop)| row.h.get(field) != Some(shop));
-    wishes.retain(|(field, _)| !need.borrowed.contains(&field.as_str()) || !in_the_way(field));
+    let yields =
+        |field: &str| need.borrowed.contains(&field) && gives_way(bases.get(field), row.h.get(field));
+    wishes.retain(|(field, _)| !yields(field));
     let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));
     operation.fields = fields;
     settle(&mut operation, link_of(bases), current);

@@ -11,8 +11,8 @@ use crate::ordered::SortedMap;
 use crate::plan::{FieldChange, Operation};
 use crate::wire::{Level, PlanRow, Request};
 
-/// Planned operations by entity and key, with their rows.
-pub type Expected = SortedMap<(String, String), (u64, Operation)>;
+/// Planned operations by entity, key and the further language that they are in, with their rows.
+pub type Expected = SortedMap<(String, String, String), (u64, Operation)>;
 
 pub async fn apply(io: Io, plan: u64, spec: RunSpec) -> Result<Value, Fault> {
     let mut pusher = Pusher::learn(&io, spec).await?;
@@ -40,12 +40,13 @@ impl Pusher {
         };
         let (attributes, categories) = (ids(&[ATTRIBUTE]), ids(&[CATEGORY]));
         let (terms, products) = (ids(&["option", "term"]), ids(&[PRODUCT]));
-        self.expected = Some(
-            planned.into_iter().map(|p| ((p.op.entity.clone(), p.op.key.clone()), (p.row, p.op))).collect(),
-        );
+        let name = |op: &Operation| (op.entity.clone(), op.key.clone(), tongue_of(&op.channel).to_owned());
+        self.expected = Some(planned.into_iter().map(|p| (name(&p.op), (p.row, p.op))).collect());
         self.attributes(io, &attributes).await?;
         self.terms(io, &terms).await?;
         self.categories(io, &categories).await?;
+        self.translated_options(io, Some(&terms)).await?;
+        self.translated_categories(io, Some(&categories)).await?;
         if !products.is_empty() {
             let rows = self.shop_products(io, &products).await?;
             for (id, disposition) in self.products(io, &rows).await? {
@@ -63,18 +64,23 @@ impl Pusher {
 
     /// Whether an item is part of the plan that is carried out; without a plan everything is.
     pub fn is_planned(&self, entity: &str, key: &str) -> bool {
-        self.expected.as_ref().is_none_or(|e| e.contains_key(&(entity.to_owned(), key.to_owned())))
+        self.expected.is_none() || self.expectation(entity, key).is_some()
     }
 
     /// The row of the plan that an operation carries out.
     pub fn planned_row(&self, entity: &str, key: &str) -> Option<u64> {
-        Some(self.expected.as_ref()?.get(&(entity.to_owned(), key.to_owned()))?.0)
+        self.expectation(entity, key).map(|(row, _)| *row)
+    }
+
+    fn expectation(&self, entity: &str, key: &str) -> Option<&(u64, Operation)> {
+        let settings = &self.channels.first().settings;
+        let tongue = if settings.translates { format!("@{}", settings.locale) } else { String::new() };
+        self.expected.as_ref()?.get(&(entity.to_owned(), key.to_owned(), tongue))
     }
 
     /// Whether what would be sent now is what the plan says; else the plan is written anew, and somebody is told.
     pub fn is_as_planned(&mut self, io: &Io, now: &Operation) -> bool {
-        let key = (now.entity.clone(), now.key.clone());
-        let Some((row, planned)) = self.expected.as_ref().and_then(|e| e.get(&key)) else { return true };
+        let Some((row, planned)) = self.expectation(&now.entity, &now.key).cloned() else { return true };
         let said = |fields: &[FieldChange]| -> Vec<(String, Value, Value)> {
             fields.iter().map(|f| (f.field.clone(), f.old.clone(), f.new.clone())).collect()
         };
@@ -83,11 +89,16 @@ impl Pusher {
         }
         let mut op = now.clone();
         op.reason = "changed_since_preview".into();
-        self.replanned.push(PlanRow { row: *row, op });
+        self.replanned.push(PlanRow { row, op });
         io.checkpoint(|c| c.counts.skipped += 1);
         let message = "It was edited since the preview; it was planned anew and not sent".to_owned();
         let hint = "Look at the plan once more, then apply it.";
         Self::tell(io, Level::Warn, &now.entity, &now.key, ("changed_since_preview", message, hint));
         false
     }
+}
+
+/// The end of a channel's name that says which further language its links are in: `@fr_FR`.
+fn tongue_of(channel: &str) -> &str {
+    channel.find('@').map_or("", |at| &channel[at..])
 }

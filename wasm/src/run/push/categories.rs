@@ -11,10 +11,14 @@ use crate::error::Fault;
 use crate::plan::{
     Action, BaseSource, Decided, FieldChange, Operation, OperationLink, Outward, is_worth, outward,
 };
+use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
 use crate::source::{Category, decode_records};
-use crate::store::{Bases, CATEGORIES, TermRow};
+use crate::store::{Bases, CATEGORIES, LinkRow, TermRow};
 use crate::wire::{Level, Log};
+
+/// What of a category is another in each language.
+const TRANSLATED: [&str; 2] = ["name", "description"];
 
 /// Fields of a term and of a UnoPim category.
 const TEXTS: [(&str, &str); 2] = [("name", "name"), ("description", "description")];
@@ -118,12 +122,15 @@ impl Pusher {
     /// The place of a category's text in UnoPim.
     fn category_path(&self, field: &str) -> String {
         let first = self.channels.first();
-        let localised = first.catalog.category_field(field).is_none_or(|a| a.value_per_locale);
-        if localised {
+        if self.is_localised(field) {
             format!("locale_specific.{}.{field}", first.settings.locale)
         } else {
             format!("common.{field}")
         }
+    }
+
+    fn is_localised(&self, field: &str) -> bool {
+        self.channels.first().catalog.category_field(field).is_none_or(|a| a.value_per_locale)
     }
 
     async fn create_category(&mut self, io: &Io, row: &TermRow) -> Result<bool, SourceFault> {
@@ -155,7 +162,8 @@ impl Pusher {
         };
         let additional_data = request.body["additional_data"].as_object().cloned().unwrap_or_default();
         let category = Category { code: code.clone(), parent, additional_data };
-        let operation = self.category_operation(&code, row, Action::Create, fields, &category);
+        let all = ["name", "description", "parent"];
+        let operation = self.category_operation(&code, row, Action::Create, fields, (&category, &all));
         if self.dry {
             self.learn_category(&category, row);
             io.apply(vec![operation]).await?;
@@ -247,7 +255,7 @@ impl Pusher {
         row: &TermRow,
         action: Action,
         fields: Vec<FieldChange>,
-        category: &Category,
+        (category, settled): (&Category, &[&str]),
     ) -> Operation {
         let first = self.channels.first();
         let need = first.term_context().category(category, 1, None, &first.shop.terms);
@@ -256,6 +264,7 @@ impl Pusher {
         said.extend(need.fields);
         let bases = said
             .into_iter()
+            .filter(|(field, _)| settled.contains(&field.as_str()))
             .filter_map(|(field, value)| {
                 let shop = row.h.get(&field).cloned()?;
                 Some((field, Some(BaseSource { src: source_of(&value), shop: Some(shop) })))
@@ -269,7 +278,7 @@ impl Pusher {
             fields,
             link: Some(OperationLink { bases, ..OperationLink::default() }),
             plan_row: self.planned_row(CATEGORY, code),
-            ..Operation::blank(CATEGORY, code, &first.settings.channel, action)
+            ..Operation::blank(CATEGORY, code, &first.settings.link_channel(), action)
         }
     }
 
@@ -285,7 +294,7 @@ impl Pusher {
     }
 
     /// A linked category that somebody edited.
-    async fn update_category(&mut self, io: &Io, code: &str, row: &TermRow) -> Result<(), SourceFault> {
+    pub async fn update_category(&mut self, io: &Io, code: &str, row: &TermRow) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let link = first
             .shop
@@ -293,10 +302,18 @@ impl Pusher {
             .get(CATEGORIES)
             .and_then(|t| t.links.iter().find(|l| l.id == row.id && l.code == code))
             .cloned();
-        // Mapped by hand, it keeps the names that it has on either side.
-        let Some(link) = link else { return Ok(()) };
-        let edited = |field: &str| is_edited(&link.bases, field, row);
-        if !["name", "description", "parent"].into_iter().any(edited) {
+        let translates = first.settings.translates;
+        let is_linked = link.is_some();
+        let link = match link {
+            Some(link) => link,
+            // What somebody translated by hand has no link before it is looked at.
+            None if translates => LinkRow::default(),
+            // Mapped by hand, it keeps the names that it has on either side.
+            None => return Ok(()),
+        };
+        let edited = |field: &&str| is_edited(&link.bases, field, row);
+        let looked_at: &[&str] = if translates { &TRANSLATED } else { &["name", "description", "parent"] };
+        if is_linked && (first.settings.mirror && translates || !looked_at.iter().any(edited)) {
             io.checkpoint(|c| c.counts.unchanged += 1);
             return Ok(());
         }
@@ -316,6 +333,7 @@ impl Pusher {
         };
         let mut changes = Vec::new();
         let mut fields = Vec::new();
+        let mut settled = Vec::new();
         for (field, name) in TEXTS {
             let value = row.value(field);
             let said = match field {
@@ -323,9 +341,20 @@ impl Pusher {
                 other => need.fields.iter().find(|(f, _)| f == other).map(|(_, v)| v.clone()),
             };
             let shop = row.snapshot(field);
-            let wish = said.map(Wish::Set);
+            // A text of another language says nothing in this one.
+            let lent = translates && need.borrowed.contains(&field);
+            let wish = said.filter(|said| !lent || *said == value).map(Wish::Set);
             match outward(wish.as_ref(), link.bases.get(field), &shop, rule) {
+                Outward::Send(_) if lent && !is_worth(&value) => {}
+                Outward::Send(_) if translates && !self.is_localised(name) => {
+                    let message =
+                        format!("{name} is the same in all languages; a translation does not change it");
+                    let hint = "Edit the category in the channel's default language.";
+                    Self::tell(io, Level::Info, CATEGORY, code, (Reason::Translation.code(), message, hint));
+                }
+                Outward::Settled(_) => settled.push(field),
                 Outward::Send(reason) => {
+                    settled.push(field);
                     let path = self.category_path(name);
                     let old = get(&category.additional_data, &path);
                     changes.push(Change { path: path.clone(), value: Some(value.clone()) });
@@ -346,9 +375,12 @@ impl Pusher {
         let parent = category.parent.clone();
         let shop = row.snapshot("parent");
         let wish = need.parent.clone().map(Wish::Set);
-        if let Outward::Send(reason) = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule) {
+        let of_parent = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule);
+        if let (Outward::Send(reason), false) = (of_parent, translates) {
             let above = if row.parent == 0 { self.root() } else { self.category_code(row.parent) };
-            if (row.parent == 0 || above.is_some()) && above != parent {
+            let is_known = row.parent == 0 || above.is_some();
+            settled.extend(is_known.then_some("parent"));
+            if is_known && above != parent {
                 fields.push(FieldChange {
                     old: json!(parent),
                     reason: reason.into(),
@@ -359,6 +391,11 @@ impl Pusher {
         }
         if fields.is_empty() {
             io.checkpoint(|c| c.counts.unchanged += 1);
+            if !is_linked && !self.dry {
+                let operation =
+                    self.category_operation(code, row, Action::Link, fields, (&category, &settled));
+                self.keep_structure(io, operation).await?;
+            }
             return Ok(());
         }
         let raw = json!({
@@ -374,7 +411,7 @@ impl Pusher {
         };
         io.checkpoint(|c| c.counts.updated += 1);
         if self.dry {
-            let operation = self.category_operation(code, row, Action::Update, fields, &category);
+            let operation = self.category_operation(code, row, Action::Update, fields, (&category, &settled));
             io.apply(vec![operation]).await?;
             return Ok(());
         }
@@ -390,7 +427,7 @@ impl Pusher {
             Self::tell_not_taken(io, CATEGORY, code);
             return Ok(());
         }
-        let operation = self.category_operation(code, row, Action::Update, fields, &back);
+        let operation = self.category_operation(code, row, Action::Update, fields, (&back, &settled));
         self.learn_category(&back, row);
         self.keep_structure(io, operation).await?;
         io.checkpoint(|c| c.counts.writes += 1);

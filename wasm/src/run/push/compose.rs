@@ -59,11 +59,12 @@ impl Pusher {
         let is_own = |code: &String| above.is_none_or(|common| common[code.as_str()].is_null());
         let axes = item.parent.into_iter().flat_map(|p| &p.axes).map(|(code, _)| code);
         let axes: Vec<String> = axes.filter(|code| is_own(code)).cloned().collect();
-        let used = item.candidate.link().and_then(|link| link.context.get("used"));
+        let whole = item.candidate.original.as_ref().or(item.candidate.link());
+        let used = whole.and_then(|link| link.context.get("used"));
         write(&WriteFacts {
             catalog: &first.catalog,
             capabilities: &first.capabilities,
-            two_level: item.is_variable() && used.is_some(),
+            two_level: (item.is_variable() || item.candidate.original.is_some()) && used.is_some(),
             parent: item.parent.and_then(|p| p.raw.as_ref()).map(|raw| &raw["values"]),
             axes: &axes,
             refused,

@@ -53,6 +53,9 @@ impl Item<'_> {
 
     pub fn role(&self) -> Role {
         let codes = |axes: &[(String, String)]| axes.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>();
+        if self.candidate.original.is_some() {
+            return Role::Simple;
+        }
         match self.candidate.snapshot.kind.as_str() {
             kind::VARIABLE => {
                 Role::Variable { axes: codes(self.axes).into_iter().map(|a| (a, Vec::new())).collect() }
@@ -130,7 +133,8 @@ impl Pusher {
 
     async fn bring(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, SourceFault> {
         let key = item.key().to_owned();
-        let path = self.path(&key, item.is_variable());
+        let mut path = self.path(&key, item.is_variable());
+        let translates = item.candidate.original.is_some();
         let mut uncertain = 0;
         let mut asked = 0;
         // Places that UnoPim stores and would not take back.
@@ -139,10 +143,18 @@ impl Pusher {
         let mut unfit: Vec<String> = Vec::new();
         self.read_units(io).await?;
         loop {
-            let raw = self.read_raw(io, &path).await?;
+            let mut raw = self.read_raw(io, &path).await?;
+            if raw.is_none() && translates {
+                // The type of a translation is the shop's business.
+                path = self.path(&key, !item.is_variable());
+                raw = self.read_raw(io, &path).await?;
+            }
             let level = self.level_of(io, item, raw.as_ref()).await?;
             let item = &Item { parent: level.as_ref().or(item.parent), ..*item };
             if raw.is_none() {
+                if translates {
+                    return Ok(Self::gone(io, item));
+                }
                 if let Some(stop) = self.other_type(io, item).await? {
                     return Ok(stop);
                 }
@@ -164,7 +176,7 @@ impl Pusher {
                     continue;
                 }
             }
-            if !self.dry && asked < 3 && self.bring_categories_of(io, item, &decided).await? {
+            if !self.dry && !translates && asked < 3 && self.bring_categories_of(io, item, &decided).await? {
                 asked = 3;
                 continue;
             }

@@ -20,6 +20,7 @@ struct Renamed {
     row: TermRow,
     bases: Bases,
     option: String,
+    is_linked: bool,
 }
 
 impl Pusher {
@@ -49,19 +50,32 @@ impl Pusher {
             return Vec::new();
         };
         let prefix = target.term_code(attribute, "");
+        // Terms that stand for texts have no option.
+        let option =
+            |code: &str| Some(code.strip_prefix(prefix.as_str()).filter(|o| !o.starts_with('~'))?.to_owned());
+        if self.channels.first().settings.translates {
+            let wanted = |id: u64| id > 0 && only.is_none_or(|ids| ids.contains(&id));
+            let translations = known.translations.iter().filter(|of| wanted(of.id));
+            return translations
+                .filter_map(|of| {
+                    let row = known.terms.iter().find(|term| term.id == of.id)?;
+                    let link = known.links.iter().find(|link| link.code == of.code);
+                    let bases = link.map(|link| link.bases.clone()).unwrap_or_default();
+                    // What somebody translated by hand has no link before it is looked at.
+                    let renamed = link.is_none() || is_renamed(&bases, row);
+                    let (row, is_linked) = (row.clone(), link.is_some());
+                    renamed.then(|| Some(Renamed { row, bases, option: option(&of.code)?, is_linked }))?
+                })
+                .collect();
+        }
         let wanted = known.terms.iter().filter(|row| only.is_none_or(|ids| ids.contains(&row.id)));
         wanted
             .filter_map(|row| {
                 let link =
                     known.links.iter().find(|l| l.id == row.id && l.code.starts_with(prefix.as_str()))?;
-                // Terms that stand for texts have no option.
-                let option = link.code.strip_prefix(prefix.as_str()).filter(|o| !o.starts_with('~'))?;
-                let renamed = link.bases.contains_key("name") && is_edited(&link.bases, "name", row);
-                renamed.then(|| Renamed {
-                    row: row.clone(),
-                    bases: link.bases.clone(),
-                    option: option.to_owned(),
-                })
+                let option = option(&link.code)?;
+                let (row, bases) = (row.clone(), link.bases.clone());
+                is_renamed(&bases, &row).then_some(Renamed { row, bases, option, is_linked: true })
             })
             .collect()
     }
@@ -75,11 +89,21 @@ impl Pusher {
     ) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let Some(choice) = first.catalog.option(attribute, &one.option).cloned() else { return Ok(()) };
-        let said = label(&choice.labels, &first.settings.label_chain).unwrap_or(&choice.code).to_owned();
+        let chain = &first.settings.label_chain;
+        let said = label(&choice.labels, chain).unwrap_or(&choice.code).to_owned();
         let shop = one.row.snapshot("name");
+        // A label of another language says nothing in this one.
+        let own = label(&choice.labels, chain.get(..1).unwrap_or_default()).is_some();
+        let speaks = own || !first.settings.translates || said == one.row.name;
+        let wish = speaks.then(|| Wish::Set(json!(said)));
         let rule = Rule { policy: first.settings.conflict_policy, ..Rule::default() };
         let code = target.term_code(attribute, &one.option);
-        let reason = match outward(Some(&Wish::Set(json!(said))), one.bases.get("name"), &shop, rule) {
+        let outcome = outward(wish.as_ref(), one.bases.get("name"), &shop, rule);
+        if !one.is_linked && !self.dry && !matches!(outcome, Outward::Send(_)) {
+            let link = self.label_link(target, &code, one, matches!(outcome, Outward::Settled(_)));
+            self.keep_structure(io, link).await?;
+        }
+        let reason = match outcome {
             Outward::Send(reason) => reason,
             // A term has no place where two values could wait side by side.
             Outward::Held { .. } if rule.policy == Policy::Review => {
@@ -155,6 +179,25 @@ impl Pusher {
         Ok(None)
     }
 
+    /// What stands for an option is known from now on, and whether both say the same.
+    fn label_link(&self, target: &Target, code: &str, one: &Renamed, settled: bool) -> Operation {
+        let base = BaseSource { src: source_of(&json!(one.row.name)), shop: one.row.h.get("name").cloned() };
+        let bases = settled.then(|| ("name".to_owned(), Some(base)));
+        Operation {
+            side: Some(Side::Unopim),
+            id: Some(one.row.id),
+            taxonomy: Some(target.taxonomy()),
+            link: Some(OperationLink { bases: bases.into_iter().collect(), ..OperationLink::default() }),
+            ..Operation::blank(target.entity(), code, &self.terms_channel(), Action::Link)
+        }
+    }
+
+    /// Under which links of options are kept.
+    fn terms_channel(&self) -> String {
+        let settings = &self.channels.first().settings;
+        if settings.translates { format!("@{}", settings.locale) } else { String::new() }
+    }
+
     fn rename_operation(
         &self,
         target: &Target,
@@ -181,7 +224,7 @@ impl Pusher {
                 ..OperationLink::default()
             }),
             plan_row: self.planned_row(target.entity(), code),
-            ..Operation::blank(target.entity(), code, "", Action::Update)
+            ..Operation::blank(target.entity(), code, &self.terms_channel(), Action::Update)
         }
     }
 
@@ -213,4 +256,8 @@ impl Pusher {
         let field = FieldChange { reason: "undone".into(), old: now, ..written(&field.field, json!(before)) };
         Ok(self.keep_undone(io, done, vec![field]).await?)
     }
+}
+
+fn is_renamed(bases: &Bases, row: &TermRow) -> bool {
+    bases.contains_key("name") && is_edited(bases, "name", row)
 }

@@ -16,6 +16,8 @@ mod page;
 mod queue;
 mod record;
 mod refusals;
+mod tongues;
+mod translated;
 mod undo;
 mod units;
 mod view;
@@ -27,6 +29,7 @@ use serde_json::Value;
 use self::apply::Expected;
 pub use self::apply::apply;
 use self::channels::Channels;
+use self::tongues::Tongues;
 pub use self::undo::undo;
 use super::checkpoint::Phase;
 use super::io::Io;
@@ -66,6 +69,7 @@ pub enum Disposition {
 /// A push at work.
 pub struct Pusher {
     pub channels: Channels,
+    tongues: Tongues,
     pub dry: bool,
     pub choices: Choices,
     /// What was saved without an edit is told; of a whole shop it is only counted.
@@ -108,6 +112,7 @@ impl Pusher {
         let channels = Channels::learn(io, spec).await?;
         Ok(Self {
             channels,
+            tongues: Tongues::default(),
             dry,
             choices,
             tells_echoes: false,
@@ -126,10 +131,12 @@ impl Pusher {
             if wants(ATTRIBUTE) {
                 io.step("attributes");
                 self.all_attributes(io).await?;
+                self.translated_options(io, None).await?;
             }
             if wants(CATEGORY) {
                 io.step("categories");
                 self.all_categories(io).await?;
+                self.translated_categories(io, None).await?;
             }
             enter(io, Phase::Products);
         }
@@ -163,7 +170,10 @@ impl Pusher {
         for (entity, ids) in &job.ids {
             match entity.as_str() {
                 ATTRIBUTE => self.attributes(io, ids).await?,
-                CATEGORY => self.categories(io, ids).await?,
+                CATEGORY => {
+                    self.categories(io, ids).await?;
+                    self.translated_categories(io, Some(ids)).await?;
+                }
                 PRODUCT => {
                     io.step("products");
                     for some in ids.chunks(50) {

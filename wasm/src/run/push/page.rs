@@ -28,12 +28,14 @@ pub struct Candidate {
     pub axes: SortedMap<String, String>,
     /// Kind as the shop lists it (`external` among them).
     pub kind: String,
+    /// Of a translation: the link of what it translates.
+    pub original: Option<ShopLink>,
 }
 
 impl Candidate {
     /// The SKU under which UnoPim knows it, or would.
     pub fn key(&self) -> &str {
-        self.link().map_or(&self.snapshot.sku, |link| &link.code)
+        self.link().or(self.original.as_ref()).map_or(&self.snapshot.sku, |link| &link.code)
     }
 
     pub fn link(&self) -> Option<&ShopLink> {

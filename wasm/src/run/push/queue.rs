@@ -86,6 +86,8 @@ impl Pusher {
         self.attributes(io, &ids(&[ATTRIBUTE])).await?;
         self.terms(io, &ids(&["option", "term"])).await?;
         self.categories(io, &ids(&[CATEGORY])).await?;
+        self.translated_options(io, Some(&ids(&["option", "term"]))).await?;
+        self.translated_categories(io, Some(&ids(&[CATEGORY]))).await?;
         for row in saved.iter().filter(|row| row.entity != PRODUCT) {
             self.postpone(io, row.id, Disposition::Done, Some(row)).await?;
         }
@@ -101,6 +103,10 @@ impl Pusher {
                 // What is gone from the shop, or was named by its variation, is settled with its page.
                 let disposition = done.remove(&id).unwrap_or(Disposition::Done);
                 self.postpone(io, id, disposition, Some(row)).await?;
+            }
+            // Translations that came along.
+            for (id, disposition) in done {
+                self.postpone(io, id, disposition, None).await?;
             }
         }
         for row in &deleted {

@@ -69,14 +69,16 @@ impl Pusher {
             let hint = "Restore it to have it pushed.";
             return Some(because("in_trash", Level::Info, "It lies in the shop's trash", hint));
         }
-        if let Some(link) = candidate.link() {
-            if !snapshot.sku.is_empty() && !snapshot.sku.eq_ignore_ascii_case(&link.code) {
+        let translates = candidate.original.is_some();
+        if let Some(link) = candidate.link().or(candidate.original.as_ref()) {
+            // What a translation has of a SKU is its plugin's.
+            if !translates && !snapshot.sku.is_empty() && !snapshot.sku.eq_ignore_ascii_case(&link.code) {
                 let message = format!("Its SKU was changed in the shop to {}", snapshot.sku);
                 let hint = "Rename it in UnoPim, put the SKU back in the shop, or unlink the two.";
                 return Some(("sku_changed", Level::Error, message, hint));
             }
             let mirrored = |(k, link): (&super::super::structure::Knowledge, &Option<_>)| {
-                link.is_none() || k.settings.mirror
+                (link.is_none() && !translates) || k.settings.mirror
             };
             if self.channels.0.iter().zip(&candidate.links).all(mirrored) {
                 let hint = "Switch Mirror off for the channel to push what is edited in the shop.";

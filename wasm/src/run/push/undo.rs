@@ -14,7 +14,7 @@ use crate::error::Fault;
 use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, said_by};
 use crate::source::write::{self, Change, Place};
-use crate::store::{ShopProduct, kind};
+use crate::store::{ShopLink, ShopProduct, kind};
 use crate::wire::{Level, Log, Request};
 
 pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
@@ -25,7 +25,7 @@ pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
         let page: HistoryAnswer = io.ask_one(|id| Request::History { id, run, before, limit: 50 }).await?;
         let Some(last) = page.operations.last().map(|d| d.row) else { break };
         for done in &page.operations {
-            match pusher.take_back(&io, done).await {
+            match pusher.take_back_in_its_language(&io, done).await {
                 Err(fault) if fault.fatal => return Err(fault.fault),
                 Err(SourceFault { fault, .. }) => {
                     io.checkpoint(|c| c.counts.failed += 1);
@@ -49,7 +49,38 @@ fn tell(io: &Io, level: Level, done: &Done, code: &str, message: &str, hint: &st
 }
 
 impl Pusher {
-    async fn take_back(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
+    /// What was sent from a translation is taken back in its language.
+    async fn take_back_in_its_language(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
+        if !done.channel.contains('@') {
+            return self.take_back(io, done, None).await;
+        }
+        let codes = vec![done.key.clone()];
+        let original = match done.entity.as_str() {
+            PRODUCT => self.channels.first().read_links(io, codes, &[]).await?.links.into_iter().next(),
+            _ => None,
+        };
+        let spoken = self.language_of(&done.channel).is_some_and(|language| self.speak(io, &language));
+        if !spoken {
+            edited(io, &done.entity, &done.key, None);
+            return Ok(());
+        }
+        let original = original.map(|link| ShopLink {
+            code: link.code,
+            id: link.id,
+            context: link.context,
+            ..ShopLink::default()
+        });
+        let taken = self.take_back(io, done, original).await;
+        self.fall_silent();
+        taken
+    }
+
+    async fn take_back(
+        &mut self,
+        io: &Io,
+        done: &Done,
+        original: Option<ShopLink>,
+    ) -> Result<(), SourceFault> {
         match done.action {
             Action::Create => {
                 let message = "It was created in UnoPim and stays there";
@@ -75,14 +106,19 @@ impl Pusher {
                 );
                 Ok(())
             }
-            Action::Update if done.entity == PRODUCT => self.take_back_product(io, done).await,
+            Action::Update if done.entity == PRODUCT => self.take_back_product(io, done, original).await,
             Action::Update if done.entity == CATEGORY => self.take_back_category(io, done).await,
             Action::Update => self.take_back_option(io, done).await,
             _ => Ok(()),
         }
     }
 
-    async fn take_back_product(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
+    async fn take_back_product(
+        &mut self,
+        io: &Io,
+        done: &Done,
+        original: Option<ShopLink>,
+    ) -> Result<(), SourceFault> {
         let configurable = done.kind.as_deref() == Some(kind::VARIABLE);
         let path = self.path(&done.key, configurable);
         let Some(raw) = self.read_raw(io, &path).await? else {
@@ -114,6 +150,7 @@ impl Pusher {
             return Ok(());
         }
         let Some(candidate) = self.candidate(io, done.id).await? else { return Ok(()) };
+        let candidate = Candidate { original, ..candidate };
         let axes = self.linked_axes(&candidate);
         let none = SortedMap::new();
         let parent = self.parent_of(io, &candidate).await?;

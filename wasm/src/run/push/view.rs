@@ -9,7 +9,7 @@ use super::item::Item;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plan::{Decided, Known, Outgoing, Role, ShopTerms};
+use crate::plan::{Decided, Known, Outgoing, Role, ShopTerms, borrowed};
 use crate::source::{Product, Wanted};
 use crate::store::Bases;
 use crate::variants::Combinations;
@@ -63,6 +63,7 @@ impl Pusher {
             let terms = ShopTerms::of(&knowledge.shop);
             let view = raw.map(|raw| Self::view(knowledge, raw, item)).transpose()?;
             let target = view.as_ref().map(|v| context.build(&v.product, &v.role));
+            let lent = view.as_ref().map(|v| borrowed(&v.product, &context)).unwrap_or_default();
             let role = item.role();
             let parent = item.parent.and_then(|p| p.raw.as_ref()).map(|raw| &raw["values"]);
             let inherited = parent.filter(|_| knowledge.capabilities.inheritance);
@@ -70,7 +71,12 @@ impl Pusher {
                 context: &context,
                 key: item.key(),
                 role: &role,
-                known: raw.zip(target.as_ref()).map(|(raw, target)| Known { raw, target, inherited }),
+                known: raw.zip(target.as_ref()).map(|(raw, target)| Known {
+                    raw,
+                    target,
+                    inherited,
+                    borrowed: &lent,
+                }),
                 family,
                 snapshot: &item.candidate.snapshot,
                 bases: link.as_ref().map_or(&empty, |l| &l.bases),
@@ -84,12 +90,13 @@ impl Pusher {
             let outside = knowledge.settings.root_only
                 && item.parent.is_none()
                 && view.as_ref().is_some_and(|v| !context.in_channel(&v.product));
-            if outside || (knowledge.settings.mirror && link.is_some()) {
+            let is_linked = link.is_some() || item.candidate.original.is_some();
+            if outside || (knowledge.settings.mirror && is_linked) {
                 out.push(Decided::default());
                 continue;
             }
             let mut decided = outgoing.decide();
-            if item.parent.is_none() {
+            if item.parent.is_none() && !knowledge.settings.translates {
                 outgoing.decide_categories(&mut decided);
                 outgoing.decide_associations(item.codes, shop_ids, &mut decided);
             }

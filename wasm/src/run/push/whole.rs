@@ -11,45 +11,37 @@ use crate::store::{LinksOfAnswer, ShopProduct, kind};
 use crate::wire::{Level, Request};
 
 impl Pusher {
-    /// What is not in the language of the channel is a translation of what is.
-    fn without_translations(
-        &self,
-        io: &Io,
-        rows: &[ShopProduct],
-        out: &mut Vec<(u64, Disposition)>,
-    ) -> Vec<ShopProduct> {
-        let language = &self.channels.first().settings.language;
-        let is_other =
-            |row: &&ShopProduct| language.is_some() && row.language.is_some() && row.language != *language;
-        for row in rows.iter().filter(is_other) {
-            io.checkpoint(|c| c.counts.skipped += 1);
-            let key = if row.sku.is_empty() { format!("#{}", row.id) } else { row.sku.clone() };
-            let message = "It is a translation, and is not pushed".to_owned();
-            let hint = "Enter the text in UnoPim, in its language; the next pull brings it.";
-            Self::tell(io, Level::Info, PRODUCT, &key, ("translation", message, hint));
-            out.push((row.id, Disposition::Skipped));
-        }
-        rows.iter().filter(|row| !is_other(row)).cloned().collect()
-    }
-
-    /// A page of products, each with what became of it.
+    /// A page of products, each with what became of it; what is a translation of another comes after all that is not.
     pub async fn products(
         &mut self,
         io: &Io,
         rows: &[ShopProduct],
     ) -> Result<Vec<(u64, Disposition)>, Fault> {
         let mut out = Vec::with_capacity(rows.len());
-        let own = self.without_translations(io, rows, &mut out);
-        if own.is_empty() {
-            return Ok(out);
-        }
+        let language = self.channels.first().settings.language.clone();
+        let is_other =
+            |row: &&ShopProduct| language.is_some() && row.language.is_some() && row.language != language;
+        let (mut translations, own): (Vec<ShopProduct>, Vec<ShopProduct>) =
+            rows.iter().cloned().partition(|row| is_other(&row));
         let variations = self.variations_of(io, &own).await?;
+        let mut new = Vec::new();
         for rows in together(&own, &variations) {
             for whole in self.read_wholes(io, rows, &variations).await? {
+                let id = whole.product.snapshot.id;
                 let disposition = self.whole(io, &whole).await?;
-                out.push((whole.product.snapshot.id, disposition));
+                if matches!(disposition, Disposition::Done) && !whole.product.is_linked() && !self.dry {
+                    let row = rows.iter().find(|row| row.id == id);
+                    new.extend(row.into_iter().flat_map(|row| row.translations.values().copied()));
+                }
+                out.push((id, disposition));
             }
         }
+        // What UnoPim did not know before could not be translated there.
+        new.retain(|id| translations.iter().all(|row| row.id != *id));
+        if !new.is_empty() {
+            translations.extend(self.shop_products(io, &new).await?);
+        }
+        self.translations(io, translations, &mut out).await?;
         Ok(out)
     }
 
@@ -75,21 +67,12 @@ impl Pusher {
             .filter(|v| of_parent(v).is_edited(self) && self.is_planned(PRODUCT, v.key()))
             .collect();
         if !edited && variations.is_empty() {
-            io.checkpoint(|c| c.counts.unchanged += 1 + whole.variations.len() as u64);
-            if self.tells_echoes {
-                let message = "It was saved, but equals what was last synchronised: echo suppress".to_owned();
-                let hint = "Nothing to do; nothing was lost.";
-                Self::tell(io, Level::Info, PRODUCT, product.key(), ("echo", message, hint));
-            }
+            self.leave_unedited(io, product.key(), 1 + whole.variations.len() as u64);
             return Ok(Disposition::Done);
         }
         let pulled = std::iter::once(product).chain(variations.iter().copied());
-        if let Some(seconds) = self.cooling(io, pulled) {
-            let message = format!("It was pulled just now; the edit is sent in {seconds} seconds");
-            let hint = "Wait, or lower Cooldown seconds on Channels & Stores.";
-            io.checkpoint(|c| c.counts.skipped += 1);
-            Self::tell(io, Level::Info, PRODUCT, product.key(), ("cooldown", message, hint));
-            return Ok(Disposition::Later { seconds, code: "cooldown" });
+        if let Some(later) = self.cooling(io, product.key(), pulled) {
+            return Ok(later);
         }
         let axes = if variable {
             match self.axes(io, product).await? {
@@ -146,14 +129,34 @@ impl Pusher {
         Ok(Some(Parent { key: key.to_owned(), raw, axes: self.with_taxonomies(axes) }))
     }
 
-    /// Seconds until what a pull wrote may be pushed.
-    fn cooling<'c>(&self, io: &Io, candidates: impl Iterator<Item = &'c Candidate>) -> Option<u64> {
-        candidates
-            .flat_map(|c| c.links.iter().zip(&self.channels.0))
+    /// What was saved and equals the last synchronisation.
+    pub fn leave_unedited(&self, io: &Io, key: &str, items: u64) {
+        io.checkpoint(|c| c.counts.unchanged += items);
+        if self.tells_echoes {
+            let message = "It was saved, but equals what was last synchronised: echo suppress".to_owned();
+            let hint = "Nothing to do; nothing was lost.";
+            Self::tell(io, Level::Info, PRODUCT, key, ("echo", message, hint));
+        }
+    }
+
+    /// What a pull wrote just now is pushed when its time is over.
+    pub fn cooling<'c>(
+        &self,
+        io: &Io,
+        key: &str,
+        candidates: impl Iterator<Item = &'c Candidate>,
+    ) -> Option<Disposition> {
+        let links = candidates.flat_map(|c| c.links.iter().zip(&self.channels.0));
+        let seconds = links
             .filter_map(|(link, knowledge)| {
                 Self::cooldown(io, knowledge, link.as_ref()?.pulled_at.as_deref())
             })
-            .max()
+            .max()?;
+        let message = format!("It was pulled just now; the edit is sent in {seconds} seconds");
+        let hint = "Wait, or lower Cooldown seconds on Channels & Stores.";
+        io.checkpoint(|c| c.counts.skipped += 1);
+        Self::tell(io, Level::Info, PRODUCT, key, ("cooldown", message, hint));
+        Some(Disposition::Later { seconds, code: "cooldown" })
     }
 
     /// SKUs of the products that a product's links name.

@@ -1,0 +1,22 @@
+<?php
+declare(strict_types=1);
+
+namespace UnoPim\Connector\Run;
+
+/** What a run is about. A further language keeps its links and its waiting items under a name of its own: `default@fr_FR`. */
+final class Place {
+
+	/**
+	 * The part of a job that says so.
+	 *
+	 * @return array{channel:string,locale?:string}
+	 */
+	public static function of( string $channel ): array {
+		list( $code, $locale ) = explode( '@', $channel, 2 ) + array( 1 => '' );
+		return array( 'channel' => $code ) + ( '' === $locale ? array() : array( 'locale' => $locale ) );
+	}
+
+	public static function channel( string $channel ): string {
+		return self::of( $channel )['channel'];
+	}
+}
