@@ -9,7 +9,9 @@ require dirname( __DIR__, 3 ) . '/scripts/site/load.php';
 
 $products = array();
 foreach ( get_posts( array( 'post_type' => 'product', 'post_status' => 'any', 'posts_per_page' => -1, 'fields' => 'ids', 'orderby' => 'ID', 'lang' => '' ) ) as $id ) {
-	$product    = wc_get_product( $id );
+	$product = wc_get_product( $id );
+	$own     = $product->get_category_ids();
+	sort( $own ); // Those of one name come in any order.
 	$products[] = array(
 		'id'           => $product->get_id(),
 		'type'         => $product->get_type(),
@@ -18,7 +20,7 @@ foreach ( get_posts( array( 'post_type' => 'product', 'post_status' => 'any', 'p
 		'price'        => $product->get_regular_price(),
 		'language'     => pll_get_post_language( $product->get_id() ),
 		'translations' => pll_get_post_translations( $product->get_id() ),
-		'categories'   => $product->get_category_ids(),
+		'categories'   => $own,
 	);
 }
 $categories = array();
