@@ -5,95 +5,14 @@ mod trip;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
+use trip::compare::{Wanted, differences, plain, wanted};
+use trip::shop::{catalogues, host, pull, push, sent};
 use trip::{edits, rows};
-use unopim_engine::wire::RunResult;
-use unopim_sim::catalogue::{Plan, generate, recorded};
-use unopim_sim::drive::{Ended, Host, full_pull};
-use unopim_sim::simulator::{Simulator, add_integrations};
+use unopim_sim::drive::Host;
+use unopim_sim::unopim::Version;
 use unopim_sim::unopim::products::resolve::effective;
 use unopim_sim::unopim::records::{Kind, Product};
 use unopim_sim::unopim::version::Inheritance;
-use unopim_sim::unopim::{State, Version};
-
-fn host(mut state: State) -> Host {
-    state.settings.throttle = false;
-    rows::extend(&mut state);
-    let (credentials, _) = add_integrations(&mut state);
-    let mut host = Host::new(Simulator::new(state), credentials);
-    host.shop.listens = true;
-    for class in ["bulky", "heavy"] {
-        host.shop.add_term("product_shipping_class", 0, class, class);
-    }
-    host
-}
-
-fn catalogues(version: Version) -> [State; 2] {
-    let mut taken = recorded::state(Version::V1_0);
-    taken.version = version;
-    [generate(&Plan { version, images: false, ..Plan::new(7, 60) }), taken]
-}
-
-fn run(host: &mut Host, job: &Value) -> RunResult {
-    let mut run = full_pull();
-    run["job"] = job.clone();
-    run["settings"]["cooldown_seconds"] = json!(0);
-    run["mapping"] = rows::mapping(&host.unopim.state);
-    run["store"]["tax_classes"] = json!(["reduced-rate", "zero-rate"]);
-    run["store"]["shipping_classes"] = json!(["bulky", "heavy"]);
-    match host.run(&run) {
-        Ended::Done(result) => *result,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn pull(host: &mut Host) -> RunResult {
-    run(host, &json!({"kind": "pull", "scope": "full"}))
-}
-
-fn push(host: &mut Host) -> RunResult {
-    run(host, &json!({"kind": "push", "scope": "all"}))
-}
-
-fn sent(host: &Host) -> Vec<String> {
-    let writes =
-        host.unopim.log.iter().filter(|asked| asked.method != "GET" && !asked.target.contains("oauth"));
-    writes.map(|asked| format!("{} {} {}", asked.method, asked.target, asked.body)).collect()
-}
-
-/// What UnoPim is to hold of a product.
-#[derive(Clone, Debug, PartialEq)]
-struct Wanted {
-    enabled: bool,
-    values: Value,
-}
-
-/// Values without the differences that say nothing: emptied sections, codes as a list or as text, amounts with more zeros.
-fn plain(state: &State, value: &Value) -> Value {
-    match value {
-        Value::Object(map) if map.contains_key("amount") => {
-            let amount = map["amount"].as_str().and_then(|text| text.parse::<f64>().ok());
-            json!({"unit": map["unit"], "amount": amount})
-        }
-        Value::Object(map) => {
-            let kind = |code: &str| state.attributes.get(code).map_or("", |a| a.kind.as_str());
-            let spelled = map.iter().map(|(code, value)| match (kind(code), value) {
-                ("multiselect" | "checkbox", Value::Array(codes)) => {
-                    let codes: Vec<&str> = codes.iter().filter_map(Value::as_str).collect();
-                    (code.clone(), json!(codes.join(",")))
-                }
-                ("boolean", Value::Bool(flag)) => (code.clone(), json!(flag.to_string())),
-                _ => (code.clone(), plain(state, value)),
-            });
-            let is_nothing = |value: &Value| *value == json!({}) || *value == json!([]);
-            Value::Object(spelled.filter(|(_, value)| !is_nothing(value)).collect())
-        }
-        other => other.clone(),
-    }
-}
-
-fn wanted(state: &State, product: &Product) -> Wanted {
-    Wanted { enabled: product.enabled, values: plain(state, &product.values) }
-}
 
 #[test]
 fn a_value_of_every_type_survives_the_way_there_and_back() {
@@ -105,37 +24,6 @@ fn a_value_of_every_type_survives_the_way_there_and_back() {
             assert_eq!(sent(&host), Vec::<String>::new(), "{version:?}: {:?}", result.counts);
             assert_eq!(pull(&mut host).counts.writes, 0, "{version:?}");
         }
-    }
-}
-
-/// Where UnoPim holds another value than it should, a line each.
-fn differences(host: &Host, expected: &BTreeMap<String, Wanted>) -> Vec<String> {
-    let state = &host.unopim.state;
-    let mut out = Vec::new();
-    for (sku, want) in expected {
-        let Some(product) = state.products.get(sku) else {
-            out.push(format!("{sku} is gone"));
-            continue;
-        };
-        let now = wanted(state, product);
-        if now.enabled != want.enabled {
-            out.push(format!("{sku}: enabled is {}", now.enabled));
-        }
-        leaves(&want.values, &now.values, sku, &mut out);
-    }
-    out
-}
-
-fn leaves(want: &Value, now: &Value, place: &str, out: &mut Vec<String>) {
-    match (want, now) {
-        _ if want == now => {}
-        (Value::Object(a), Value::Object(b)) => {
-            let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
-            for key in keys {
-                leaves(&want[key], &now[key], &format!("{place}.{key}"), out);
-            }
-        }
-        _ => out.push(format!("{place} is {now}, not {want}")),
     }
 }
 
@@ -210,7 +98,7 @@ fn every_edit_arrives_and_nothing_beside_it_moves() {
                 expected.insert(product.sku.clone(), want);
             }
             let result = push(&mut host);
-            let wrong = differences(&host, &expected);
+            let wrong = differences(&host.unopim.state, &expected);
             let told: BTreeSet<String> = host
                 .logs
                 .iter()

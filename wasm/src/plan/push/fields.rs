@@ -17,6 +17,7 @@ use crate::store::{Bases, Snapshot, SnapshotField};
 use crate::wire::{Level, Log};
 
 const TAGS: &str = "tags";
+const GALLERY: &str = "gallery";
 
 /// A product of the shop as one channel sees it.
 pub struct Outgoing<'a> {
@@ -135,12 +136,12 @@ impl Outgoing<'_> {
     pub fn is_field_edited(&self, field: &str) -> bool {
         let Some(shop) = self.snapshot.fields.get(field) else { return false };
         // The first picture of a gallery is the product's where no row says otherwise.
-        let first = field == "gallery" && !self.maps_image() && self.is_field_edited("image");
+        let first = field == GALLERY && !self.maps_image() && self.is_field_edited("image");
         first
             || self.chosen(field).is_some()
             || match self.bases.get(field) {
                 Some(base) if base.1 == told(&shop.h) || self.is_of_above(field, shop) => false,
-                Some(base) => base.1 != shop.h || (field == TAGS && has_grown(base, shop, &shop.v)),
+                Some(base) => base.1 != shop.h || (keeps_own(field) && has_grown(base, shop, &shop.v)),
                 None => is_worth(&shop.v) && !is_unsaid(field, &shop.v),
             }
     }
@@ -155,7 +156,7 @@ impl Outgoing<'_> {
     fn base(&self, field: &str, wish: Option<&Wish>, shop: &SnapshotField) -> Option<(String, String)> {
         let (src, held) = self.bases.get(field)?;
         let base = (src.clone(), held.clone());
-        let grown = (field == TAGS || self.is_list(field))
+        let grown = (keeps_own(field) || self.is_list(field))
             && match wish {
                 Some(wish @ Wish::Set(_)) => outgrows(&base, shop, &shop.v, wish),
                 _ => has_grown(&base, shop, &shop.v),
@@ -194,7 +195,7 @@ impl Outgoing<'_> {
         }
     }
 
-    fn note(&self, level: Level, code: &str, message: String, hint: &str, field: &str) -> Log {
+    pub(super) fn note(&self, level: Level, code: &str, message: String, hint: &str, field: &str) -> Log {
         let log = Log::push(level, "product", self.key, code, message, hint);
         Log { field: Some(field.to_owned()), ..log }
     }
@@ -416,6 +417,11 @@ impl Outgoing<'_> {
         };
         axis && matches!(row.target, RowTarget::Attribute(_))
     }
+}
+
+/// Lists in which a pull leaves what the shop has added beside what UnoPim says.
+fn keeps_own(field: &str) -> bool {
+    matches!(field, TAGS | GALLERY)
 }
 
 /// The shop's half of a base for a value that cannot be sent: another than the value's own, so that it stays an edit, and known again

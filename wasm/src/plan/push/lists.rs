@@ -10,6 +10,7 @@ use crate::plan::operation::BaseSource;
 use crate::plan::target::Role;
 use crate::source::option_codes;
 use crate::store::SnapshotField;
+use crate::wire::Level;
 
 /// UnoPim's fixed types of links; every version knows these and no others by REST.
 pub const FIXED: [&str; 3] = ["up_sells", "cross_sells", "related_products"];
@@ -48,17 +49,30 @@ impl Outgoing<'_> {
     pub fn decide_categories(&self, out: &mut Decided) {
         let Some(shop) = self.snapshot.fields.get("categories") else { return };
         let ids: Vec<u64> = ids(&shop.v);
-        let codes: Vec<&str> = ids.iter().filter_map(|id| self.terms.category(*id)).collect();
-        let known: Vec<u64> = ids.iter().copied().filter(|id| self.terms.category(*id).is_some()).collect();
+        // What UnoPim has deleted it does not take back.
+        let there = |code: &&str| self.context.catalog.categories().iter().any(|c| c.code == *code);
+        let code_of = |id: &u64| self.terms.category(*id).filter(there);
+        let codes: Vec<&str> = ids.iter().filter_map(code_of).collect();
+        let known: Vec<u64> = ids.iter().copied().filter(|id| code_of(id).is_some()).collect();
         let default = self.context.store.default_category;
-        let is_complete = ids.iter().all(|id| *id == default || known.contains(id));
+        let gone: Vec<&str> =
+            ids.iter().filter(|id| !known.contains(id)).filter_map(|id| self.terms.category(*id)).collect();
+        let is_complete =
+            ids.iter().all(|id| *id == default || known.contains(id) || self.terms.category(*id).is_some());
         if !is_complete {
             out.open.push("categories".into());
         }
         let wish = self.known.and_then(|k| k.target.field("categories")).map(|f| &f.wish);
         // Shop categories that UnoPim does not know are no difference.
         let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
-        let reason = match self.outward("categories", wish, &seen) {
+        let outward = self.outward("categories", wish, &seen);
+        if !gone.is_empty() && outward != Outward::Same {
+            let message = format!("UnoPim has these categories no more: {}", gone.join(", "));
+            let hint = "Take the product out of them, or unlink them to have them created anew.";
+            let code = "gone_in_unopim";
+            out.notes.push(self.note(Level::Warn, code, message, hint, CATEGORIES));
+        }
+        let reason = match outward {
             Outward::Send(reason) => reason,
             other => return Self::leave("categories", other, shop, wish, out),
         };
@@ -104,7 +118,9 @@ impl Outgoing<'_> {
                 .and_then(|k| k.raw["values"]["associations"].get(kind))
                 .map(option_codes)
                 .unwrap_or_default();
-            let wish = self.known.map(|_| {
+            // A list that UnoPim has never filled says nothing: what somebody names in the shop is taken.
+            let says = !held.is_empty() || self.bases.get(field).is_some();
+            let wish = self.known.filter(|_| says).map(|_| {
                 let ids: Vec<u64> = held.iter().filter_map(|sku| shop_ids.get(sku)).copied().collect();
                 Wish::Set(json!(ids))
             });

@@ -17,13 +17,14 @@ use crate::store::{AttributeRow, TermsAnswer};
 use crate::wire::{Level, Request};
 
 impl Pusher {
-    /// Every product attribute of the shop, with its terms.
+    /// Every product attribute of the shop with its terms, and the terms of taxonomies that rows fill.
     pub async fn all_attributes(&mut self, io: &Io) -> Result<(), Fault> {
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in &rows {
             self.attribute_and_terms(io, row).await?;
         }
-        Ok(())
+        let terms = self.terms_of_rows(io, None).await;
+        spare(io, "term", "", terms)
     }
 
     async fn attribute_and_terms(&mut self, io: &Io, row: &AttributeRow) -> Result<(), Fault> {
@@ -50,12 +51,12 @@ impl Pusher {
             let terms = self.terms_of(io, &row.slug, Some(ids)).await;
             spare(io, "option", &row.slug, terms)?;
         }
-        let terms = self.terms_of_rows(io, ids).await;
+        let terms = self.terms_of_rows(io, Some(ids)).await;
         spare(io, "term", "", terms)
     }
 
     /// Terms of taxonomies that rows fill: brands, collections, tags.
-    async fn terms_of_rows(&mut self, io: &Io, ids: &[u64]) -> Result<(), SourceFault> {
+    async fn terms_of_rows(&mut self, io: &Io, only: Option<&[u64]>) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let rows: Vec<(Target, String, bool)> = first
             .resolved
@@ -69,7 +70,7 @@ impl Pusher {
             })
             .collect();
         for (target, attribute, creates) in rows {
-            self.follow_terms(io, &target, &attribute, creates, Some(ids)).await?;
+            self.follow_terms(io, &target, &attribute, creates, only).await?;
         }
         Ok(())
     }

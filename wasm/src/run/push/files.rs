@@ -135,8 +135,15 @@ impl Pusher {
         let changes = [change];
         loop {
             let built = self
-                .with_item_facts(item, &refused, |facts| write::product_write(back, &changes, None, facts))?;
-            let Some(request) = built else { return Ok(true) };
+                .with_item_facts(item, &refused, |facts| write::product_write(back, &changes, None, facts));
+            let request = match built {
+                Ok(Some(request)) => request,
+                Ok(None) => return Ok(true),
+                Err(fault) => {
+                    Self::tell_file(io, item, files, &fault);
+                    return Ok(false);
+                }
+            };
             match self.send(io, &request).await {
                 Ok(Delivery::Refused { status, body }) => {
                     let stale = self.stale(io, item.key(), &body, &request, &changes, &refused);

@@ -10,6 +10,7 @@ use super::view::View;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
+use crate::mapping::Target;
 use crate::plan::{
     AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, Operation, OperationLink, Role, born, context,
     item_key, remember, said_by, stands_at,
@@ -135,11 +136,18 @@ impl Pusher {
                     }
                 }
                 let sent = decided.changes.iter().map(|c| &c.field);
-                let files = decided.files.iter().map(|f| &f.field).filter(|field| files.contains(field));
-                for field in sent.chain(files).filter(|field| !decided.open.contains(field)) {
+                let is_settled = |field: &&String| files.contains(field);
+                let pictures = decided.files.iter().map(|f| &f.field).filter(is_settled);
+                // One attribute may hold the product's picture and its gallery.
+                let both = decided.files.iter().any(|f| f.field == "gallery" && files.contains(&f.field))
+                    && knowledge.resolved.row(&Target::Image).is_none();
+                let image = "image".to_owned();
+                let first = both.then_some(&image).into_iter();
+                for field in sent.chain(pictures).chain(first).filter(|field| !decided.open.contains(field)) {
                     let Some(shop) = snapshot.fields.get(field) else { continue };
                     let wish = target.field(field).map(|f| &f.wish);
-                    let src = if knowledge.resolved.associations.iter().any(|(_, f)| f == field) {
+                    let is_named = knowledge.resolved.associations.iter().any(|(_, f)| f == field);
+                    let src = if is_named || matches!(field.as_str(), "image" | "gallery") {
                         // Ids that UnoPim's list stands for are the shop's own, as they were sent.
                         source_of(&shop.v)
                     } else {
