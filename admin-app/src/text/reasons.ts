@@ -104,6 +104,7 @@ const sentences = (): Record< string, string > => ( {
 	gone_in_unopim: __( 'UnoPim does not have it any more.', 'unopim-connector' ),
 	attribute_without_family: __( 'The attribute was created; only UnoPim itself adds it to a family.', 'unopim-connector' ),
 	writeback_off: __( 'Writeback delete is off, so the deletion stays in the shop.', 'unopim-connector' ),
+	came_back: __( 'A pull brought it again before its deletion was sent, so UnoPim keeps it.', 'unopim-connector' ),
 	edited_since: __( 'Edited since that run, so it is left alone.', 'unopim-connector' ),
 	undone: __( 'Taken back.', 'unopim-connector' ),
 	created_stays: __( 'It was created in UnoPim and stays there.', 'unopim-connector' ),

@@ -85,7 +85,7 @@ impl Pusher {
             return Ok(false);
         };
         if let Some(code) = self.category_code(id) {
-            self.update_category(io, &code, &row).await?;
+            self.update_category(io, &code, &row, false).await?;
             return Ok(false);
         }
         // What products are in by default is a shop's own drawer.
@@ -293,8 +293,14 @@ impl Pusher {
         Ok(())
     }
 
-    /// A linked category that somebody edited.
-    pub async fn update_category(&mut self, io: &Io, code: &str, row: &TermRow) -> Result<(), SourceFault> {
+    /// A linked category that somebody edited. `leaves`: what it lies below in UnoPim was deleted in the shop, and it has moved up there.
+    pub async fn update_category(
+        &mut self,
+        io: &Io,
+        code: &str,
+        row: &TermRow,
+        leaves: bool,
+    ) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let link = first
             .shop
@@ -313,8 +319,15 @@ impl Pusher {
         };
         let edited = |field: &&str| is_edited(&link.bases, field, row);
         let looked_at: &[&str] = if translates { &TRANSLATED } else { &["name", "description", "parent"] };
-        if is_linked && (first.settings.mirror && translates || !looked_at.iter().any(edited)) {
+        if !leaves && is_linked && (first.settings.mirror && translates || !looked_at.iter().any(edited)) {
             io.checkpoint(|c| c.counts.unchanged += 1);
+            return Ok(());
+        }
+        if first.settings.mirror {
+            let message = "UnoPim owns its fields: Mirror is on".to_owned();
+            let hint = "Switch Mirror off for the channel to push what is edited in the shop.";
+            io.checkpoint(|c| c.counts.skipped += 1);
+            Self::tell(io, Level::Info, CATEGORY, code, ("mirror", message, hint));
             return Ok(());
         }
         let Some(category) = self.read_category(io, code).await? else {
@@ -375,8 +388,9 @@ impl Pusher {
         let parent = category.parent.clone();
         let shop = row.snapshot("parent");
         let wish = need.parent.clone().map(Wish::Set);
-        let of_parent = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule);
-        if let (Outward::Send(reason), false) = (of_parent, translates) {
+        let moved = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule);
+        let moved = if leaves { Outward::Send(Reason::ShopChanged.code()) } else { moved };
+        if let (Outward::Send(reason), false) = (moved, translates) {
             let above = if row.parent == 0 { self.root() } else { self.category_code(row.parent) };
             let is_known = row.parent == 0 || above.is_some();
             settled.extend(is_known.then_some("parent"));

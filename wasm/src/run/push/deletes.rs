@@ -10,8 +10,8 @@ use crate::diff::Side;
 use crate::error::Fault;
 use crate::plan::{Action, FieldChange, Operation};
 use crate::source::write::{self, Deleted, Write};
-use crate::store::kind;
-use crate::wire::{ItemRow, Level};
+use crate::store::{CATEGORIES, LinksOfAnswer, kind};
+use crate::wire::{ItemRow, Level, Request};
 
 /// What a deleted item was called.
 struct Gone {
@@ -34,6 +34,7 @@ impl Pusher {
                 Some(Gone { channel: text("channel").unwrap_or_default(), code: text("code")? })
             })
             .collect();
+        let links = if links.is_empty() { self.linked_since(io, row).await? } else { links };
         // A translation goes by itself.
         let own = links.iter().find(|link| !link.channel.contains('@'));
         let Some(code) = own.map(|link| link.code.clone()) else {
@@ -44,6 +45,13 @@ impl Pusher {
             let message = "It was deleted in the shop; UnoPim keeps it".to_owned();
             let hint = "Switch Writeback delete on to have it deleted in UnoPim too.";
             Self::tell(io, Level::Info, &row.entity, &code, ("writeback_off", message, hint));
+            return Ok(Disposition::Skipped);
+        }
+        if self.has_come_back(row, &code) {
+            io.checkpoint(|c| c.counts.skipped += 1);
+            let message = "A pull brought it again before its deletion was sent; UnoPim keeps it".to_owned();
+            let hint = "Delete it once more in the shop.";
+            Self::tell(io, Level::Warn, &row.entity, &code, ("came_back", message, hint));
             return Ok(Disposition::Skipped);
         }
         let shop_kind = row.body["kind"].as_str().unwrap_or_default().to_owned();
@@ -97,22 +105,74 @@ impl Pusher {
         Ok(Disposition::Done)
     }
 
+    /// The names of an item that was deleted while a push was about to make it in UnoPim.
+    async fn linked_since(&self, io: &Io, row: &ItemRow) -> Result<Vec<Gone>, Fault> {
+        if row.entity != PRODUCT {
+            return Ok(Vec::new());
+        }
+        let mut links = Vec::new();
+        for knowledge in &self.channels.0 {
+            let channel = knowledge.settings.link_channel();
+            let answer: LinksOfAnswer = io
+                .ask_one(|id| Request::LinksOf {
+                    id,
+                    entity: PRODUCT,
+                    channel: channel.clone(),
+                    ids: vec![row.id],
+                })
+                .await?;
+            links.extend(
+                answer.links.into_iter().map(|link| Gone { channel: channel.clone(), code: link.code }),
+            );
+        }
+        Ok(links)
+    }
+
+    /// Whether the code stands for another term of the shop by now.
+    fn has_come_back(&self, row: &ItemRow, code: &str) -> bool {
+        let taxonomies = self.channels.first().shop.taxonomies.values();
+        let entity = row.entity.as_str();
+        if !matches!(entity, CATEGORY | "option" | "term") {
+            return false;
+        }
+        let fits = |taxonomy: &str| match entity {
+            CATEGORY => taxonomy == CATEGORIES,
+            "option" => taxonomy.starts_with("pa_"),
+            _ => code.split_once(':').is_some_and(|(own, _)| own == taxonomy),
+        };
+        taxonomies.filter(|known| fits(&known.taxonomy)).any(|known| {
+            let link = known.links.iter().find(|link| link.code == code);
+            link.is_some_and(|link| link.id != row.id && known.terms.iter().any(|term| term.id == link.id))
+        })
+    }
+
     /// The path to delete, and the variants that go with it; nothing where it must not be deleted, which is told.
     async fn address(
-        &self,
+        &mut self,
         io: &Io,
         row: &ItemRow,
         code: &str,
         shop_kind: &str,
     ) -> Result<Option<(Write, Vec<String>)>, SourceFault> {
-        let first = self.channels.first();
         let (variable, children) = match row.entity.as_str() {
             PRODUCT => match self.deleted_product(io, row, code, shop_kind).await? {
                 Some(found) => found,
                 None => return Ok(None),
             },
+            CATEGORY if !self.channels.first().catalog.is_channel_root(code) => {
+                let lost = self.move_up(io, code).await?;
+                if !lost.is_empty() {
+                    let message =
+                        format!("UnoPim would delete what lies below it as well: {}", lost.join(", "));
+                    let hint = "Move these categories in UnoPim, then delete this one there by hand.";
+                    Self::refuse_delete(io, row, code, &message, hint);
+                    return Ok(None);
+                }
+                (false, Vec::new())
+            }
             _ => (false, Vec::new()),
         };
+        let first = self.channels.first();
         let what = match (row.entity.as_str(), code.split_once('/')) {
             (PRODUCT, _) if variable => Deleted::Configurable(code),
             (PRODUCT, _) => Deleted::Product(code),

@@ -220,7 +220,12 @@ impl Pusher {
                         );
                         return Ok(self.refuse(io, item, &fault));
                     };
-                    let kept = raw.as_ref().map(|raw| kept(raw, &back, &decided)).unwrap_or_default();
+                    let mut kept = raw.as_ref().map(|raw| kept(raw, &back, &decided)).unwrap_or_default();
+                    // What was left out of the write was told.
+                    let within = |path: &str, place: &String| {
+                        place.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                    };
+                    kept.retain(|path| !refused.iter().any(|place| within(path, place)));
                     if !kept.is_empty() && uncertain < ATTEMPTS {
                         // A yes without effect, or an old answer: it is looked at again.
                         uncertain += 1;

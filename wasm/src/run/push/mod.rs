@@ -16,6 +16,7 @@ mod page;
 mod queue;
 mod record;
 mod refusals;
+mod subtree;
 mod tongues;
 mod translated;
 mod undo;

@@ -33,6 +33,11 @@ impl Pusher {
         Some(Disposition::Skipped)
     }
 
+    /// Whether it stays away for no other reason than its mirror.
+    pub fn is_left_to_mirror(&self, candidate: &Candidate) -> bool {
+        self.reason(candidate).is_some_and(|(code, ..)| code == "mirror")
+    }
+
     fn reason(&self, candidate: &Candidate) -> Option<Refusal> {
         let snapshot = &candidate.snapshot;
         if candidate.row("parked").is_some_and(|row| is_ignored(row, candidate)) {

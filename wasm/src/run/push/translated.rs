@@ -55,7 +55,7 @@ impl Pusher {
             })
             .collect();
         for (code, row) in rows {
-            let done = self.update_category(io, &code, &row).await;
+            let done = self.update_category(io, &code, &row, false).await;
             spare(io, CATEGORY, &code, done)?;
         }
         Ok(())

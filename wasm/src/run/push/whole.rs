@@ -51,7 +51,9 @@ impl Pusher {
 
     async fn bring_whole(&mut self, io: &Io, whole: &Whole) -> Result<Disposition, SourceFault> {
         let product = &whole.product;
-        if let Some(disposition) = self.refusal(io, product) {
+        // A mirror owns what UnoPim has; variations that it lacks go there all the same.
+        let mirrored = self.is_left_to_mirror(product) && whole.variations.iter().any(|v| !v.is_linked());
+        if let Some(disposition) = self.refusal(io, product).filter(|_| !mirrored) {
             return Ok(disposition);
         }
         let variable = product.snapshot.kind == kind::VARIABLE;
@@ -59,11 +61,12 @@ impl Pusher {
         let linked_axes = self.linked_axes(product);
         let parent = Parent { key: product.key().to_owned(), raw: None, axes: linked_axes.clone() };
         let item = Item { candidate: product, parent: None, axes: &linked_axes, codes: &none };
-        let edited = item.is_edited(self) && self.is_planned(PRODUCT, product.key());
+        let edited = !mirrored && item.is_edited(self) && self.is_planned(PRODUCT, product.key());
         let of_parent = |candidate| Item { candidate, parent: Some(&parent), axes: &[], codes: &none };
         let variations: Vec<&Candidate> = whole
             .variations
             .iter()
+            .filter(|v| !mirrored || !v.is_linked())
             .filter(|v| of_parent(v).is_edited(self) && self.is_planned(PRODUCT, v.key()))
             .collect();
         if !edited && variations.is_empty() {
