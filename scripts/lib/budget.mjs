@@ -8,7 +8,7 @@ import { root } from './places.mjs';
 export const AIM = 350;
 
 /** In kilobytes: what has been reached, with a little room. Lower it, never raise it. */
-export const MOST = { screens: 330, pull: 358, push: 384 };
+export const MOST = { screens: 316, pull: 347, push: 383 };
 
 /** @returns {Array<[string, number]>} each part's kilobytes, of a thousand bytes */
 export const moduleSizes = () => PARTS.map((part) => [part, Math.ceil(statSync(path.join(root, `admin-app/pkg/${part}_bg.wasm.gz`)).size / 1000)]);

@@ -8,6 +8,8 @@ use std::hash::{DefaultHasher, Hasher};
 
 use serde_json::Value;
 
+use crate::ordered::object;
+
 #[derive(Default)]
 pub struct Digest(DefaultHasher);
 
@@ -73,7 +75,7 @@ pub fn source_of(value: &Value) -> String {
     match value.as_object().filter(|map| map.contains_key("position")) {
         Some(map) => {
             let said = map.iter().filter(|(key, _)| !SHOWN.contains(&key.as_str()));
-            let said = Value::Object(said.map(|(key, part)| (key.clone(), part.clone())).collect());
+            let said = Value::Object(object(said.map(|(key, part)| (key.clone(), part.clone()))));
             let shown: Vec<String> =
                 SHOWN.iter().map(|key| map.get(*key).unwrap_or(&Value::Null).to_string()).collect();
             format!("{}@{}", hash_of(&said), shown.join(","))

@@ -8,6 +8,15 @@ mod map;
 mod set;
 mod sort;
 
+use serde_json::{Map, Value};
+
 pub use map::SortedMap;
 pub use set::SortedSet;
 pub use sort::Sort;
+
+/// An object of JSON. To collect into one sorts, and would compile a sorting algorithm anew for each iterator.
+pub fn object(entries: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.extend(entries);
+    map
+}

@@ -13,7 +13,7 @@ use super::shown::{borrowed, has_words};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
 use crate::diff::{Digest, Side, Wish};
 use crate::mapping::TAGS;
-use crate::ordered::{Sort as _, SortedMap, SortedSet};
+use crate::ordered::{Sort as _, SortedMap, SortedSet, object};
 use crate::reason::Reason;
 use crate::source::Product;
 use crate::store::{
@@ -985,7 +985,7 @@ pub fn stands_at(product: &Product, axes: &[String], known: &Axes) -> Value {
         let number = known.get(code)?.number;
         Some((code.clone(), product.values.get(number)?.first()?.value.clone()))
     };
-    Value::Object(axes.iter().filter_map(option).collect())
+    Value::Object(object(axes.iter().filter_map(option)))
 }
 
 /// Adds to a context that may be nothing yet.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::settings::RunSettings;
 use crate::mapping::Resolved;
-use crate::ordered::Sort as _;
+use crate::ordered::{Sort as _, object};
 use crate::source::{Product, Scoped, ScopedValue};
 use crate::variants::Combinations;
 
@@ -42,17 +42,14 @@ pub fn context(
         if scoped.is_empty() {
             continue;
         }
-        let by_language: Map<String, Value> = scoped
-            .iter()
-            .map(|v| {
-                let language = if attribute.value_per_locale {
-                    settings.locale_chain[v.rank].clone()
-                } else {
-                    String::new()
-                };
-                (language, v.value.clone())
-            })
-            .collect();
+        let by_language = object(scoped.iter().map(|v| {
+            let language = if attribute.value_per_locale {
+                settings.locale_chain[v.rank].clone()
+            } else {
+                String::new()
+            };
+            (language, v.value.clone())
+        }));
         values.insert(attribute.code.clone(), Value::Object(by_language));
     }
     out["values"] = Value::Object(values);

@@ -56,8 +56,9 @@ const UNITS: [(Dimension, &[&str], u128, u128); 27] = [
 impl Unit {
     /// By its symbol or its code, whatever its case.
     pub fn named(name: &str) -> Option<Self> {
-        let wanted = name.trim().to_uppercase().replace(['_', ' ', '-'], "");
-        let is_wanted = |known: &str| known.to_uppercase() == wanted;
+        // The sign for a millionth is told from the Greek letter by how it was typed alone.
+        let wanted = name.trim().to_lowercase().replace(['_', ' ', '-'], "").replace('μ', "µ");
+        let is_wanted = |known: &str| known.to_lowercase() == wanted;
         let (dimension, names, over, under) =
             UNITS.iter().find(|(_, names, ..)| names.iter().any(|known| is_wanted(known)))?;
         Some(Self { dimension: *dimension, symbol: names[0], over: *over, under: *under })
@@ -258,6 +259,7 @@ mod tests {
                 assert_eq!((found.dimension, found.over, found.under), (dimension, over, under), "{name}");
             }
         }
+        assert_eq!(["μm", "µM", "Kilo-Gram"].map(|name| unit(name).symbol), ["µm", "µm", "kg"]);
         assert_eq!(Unit::named("SQUARE_METER"), None);
         assert_eq!(Unit::named(""), None);
     }

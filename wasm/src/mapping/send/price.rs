@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Field, Sent, kept};
 use crate::mapping::convert::{decimal, is_empty, plain, price as read};
+use crate::ordered::object;
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
 
@@ -36,7 +37,7 @@ fn others(present: &Value) -> Map<String, Value> {
     let map = read::amounts(present);
     let good = |amount: &Value| is_empty(amount) || decimal(amount).is_some_and(|d| !d.starts_with('-'));
     let entries = map.as_object().into_iter().flatten().filter(|(_, amount)| good(amount));
-    entries.map(|(currency, amount)| (currency.clone(), amount.clone())).collect()
+    object(entries.map(|(currency, amount)| (currency.clone(), amount.clone())))
 }
 
 /// What is left of a value that a row clears: of a price the other currencies, of everything else nothing.

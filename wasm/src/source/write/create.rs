@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::product::{fill, leave_out_inherited, put_all};
 use super::{Change, Place, Write, WriteFacts, inherits};
 use crate::error::Fault;
+use crate::ordered::object;
 
 /// A product that UnoPim does not have.
 #[derive(Debug, Clone)]
@@ -57,8 +58,7 @@ pub fn product_create(new: &NewProduct, changes: &[Change], facts: &WriteFacts) 
             facts.capabilities.configurable_path.clone()
         }
         NewKind::Variant { parent, options } => {
-            let options: Map<String, Value> =
-                options.iter().map(|(axis, option)| (axis.clone(), json!(option))).collect();
+            let options = object(options.iter().map(|(axis, option)| (axis.clone(), json!(option))));
             body.insert("parent".into(), json!(parent));
             body.insert("variant".into(), json!({"attributes": options}));
             "products".to_owned()

@@ -6,6 +6,7 @@ use super::place::{Place, SECTIONS, as_map};
 use super::stale::{self, Stored};
 use super::{Change, Write, WriteFacts, fault, inherits, segment, unknown_place};
 use crate::error::Fault;
+use crate::ordered::object;
 use crate::reason::Reason;
 use crate::source::option_codes;
 
@@ -274,7 +275,7 @@ fn associations(raw: &Value, changed: &Value) -> Value {
         let changed = changed["associations"].get(kind).filter(|list| !list.is_null()).map(skus);
         changed.or(held).or_else(linked).unwrap_or_default()
     };
-    Value::Object(ASSOCIATIONS.iter().map(|kind| ((*kind).to_owned(), json!(of(kind)))).collect())
+    Value::Object(object(ASSOCIATIONS.iter().map(|kind| ((*kind).to_owned(), json!(of(kind))))))
 }
 
 /// SKUs of a list, of comma text, or of the rows of links.

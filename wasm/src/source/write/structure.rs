@@ -1,9 +1,10 @@
 //! Attributes, options, and what is deleted.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Write, fault, segment};
 use crate::error::Fault;
+use crate::ordered::object;
 use crate::plan::Catalog;
 use crate::reason::Reason;
 use crate::run::Capabilities;
@@ -12,7 +13,7 @@ use crate::source::structure::Labels;
 /// Names in the languages that UnoPim has switched on; it refuses the whole body over any other.
 fn labels(labels: &Labels, catalog: &Catalog) -> Value {
     let active = labels.iter().filter(|(locale, _)| catalog.is_active_locale(locale));
-    Value::Object(active.map(|(locale, label)| (locale.clone(), json!(label))).collect())
+    Value::Object(object(active.map(|(locale, label)| (locale.clone(), json!(label)))))
 }
 
 /// A select attribute without channel and language, as one that tells variants apart has to be.
@@ -45,7 +46,7 @@ fn options_write(
 ) -> Write {
     let row = |(code, names): &(String, Labels)| {
         let row = [("code", json!(code)), ("labels", labels(names, catalog))];
-        Value::Object(row.map(|(key, value)| (key.to_owned(), value)).into_iter().collect::<Map<_, _>>())
+        Value::Object(object(row.map(|(key, value)| (key.to_owned(), value))))
     };
     let path = format!("attributes/{}/options", segment(attribute));
     Write::new(method, path, options.iter().map(row).collect())

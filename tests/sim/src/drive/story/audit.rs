@@ -57,9 +57,13 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             }
             let chosen = field["reason"] == "chosen_unopim";
             let taken_away = reason == "deleted_in_unopim" && name == "status";
+            // UnoPim holds a configurable, and a variable product has no price of its own. It comes back when the run is taken back.
+            let given_up = field["reason"] == "becomes_variable" && field["new"].is_null();
             if !alike(&edit.value, &field["old"]) {
                 say(format!("{name} was {} by hand, and {} is on record", edit.value, field["old"]));
-            } else if undone || !(chosen || taken_away || host.owner.ledger.may_give_way(&place, wish)) {
+            } else if undone
+                || !(chosen || taken_away || given_up || host.owner.ledger.may_give_way(&place, wish))
+            {
                 say(format!("{name} was {} by hand and is lost ({})", edit.value, field["reason"]));
             }
             host.owner.ledger.edits.remove(&place);
