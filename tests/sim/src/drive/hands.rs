@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::ledger::Place;
+use super::ledger::{Place, What};
 use super::owner::Owner;
 use crate::store::Shop;
 
@@ -11,15 +11,19 @@ impl Owner {
     pub fn act_outward(&mut self, shop: &mut Shop) {
         let what = self.random.below(100);
         let done = match what {
-            0..=59 => self.edit(shop),
-            60..=67 => self.place(shop),
-            68..=75 => self.associate(shop),
-            76..=81 => self.rename_term(shop),
-            82..=84 => self.move_category(shop),
-            85..=89 => Some(self.add_category(shop)),
-            90..=93 => self.add_option(shop),
-            94..=96 => self.own_product(shop),
-            _ => self.add_variation(shop),
+            0..=53 => self.edit(shop),
+            54..=61 => self.place(shop),
+            62..=68 => self.associate(shop),
+            69..=73 => self.rename_term(shop),
+            74..=76 => self.move_category(shop),
+            77..=80 => Some(self.add_category(shop)),
+            81..=84 => self.add_option(shop),
+            85..=87 => self.own_product(shop),
+            88..=90 => self.add_variation(shop),
+            91..=93 => self.trash(shop),
+            94..=95 => self.restore(shop),
+            96..=97 => self.delete(shop),
+            _ => self.delete_category(shop),
         };
         if let Some(done) = done {
             self.deeds.push(done);
@@ -67,6 +71,33 @@ impl Owner {
             None => ids.push(json!(other)),
         }
         Some(self.set(shop, id, field, json!(ids)))
+    }
+
+    /// Its children move up, its products stay.
+    fn delete_category(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_term(shop, "product_cat").filter(|id| *id != 1)?;
+        let term = shop.terms["product_cat"].iter().find(|term| term.id == id)?.clone();
+        let linked = shop.links.iter().filter(|((entity, ..), link)| entity == "category" && link.id == id);
+        self.removed.extend(linked.map(|((.., code), _)| (format!("category/{code}"), id)));
+        let at = shop.operations.len();
+        // They move without a hand, and back should a pull bring the category again.
+        let children = shop.terms["product_cat"].iter().filter(|child| child.parent == id);
+        for place in children.map(|child| Place::term(child.id, "parent")) {
+            self.ledger.edits.remove(&place);
+            self.touched.insert(place);
+        }
+        let within: Vec<u64> = shop.products.keys().copied().collect();
+        let before: Vec<(u64, Value)> =
+            within.into_iter().map(|product| (product, shop.view(product, "categories"))).collect();
+        shop.delete_term("product_cat", id);
+        for (product, was) in before {
+            let now = shop.view(product, "categories");
+            if now != was {
+                self.ledger.edited(Place::product(product, "categories"), was, now, at);
+            }
+        }
+        self.ledger.forget(What::Term, id);
+        Some(format!("category {} #{id}: deleted", term.slug))
     }
 
     fn add_category(&mut self, shop: &mut Shop) -> String {

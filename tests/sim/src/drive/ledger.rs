@@ -46,6 +46,10 @@ pub enum Judge {
 pub struct Ledger {
     pub judge: Judge,
     pub edits: BTreeMap<Place, Edit>,
+    /// How often a place was edited.
+    times: BTreeMap<Place, usize>,
+    /// UnoPim's half of every base that the engine has kept.
+    sources: BTreeMap<Place, String>,
     /// UnoPim's side as it was when the engine last brought a field in step.
     synced: BTreeMap<Place, Wish>,
     /// Fields about which somebody has ever said something.
@@ -89,12 +93,18 @@ impl Ledger {
     /// Somebody gave a field a value.
     pub fn edited(&mut self, place: Place, before: Value, value: Value, at: usize) {
         self.said.insert(place.clone());
+        *self.times.entry(place.clone()).or_default() += 1;
         let origin = self.edits.get(&place).map_or(before, |edit| edit.origin.clone());
         if alike(&origin, &value) {
             self.edits.remove(&place);
         } else {
             self.edits.insert(place, Edit { value, origin, at });
         }
+    }
+
+    /// How often a place was edited.
+    pub fn times(&self, place: &Place) -> usize {
+        self.times.get(place).copied().unwrap_or_default()
     }
 
     /// The engine brought a field in step with what UnoPim says.
@@ -107,6 +117,7 @@ impl Ledger {
 
     pub fn out_of_step(&mut self, place: &Place) {
         self.synced.remove(place);
+        self.sources.remove(place);
     }
 
     pub fn say(&mut self, place: Place) {
@@ -146,11 +157,23 @@ impl Ledger {
     pub fn forget(&mut self, what: What, id: u64) {
         self.edits.retain(|place, _| place.what != what || place.id != id);
         self.synced.retain(|place, _| place.what != what || place.id != id);
+        self.sources.retain(|place, _| place.what != what || place.id != id);
     }
 
     /// Whether UnoPim says something else than when the field was last in step; true where it never was.
     pub fn has_moved(&self, place: &Place, wish: &Wish) -> bool {
         self.synced.get(place) != Some(wish)
+    }
+
+    /// UnoPim's half of a base, as the engine has it in step from now on.
+    pub fn heard(&mut self, place: &Place, source: &str) {
+        self.sources.insert(place.clone(), source.to_owned());
+    }
+
+    /// Whether nobody edited a place, and UnoPim says what it said when the engine last brought it in step: nothing is to be written.
+    pub fn is_at_rest(&self, place: &Place, source: Option<&str>) -> bool {
+        let known = self.sources.get(place).map(String::as_str);
+        known.is_some() && known == source && !self.edits.contains_key(place)
     }
 
     /// Whether an edit may stand against what UnoPim says.

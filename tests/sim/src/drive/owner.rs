@@ -1,6 +1,6 @@
 //! The shop's owner: what people do in wp-admin between runs and while one is going on, each deed in the ledger.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -19,6 +19,8 @@ pub struct Owner {
     pub outward: bool,
     /// Fields of dates that hold days alone: a time of day would be lost on the way, which cases of their own tell.
     pub days: BTreeSet<String>,
+    /// Codes of products and categories (`category/cat_1`) that a hand has taken out of the shop, with their ids.
+    pub removed: BTreeMap<String, u64>,
     /// Every place that a hand has ever touched.
     pub touched: BTreeSet<Place>,
     /// Deeds while a run is going on: the chance of one after a step, in millionths.
@@ -227,14 +229,17 @@ impl Owner {
         self.deeds.push(format!("{sku} #{id} was there before"));
     }
 
-    fn trash(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn trash(&mut self, shop: &mut Shop) -> Option<String> {
         let id = self.any_product(shop, |p| !p.is_variation() && p.status() != "trash")?;
+        for one in shop.family(id) {
+            self.remember_removal(shop, one);
+        }
         shop.trash(id);
         self.ledger.take_out(id);
         Some(format!("{} #{id}: into the trash", shop.products[&id].sku()))
     }
 
-    fn restore(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn restore(&mut self, shop: &mut Shop) -> Option<String> {
         let id = self.any_product(shop, |p| !p.is_variation() && p.status() == "trash")?;
         // What the engine put there is for the engine to bring back.
         if !self.ledger.is_out(id) || !shop.untrash(id) {
@@ -244,21 +249,23 @@ impl Owner {
         Some(format!("{} #{id}: out of the trash", shop.products[&id].sku()))
     }
 
-    fn delete(&mut self, shop: &mut Shop) -> Option<String> {
+    pub(super) fn delete(&mut self, shop: &mut Shop) -> Option<String> {
         let id = self.any_product(shop, |_| true)?;
         let told = format!("{} #{id}: deleted for good", shop.products[&id].sku());
-        let family: Vec<u64> = shop
-            .products
-            .iter()
-            .filter(|(own, p)| **own == id || p.parent == id)
-            .map(|(id, _)| *id)
-            .collect();
-        for one in family {
+        for one in shop.family(id) {
+            self.remember_removal(shop, one);
             self.ledger.take_out(one);
             self.ledger.forget(What::Product, one);
         }
         shop.delete(id);
         Some(told)
+    }
+
+    /// What UnoPim knows a product by, before the shop has it no more.
+    fn remember_removal(&mut self, shop: &Shop, id: u64) {
+        let linked = shop.links.iter().find(|((entity, ..), link)| entity == "product" && link.id == id);
+        let code = linked.map_or_else(|| shop.products[&id].sku().to_owned(), |((.., code), _)| code.clone());
+        self.removed.insert(code, id);
     }
 
     fn change_sku(&mut self, shop: &mut Shop) -> Option<String> {

@@ -125,6 +125,12 @@ impl Shop {
         self.products.get(&id).is_some_and(|product| belongs_to(field, product))
     }
 
+    /// A product with its variations.
+    pub fn family(&self, id: u64) -> Vec<u64> {
+        let of = self.products.iter().filter(|(own, p)| **own == id || p.parent == id);
+        of.map(|(id, _)| *id).collect()
+    }
+
     /// For good, a variable product with its variations.
     pub fn delete(&mut self, id: u64) {
         self.heard_product_go(id);

@@ -62,6 +62,15 @@ pub fn change_value(state: &mut State, random: &mut Random, now: Moment) -> Opti
     event
 }
 
+/// A product or a category that UnoPim has no more.
+pub fn take_away(state: &mut State, random: &mut Random, now: Moment) -> Option<String> {
+    let is_product = random.below(3) > 0;
+    let office = &mut Office { state, random, now };
+    let event = if is_product { office.delete_product() } else { office.remove_category() };
+    office.state.touch();
+    event
+}
+
 struct Office<'a> {
     state: &'a mut State,
     random: &'a mut Random,

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use unopim_engine::wire::RunStatus;
 
 use self::notes::Notes;
+use self::watch::Tally;
 use super::host::{Ended, Host};
 use super::ledger::Judge;
 use super::oracle::Oracle;
@@ -43,6 +44,8 @@ struct Both {
     told: Told,
     /// What pushes have said of items and their fields.
     notes: Notes,
+    /// What its edits have cost.
+    tally: Tally,
 }
 
 /// Tells the story of a seed against a catalogue.
@@ -66,6 +69,7 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
     errand["settings"]["cooldown_seconds"] = json!(random.pick(&[0, 60]));
     errand["settings"]["default_family"] = json!(family);
     errand["settings"]["root_only"] = json!(false);
+    errand["settings"]["writeback_delete"] = json!(random.below(2) == 0);
     let told = Told { products: state.products.len(), ..Told::default() };
     let mut host = Host::new(Simulator::new(state), credentials);
     host.shop.batch = *random.pick(&[1, 7, 50]);
@@ -75,8 +79,16 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
     host.owner.outward = true;
     host.owner.days = days(&errand, &host.unopim.state);
     host.owner.ledger.judge = errand::judge(&errand);
-    let mut both =
-        Both { host, random, errand, going: Value::Null, watermark: None, told, notes: Notes::default() };
+    let mut both = Both {
+        host,
+        random,
+        errand,
+        going: Value::Null,
+        watermark: None,
+        told,
+        notes: Notes::default(),
+        tally: Tally::default(),
+    };
     both.told
         .events
         .push(format!("{:?}, settings {}", both.host.unopim.state.version, both.errand["settings"]));
@@ -101,6 +113,11 @@ impl Both {
                     self.told.events.push(format!("UnoPim: {event}"));
                 }
             }
+        }
+        if self.random.below(6) == 0 {
+            let now = self.host.unopim.now(self.host.now);
+            let event = changes::take_away(&mut self.host.unopim.state, &mut self.random, now);
+            self.told.events.extend(event.map(|event| format!("UnoPim: {event}")));
         }
         self.host.now += 600_000;
         for _ in 0..self.random.below(7) {
@@ -181,7 +198,7 @@ impl Both {
     fn process(&mut self, run: &Value) -> Ended {
         self.told.runs += 1;
         let before = audit::before(&self.host);
-        let seen = watch::seen(&self.host.unopim.state);
+        let (seen, asked) = (watch::seen(&self.host), self.host.unopim.log.len());
         if run["job"]["kind"] == "push" {
             self.notes.begin();
         }
@@ -193,7 +210,7 @@ impl Both {
         self.hear_owner();
         self.told.events.push(format!("run {} {}: {how}", self.host.runs, run["job"]));
         self.hear_logs();
-        let wrong = watch::changes(&self.host, run, &seen, &self.notes);
+        let wrong = watch::changes(&self.host, run, (&seen, asked), &self.notes, &mut self.tally);
         self.told.wrong.extend(wrong);
         let wrong = audit::audit(&mut self.host, run, &before);
         self.told.wrong.extend(wrong);
@@ -263,6 +280,7 @@ impl Both {
             return;
         }
         self.told.wrong.extend(watch::left_over(&self.host, &self.errand, &self.notes));
+        self.told.wrong.extend(watch::undeleted(&self.host, &self.errand, &self.notes));
         let state = &self.host.unopim.state;
         let oracle = Oracle::new(state, &self.host.shop, &self.errand, &self.host.owner.ledger);
         self.told.wrong.extend(oracle.differences());

@@ -16,6 +16,10 @@ pub struct Notes {
     fields: BTreeMap<(String, String), usize>,
     /// Items that the last push left out as a whole.
     items: BTreeSet<String>,
+    /// What UnoPim keeps though the shop has deleted it, by its code; of categories with `category/` before it.
+    kept: BTreeSet<String>,
+    /// What a mirror owns; the setting stays as it is.
+    mirrored: BTreeSet<String>,
     /// Places that the present process has left out of a write because UnoPim no longer takes what they hold, by SKU.
     stale: BTreeSet<(String, String)>,
 }
@@ -32,7 +36,14 @@ impl Notes {
             return;
         }
         let key = || log.key.clone();
+        if matches!(log.code.as_str(), "not_supported" | "rejected" | "came_back")
+            && log.message.contains("delet")
+        {
+            let is_category = log.entity == "category";
+            self.kept.insert(if is_category { format!("category/{}", log.key) } else { key() });
+        }
         match log.code.as_str() {
+            "mirror" => drop(self.mirrored.insert(key())),
             "stale_reference" => {
                 self.stale.extend(names(&log.message).map(|place| (key(), place.to_owned())));
             }
@@ -50,7 +61,16 @@ impl Notes {
     /// Whether an edit of a field was given up on record after it was made.
     pub fn gives_up(&self, key: &str, field: &str, edited: usize) -> bool {
         let told = self.fields.get(&(key.to_owned(), field.to_owned()));
-        told.is_some_and(|at| *at >= edited) || self.items.contains(key)
+        told.is_some_and(|at| *at >= edited) || self.items.contains(key) || self.is_mirrored(key)
+    }
+
+    pub fn is_mirrored(&self, key: &str) -> bool {
+        self.mirrored.contains(key)
+    }
+
+    /// Whether it was said that UnoPim keeps what the shop has deleted.
+    pub fn keeps(&self, code: &str) -> bool {
+        self.kept.contains(code)
     }
 
     pub fn names_stale(&self, key: &str, place: &str) -> bool {

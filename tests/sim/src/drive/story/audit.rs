@@ -48,6 +48,13 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             if entity == "product" && !undone && !may_be_written(run, name) {
                 say(format!("{name} is written, and no row maps it"));
             }
+            let source = row.op["link"]["bases"][name]["src"].as_str();
+            if host.owner.outward && host.owner.ledger.is_at_rest(&place, source) {
+                say(format!(
+                    "{name} was written once more, {} → {}, and neither side had moved",
+                    field["old"], field["new"]
+                ));
+            }
             let Some(edit) = host.owner.ledger.edits.get(&place).filter(|edit| edit.at <= at).cloned() else {
                 continue;
             };
@@ -84,6 +91,7 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
                 host.owner.ledger.out_of_step(&place);
                 continue;
             }
+            host.owner.ledger.heard(&place, base["src"].as_str().unwrap_or_default());
             let wish = said.get(field).cloned().unwrap_or(Wish::Nothing);
             // What UnoPim wrote of something that it has deleted is nothing that it says.
             let wish = if base["src"] == "deleted" { Wish::Text("deleted".into()) } else { wish };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::super::Host;
-use super::super::super::ledger::{Edit, Judge, Place, What};
+use super::super::super::ledger::{Edit, Place, What};
 use super::super::super::oracle::alike;
 use super::super::super::story::audit::{WishBook, agreed};
 use super::super::notes::Notes;
@@ -16,10 +16,6 @@ const LISTS: [&str; 4] = ["categories", "upsells", "cross_sells", "related"];
 /// Edits of fields that go to UnoPim and have neither arrived there nor been given up on record.
 pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
     let ledger = &host.owner.ledger;
-    // A mirror takes no edit of what is linked, and says so of the product.
-    if ledger.judge == Judge::Mirror {
-        return Vec::new();
-    }
     let mapped: BTreeSet<String> = rows(run).into_iter().map(|(field, _)| field).collect();
     let goes = |place: &Place| {
         let field = place.field.as_str();
@@ -35,7 +31,10 @@ pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
         let link =
             host.shop.links.iter().find(|((entity, ..), link)| entity == "product" && link.id == place.id);
         let key = link.map_or(product.sku(), |((.., code), _)| code);
+        // Of a variation its product is told.
+        let above = |code: &String| notes.is_mirrored(code);
         !waits(host, key, place)
+            && !product_of(host, product.parent).is_some_and(above)
             && !notes.gives_up(key, &place.field, edit.at)
             && !ledger.is_loose(key)
             && !alike(&edit.value, &Value::Null)
@@ -48,6 +47,12 @@ pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
         format!("{sku} #{} {}: {} by hand has not come to UnoPim", place.id, place.field, edit.value)
     })
     .collect()
+}
+
+/// The code of a product.
+fn product_of(host: &Host, id: u64) -> Option<&String> {
+    let found = host.shop.links.iter().find(|((entity, ..), link)| entity == "product" && link.id == id);
+    found.map(|((.., code), _)| code)
 }
 
 /// Whether somebody has to choose, to correct something, or to let it in again; rows of the lane `push` that failed are among what

@@ -36,6 +36,7 @@ impl Look<'_> {
         }
         for code in old.iter().filter(|code| !new.contains(code)) {
             match linked(code) {
+                None if self.host.owner.removed.contains_key(&format!("{entity}/{code}")) => {}
                 None => say(&format!("{code} is not the shop's to take away")),
                 Some(held) if shown.contains(&held) => say(&format!("{code} is gone, and the shop has it")),
                 Some(_) => {}

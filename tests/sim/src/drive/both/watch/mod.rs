@@ -4,6 +4,7 @@ mod edits;
 mod lists;
 mod products;
 mod structure;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +12,12 @@ use serde_json::{Map, Value, json};
 
 use super::super::Host;
 use super::notes::Notes;
-use crate::unopim::State;
 use crate::unopim::products::resolve::effective;
 use crate::unopim::version::Inheritance;
 
 pub use edits::left_over;
 pub use products::codes;
+pub use tally::Tally;
 
 /// UnoPim's side as it was.
 #[derive(Clone)]
@@ -25,12 +26,16 @@ pub struct Seen {
     categories: BTreeMap<String, (Option<u64>, Value)>,
     attributes: BTreeMap<String, (Value, BTreeMap<String, Value>)>,
     families: usize,
+    /// What hands had taken out of the shop by then, by the names of [`Owner::removed`](super::super::Owner).
+    removed: BTreeSet<String>,
 }
 
 #[derive(Clone, PartialEq)]
 struct Held {
     enabled: bool,
     parent: Option<u64>,
+    /// The parent's SKU.
+    above: Option<String>,
     family: String,
     axes: Vec<String>,
     values: Value,
@@ -38,11 +43,13 @@ struct Held {
     effective: Value,
 }
 
-pub fn seen(state: &State) -> Seen {
+pub fn seen(host: &Host) -> Seen {
+    let state = &host.unopim.state;
     let inherits = state.version.inheritance() == Inheritance::Resolved;
     let held = |p: &crate::unopim::records::Product| Held {
         enabled: p.enabled,
         parent: p.parent,
+        above: p.parent.and_then(|id| state.products.by_id(id)).map(|parent| parent.sku.clone()),
         family: p.family.clone(),
         axes: p.super_attributes.clone(),
         values: p.values.clone(),
@@ -60,12 +67,42 @@ pub fn seen(state: &State) -> Seen {
             })
             .collect(),
         families: state.families.len(),
+        removed: removed(host),
     }
 }
 
-/// What may not have happened between two looks at UnoPim, a line each.
-pub fn changes(host: &Host, run: &Value, before: &Seen, notes: &Notes) -> Vec<String> {
-    let after = seen(&host.unopim.state);
+/// What hands have taken out of the shop, and not put back.
+fn removed(host: &Host) -> BTreeSet<String> {
+    let is_gone = |(code, id): &(&String, &u64)| match code.strip_prefix("category/") {
+        Some(_) => host.shop.terms["product_cat"].iter().all(|term| term.id != **id),
+        None => host.shop.products.get(id).is_none_or(|product| product.status() == "trash"),
+    };
+    host.owner.removed.iter().filter(is_gone).map(|(code, _)| code.clone()).collect()
+}
+
+/// What hands have taken out of the shop and UnoPim has still, though it was to go there too and nothing was said.
+pub fn undeleted(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
+    if run["settings"]["writeback_delete"] != true {
+        return Vec::new();
+    }
+    let state = &host.unopim.state;
+    let is_there = |code: &String| match code.strip_prefix("category/") {
+        Some(category) => state.categories.contains(category),
+        None => state.products.get(code).is_some(),
+    };
+    let left = removed(host).into_iter().filter(|code| is_there(code) && !notes.keeps(code));
+    left.map(|code| format!("{code}: deleted in the shop, and UnoPim has it still")).collect()
+}
+
+/// What may not have happened between two looks at UnoPim, a line each; `asked` is how many requests it had answered by the first.
+pub fn changes(
+    host: &Host,
+    run: &Value,
+    (before, asked): (&Seen, usize),
+    notes: &Notes,
+    tally: &mut Tally,
+) -> Vec<String> {
+    let after = seen(host);
     let mut out = Vec::new();
     if run["job"]["kind"] != "push" {
         if before.products != after.products
@@ -79,6 +116,8 @@ pub fn changes(host: &Host, run: &Value, before: &Seen, notes: &Notes) -> Vec<St
     let look = Look { host, run, notes };
     look.products(before, &after, &mut out);
     look.structure(before, &after, &mut out);
+    out.extend(tally.count(&look, before, &after));
+    out.extend(tally::in_vain(host, host.unopim.log.get(asked..).unwrap_or_default(), before, &after));
     out
 }
 
@@ -115,6 +154,19 @@ fn collect(before: &Value, after: &Value, place: &mut Vec<String>, out: &mut Vec
         place.push(key.clone());
         collect(a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null), place, out);
         place.pop();
+    }
+}
+
+impl Look<'_> {
+    /// UnoPim owns what it has.
+    fn is_mirrored(&self) -> bool {
+        self.run["settings"]["mirror"] == true
+    }
+
+    /// Whether a hand took something out of the shop, and UnoPim is to lose it too.
+    fn may_go(&self, code: &str, before: &Seen, after: &Seen) -> bool {
+        self.run["settings"]["writeback_delete"] == true
+            && (before.removed.contains(code) || after.removed.contains(code))
     }
 }
 

@@ -9,18 +9,36 @@ impl Look<'_> {
     pub(super) fn products(&self, before: &Seen, after: &Seen, out: &mut Vec<String>) {
         for (sku, held) in &before.products {
             match after.products.get(sku) {
+                None if self.goes(sku, before, after) => {}
                 None => out.push(format!("{sku}: a push took it out of UnoPim")),
                 Some(now) => self.product(sku, held, now, out),
             }
         }
         for sku in after.products.keys().filter(|sku| !before.products.contains_key(*sku)) {
-            if self.host.shop.by_sku(sku).is_none() {
+            // Somebody may have deleted it while it was on its way.
+            let is_removed = self.host.owner.removed.contains_key(sku) && !before.removed.contains(sku);
+            if self.host.shop.by_sku(sku).is_none() && !is_removed {
                 out.push(format!("{sku}: a push made it, and the shop has none"));
             }
         }
     }
 
+    /// A variant goes with the product that it belongs to.
+    fn goes(&self, sku: &str, before: &Seen, after: &Seen) -> bool {
+        let mut at = Some(sku);
+        while let Some(code) = at {
+            if self.may_go(code, before, after) {
+                return true;
+            }
+            at = before.products[code].above.as_deref();
+        }
+        false
+    }
+
     fn product(&self, sku: &str, held: &Held, now: &Held, out: &mut Vec<String>) {
+        if self.is_mirrored() && held != now {
+            out.push(format!("{sku}: a push moved what a mirror owns"));
+        }
         if (held.parent, &held.family, &held.axes) != (now.parent, &now.family, &now.axes) {
             out.push(format!("{sku}: parent, family or axes moved"));
         }
@@ -93,15 +111,12 @@ impl Look<'_> {
         (old, new): (&Value, &Value),
         say: &mut impl FnMut(&str),
     ) {
-        let named: Vec<&str> = place.iter().map(String::as_str).collect();
-        let code = match named[..] {
-            ["common", code, ..]
-            | ["locale_specific", "en_US", code, ..]
-            | ["channel_specific", "default", code, ..]
-            | ["channel_locale_specific", "default", "en_US", code, ..] => code,
+        let Some(code) = attribute_of(place) else {
             // UnoPim takes nothing back that names what it has deleted, wherever it stands.
-            _ if self.notes.is_stale(sku, &place.join("."), old, new) => return,
-            _ => return say("another channel's or language's"),
+            if !self.notes.is_stale(sku, &place.join("."), old, new) {
+                say("another channel's or language's");
+            }
+            return;
         };
         let kind = self.kind(code);
         // It may store codes as a list, and then takes them back as text alone.
@@ -130,6 +145,18 @@ impl Look<'_> {
         if !fields.iter().any(|field| self.by_hand(id, field)) {
             say("no hand did it");
         }
+    }
+}
+
+/// The attribute whose value stands at a place of this channel and language.
+pub fn attribute_of(place: &[String]) -> Option<&str> {
+    let named: Vec<&str> = place.iter().map(String::as_str).collect();
+    match named[..] {
+        ["common", code, ..]
+        | ["locale_specific", "en_US", code, ..]
+        | ["channel_specific", "default", code, ..]
+        | ["channel_locale_specific", "default", "en_US", code, ..] => Some(code),
+        _ => None,
     }
 }
 

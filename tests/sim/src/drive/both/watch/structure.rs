@@ -15,9 +15,14 @@ impl Look<'_> {
     fn categories(&self, before: &Seen, after: &Seen, out: &mut Vec<String>) {
         for (code, held) in &before.categories {
             let Some(now) = after.categories.get(code) else {
-                out.push(format!("category {code}: a push took it away"));
+                if !self.may_go(&format!("category/{code}"), before, after) {
+                    out.push(format!("category {code}: a push took it away"));
+                }
                 continue;
             };
+            if self.is_mirrored() && now != held {
+                out.push(format!("category {code}: a push moved what a mirror owns"));
+            }
             let by_hand = |field: &str| self.by_hand_of_term("category", "default", code, field);
             if now.0 != held.0 && !by_hand("parent") {
                 out.push(format!("category {code}: a push moved it"));
