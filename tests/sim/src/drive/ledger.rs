@@ -60,6 +60,8 @@ pub struct Ledger {
     loose: BTreeSet<String>,
     /// Products that somebody put into the trash, or deleted for good.
     out: BTreeSet<u64>,
+    /// What lists name and UnoPim does not take, as pushes have said.
+    refused: BTreeSet<(Place, u64)>,
 }
 
 impl Place {
@@ -151,6 +153,28 @@ impl Ledger {
 
     pub fn is_out(&self, id: u64) -> bool {
         self.out.contains(&id)
+    }
+
+    /// A push has said that UnoPim does not take what a list names.
+    pub fn refuse(&mut self, place: Place, id: u64) {
+        self.refused.insert((place, id));
+    }
+
+    pub fn is_refused(&self, place: &Place, id: u64) -> bool {
+        self.refused.contains(&(place.clone(), id))
+    }
+
+    /// A category went with UnoPim's, and out of the lists that name it; a product in none is in the default one.
+    pub fn lose_category(&mut self, id: u64, default: u64) {
+        for (_, edit) in self.edits.iter_mut().filter(|(place, _)| place.field == "categories") {
+            let Some(list) = edit.value.as_array_mut().filter(|list| list.contains(&Value::from(id))) else {
+                continue;
+            };
+            list.retain(|held| *held != id);
+            if list.is_empty() {
+                list.push(default.into());
+            }
+        }
     }
 
     /// A record is gone, and with it what was edited.

@@ -7,12 +7,12 @@ mod watch;
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use unopim_engine::wire::RunStatus;
+use unopim_engine::wire::{Log, RunStatus};
 
 use self::notes::Notes;
 use self::watch::Tally;
 use super::host::{Ended, Host};
-use super::ledger::Judge;
+use super::ledger::{Judge, Place};
 use super::oracle::Oracle;
 use super::owner::Owner;
 use super::story::Told;
@@ -229,6 +229,7 @@ impl Both {
         let heard = std::mem::take(&mut self.host.heard_at);
         for (log, at) in std::mem::take(&mut self.host.logs).into_iter().zip(heard) {
             self.notes.hear(&log, at);
+            self.hear_refusal(&log);
             if seen.insert((log.code.clone(), log.field.clone())) && log.code != "unchanged" {
                 let (entity, key) = (&log.entity, &log.key);
                 self.told.events.push(format!(
@@ -236,6 +237,23 @@ impl Both {
                     log.op, log.code, log.field, log.message
                 ));
             }
+        }
+    }
+
+    /// UnoPim does not take what it has deleted, and a push that named it says so.
+    fn hear_refusal(&mut self, log: &Log) {
+        if (log.op.as_str(), log.code.as_str()) != ("push", "stale_reference") {
+            return;
+        }
+        let id_of = |entity: &str, code: &str| self.host.shop.link(entity, "default", code).map(|l| l.id);
+        let Some(product) = id_of("product", &log.key) else { return };
+        let named = notes::names(&log.message).filter_map(|place| {
+            let (field, entity, code) = watch::list_item(place)?;
+            Some((Place::product(product, field), id_of(entity, code)?))
+        });
+        let named: Vec<(Place, u64)> = named.collect();
+        for (place, id) in named {
+            self.host.owner.ledger.refuse(place, id);
         }
     }
 

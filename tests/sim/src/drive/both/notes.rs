@@ -18,6 +18,8 @@ pub struct Notes {
     items: BTreeSet<String>,
     /// What UnoPim keeps though the shop has deleted it, by its code; of categories with `category/` before it.
     kept: BTreeSet<String>,
+    /// What pulls found in the shop's trash.
+    in_trash: BTreeSet<String>,
     /// What a mirror owns; the setting stays as it is.
     mirrored: BTreeSet<String>,
     /// Places that the present process has left out of a write because UnoPim no longer takes what they hold, by SKU.
@@ -32,6 +34,9 @@ impl Notes {
     }
 
     pub fn hear(&mut self, log: &Log, at: usize) {
+        if log.op == "pull" && log.code == "in_trash" {
+            self.in_trash.insert(log.key.clone());
+        }
         if log.op != "push" {
             return;
         }
@@ -73,6 +78,11 @@ impl Notes {
         self.kept.contains(code)
     }
 
+    /// Whether a pull has said that it lies in the trash.
+    pub fn lies_in_trash(&self, sku: &str) -> bool {
+        self.in_trash.contains(sku)
+    }
+
     pub fn names_stale(&self, key: &str, place: &str) -> bool {
         self.stale.contains(&(key.to_owned(), place.to_owned()))
     }
@@ -91,7 +101,7 @@ impl Notes {
 }
 
 /// What a sentence names at its end: `… holds in categories.root, common.color`, `… brings it: name, weight`.
-fn names(message: &str) -> impl Iterator<Item = &str> {
+pub fn names(message: &str) -> impl Iterator<Item = &str> {
     let list = message.rsplit_once(": ").or_else(|| message.rsplit_once(" in ")).map_or("", |(_, list)| list);
     list.split(", ")
 }

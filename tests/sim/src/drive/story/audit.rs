@@ -58,7 +58,8 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             let Some(edit) = host.owner.ledger.edits.get(&place).filter(|edit| edit.at <= at).cloned() else {
                 continue;
             };
-            if stays_beside(&edit, &field["new"]) {
+            let ledger = &host.owner.ledger;
+            if stays_beside(&edit, &field["new"], |id| ledger.is_refused(&place, id)) {
                 host.owner.ledger.edited(place, field["old"].clone(), field["new"].clone(), at);
                 continue;
             }
@@ -102,6 +103,10 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
             host.owner.ledger.in_step(place, wish);
         }
         if action == "delete" && !pushed {
+            if entity == "category" && reason == "deleted_in_unopim" {
+                let default = host.shop.default_category();
+                host.owner.ledger.lose_category(row.id, default);
+            }
             forget(host, entity, row.id);
         }
     }
@@ -109,12 +114,14 @@ pub fn audit(host: &mut Host, run: &Value, before: &Before) -> Vec<String> {
     out
 }
 
-/// Whether a list that is written holds what a hand has added, and nothing that it has taken away.
-fn stays_beside(edit: &Edit, new: &Value) -> bool {
+/// Whether a list that is written holds what a hand has added, but for what UnoPim was heard to refuse (`stale_reference`), and nothing
+/// that it has taken away.
+fn stays_beside(edit: &Edit, new: &Value, refused: impl Fn(u64) -> bool) -> bool {
     let (Some(list), Some(new)) = (edit.value.as_array(), new.as_array()) else { return false };
     let gone = |id: &&Value| !list.contains(*id);
     let mut origin = edit.origin.as_array().into_iter().flatten().filter(gone);
-    list.iter().all(|id| new.contains(id)) && !origin.any(|id| new.contains(id))
+    list.iter().all(|id| new.contains(id) || id.as_u64().is_some_and(&refused))
+        && !origin.any(|id| new.contains(id))
 }
 
 /// Edits that agree with UnoPim by now are none any more; the others must still be there.

@@ -4,6 +4,17 @@ use serde_json::{Value, json};
 
 use super::{Look, codes};
 
+/// Field, entity and code of what a list names: `associations.up_sells.tee`, `categories.men`.
+pub fn list_item(place: &str) -> Option<(&'static str, &'static str, &str)> {
+    const LISTS: [(&str, &str, &str); 4] = [
+        ("categories.", "categories", "category"),
+        ("associations.up_sells.", "upsells", "product"),
+        ("associations.cross_sells.", "cross_sells", "product"),
+        ("associations.related_products.", "related", "product"),
+    ];
+    LISTS.iter().find_map(|(prefix, field, entity)| Some((*field, *entity, place.strip_prefix(prefix)?)))
+}
+
 impl Look<'_> {
     pub(super) fn list(
         &self,

@@ -16,6 +16,7 @@ use crate::unopim::products::resolve::effective;
 use crate::unopim::version::Inheritance;
 
 pub use edits::left_over;
+pub use lists::list_item;
 pub use products::codes;
 pub use tally::Tally;
 
@@ -90,7 +91,12 @@ pub fn undeleted(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
         Some(category) => state.categories.contains(category),
         None => state.products.get(code).is_some(),
     };
+    // What was put into the trash before a push could link it is not known to be UnoPim's: “a match in the trash follows Trashed match”,
+    // and the pull reports it.
+    let is_strange =
+        |code: &String| notes.lies_in_trash(code) && host.shop.link("product", "default", code).is_none();
     let left = removed(host).into_iter().filter(|code| is_there(code) && !notes.keeps(code));
+    let left = left.filter(|code| !is_strange(code));
     left.map(|code| format!("{code}: deleted in the shop, and UnoPim has it still")).collect()
 }
 
