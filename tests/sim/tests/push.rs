@@ -159,6 +159,26 @@ fn terms_and_categories_that_unopim_lacks_are_made_first() {
 }
 
 #[test]
+fn a_category_that_a_push_has_made_is_known_to_the_next_one() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let sale = host.shop.add_term("product_cat", 0, "Summer sale", "summer-sale");
+        let fields = json!({"sku": "new-mug", "name": "New mug", "status": "publish", "categories": [sale]});
+        let id = host.shop.add("simple", 0, fields.as_object().unwrap());
+        push(&mut host, "all");
+        assert_eq!(product(&host, "new-mug").values["categories"], json!(["summer_sale"]), "{version:?}");
+        let default = host.shop.default_category();
+        host.shop.edit_item(id, json!({"categories": [default]}).as_object().unwrap());
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.writes, 1, "{version:?} {:?}", result.counts);
+        assert_eq!(product(&host, "new-mug").values["categories"], json!([]), "{version:?}");
+        pull(&mut host);
+        assert_eq!(host.shop.view(id, "categories"), json!([default]), "{version:?}: the edit is kept");
+    }
+}
+
+#[test]
 fn a_category_of_another_channel_is_not_made_a_second_time() {
     let mut host = host(Version::V3_0_0);
     let sale = Category { code: "web_sale".into(), parent: None, data: json!({}) };

@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::super::io::{Io, Outcome, SourceFault};
 use super::super::send::Delivery;
+use super::super::structure::Knowledge;
 use super::item::Item;
 use super::{CATEGORY, Pusher};
-use crate::diff::{Policy, Rule, Side, Wish, source_of};
+use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
 use crate::error::Fault;
 use crate::plan::{
     Action, BaseSource, Decided, FieldChange, Operation, OperationLink, Outward, is_worth, outward,
@@ -15,7 +16,7 @@ use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
 use crate::source::{Category, decode_records};
 use crate::store::{Bases, CATEGORIES, LinkRow, TermRow};
-use crate::wire::{Level, Log};
+use crate::wire::{CatalogRecord, Level, Log, Request};
 
 /// What of a category is another in each language.
 const TRANSLATED: [&str; 2] = ["name", "description"];
@@ -179,6 +180,7 @@ impl Pusher {
         };
         let Some(back) = back else { return Ok(false) };
         self.learn_category(&back, row);
+        self.channels.first().keep_category(io, &back).await?;
         self.keep_structure(io, operation).await?;
         io.checkpoint(|c| {
             c.counts.created += u64::from(made);
@@ -446,6 +448,19 @@ impl Pusher {
         self.keep_structure(io, operation).await?;
         io.checkpoint(|c| c.counts.writes += 1);
         Ok(())
+    }
+}
+
+impl Knowledge {
+    /// Later runs that do not read the structure, and pickers, know the new category too.
+    async fn keep_category(&self, io: &Io, category: &Category) -> Result<(), Fault> {
+        let body = json!(category);
+        let (code, hash) = (category.code.clone(), hash_of(&body));
+        let record = CatalogRecord { kind: String::new(), code, hash, body };
+        let kind = "category";
+        io.ask(|id| vec![Request::CatalogWrite { id: id(), kind, records: vec![record], complete: false }])
+            .await
+            .map(drop)
     }
 }
 
