@@ -5,6 +5,7 @@ mod common;
 use serde_json::{Value, json};
 use unopim_engine::wire::RunStatus;
 use unopim_sim::drive::{Ended, Host};
+use unopim_sim::faults::{Fault, Faults, Kind};
 use unopim_sim::unopim::Version;
 use unopim_sim::unopim::records::{Category, Product};
 
@@ -175,6 +176,28 @@ fn a_category_that_a_push_has_made_is_known_to_the_next_one() {
         assert_eq!(product(&host, "new-mug").values["categories"], json!([]), "{version:?}");
         pull(&mut host);
         assert_eq!(host.shop.view(id, "categories"), json!([default]), "{version:?}: the edit is kept");
+    }
+}
+
+#[test]
+fn a_category_waits_for_its_parent_rather_than_to_lie_elsewhere() {
+    for version in VERSIONS {
+        let mut host = host(version);
+        pull(&mut host);
+        let above = host.shop.add_term("product_cat", 0, "Season", "season");
+        host.shop.add_term("product_cat", above, "Summer sale", "summer-sale");
+        let mut rule = Fault::new(Kind::Timeout, 1_000_000);
+        (rule.method, rule.target, rule.left) = ("POST".into(), "/categories".into(), Some(2));
+        host.unopim.faults = Faults::new(1, vec![rule]);
+        push(&mut host, "queue");
+        host.unopim.faults = Faults::none();
+        let made = |host: &Host| host.unopim.state.categories.get("summer_sale").is_some();
+        assert!(!made(&host), "{version:?}: its parent is not there");
+        assert!(!told(&host, "no_result").is_empty(), "{version:?}");
+        push(&mut host, "all");
+        let categories = &host.unopim.state.categories;
+        let parent = categories.get("summer_sale").and_then(|category| category.parent);
+        assert_eq!(parent, categories.id_of("season"), "{version:?}");
     }
 }
 

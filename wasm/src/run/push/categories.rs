@@ -14,9 +14,12 @@ use crate::plan::{
 };
 use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
-use crate::source::{Category, decode_records};
+use crate::source::{Category, decode_page, decode_records};
 use crate::store::{Bases, CATEGORIES, LinkRow, TermRow};
 use crate::wire::{CatalogRecord, Level, Log, Request};
+
+/// How often an answer that cannot be read is asked for.
+const TRIES: u32 = 3;
 
 /// What of a category is another in each language.
 const TRANSLATED: [&str; 2] = ["name", "description"];
@@ -102,8 +105,24 @@ impl Pusher {
         }
         if row.parent > 0 && self.category_code(row.parent).is_none() && depth < 64 {
             Box::pin(self.category(io, row.parent, depth + 1)).await?;
+            if self.is_awaited(row.parent) {
+                let code = row.proposal();
+                let message = "UnoPim does not have its parent yet; it is made once that is there".to_owned();
+                let hint = "Push it again; should it stay so, look for the parent's row.";
+                io.checkpoint(|c| c.counts.failed += 1);
+                Self::tell(io, Level::Warn, CATEGORY, code, ("no_result", message, hint));
+                return Ok(false);
+            }
         }
         self.create_category(io, &row).await
+    }
+
+    /// Whether UnoPim is to get a category that it does not have; elsewhere than below it a child would lie in a wrong place.
+    fn is_awaited(&self, id: u64) -> bool {
+        let is_own = |row: &&TermRow| row.id == id && self.of_another_channel(row).is_none();
+        id != self.channels.first().spec.store.default_category
+            && self.category_code(id).is_none()
+            && self.category_rows().iter().any(|row| is_own(&row))
     }
 
     /// UnoPim's category of this name in the tree of another channel: what came from there is not made a second time.
@@ -226,12 +245,25 @@ impl Pusher {
     /// A category from the list: a single read does not tell the parent before UnoPim 2.1.
     pub async fn read_category(&self, io: &Io, code: &str) -> Result<Option<Category>, SourceFault> {
         let filters = json!({"code": [{"operator": "=", "value": code}]}).to_string();
-        let got = io.get("categories", &[("filters", filters), ("limit", "100".into())], 3).await;
-        let got = got?;
-        let page: Value = serde_json::from_slice(&got.body).unwrap_or_default();
-        let rows = page["data"].as_array().cloned().unwrap_or_default();
-        let (found, _) = decode_records::<Category>("category", &rows);
-        Ok(found.into_iter().find(|c| c.code == code))
+        let query = [("filters", filters), ("limit", "100".to_owned())];
+        let mut tries = 0;
+        loop {
+            let got = io.get("categories", &query, 3).await?;
+            tries += 1;
+            // What cannot be read says nothing, least of all that there is no such category.
+            let page = match decode_page(&got.body) {
+                Ok(page) => page,
+                Err(_) if tries < TRIES => continue,
+                Err(e) => {
+                    let fault = Fault::new(e.code(), "categories", e.to_string(), e.hint());
+                    return Err(SourceFault { fault, fatal: false, status: 0 });
+                }
+            };
+            let rows: Vec<Value> =
+                page.rows.iter().filter_map(|row| serde_json::from_str(row.get()).ok()).collect();
+            let (found, _) = decode_records::<Category>("category", &rows);
+            return Ok(found.into_iter().find(|c| c.code == code));
+        }
     }
 
     /// The category is known from now on, and which term stands for it.
