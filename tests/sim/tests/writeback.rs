@@ -67,6 +67,23 @@ fn a_category_goes_and_what_lies_below_it_moves_up_as_in_the_shop() {
 }
 
 #[test]
+fn a_category_that_was_moved_out_of_a_deleted_one_goes_where_the_shop_has_it() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        let (_, middle, end) = line(&mut host);
+        pull(&mut host);
+        let (gone, moved) = (term(&host, &middle), term(&host, &end));
+        host.shop.delete_term("product_cat", gone);
+        host.shop.edit_term("product_cat", moved, |term| term.parent = 0);
+        run(&mut host, &job(&json!({"kind": "push", "scope": "all"})));
+        assert_eq!(parent_of(&host, &end).as_deref(), Some("root"), "{version:?}");
+        pull(&mut host);
+        let parent = host.shop.terms["product_cat"].iter().find(|t| t.id == moved).map(|t| t.parent);
+        assert_eq!(parent, Some(0), "{version:?}: the move is kept");
+    }
+}
+
+#[test]
 fn a_tree_that_was_deleted_goes_as_a_whole() {
     for version in Version::ALL {
         let mut host = host(version);

@@ -316,6 +316,18 @@ impl Pusher {
         }
     }
 
+    /// The term under which UnoPim has a category still, where somebody has deleted it in the shop and put the category elsewhere than
+    /// that moved it to by itself: that no term stands for the parent any more is nothing that UnoPim has changed.
+    fn parent_meant(&self, category: &Category, link: &LinkRow, row: &TermRow) -> Option<Value> {
+        let known = self.channels.first().shop.taxonomies.get(CATEGORIES)?;
+        let above = known.links.iter().find(|above| Some(&above.code) == category.parent.as_ref())?;
+        let meant = json!(above.id);
+        let was_there = link.bases.get("parent").is_some_and(|(src, _)| *src == source_of(&meant));
+        let is_gone = known.terms.iter().all(|term| term.id != above.id);
+        let by_itself = above.bases.get("parent").is_some_and(|(_, held)| row.h.get("parent") == Some(held));
+        (was_there && is_gone && !by_itself).then_some(meant)
+    }
+
     pub async fn keep_structure(&self, io: &Io, operation: Operation) -> Result<(), Fault> {
         for (operation, outcome) in io.apply(vec![operation]).await? {
             if let Outcome::Failed(fault) = outcome {
@@ -421,7 +433,7 @@ impl Pusher {
         }
         let parent = category.parent.clone();
         let shop = row.snapshot("parent");
-        let wish = need.parent.clone().map(Wish::Set);
+        let wish = self.parent_meant(&category, &link, row).or_else(|| need.parent.clone()).map(Wish::Set);
         let moved = outward(wish.as_ref(), link.bases.get("parent"), &shop, rule);
         let moved = if leaves { Outward::Send(Reason::ShopChanged.code()) } else { moved };
         if let (Outward::Send(reason), false) = (moved, translates) {
