@@ -74,7 +74,8 @@ impl Pusher {
         files: &[String],
     ) -> Result<Disposition, Fault> {
         io.checkpoint(|c| c.counts.unchanged += 1);
-        let news = decided.iter().any(|d| !d.bases.is_empty())
+        // A change of which UnoPim takes nothing is settled too, or it would be tried for ever.
+        let news = decided.iter().any(|d| !d.bases.is_empty() || !d.changes.is_empty())
             || !files.is_empty()
             || item.candidate.links.iter().any(Option::is_none);
         if news && !self.dry {

@@ -88,7 +88,7 @@ pub fn product_write(
     for change in changes {
         let goal = Goal::of(&change.path)?;
         let present = goal.get(&raw["values"]);
-        if present != change.value.as_ref() {
+        if present != change.value.as_ref() && !comes_to_nothing(change, present, facts.refused) {
             refuse_inactive(&goal, facts)?;
             open.push((change, goal));
         }
@@ -122,6 +122,17 @@ pub fn product_write(
         body.insert("values".into(), values);
     }
     Ok(Some(Write::new("PATCH", path, Value::Object(body))))
+}
+
+/// Whether a list changes by nothing but what UnoPim has refused to take: it would be as it is after the write.
+fn comes_to_nothing(change: &Change, present: Option<&Value>, refused: &[String]) -> bool {
+    let taken = |list: &Value| -> Vec<String> {
+        let is_refused = |code: &String| refused.contains(&format!("{}.{code}", change.path));
+        option_codes(list).into_iter().filter(|code| !is_refused(code)).collect()
+    };
+    let is_touched = refused.iter().any(|place| place.starts_with(&format!("{}.", change.path)));
+    let (Some(value), true) = (&change.value, is_touched) else { return false };
+    taken(value) == present.map(taken).unwrap_or_default()
 }
 
 fn is_configurable(raw: &Value) -> bool {
