@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use trip::compare::{Wanted, differences, plain, wanted};
-use trip::shop::{catalogues, host, pull, push, sent};
+use trip::shop::{catalogues, host, pull, push, sent, told};
 use trip::{edits, rows};
 use unopim_sim::drive::Host;
 use unopim_sim::unopim::Version;
@@ -99,12 +99,7 @@ fn every_edit_arrives_and_nothing_beside_it_moves() {
             }
             let result = push(&mut host);
             let wrong = differences(&host.unopim.state, &expected);
-            let told: BTreeSet<String> = host
-                .logs
-                .iter()
-                .filter(|log| log.op == "push" && log.code != "unchanged")
-                .map(|log| format!("{} {} {:?}: {}", log.code, log.key, log.field, log.message))
-                .collect();
+            let told = told(&host);
             assert!(wrong.is_empty(), "{version:?} {:?}: {wrong:#?}\n{told:#?}", result.counts);
             let again = pull(&mut host);
             assert_eq!(again.counts.writes, 0, "{version:?}: {:?}", again.counts);

@@ -11,7 +11,7 @@ use super::settings::{CategoryAssignment, TrashedMatch};
 use super::shop::LEFT;
 use super::shown::{borrowed, has_words};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
-use crate::diff::{Digest, Side, Wish};
+use crate::diff::{Digest, Side, Wish, is_nothing};
 use crate::mapping::TAGS;
 use crate::ordered::{Sort as _, SortedMap, SortedSet, object};
 use crate::reason::Reason;
@@ -917,7 +917,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         operation.fields = fields;
         if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::VARIABLE) {
             let held = self.of_sale().filter_map(|field| snapshot.fields.get_key_value(field));
-            let lost = held.filter(|(_, held)| is_there(&held.v));
+            let lost = held.filter(|(_, held)| !is_nothing(&held.v));
             operation.fields.extend(lost.map(|(field, held)| given_up(field, held)));
         }
         if item.renamed_from.is_some() {
@@ -953,10 +953,6 @@ impl<'p, 'c> PagePlan<'p, 'c> {
 /// Prices in the shop's currency, or with another one behind a colon, and when they hold.
 fn is_of_sale(field: &str) -> bool {
     OF_SALE.into_iter().any(|name| field.starts_with(name))
-}
-
-fn is_there(value: &Value) -> bool {
-    !value.is_null() && value != ""
 }
 
 /// A field that the product's new type does not have: shown, and kept for whoever takes the run back.

@@ -86,6 +86,13 @@ pub struct SourceFault {
     pub status: u16,
 }
 
+impl SourceFault {
+    /// One item's trouble, whatever it is; the run goes on.
+    pub fn of_item(fault: Fault) -> Self {
+        Self { fault, fatal: false, status: 0 }
+    }
+}
+
 impl From<Fault> for SourceFault {
     /// A record that cannot be read is one item's trouble, everything else the run's.
     fn from(fault: Fault) -> Self {

@@ -280,6 +280,17 @@ pub struct TaxonomyRow {
     pub translations: Vec<TranslatedTerm>,
 }
 
+impl TaxonomyRow {
+    /// Translations that are there, each with the code of what it translates: these, or all of them.
+    pub fn translated<'a>(&'a self, only: Option<&'a [u64]>) -> impl Iterator<Item = (&'a str, &'a TermRow)> {
+        let wanted = move |id: u64| id > 0 && only.is_none_or(|ids| ids.contains(&id));
+        self.translations
+            .iter()
+            .filter(move |of| wanted(of.id))
+            .filter_map(|of| Some((of.code.as_str(), self.terms.iter().find(|term| term.id == of.id)?)))
+    }
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct TermsAnswer {
     #[serde(default)]

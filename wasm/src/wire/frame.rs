@@ -37,11 +37,17 @@ impl Frame {
     /// The frame in its wire form.
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(HEAD + self.json.len() + self.blob.len());
-        out.extend_from_slice(&length(&self.json));
-        out.extend_from_slice(&length(&self.blob));
+        out.extend_from_slice(&self.head());
         out.extend_from_slice(&self.json);
         out.extend_from_slice(&self.blob);
         out
+    }
+
+    fn head(&self) -> [u8; HEAD] {
+        let mut head = [0; HEAD];
+        head[..4].copy_from_slice(&length(&self.json));
+        head[4..].copy_from_slice(&length(&self.blob));
+        head
     }
 
     /// Exactly one frame from `bytes`.
@@ -86,12 +92,10 @@ pub fn read_frame(input: &mut impl Read) -> io::Result<Option<Frame>> {
     Ok(Some(frame))
 }
 
-/// Writes one frame in a single call, so that a pipe never carries half a header.
+/// Writes one frame: its header in a single call, so that a pipe never carries half of it, and its parts as they are, for a copy of
+/// both would double them.
 pub fn write_frame(output: &mut impl Write, frame: &Frame) -> io::Result<()> {
-    let mut head = [0; HEAD];
-    head[..4].copy_from_slice(&length(&frame.json));
-    head[4..].copy_from_slice(&length(&frame.blob));
-    output.write_all(&head)?;
+    output.write_all(&frame.head())?;
     output.write_all(&frame.json)?;
     output.write_all(&frame.blob)?;
     output.flush()

@@ -8,7 +8,7 @@ use unopim_sim::unopim::records::{Kind, Product};
 use unopim_sim::unopim::{State, Version};
 
 use super::compare::{Wanted, differences, wanted};
-use super::shop::{catalogues, host, pull, push, sent};
+use super::shop::{catalogues, host, pull, push, sent, told};
 
 const ASSOCIATIONS: [(&str, &str); 3] =
     [("up_sells", "upsells"), ("cross_sells", "cross_sells"), ("related_products", "related")];
@@ -229,12 +229,7 @@ fn places_links_and_names_arrive_and_nothing_beside_them_moves() {
             let result = push(&mut host);
             without_stale(&host, &mut expected);
             let wrong = differences(&host.unopim.state, &expected);
-            let told: BTreeSet<String> = host
-                .logs
-                .iter()
-                .filter(|log| log.op == "push" && log.code != "unchanged")
-                .map(|log| format!("{} {} {:?}: {}", log.code, log.key, log.field, log.message))
-                .collect();
+            let told = told(&host);
             assert!(wrong.is_empty(), "{version:?} {:?}: {wrong:#?}\n{told:#?}", result.counts);
             let now = structure(&host.unopim.state);
             for (code, category) in &want.categories {

@@ -11,7 +11,7 @@ use unopim_sim::unopim::media::png;
 use unopim_sim::unopim::records::{Kind, Product};
 
 use super::compare::{Wanted, differences, wanted};
-use super::shop::{host, run_with, sent};
+use super::shop::{host, run_with, sent, told};
 
 fn with_pictures(host: &mut Host, kind: &str) -> RunResult {
     let scope = if kind == "pull" { "full" } else { "all" };
@@ -126,12 +126,7 @@ fn pictures_arrive_by_their_content_in_their_order_and_once() {
             .map(|p| (p.sku.clone(), without_pictures(wanted(&host.unopim.state, p))))
             .collect();
         let result = with_pictures(&mut host, "push");
-        let told: Vec<String> = host
-            .logs
-            .iter()
-            .filter(|log| log.op == "push" && log.code != "unchanged")
-            .map(|log| format!("{} {}: {}", log.code, log.key, log.message))
-            .collect();
+        let told = told(&host);
         for (sku, id) in &edited {
             let common =
                 host.unopim.state.products.get(sku).expect("the product is there").values["common"].clone();

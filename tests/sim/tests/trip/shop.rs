@@ -1,5 +1,7 @@
 //! A shop with the rows of the trip, and its runs.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use unopim_engine::wire::RunResult;
 use unopim_sim::catalogue::{Plan, generate, recorded};
@@ -58,4 +60,10 @@ pub fn sent(host: &Host) -> Vec<String> {
     let writes =
         host.unopim.log.iter().filter(|asked| asked.method != "GET" && !asked.target.contains("oauth"));
     writes.map(|asked| format!("{} {} {}", asked.method, asked.target, asked.body)).collect()
+}
+
+/// What pushes have said, for whoever looks at a trip that failed.
+pub fn told(host: &Host) -> BTreeSet<String> {
+    let said = host.logs.iter().filter(|log| log.op == "push" && log.code != "unchanged");
+    said.map(|log| format!("{} {} {:?}: {}", log.code, log.key, log.field, log.message)).collect()
 }

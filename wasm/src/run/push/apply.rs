@@ -45,8 +45,8 @@ impl Pusher {
         self.attributes(io, &attributes).await?;
         self.terms(io, &terms).await?;
         self.categories(io, &categories).await?;
-        self.translated_options(io, Some(&terms)).await?;
-        self.translated_categories(io, Some(&categories)).await?;
+        self.translated_terms(io, ATTRIBUTE, Some(&terms)).await?;
+        self.translated_terms(io, CATEGORY, Some(&categories)).await?;
         if !products.is_empty() {
             let rows = self.shop_products(io, &products).await?;
             for (id, disposition) in self.products(io, &rows).await? {
@@ -73,9 +73,7 @@ impl Pusher {
     }
 
     fn expectation(&self, entity: &str, key: &str) -> Option<&(u64, Operation)> {
-        let settings = &self.channels.first().settings;
-        let tongue = if settings.translates { format!("@{}", settings.locale) } else { String::new() };
-        self.expected.as_ref()?.get(&(entity.to_owned(), key.to_owned(), tongue))
+        self.expected.as_ref()?.get(&(entity.to_owned(), key.to_owned(), self.terms_channel()))
     }
 
     /// Whether what would be sent now is what the plan says; else the plan is written anew, and somebody is told.

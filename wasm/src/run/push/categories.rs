@@ -21,8 +21,9 @@ use crate::wire::{CatalogRecord, Level, Log, Request};
 /// How often an answer that cannot be read is asked for.
 const TRIES: u32 = 3;
 
-/// What of a category is another in each language.
-const TRANSLATED: [&str; 2] = ["name", "description"];
+/// What is pushed of a category, and what of that is another in each language.
+const PUSHED: [&str; 3] = ["name", "description", "parent"];
+const TRANSLATED: &[&str] = &["name", "description"];
 
 /// Fields of a term and of a UnoPim category.
 const TEXTS: [(&str, &str); 2] = [("name", "name"), ("description", "description")];
@@ -182,8 +183,7 @@ impl Pusher {
         };
         let additional_data = request.body["additional_data"].as_object().cloned().unwrap_or_default();
         let category = Category { code: code.clone(), parent, additional_data };
-        let all = ["name", "description", "parent"];
-        let operation = self.category_operation(&code, row, Action::Create, fields, (&category, &all));
+        let operation = self.category_operation(&code, row, Action::Create, fields, (&category, &PUSHED));
         if self.dry {
             self.learn_category(&category, row);
             io.apply(vec![operation]).await?;
@@ -256,7 +256,7 @@ impl Pusher {
                 Err(_) if tries < TRIES => continue,
                 Err(e) => {
                     let fault = Fault::new(e.code(), "categories", e.to_string(), e.hint());
-                    return Err(SourceFault { fault, fatal: false, status: 0 });
+                    return Err(SourceFault::of_item(fault));
                 }
             };
             let rows: Vec<Value> =
@@ -364,7 +364,7 @@ impl Pusher {
             None => return Ok(()),
         };
         let edited = |field: &&str| is_edited(&link.bases, field, row);
-        let looked_at: &[&str] = if translates { &TRANSLATED } else { &["name", "description", "parent"] };
+        let looked_at: &[&str] = if translates { TRANSLATED } else { &PUSHED };
         if !leaves && is_linked && (first.settings.mirror && translates || !looked_at.iter().any(edited)) {
             io.checkpoint(|c| c.counts.unchanged += 1);
             return Ok(());

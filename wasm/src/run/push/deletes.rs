@@ -10,8 +10,8 @@ use crate::diff::Side;
 use crate::error::Fault;
 use crate::plan::{Action, FieldChange, Operation};
 use crate::source::write::{self, Deleted, Write};
-use crate::store::{CATEGORIES, LinksOfAnswer, kind};
-use crate::wire::{ItemRow, Level, Request};
+use crate::store::{CATEGORIES, kind};
+use crate::wire::{ItemRow, Level};
 
 /// What a deleted item was called.
 struct Gone {
@@ -112,18 +112,9 @@ impl Pusher {
         }
         let mut links = Vec::new();
         for knowledge in &self.channels.0 {
-            let channel = knowledge.settings.link_channel();
-            let answer: LinksOfAnswer = io
-                .ask_one(|id| Request::LinksOf {
-                    id,
-                    entity: PRODUCT,
-                    channel: channel.clone(),
-                    ids: vec![row.id],
-                })
-                .await?;
-            links.extend(
-                answer.links.into_iter().map(|link| Gone { channel: channel.clone(), code: link.code }),
-            );
+            let answer = knowledge.links_of(io, vec![row.id]).await?;
+            let gone = |code| Gone { channel: knowledge.settings.link_channel(), code };
+            links.extend(answer.links.into_iter().map(|link| gone(link.code)));
         }
         Ok(links)
     }

@@ -258,7 +258,7 @@ impl Pusher {
                 Ok(Delivery::Unknown(fault)) => {
                     uncertain += 1;
                     if uncertain >= ATTEMPTS {
-                        return Err(SourceFault { fault, fatal: false, status: 0 });
+                        return Err(SourceFault::of_item(fault));
                     }
                     io.wait(1 << uncertain, "source_busy").await?;
                 }

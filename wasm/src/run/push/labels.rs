@@ -54,17 +54,15 @@ impl Pusher {
         let option =
             |code: &str| Some(code.strip_prefix(prefix.as_str()).filter(|o| !o.starts_with('~'))?.to_owned());
         if self.channels.first().settings.translates {
-            let wanted = |id: u64| id > 0 && only.is_none_or(|ids| ids.contains(&id));
-            let translations = known.translations.iter().filter(|of| wanted(of.id));
-            return translations
-                .filter_map(|of| {
-                    let row = known.terms.iter().find(|term| term.id == of.id)?;
-                    let link = known.links.iter().find(|link| link.code == of.code);
+            return known
+                .translated(only)
+                .filter_map(|(code, row)| {
+                    let link = known.links.iter().find(|link| link.code == code);
                     let bases = link.map(|link| link.bases.clone()).unwrap_or_default();
                     // What somebody translated by hand has no link before it is looked at.
                     let renamed = link.is_none() || is_renamed(&bases, row);
                     let (row, is_linked) = (row.clone(), link.is_some());
-                    renamed.then(|| Some(Renamed { row, bases, option: option(&of.code)?, is_linked }))?
+                    renamed.then(|| Some(Renamed { row, bases, option: option(code)?, is_linked }))?
                 })
                 .collect();
         }
@@ -192,8 +190,8 @@ impl Pusher {
         }
     }
 
-    /// Under which links of options are kept.
-    fn terms_channel(&self) -> String {
+    /// Under which links of options are kept: of all channels as one, in a further language `@fr_FR`.
+    pub fn terms_channel(&self) -> String {
         let settings = &self.channels.first().settings;
         if settings.translates { format!("@{}", settings.locale) } else { String::new() }
     }

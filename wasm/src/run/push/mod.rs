@@ -132,12 +132,12 @@ impl Pusher {
             if wants(ATTRIBUTE) {
                 io.step("attributes");
                 self.all_attributes(io).await?;
-                self.translated_options(io, None).await?;
+                self.translated_terms(io, ATTRIBUTE, None).await?;
             }
             if wants(CATEGORY) {
                 io.step("categories");
                 self.all_categories(io).await?;
-                self.translated_categories(io, None).await?;
+                self.translated_terms(io, CATEGORY, None).await?;
             }
             enter(io, Phase::Products);
         }
@@ -173,7 +173,7 @@ impl Pusher {
                 ATTRIBUTE => self.attributes(io, ids).await?,
                 CATEGORY => {
                     self.categories(io, ids).await?;
-                    self.translated_categories(io, Some(ids)).await?;
+                    self.translated_terms(io, CATEGORY, Some(ids)).await?;
                 }
                 PRODUCT => {
                     io.step("products");

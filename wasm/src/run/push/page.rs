@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::super::io::Io;
-use super::Pusher;
+use super::super::structure::Knowledge;
+use super::{PRODUCT, Pusher};
 use crate::diff::hash_of;
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
@@ -93,6 +94,14 @@ pub fn together<'r>(
     }
     out.push(&rows[from..]);
     out
+}
+
+impl Knowledge {
+    /// What the channel has linked with these products, and what waits for them.
+    pub(super) async fn links_of(&self, io: &Io, ids: Vec<u64>) -> Result<LinksOfAnswer, Fault> {
+        let channel = self.settings.link_channel();
+        io.ask_one(|id| Request::LinksOf { id, entity: PRODUCT, channel, ids }).await
+    }
 }
 
 impl Pusher {

@@ -86,8 +86,8 @@ impl Pusher {
         self.attributes(io, &ids(&[ATTRIBUTE])).await?;
         self.terms(io, &ids(&["option", "term"])).await?;
         self.categories(io, &ids(&[CATEGORY])).await?;
-        self.translated_options(io, Some(&ids(&["option", "term"]))).await?;
-        self.translated_categories(io, Some(&ids(&[CATEGORY]))).await?;
+        self.translated_terms(io, ATTRIBUTE, Some(&ids(&["option", "term"]))).await?;
+        self.translated_terms(io, CATEGORY, Some(&ids(&[CATEGORY]))).await?;
         for row in saved.iter().filter(|row| row.entity != PRODUCT) {
             self.postpone(io, row.id, Disposition::Done, Some(row)).await?;
         }

@@ -46,7 +46,7 @@ impl Pusher {
     async fn below(&self, io: &Io, code: &str) -> Result<Vec<(String, Below)>, SourceFault> {
         let (all, _, faults) = read_fresh::<Category>(io, "categories", CATEGORY).await?;
         if let Some(fault) = faults.into_iter().next() {
-            return Err(SourceFault { fault, fatal: false, status: 0 });
+            return Err(SourceFault::of_item(fault));
         }
         let mut out = Vec::new();
         let mut going = vec![code.to_owned()];

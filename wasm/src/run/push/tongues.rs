@@ -10,8 +10,8 @@ use super::page::Candidate;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
-use crate::store::{LinksOfAnswer, ShopLink, ShopProduct};
-use crate::wire::{ItemRow, Level, Request};
+use crate::store::{ShopLink, ShopProduct};
+use crate::wire::{ItemRow, Level};
 
 /// The channels as they are in the site's further languages.
 #[derive(Default)]
@@ -128,9 +128,7 @@ impl Pusher {
             return Ok(found);
         }
         for knowledge in &self.channels.0 {
-            let (channel, ids) = (knowledge.settings.link_channel(), ids.clone());
-            let answer: LinksOfAnswer =
-                io.ask_one(|id| Request::LinksOf { id, entity: PRODUCT, channel, ids }).await?;
+            let answer = knowledge.links_of(io, ids.clone()).await?;
             for link in answer.links {
                 found.links.entry(link.id).or_insert(link);
             }

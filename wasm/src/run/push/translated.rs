@@ -9,23 +9,19 @@ use crate::plan::{RunSettings, Vocabulary, term_sources};
 use crate::store::CATEGORIES;
 
 impl Pusher {
-    /// Translated categories by id, or all of them.
-    pub async fn translated_categories(&mut self, io: &Io, only: Option<&[u64]>) -> Result<(), Fault> {
+    /// Translated terms by id, or all of them: categories, or those that stand for options of attributes.
+    pub async fn translated_terms(
+        &mut self,
+        io: &Io,
+        entity: &str,
+        only: Option<&[u64]>,
+    ) -> Result<(), Fault> {
         for language in self.tongues_of(only) {
             if self.speak(io, &language) {
-                let done = self.categories_here(io, only).await;
-                self.fall_silent();
-                done?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The same of terms that stand for options.
-    pub async fn translated_options(&mut self, io: &Io, only: Option<&[u64]>) -> Result<(), Fault> {
-        for language in self.tongues_of(only) {
-            if self.speak(io, &language) {
-                let done = self.options_here(io, only).await;
+                let done = match entity {
+                    CATEGORY => self.categories_here(io, only).await,
+                    _ => self.options_here(io, only).await,
+                };
                 self.fall_silent();
                 done?;
             }
@@ -45,15 +41,7 @@ impl Pusher {
         self.meet_translations(io).await?;
         let shop = &self.channels.first().shop;
         let Some(known) = shop.taxonomies.get(CATEGORIES) else { return Ok(()) };
-        let wanted = |id: u64| id > 0 && only.is_none_or(|ids| ids.contains(&id));
-        let rows: Vec<_> = known
-            .translations
-            .iter()
-            .filter(|of| wanted(of.id))
-            .filter_map(|of| {
-                Some((of.code.clone(), known.terms.iter().find(|term| term.id == of.id)?.clone()))
-            })
-            .collect();
+        let rows: Vec<_> = known.translated(only).map(|(code, row)| (code.to_owned(), row.clone())).collect();
         for (code, row) in rows {
             let done = self.update_category(io, &code, &row, false).await;
             spare(io, CATEGORY, &code, done)?;

@@ -7,8 +7,8 @@ use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::{Sort as _, SortedMap};
 use crate::source::option_codes;
-use crate::store::{LinksOfAnswer, ShopProduct, kind};
-use crate::wire::{Level, Request};
+use crate::store::{ShopProduct, kind};
+use crate::wire::Level;
 
 impl Pusher {
     /// A page of products, each with what became of it; what is a translation of another comes after all that is not.
@@ -177,9 +177,7 @@ impl Pusher {
         if ids.is_empty() {
             return Ok(SortedMap::new());
         }
-        let channel = self.channels.first().settings.link_channel();
-        let answer: LinksOfAnswer =
-            io.ask_one(|id| Request::LinksOf { id, entity: "product", channel, ids }).await?;
+        let answer = self.channels.first().links_of(io, ids).await?;
         Ok(answer.links.into_iter().map(|link| (link.id, link.code)).collect())
     }
 }
