@@ -33,8 +33,8 @@ class CopyEngine {
 			mkdirSync( out, { recursive: true } );
 			for ( const part of PARTS ) {
 				copyFileSync( join( pkg, `${ part }_bg.wasm` ), join( out, `engine-${ part }.wasm` ) );
-				// Not under `.gz`: hosts and plugin checks refuse what they take for an archive.
-				copyFileSync( join( pkg, `${ part }_bg.wasm.gz` ), join( out, `engine-${ part }.wasmz` ) );
+				// Not under its format's ending: hosts and plugin checks refuse what they take for an archive.
+				copyFileSync( join( pkg, `${ part }_bg.wasm.zst` ), join( out, `engine-${ part }.wasmz` ) );
 			}
 		} );
 	}

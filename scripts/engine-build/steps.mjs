@@ -48,7 +48,7 @@ const browserStep = (part) => ({
 	title: `engine module (${part})`,
 	tool: 'unopim-bindgen',
 	inputs: [...ENGINE, 'wasm/bindgen'],
-	files: [`${part}.js`, `${part}.d.ts`, `${part}_bg.wasm`, `${part}_bg.wasm.gz`, `${part}_bg.wasm.d.ts`].map((name) => `${BROWSER}/${name}`),
+	files: [`${part}.js`, `${part}.d.ts`, `${part}_bg.wasm`, `${part}_bg.wasm.zst`, `${part}_bg.wasm.d.ts`].map((name) => `${BROWSER}/${name}`),
 	async run() {
 		const what = ['-p', 'unopim-engine', '--lib', '--no-default-features', '--features', part];
 		const module = await buildFor('wasm32-unknown-unknown', `browser-${part}`, what, 'unopim_engine.wasm');

@@ -1,6 +1,6 @@
 // What the suites run: the engine for each host, the native runner and the admin bundle.
-import { AIM, MOST, moduleSizes } from '../lib/budget.mjs';
-import { one } from '../lib/counts.mjs';
+import { AIM, MOST, differing, moduleSizes } from '../lib/budget.mjs';
+import { add, one } from '../lib/counts.mjs';
 import { provide } from '../lib/debian.mjs';
 import { addTargets } from '../lib/rust.mjs';
 
@@ -24,7 +24,9 @@ export const build = [
 			const told = `${sizes.map(([part, size]) => `${part} ${size} kB, of ${MOST[part]} at most`).join('; ')}; ${AIM} is the aim`;
 			ctx.say(told);
 			console.log(`   ${told}`);
-			return one(sizes.every(([part, size]) => size <= MOST[part]));
+			const unlike = differing();
+			if (unlike.length) ctx.say(`The compressed module is not the plain one: ${unlike.join(', ')}`);
+			return add(one(sizes.every(([part, size]) => size <= MOST[part])), one(unlike.length === 0));
 		},
 	},
 	{

@@ -1,20 +1,18 @@
 //! `unopim-bindgen MODULE.wasm FOLDER NAME`
 //!
-//! Writes the module (`NAME_bg.wasm`, and compressed `NAME_bg.wasm.gz`), its JavaScript face (`NAME.js`, an ES module for browsers and workers) and its types into FOLDER.
+//! Writes the module (`NAME_bg.wasm`, and compressed `NAME_bg.wasm.zst`), its JavaScript face (`NAME.js`, an ES module for browsers and workers) and its types into FOLDER.
 
 mod order;
 
 use std::env;
 use std::fs;
-use std::num::NonZeroU64;
 use std::path::Path;
 use std::process::ExitCode;
 
 use wasm_bindgen_cli_support::Bindgen;
-use zopfli::{Format, Options};
 
-/// More of them gain less than a thousandth.
-const ITERATIONS: NonZeroU64 = NonZeroU64::new(5).unwrap();
+/// The strongest: a module is packed once, and travels to every browser.
+const LEVEL: i32 = 22;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -41,8 +39,6 @@ fn pack(file: &Path) -> Result<(), String> {
     let module = fs::read(file).map_err(|e| e.to_string())?;
     let module = order::ordered(&module).map_err(|e| e.to_string())?;
     fs::write(file, &module).map_err(|e| e.to_string())?;
-    let mut packed = Vec::new();
-    let options = Options { iteration_count: ITERATIONS, ..Options::default() };
-    zopfli::compress(options, Format::Gzip, module.as_slice(), &mut packed).map_err(|e| e.to_string())?;
-    fs::write(file.with_extension("wasm.gz"), packed).map_err(|e| e.to_string())
+    let packed = zstd::bulk::compress(&module, LEVEL).map_err(|e| e.to_string())?;
+    fs::write(file.with_extension("wasm.zst"), packed).map_err(|e| e.to_string())
 }
