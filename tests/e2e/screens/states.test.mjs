@@ -106,6 +106,19 @@ test('a policy that refuses WebAssembly is named, with its remedy; the site does
 	await page.unroute(where, strict);
 });
 
+test('the engine travels compressed', async () => {
+	const asked = [];
+	const note = (route) => {
+		asked.push(path.extname(new URL(route.request().url()).pathname));
+		return route.continue();
+	};
+	await page.route('**/engine-*.wasm*', note);
+	await screens.visit('preview');
+	await screens.preview('full-1');
+	assert.deepEqual(asked, ['.wasmz']);
+	await page.unroute('**/engine-*.wasm*', note);
+});
+
 test('an engine that is served as plain text is loaded all the same', async () => {
 	let asked = 0;
 	const plain = (route) => {
