@@ -27,8 +27,9 @@ export interface FullLogRow extends LogRow {
 	detail: string | null;
 }
 
-export const fetchLogs = ( filters: LogFilters, page: number, perPage: number ) =>
-	request.list< FullLogRow >( '/logs', { ...chosen( filters ), page, per_page: perPage } );
+/** By time: the newest first, or the oldest. */
+export const fetchLogs = ( filters: LogFilters, page: number, perPage: number, order: 'asc' | 'desc' ) =>
+	request.list< FullLogRow >( '/logs', { ...chosen( filters ), page, per_page: perPage, order } );
 
 export const exportLogs = ( filters: LogFilters ) => request.file( '/logs/export', chosen( filters ) );
 

@@ -17,6 +17,12 @@ class Page implements Registrable {
 	/** Below WooCommerce and Products. */
 	private const POSITION = '56.5';
 
+	/** The engine's modules for browsers (scripts/lib/parts.mjs). */
+	private const PARTS = array( 'screens', 'pull', 'push' );
+
+	/** WordPress keeps there what a user prefers; the screens ask its store by name. */
+	private const PREFERENCES = 'wp-preferences';
+
 	private string $hook = '';
 
 	public function __construct( private string $file ) {}
@@ -93,7 +99,7 @@ class Page implements Registrable {
 		}
 		$asset   = require $this->path( "{$name}.asset.php" );
 		$version = (string) ( $asset['version'] ?? UNOPIM_CONNECTOR_VERSION );
-		wp_enqueue_script( self::HANDLE, $this->url( "{$name}.js" ), (array) ( $asset['dependencies'] ?? array() ), $version, array( 'in_footer' => true ) );
+		wp_enqueue_script( self::HANDLE, $this->url( "{$name}.js" ), array_merge( (array) ( $asset['dependencies'] ?? array() ), 'index' === $name ? array( self::PREFERENCES ) : array() ), $version, array( 'in_footer' => true ) );
 		wp_set_script_translations( self::HANDLE, 'unopim-connector' );
 		wp_add_inline_script( self::HANDLE, 'window.unopimConnector = ' . wp_json_encode( $this->config( $version ) + ( 'index' === $name ? array( 'answers' => (object) self::answers() ) : array() ), JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
 		if ( is_file( $this->path( "{$name}.css" ) ) ) {
@@ -149,7 +155,7 @@ class Page implements Registrable {
 	/** @return array<string,string> the addresses of the engine's modules, by part */
 	private function modules( string $version ): array {
 		$addresses = array();
-		foreach ( array( 'screens', 'pull', 'push' ) as $part ) {
+		foreach ( self::PARTS as $part ) {
 			$addresses[ $part ] = add_query_arg( 'ver', $version, $this->url( "engine-{$part}.wasm" ) );
 		}
 		return $addresses;

@@ -17,13 +17,13 @@ class LogReader {
 	public function __construct( private \wpdb $db, private Schema $schema ) {}
 
 	/**
-	 * Newest first; with `after`, oldest first from that id on, which is how a page follows a run.
+	 * Newest first, or oldest; with `after`, oldest first from that id on, which is how a page follows a run.
 	 *
 	 * @param array<string,mixed> $filters the columns above, `after`, `from`, `to`, `search`, and the `site` whose log is read
 	 * @return array{rows:array<array<string,mixed>>,total:int}
 	 */
-	public function page( array $filters, int $page, int $per_page ): array {
-		$order     = isset( $filters['after'] ) ? 'ASC' : 'DESC';
+	public function page( array $filters, int $page, int $per_page, bool $oldest_first = false ): array {
+		$order     = $oldest_first || isset( $filters['after'] ) ? 'ASC' : 'DESC';
 		$condition = $this->condition( $filters );
 		$rows      = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} ORDER BY id {$order} LIMIT %d OFFSET %d", $this->table( $filters ), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		return array(

@@ -29,13 +29,13 @@ final class LogsController extends Controller {
 			'to'      => $text,
 			'search'  => $text,
 		);
-		$this->route( '/logs', array( 'GET' => fn( $request ) => $this->page( $request ) ), self::list_args() + $filters );
+		$this->route( '/logs', array( 'GET' => fn( $request ) => $this->page( $request ) ), self::list_args() + $filters + array( 'order' => array( 'type' => 'string', 'enum' => array( 'asc', 'desc' ), 'default' => 'desc' ) ) );
 		$this->route( '/logs', array( 'DELETE' => fn() => array( 'flushed' => $this->flush->run( wp_get_current_user()->user_login ) ) ) );
 		$this->route( '/logs/export', array( 'GET' => fn( $request ) => $this->export( $request ) ), $filters );
 	}
 
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
-		$found = $this->logs->page( $this->filters( $request ), (int) $request['page'], (int) $request['per_page'] );
+		$found = $this->logs->page( $this->filters( $request ), (int) $request['page'], (int) $request['per_page'], 'asc' === $request['order'] );
 		return self::listing( $found['rows'], $found['total'], (int) $request['per_page'] );
 	}
 

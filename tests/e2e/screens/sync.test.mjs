@@ -201,7 +201,7 @@ test('logs: filters act on Apply, rows unfold, what is shown is exported', async
 	assert.match(await row.innerText(), /Warning/);
 });
 
-test('logs: columns come and go, and a page is as long as somebody likes', async () => {
+test('logs: columns come and go, a page is as long as somebody likes, the oldest come first, and all of it stays', async () => {
 	await screens.visit('logs', '&level=');
 	const table = page.getByTestId('logs');
 	const heads = table.locator('thead th');
@@ -217,6 +217,26 @@ test('logs: columns come and go, and a page is as long as somebody likes', async
 	await page.waitForFunction(() => document.querySelector('[data-testid="logs"] select')?.value === '2');
 	assert.deepEqual((await heads.allInnerTexts()).includes('RUN'), true);
 	assert.deepEqual(await violations(page), []);
+
+	const times = () => table.locator('tbody tr td:first-child').allInnerTexts();
+	const newest = (await times())[0];
+	await table.getByRole('button', { name: 'Time' }).press('Enter');
+	await Promise.all([page.waitForResponse(/logs.*order=asc/), page.getByRole('menuitemradio', { name: 'Sort ascending' }).click()]);
+	await page.waitForFunction((first) => document.querySelector('[data-testid="logs"] tbody td')?.textContent !== first, newest);
+	const kept = page.waitForResponse((response) => /users\/me/.test(decodeURIComponent(response.url())) && response.request().method() !== 'GET');
+	await view.press('Enter');
+	await page.getByRole('radio', { name: 'Comfortable' }).click();
+	await page.keyboard.press('Escape');
+	await kept;
+	// What this browser keeps is no proof: the site has to know it.
+	await page.evaluate(() => localStorage.clear());
+	await page.reload();
+	await heads.first().waitFor();
+	await page.getByText(/Showing 20 rows of \d+/).waitFor();
+	assert.deepEqual(await heads.allInnerTexts(), ['TIME\n↑', 'STATUS', 'OP', 'ENTITY', 'DIR', 'MESSAGE', 'RUN']);
+	await view.press('Enter');
+	assert.ok(await page.getByRole('radio', { name: 'Comfortable' }).isChecked());
+	await page.keyboard.press('Escape');
 });
 
 test('logs: flush asks, and leaves one row', async () => {

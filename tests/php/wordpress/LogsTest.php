@@ -33,6 +33,7 @@ final class LogsTest extends SiteTestCase {
 
 	public function test_filters_combine_with_and(): void {
 		self::assertSame( array( '-1+1', 'men', 'mug' ), $this->keys( '' ), 'the newest first' );
+		self::assertSame( array( 'mug', 'men', '-1+1' ), $this->keys( 'order=asc' ), 'the oldest first' );
 		self::assertSame( array( 'men', 'mug' ), $this->keys( 'op=pull' ) );
 		self::assertSame( array( 'men' ), $this->keys( 'op=pull&channel=web' ) );
 		self::assertSame( array(), $this->keys( 'op=pull&channel=web&level=error' ) );

@@ -6,11 +6,11 @@ import { siteTimeExact } from '../../text/time';
 import { levelName } from '../../text/words';
 import { LogMessage } from './log-message';
 
-/** The site sorts and filters, so the columns do not. The message is what a row is about: it stays. */
+/** The site sorts, by time alone, and filters, so the columns do not. The message is what a row is about: it stays. */
 const column = ( id: string, label: string, render: ( row: FullLogRow ) => React.ReactNode ): Field< FullLogRow > => ( {
 	id,
 	label,
-	enableSorting: false,
+	enableSorting: id === 'time',
 	filterBy: false,
 	enableHiding: id !== 'message',
 	render: ( { item } ) => <>{ render( item ) }</>,

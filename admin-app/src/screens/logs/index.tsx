@@ -10,38 +10,49 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { Screen } from '../../components/screen';
 import { Empty, Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
+import { usePreference } from '../../components/use-preference';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
 import { queryValue, remember } from '../../router';
 import { numberText } from '../../text/value';
 import { LogFilterForm } from './log-filter-form';
-import { FIRST_VIEW } from './view';
+import { arrangementOf, viewOf } from './view';
+import type { LogView } from './view';
 
 // What draws the rows weighs more than all other screens: it comes after the filters.
 const LogTable = lazy( () => import( /* webpackChunkName: "dataviews" */ './log-table' ) );
 
 export default function LogsScreen() {
 	const [ filters, setFilters ] = useState( fromAddress );
-	const [ view, setView ] = useState( FIRST_VIEW );
+	const [ kept, keep ] = usePreference( 'logs' );
+	const [ page, setPage ] = useState( 1 );
 	const [ asking, setAsking ] = useState( false );
-	const { page, perPage } = view;
-	const { data, problem, loading, reload } = useQuery( () => fetchLogs( filters, page, perPage ), JSON.stringify( [ filters, page, perPage ] ) );
+	const view = { ...viewOf( kept ), page };
+	const { perPage } = view;
+	const order = view.sort?.direction ?? 'desc';
+	const { data, problem, loading, reload } = useQuery( () => fetchLogs( filters, page, perPage, order ), JSON.stringify( [ filters, page, perPage, order ] ) );
 	const { busy, problem: refused, run } = useAction();
 	const tell = useSnackbar();
 
+	const arrange = ( next: LogView ) => {
+		setPage( next.page );
+		if ( JSON.stringify( arrangementOf( next ) ) !== JSON.stringify( arrangementOf( view ) ) ) {
+			keep( arrangementOf( next ) );
+		}
+	};
 	const apply = ( next: LogFilters ) => {
 		// The same filters again ask for what has come since.
 		if ( JSON.stringify( next ) === JSON.stringify( filters ) ) {
 			reload();
 		}
 		setFilters( next );
-		setView( { ...view, page: 1 } );
+		setPage( 1 );
 		remember( { ...next } );
 	};
 	const save = () => void run( 'export', () => exportLogs( filters ), ( file ) => download( file, 'unopim-connector-log.csv' ) );
 	const flush = () =>
 		void run( 'flush', flushLogs, ( { flushed } ) => {
-			setView( { ...view, page: 1 } );
+			setPage( 1 );
 			reload();
 			/* translators: %s: number of rows. */
 			tell( sprintf( __( '%s rows were removed.', 'unopim-connector' ), numberText( flushed ) ) );
@@ -77,7 +88,7 @@ export default function LogsScreen() {
 			) }
 			{ data && data.rows.length > 0 && (
 				<Suspense fallback={ <Loading /> }>
-					<LogTable page={ data } view={ view } onView={ setView } />
+					<LogTable page={ data } view={ view } onView={ arrange } />
 				</Suspense>
 			) }
 			{ asking && (

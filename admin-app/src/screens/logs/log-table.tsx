@@ -5,6 +5,7 @@ import { __ } from '@wordpress/i18n';
 import type { FullLogRow } from '../../api/logs';
 import type { Page } from '../../api/request';
 import { columns } from './columns';
+import { SIZES } from './view';
 import type { LogView } from './view';
 import { lendWords } from './words';
 
@@ -15,7 +16,7 @@ void ( document.dir === 'rtl'
 	? import( /* webpackChunkName: "dataviews-rtl-style" */ '@wordpress/dataviews/build-style/style-rtl.css' )
 	: import( /* webpackChunkName: "dataviews-style" */ '@wordpress/dataviews/build-style/style.css' ) );
 
-const SIZES = { perPageSizes: [ 20, 50, 100 ] };
+const CONFIG = { perPageSizes: SIZES };
 
 interface Props {
 	page: Page< FullLogRow >;
@@ -36,7 +37,7 @@ export default function LogTable( { page: { rows, total, pages }, view, onView }
 				getItemId={ ( { id } ) => String( id ) }
 				paginationInfo={ { totalItems: total, totalPages: pages } }
 				defaultLayouts={ { table: {} } }
-				config={ SIZES }
+				config={ CONFIG }
 			>
 				<div className="unopim-logs-head">
 					<DataViews.Pagination />

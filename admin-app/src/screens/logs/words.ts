@@ -20,6 +20,10 @@ const words = (): Record< string, string > => ( {
 	'Previous page': __( 'Previous page', 'unopim-connector' ),
 	'Move left': __( 'Move left', 'unopim-connector' ),
 	'Move right': __( 'Move right', 'unopim-connector' ),
+	'Sort by': __( 'Sort by', 'unopim-connector' ),
+	Order: __( 'Order', 'unopim-connector' ),
+	'Sort ascending': __( 'Sort ascending', 'unopim-connector' ),
+	'Sort descending': __( 'Sort descending', 'unopim-connector' ),
 	'Hide column': __( 'Hide column', 'unopim-connector' ),
 	/* translators: %s: name of a column. */
 	'Hide %s': __( 'Hide %s', 'unopim-connector' ),
