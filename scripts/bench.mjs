@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [--products N] [--times N] [--plan-only|--pull-only]: how fast each host plans; a first pull beside WooCommerce's own
+// npm run bench [-- --json] [--products N] [--times N] [--plan-only|--pull-only]: how fast each host plans, and the screens stand; a first pull beside WooCommerce's own
 // CSV importer (of at most two thousand products, in turns, N times); and the life of a catalogue of N products, with where its time goes.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,8 @@ import { serveUnoPim } from './lib/unopim.mjs';
 import { benchCatalogue } from '../tests/bench/catalogue.mjs';
 import { benchPlan } from '../tests/bench/plan.mjs';
 import { benchPull } from '../tests/bench/first-pull.mjs';
-import { catalogueTable, planTable, pullTable, queriesTable } from '../tests/bench/report.mjs';
+import { benchScreens, benchSizes } from '../tests/bench/screens.mjs';
+import { catalogueTable, planTable, pullTable, queriesTable, screensTable } from '../tests/bench/report.mjs';
 
 /** The importer is slow, and its speed does not depend on how many there are. */
 const SIDE_BY_SIDE = 2000;
@@ -43,15 +44,19 @@ async function main() {
 	say('== Building');
 	await capture('node', ['scripts/build-engine.mjs'], { cwd: root, timeout: 1_800_000 });
 	const products = Number(options.products);
-	const parts = options['plan-only'] ? null : await shopParts('the pulls are');
-	const measured = { plan: null, pull: null, catalogue: null };
+	const parts = await shopParts('the pulls and the screens are');
+	const measured = { plan: null, sizes: null, screens: null, pull: null, catalogue: null };
 	if (!options['pull-only']) {
 		// The same optimisations as the module that the runner executes, or the two could not be compared.
 		await capture('cargo', ['build', '--profile', 'wasi', '--quiet', '-p', 'unopim-engine', '--bin', 'engine'], { cwd: root, timeout: 900_000 });
 		say('\n== Plans');
 		measured.plan = await withUnoPim(500, (credentials) => benchPlan(credentials, say));
+		say('\n== Screens');
+		await capture('npm', ['run', '--silent', 'build:admin'], { cwd: root, timeout: 600_000 });
+		measured.sizes = benchSizes();
+		if (parts) measured.screens = await benchScreens(say);
 	}
-	if (parts) {
+	if (parts && !options['plan-only']) {
 		say('\n== First pull, beside WooCommerce’s CSV importer');
 		measured.pull = await withUnoPim(Math.min(products, SIDE_BY_SIDE), (credentials) => benchPull(parts, credentials, { times: Number(options.times) }, say));
 		say('\n== A catalogue’s life');
@@ -61,10 +66,10 @@ async function main() {
 	else print(measured);
 }
 
-/** Everything was measured on one core. */
-function print({ plan, pull, catalogue }) {
+/** Plans and pulls were measured on one core. */
+function print({ plan, sizes, screens, pull, catalogue }) {
 	const tables = [];
-	if (plan) tables.push(planTable(plan));
+	if (plan) tables.push(planTable(plan), screensTable(sizes, screens));
 	if (pull) tables.push(pullTable(pull));
 	if (catalogue) tables.push(catalogueTable(catalogue), ...catalogue.slice(0, 4).filter((chapter) => chapter.name !== 'unchanged, changes').map((chapter) => queriesTable(chapter)));
 	console.log(`\n${tables.join('\n\n')}`);

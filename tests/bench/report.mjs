@@ -22,6 +22,27 @@ export function planTable(plan) {
 	].join('\n');
 }
 
+/** @param {object} sizes @param {object} [felt] on a real site, where there is one */
+export function screensTable(sizes, felt) {
+	const modules = Object.entries(sizes.modules).map(([part, size]) => [`engine’s module “${part}”`, `${n(size)} kB`, '≤ 350 kB', against(size <= 350)]);
+	return [
+		'== Screens: sizes compressed as they travel; times in Chromium on a real site, medians (least–most)',
+		table(HEAD, [
+			['scripts of all sections and the worker', `${n(sizes.scripts)} kB`, '≤ 150 kB', against(sizes.scripts <= 150)],
+			['– of the first screen’s entry', `${n(sizes.first_script)} kB`, '', ''],
+			['the log’s own package', `${n(sizes.log)} kB`, '', ''],
+			...modules,
+			...(felt
+				? [
+						['first screen can be used', `${range(felt.first_screen)} ms`, '≤ 1,500 ms', against(felt.first_screen.median <= 1500)],
+						['– of which the site takes to answer', `${range(felt.answered)} ms`, '', ''],
+						['longest task beside a preview of 1,000', felt.longest_task.median === 0 ? `none above 50 ms (most ${n(felt.longest_task.most)})` : `${range(felt.longest_task)} ms`, '≤ 50 ms', against(felt.longest_task.median <= 50)],
+					]
+				: []),
+		], 60),
+	].join('\n');
+}
+
 export function pullTable(pull) {
 	const ratio = pull.csv.median / pull.pull.median;
 	return [

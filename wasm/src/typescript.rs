@@ -7,12 +7,13 @@ use ts_rs::{Config, TS};
 use crate::diff::{Policy, Side};
 use crate::error::Fault;
 use crate::mapping::{
-    AutoMapped, CORE_FIELDS, CoreRow, Diagnostic, Mapping, Reference, Row, TaxonomyDef, Write,
+    ASSOCIATED, ASSOCIATIONS, AutoMapped, CORE_FIELDS, CoreRow, Diagnostic, Mapping, Reference, Row,
+    TaxonomyDef, Write,
 };
 use crate::ordered::SortedMap;
 use crate::plan::{
-    Action, BaseSource, CategoryAssignment, FieldChange, OnDelete, Operation, OperationLink, Plan, Shown,
-    TrashedMatch,
+    Action, BaseSource, CategoryAssignment, FieldChange, LinkList, OnDelete, Operation, OperationLink, Plan,
+    Shown, TrashedMatch,
 };
 use crate::run::{AttributeInfo, Capabilities};
 use crate::variants::{Cell, CellState, CutSlug, Grid, GridAxis, GridOption, Orphan};
@@ -46,6 +47,15 @@ fn declarations() -> String {
     out.push_str("\nexport const CORE_FIELDS = [ ");
     out.push_str(&fields.join(", "));
     out.push_str(" ] as const;\n\nexport type CoreField = ( typeof CORE_FIELDS )[ number ];\n");
+    let usual: Vec<String> = ASSOCIATIONS.iter().map(|(kind, field)| format!("{kind}: '{field}'")).collect();
+    out.push_str("\n/** The types of association that every UnoPim has, and the list that each fills unless a mapping says otherwise. */\n");
+    out.push_str("export const ASSOCIATIONS = { ");
+    out.push_str(&usual.join(", "));
+    out.push_str(" } as const;\n");
+    let lists: Vec<String> = ASSOCIATED.iter().map(|field| format!("'{field}'")).collect();
+    out.push_str("\n/** The lists of a product that hold links to others. */\nexport const ASSOCIATED = [ ");
+    out.push_str(&lists.join(", "));
+    out.push_str(" ] as const;\n");
     macro_rules! declare {
         ($($name:ty),* $(,)?) => {$(
             out.push('\n');
@@ -83,6 +93,7 @@ fn declarations() -> String {
         FieldChange,
         BaseSource,
         OperationLink,
+        LinkList,
         Operation, //
         CellState,
         Cell,

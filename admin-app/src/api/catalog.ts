@@ -34,5 +34,8 @@ export const searchCategories = ( search: string ) => request.get< CatalogEntry[
 
 export const fetchFamilies = () => request.get< CatalogEntry[] >( '/catalog/families', { per_page: 100 } );
 
+/** Types of links between products, where UnoPim lists them (3.0.1 and newer) and they were read. */
+export const fetchAssociationTypes = () => request.get< CatalogEntry[] >( '/catalog/association-types', { per_page: 100 } );
+
 /** Whether the site has read UnoPim's structure once; before that its pickers are empty. */
 export const isCatalogKnown = async () => ( await request.get< CatalogEntry[] >( '/catalog/families', { per_page: 1 } ) ).length > 0;

@@ -28,6 +28,7 @@ export interface ScheduledJob {
 		id: number;
 		status: RunStatus;
 		counts: Counts | null;
+		warnings: number;
 		error: Fault | null;
 		started_at: string | null;
 		finished_at: string | null;

@@ -5,7 +5,8 @@ import type { ComponentProps, MouseEvent } from 'react';
 type Props = Omit< ComponentProps< typeof Button >, 'disabled' | 'href' | 'target' > & {
 	/** Why it cannot act now; null when it can. */
 	reason: string | null;
-	onClick: () => void;
+	/** None: it submits its form, which looks itself whether it can. */
+	onClick?: () => void;
 };
 
 /** A button that says why it cannot act. It stays in the tab order then, or nobody without a mouse would hear the reason. */

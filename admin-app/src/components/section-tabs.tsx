@@ -28,12 +28,11 @@ export function SubTabs( { path, label }: { path: Path; label: string } ) {
 	return (
 		<nav aria-label={ label }>
 			<ul className="subsubsub unopim-subtabs">
-				{ tabs.map( ( [ to, name ], index ) => (
+				{ tabs.map( ( [ to, name ] ) => (
 					<li key={ to }>
 						<Link to={ to } current={ to === path } className={ to === path ? 'current' : undefined }>
 							{ name }
 						</Link>
-						{ index < tabs.length - 1 && ' | ' }
 					</li>
 				) ) }
 			</ul>

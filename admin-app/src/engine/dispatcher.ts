@@ -26,11 +26,8 @@ const PART = 100;
 /** Notes that a page shows; of a thousand products there may be thousands. */
 const NOTES = 20;
 
-/** The link row is the site's matter; of it a page shows the products that this one is to be linked with. */
-const forPage = ( operation: Operation ): Operation => {
-	const { assoc } = ( operation.link?.context ?? {} ) as { assoc?: unknown };
-	return { ...operation, link: assoc ? { target: null, bases: {}, context: { assoc }, flags: [] } : undefined };
-};
+/** The link row is the site's matter. */
+const forPage = ( operation: Operation ): Operation => ( { ...operation, link: undefined } );
 
 export function createDispatcher( engines: Engines, post: Post, now: () => number = () => performance.now() ) {
 	let preview: Screens.Preview | null = null;
@@ -78,7 +75,7 @@ export function createDispatcher( engines: Engines, post: Post, now: () => numbe
 				} );
 			}
 			preview = opened;
-			return { attributes: preview.attributes() };
+			return { attributes: preview.attributes(), associations: preview.associations() };
 		},
 		'preview.plan'( { mapping }, { onPart } ) {
 			const start = now();

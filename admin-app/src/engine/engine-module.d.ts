@@ -39,6 +39,7 @@ declare module '@unopim/engine/screens' {
 		): Promise< Preview >;
 		plan( mapping: Mapping | undefined ): WrittenPlan;
 		attributes(): AttributeInfo[];
+		associations(): string[];
 		autoMap( mapping: Mapping ): AutoMapped;
 		free(): void;
 	}

@@ -21,7 +21,7 @@ export interface Commands {
 	load: { input: { part: Part; wasmUrl: string }; output: null };
 	run: { input: Drive & { part: Part }; output: RunResult };
 	stop: { input: { part: Part }; output: null };
-	'preview.open': { input: Drive; output: { attributes: AttributeInfo[] } };
+	'preview.open': { input: Drive; output: { attributes: AttributeInfo[]; associations: string[] } };
 	'preview.plan': { input: { mapping: Mapping | null }; output: { plan: WrittenPlan; ms: number } };
 	'preview.autoMap': { input: { mapping: Mapping }; output: AutoMapped };
 	'preview.close': { input: null; output: null };

@@ -2,6 +2,7 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { CheckState } from '../api/health';
 import type { PlanState } from '../api/plans';
+import type { ASSOCIATED } from '../types/generated';
 import type { Job } from '../types/rest';
 
 type Words = Record< string, string >;
@@ -66,7 +67,7 @@ export const dirs = (): Words => ( {
 } );
 
 /** Lists of a product that link to others. */
-export const linkLists = (): Words => ( {
+export const linkLists = (): Record< ( typeof ASSOCIATED )[ number ], string > => ( {
 	upsells: __( 'Upsells', 'unopim-connector' ),
 	cross_sells: __( 'Cross-sells', 'unopim-connector' ),
 	related: __( 'Related products', 'unopim-connector' ),

@@ -36,7 +36,8 @@ export const stepName = ( step: string ) =>
 		step
 	);
 
-export const countNames = (): [ keyof Counts, string ][] => [
+/** What a run counts. Deleted and brought back are told where there is some: most runs do neither. */
+export const countNames = ( counts?: Counts | null ): [ keyof Counts, string ][] => [
 	[ 'created', __( 'Created', 'unopim-connector' ) ],
 	[ 'updated', __( 'Updated', 'unopim-connector' ) ],
 	[ 'unchanged', __( 'Unchanged', 'unopim-connector' ) ],
@@ -44,6 +45,12 @@ export const countNames = (): [ keyof Counts, string ][] => [
 	[ 'held', __( 'Held', 'unopim-connector' ) ],
 	[ 'parked', __( 'Parked', 'unopim-connector' ) ],
 	[ 'failed', __( 'Failed', 'unopim-connector' ) ],
+	...( [
+		[ 'deleted', __( 'Deleted', 'unopim-connector' ) ],
+		[ 'restored', __( 'Restored', 'unopim-connector' ) ],
+	] as const )
+		.filter( ( [ key ] ) => ( counts?.[ key ] ?? 0 ) > 0 )
+		.map( ( [ key, label ] ): [ keyof Counts, string ] => [ key, label ] ),
 ];
 
 export const statusName = ( status: RunStatus ) =>

@@ -4,6 +4,12 @@ export const CORE_FIELDS = [ 'sku', 'name', 'regular_price', 'sale_price', 'stoc
 
 export type CoreField = ( typeof CORE_FIELDS )[ number ];
 
+/** The types of association that every UnoPim has, and the list that each fills unless a mapping says otherwise. */
+export const ASSOCIATIONS = { up_sells: 'upsells', cross_sells: 'cross_sells', related_products: 'related' } as const;
+
+/** The lists of a product that hold links to others. */
+export const ASSOCIATED = [ 'upsells', 'cross_sells', 'related', 'grouped' ] as const;
+
 /**
  * What went wrong, where, and what to do about it.
  */
@@ -52,7 +58,11 @@ export type Report = { logs: Array<Log>, progress: Progress, pace: Budget, };
 
 export type RunStatus = "done" | "done_with_errors" | "failed";
 
-export type RunResult = { status: RunStatus, counts: Counts, error: Fault | null, value: unknown, };
+export type RunResult = { status: RunStatus, counts: Counts,
+/**
+ * How many rows of its log warn.
+ */
+warnings: number, error: Fault | null, value: unknown, };
 
 export type Capabilities = {
 /**
@@ -184,6 +194,23 @@ export type OperationLink = { target: string | null,
  */
 bases: { [key in string]: BaseSource | null }, context: unknown, flags: Array<string>, };
 
+/**
+ * A list of a product's links, as UnoPim wishes it.
+ */
+export type LinkList = {
+/**
+ * `upsells`, `cross_sells`, `related` or `grouped`.
+ */
+field: string, skus: Array<string>,
+/**
+ * Of these, what the shop does not have yet.
+ */
+missing: Array<string>,
+/**
+ * Whether the product can have such a list: only a grouped one has children.
+ */
+fits: boolean, };
+
 export type Operation = { n: number, entity: string, key: string, channel: string, action: Action,
 /**
  * Where it is written; absent: the shop.
@@ -212,7 +239,11 @@ plan_row?: number | null, fields: Array<FieldChange>, link?: OperationLink | nul
 /**
  * When UnoPim was asked for what it says; what a push has written since is newer.
  */
-asked_at?: string | null, };
+asked_at?: string | null,
+/**
+ * Links to other products, which a run makes when all products are there; in previews only.
+ */
+links?: Array<LinkList>, };
 
 export type CellState = "ok" | "double" | "incomplete";
 

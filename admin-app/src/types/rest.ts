@@ -198,6 +198,8 @@ export interface Run {
 	status: RunStatus;
 	progress: Progress | null;
 	counts: Counts | null;
+	/** How many rows of its log warn; known at its end. */
+	warnings: number;
 	error: Fault | null;
 	/** What it waits for, while its status is `waiting`. */
 	question?: { question: string; entity: string; count: number; linked: number; keys: string[] } | null;

@@ -87,6 +87,7 @@ final class Console {
 		$counts = array_filter( (array) ( $run->result['counts'] ?? $run->progress['counts'] ?? array() ) );
 		$words  = implode( ', ', array_map( static fn( $name, $count ) => "{$name} {$count}", array_keys( $counts ), $counts ) );
 		$error  = $run->result['error'] ?? null;
+		$words .= $run->warnings > 0 ? ( '' === $words ? '' : ', ' ) . "warnings {$run->warnings}" : '';
 		return sprintf( 'Run %d (%s%s, %s, %s): %s%s%s', $run->id, $run->is_dry() ? 'dry-run ' : '', $run->kind(), $run->channel(), $run->locale(), $run->status, '' === $words ? '' : ": {$words}", is_array( $error ) ? ". {$error['message']} {$error['hint']} ({$error['code']})" : '' );
 	}
 

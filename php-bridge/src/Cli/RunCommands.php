@@ -18,10 +18,10 @@ final class RunCommands {
 		$found = $this->runs->page( array( 'active' => isset( $options['active'] ), 'channel' => (string) ( $options['channel'] ?? '' ), 'status' => (string) ( $options['status'] ?? '' ) ), 1, 100 );
 		$now   = $this->clock->now();
 		$rows  = array_map(
-			static fn( Run $run ) => array( 'id' => $run->id, 'kind' => $run->kind(), 'scope' => $run->job['scope'] ?? '', 'channel' => $run->channel(), 'locale' => $run->locale(), 'dry' => $run->is_dry(), 'status' => $run->to_rest( $now )['status'], 'origin' => $run->origin, 'created' => $run->created_at, 'finished' => $run->finished_at ),
+			static fn( Run $run ) => array( 'id' => $run->id, 'kind' => $run->kind(), 'scope' => $run->job['scope'] ?? '', 'channel' => $run->channel(), 'locale' => $run->locale(), 'dry' => $run->is_dry(), 'status' => $run->to_rest( $now )['status'], 'warnings' => $run->warnings, 'origin' => $run->origin, 'created' => $run->created_at, 'finished' => $run->finished_at ),
 			$found['runs']
 		);
-		Console::rows( $rows, array( 'id', 'kind', 'scope', 'channel', 'locale', 'dry', 'status', 'origin', 'created', 'finished' ), $options );
+		Console::rows( $rows, array( 'id', 'kind', 'scope', 'channel', 'locale', 'dry', 'status', 'warnings', 'origin', 'created', 'finished' ), $options );
 		return Console::DONE;
 	}
 

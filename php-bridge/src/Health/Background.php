@@ -66,7 +66,7 @@ class Background {
 			match ( true ) {
 				null === $last => __( 'Nobody has yet.', 'unopim-connector' ),
 				/* translators: 1: who, 2: time */
-				default        => sprintf( __( '%1$s, last at %2$s UTC', 'unopim-connector' ), $who, gmdate( 'Y-m-d H:i:s', $last['at'] ) ),
+				default        => sprintf( __( '%1$s, last %2$s', 'unopim-connector' ), $who, (string) wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $last['at'] ) ),
 			},
 			/* translators: %s: line of a crontab */
 			$silent || Runner::WORDPRESS === $last['by'] ? sprintf( __( 'Add this line to the server’s crontab: %s', 'unopim-connector' ), Runner::cron_line() ) : null,

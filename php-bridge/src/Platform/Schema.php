@@ -12,7 +12,7 @@ namespace UnoPim\Connector\Platform;
 final class Schema {
 
 	/** Raise it with every change of `definitions()`. */
-	public const VERSION = 5;
+	public const VERSION = 6;
 
 	public const OPTION = 'unopim_connector_db_version';
 
@@ -134,6 +134,7 @@ attempts smallint(6) NOT NULL DEFAULT 0,
 checkpoint longtext NULL,
 progress longtext NULL,
 result longtext NULL,
+warnings int(11) unsigned NOT NULL DEFAULT 0,
 question longtext NULL,
 answers longtext NULL,
 plan_hash varchar(64) NOT NULL DEFAULT '',

@@ -8,7 +8,7 @@ use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Run\RunStarter;
 use UnoPim\Connector\Source\Catalog;
 
-/** `/catalog/attributes|families|categories`: search for pickers, over what was read last; `/catalog/refresh` reads it again. */
+/** `/catalog/attributes|families|categories|association-types`: search for pickers, over what was read last; `/catalog/refresh` reads it again. */
 final class CatalogController extends Controller {
 
 	public function __construct( private Catalog $catalog, private RunStarter $starter, private Lane $lane, private Clock $clock ) {}

@@ -55,7 +55,7 @@ final class JobsController extends Controller {
 			'interval' => $job['interval'],
 			'enabled'  => $job['enabled'],
 			'waiting'  => $job['waiting'] ?? null,
-			'last_run' => null === $run ? null : array_intersect_key( $run, array_flip( array( 'id', 'status', 'counts', 'error', 'started_at', 'finished_at', 'seconds' ) ) ),
+			'last_run' => null === $run ? null : array_intersect_key( $run, array_flip( array( 'id', 'status', 'counts', 'warnings', 'error', 'started_at', 'finished_at', 'seconds' ) ) ),
 			'next_at'  => null === $job['next'] ? null : gmdate( 'Y-m-d\TH:i:s\Z', max( $job['next'], $this->clock->now() ) ),
 		);
 	}

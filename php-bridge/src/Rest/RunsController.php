@@ -58,6 +58,10 @@ final class RunsController extends Controller {
 
 	private function page( \WP_REST_Request $request ): \WP_REST_Response {
 		$filters = array( 'active' => (bool) $request['active'], 'kind' => (string) $request['kind'], 'kinds' => (array) $request['kinds'], 'channel' => (string) $request['channel'], 'status' => (string) $request['status'] );
+		// A run that is done has one of two outcomes, and a filter of its own for each.
+		if ( in_array( $filters['status'], array( 'done', 'done_with_warnings' ), true ) ) {
+			$filters = array( 'warned' => 'done' !== $filters['status'], 'status' => 'done' ) + $filters;
+		}
 		if ( null !== $request['dry'] ) {
 			$filters['dry'] = (bool) $request['dry'];
 		}

@@ -125,7 +125,7 @@ class Chunk {
 		$final = $fault instanceof RunFault || ( $fault instanceof EngineFault && ! in_array( $fault->slug(), array( 'engine_died', 'engine_timeout' ), true ) );
 		if ( $final ) {
 			$result = Report::result( array( 'status' => 'failed', 'counts' => $run->progress['counts'] ?? null, 'error' => array( 'code' => $fault->slug(), 'path' => $fault->path(), 'message' => $fault->getMessage(), 'hint' => $fault->next_step() ) ) );
-			$this->lease->finish( $run->id, $owner, 'failed', (string) wp_json_encode( $result ), (string) wp_json_encode( $run->progress ) );
+			$this->lease->finish( $run->id, $owner, 'failed', 0, (string) wp_json_encode( $result ), (string) wp_json_encode( $run->progress ) );
 			$after = $this->runs->find( $run->id );
 			if ( null !== $after ) {
 				( $this->finished )( $after );

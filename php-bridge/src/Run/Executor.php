@@ -135,7 +135,7 @@ class Executor {
 	private function finish( Run $run, string $owner, Frame $frame ): void {
 		$report = Report::read( $frame->json['report'] ?? null );
 		$result = Report::result( $frame->json['result'] ?? null );
-		if ( ! $this->lease->finish( $run->id, $owner, $result['status'], (string) wp_json_encode( $result, JSON_UNESCAPED_UNICODE ), $report->progress_json() ) ) {
+		if ( ! $this->lease->finish( $run->id, $owner, $result['status'], $result['warnings'], (string) wp_json_encode( $result, JSON_UNESCAPED_UNICODE ), $report->progress_json() ) ) {
 			throw RunFault::lease_lost();
 		}
 		$this->logs->report( $report->logs, $run->log_columns() );

@@ -112,13 +112,17 @@ class Lease {
 		return ( $this->known[ "{$run} {$owner}" ] ?? 0 ) > $now - self::EARLY;
 	}
 
-	/** @param string $result JSON */
-	public function finish( int $run, string $owner, string $status, string $result, string $progress ): bool {
+	/**
+	 * @param string $result   JSON
+	 * @param int    $warnings how many rows of its log warn
+	 */
+	public function finish( int $run, string $owner, string $status, int $warnings, string $result, string $progress ): bool {
 		return 1 === $this->db->query(
 			$this->db->prepare(
-				"UPDATE %i SET status = %s, result = %s, progress = %s, checkpoint = NULL, lease_owner = '', lease_until = 0, wait_until = 0, attempts = 0, heartbeat = %d, finished_at = %s" . self::HELD,
+				"UPDATE %i SET status = %s, warnings = %d, result = %s, progress = %s, checkpoint = NULL, lease_owner = '', lease_until = 0, wait_until = 0, attempts = 0, heartbeat = %d, finished_at = %s" . self::HELD,
 				$this->schema->table( 'runs' ),
 				$status,
+				$warnings,
 				$result,
 				$progress,
 				$this->clock->now(),

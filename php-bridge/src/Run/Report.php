@@ -39,22 +39,23 @@ final class Report {
 		return (string) wp_json_encode( $this->progress );
 	}
 
-	/** @return array{status:string,counts:array<string,int>,error:array<string,string|null>|null,value:mixed} */
+	/** @return array{status:string,counts:array<string,int>,warnings:int,error:array<string,string|null>|null,value:mixed} */
 	public static function result( mixed $result ): array {
 		$result = is_array( $result ) ? $result : array();
 		$status = in_array( $result['status'] ?? null, array( 'done', 'done_with_errors', 'failed' ), true ) ? $result['status'] : 'failed';
 		$error  = is_array( $result['error'] ?? null ) ? $result['error'] : null;
 		$value  = $result['value'] ?? null;
 		return array(
-			'status' => $status,
-			'counts' => self::counts( $result['counts'] ?? null ),
-			'error'  => null === $error ? null : array(
+			'status'   => $status,
+			'counts'   => self::counts( $result['counts'] ?? null ),
+			'warnings' => self::number( $result['warnings'] ?? 0 ),
+			'error'    => null === $error ? null : array(
 				'code'    => self::word( $error['code'] ?? 'unknown' ),
 				'path'    => isset( $error['path'] ) ? self::sentence( $error['path'] ) : null,
 				'message' => self::sentence( $error['message'] ?? '' ),
 				'hint'    => isset( $error['hint'] ) ? self::sentence( $error['hint'] ) : null,
 			),
-			'value'  => strlen( (string) wp_json_encode( $value ) ) > self::MAX_VALUE ? null : $value,
+			'value'    => strlen( (string) wp_json_encode( $value ) ) > self::MAX_VALUE ? null : $value,
 		);
 	}
 

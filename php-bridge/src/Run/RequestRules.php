@@ -21,7 +21,7 @@ final class RequestRules {
 
 	private const ENTITIES = array( 'product', 'attribute', 'option', 'category', 'term', 'group' );
 	private const ACTIONS  = array( 'create', 'update', 'link', 'sync', 'trash', 'restore', 'delete', 'unlink' );
-	private const KINDS    = array( 'attribute', 'option', 'family', 'group', 'category', 'channel', 'locale', 'currency', 'category_field', 'page' );
+	private const KINDS    = array( 'attribute', 'option', 'family', 'group', 'category', 'channel', 'locale', 'currency', 'category_field', 'association_type', 'page' );
 	private const LANES    = array( 'held', 'parked', 'excluded', 'image', 'pull', 'push' );
 
 	/** Terms that are not about products, or are WooCommerce's own switches. */

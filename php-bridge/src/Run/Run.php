@@ -48,7 +48,8 @@ final class Run {
 		public readonly ?int $of_run,
 		public readonly ?array $question,
 		public readonly array $answers,
-		public readonly string $plan_hash
+		public readonly string $plan_hash,
+		public readonly int $warnings
 	) {}
 
 	/** @param array<string,string|null> $row */
@@ -78,13 +79,14 @@ final class Run {
 			null === $row['of_run'] ? null : (int) $row['of_run'],
 			$map( $row['question'] ),
 			$map( $row['answers'] ) ?? array(),
-			(string) $row['plan_hash']
+			(string) $row['plan_hash'],
+			(int) ( $row['warnings'] ?? 0 )
 		);
 	}
 
 	/** A run that is not stored, for what only looks. @param array<string,mixed> $job */
 	public static function of_job( array $job ): self {
-		return new self( 0, $job, 'running', '', '', 0, 0, 0, null, null, null, 0, '', 0, '', null, null, null, null, array(), '' );
+		return new self( 0, $job, 'running', '', '', 0, 0, 0, null, null, null, 0, '', 0, '', null, null, null, null, array(), '', 0 );
 	}
 
 	public function kind(): string {
@@ -132,6 +134,7 @@ final class Run {
 			'status'       => $this->is_stalled( $now ) ? 'stalled' : $this->status,
 			'progress'     => $this->progress,
 			'counts'       => $this->result['counts'] ?? $this->progress['counts'] ?? null,
+			'warnings'     => $this->warnings,
 			'error'        => $this->result['error'] ?? null,
 			'question'     => 'waiting' === $this->status ? $this->question : null,
 			'origin'       => $this->origin,

@@ -46,6 +46,7 @@ class RunEnd {
 		$error  = $run->result['error'] ?? null;
 		$what   = $run->kind() . ( isset( $run->job['scope'] ) ? ' ' . $run->job['scope'] : '' );
 		$tail   = is_array( $error ) ? $error['code'] . ': ' . $error['message'] : ( '' === $words ? __( 'nothing to do', 'unopim-connector' ) : $words );
+		$tail  .= $run->warnings > 0 ? ", warnings {$run->warnings}" : '';
 		$level  = match ( $run->status ) { 'done' => 'success', 'failed' => 'error', default => 'warn' };
 		$this->logs->write(
 			$run->log_columns() + array(

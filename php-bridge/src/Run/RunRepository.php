@@ -58,7 +58,7 @@ class RunRepository {
 	/**
 	 * Newest first.
 	 *
-	 * @param array{active?:bool,dry?:bool,kind?:string,kinds?:array<string>,channel?:string,status?:string} $filters `kinds` names some
+	 * @param array{active?:bool,dry?:bool,kind?:string,kinds?:array<string>,channel?:string,status?:string,warned?:bool} $filters `kinds` names some; `warned`: with or without warnings
 	 * @return array{runs:array<Run>,total:int}
 	 */
 	public function page( array $filters, int $page, int $per_page ): array {
@@ -68,6 +68,9 @@ class RunRepository {
 		}
 		if ( isset( $filters['dry'] ) ) {
 			$where[] = 'dry = ' . ( $filters['dry'] ? 1 : 0 );
+		}
+		if ( isset( $filters['warned'] ) ) {
+			$where[] = $filters['warned'] ? 'warnings > 0' : 'warnings = 0';
 		}
 		if ( array() !== ( $filters['kinds'] ?? array() ) ) {
 			$where[] = $this->db->prepare( 'kind IN (' . implode( ', ', array_fill( 0, count( $filters['kinds'] ), '%s' ) ) . ')', ...array_values( $filters['kinds'] ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders.
@@ -79,7 +82,7 @@ class RunRepository {
 		}
 		$condition = implode( ' AND ', $where );
 		// Checkpoints can be large and are not shown.
-		$columns = 'id, job, status, revision, lease_owner, lease_until, heartbeat, attempts, NULL AS checkpoint, progress, IF(LENGTH(result) < 65536, result, NULL) AS result, question, answers, plan_hash, of_run, wait_until, origin, user_id, created_at, started_at, finished_at';
+		$columns = 'id, job, status, revision, lease_owner, lease_until, heartbeat, attempts, NULL AS checkpoint, progress, IF(LENGTH(result) < 65536, result, NULL) AS result, warnings, question, answers, plan_hash, of_run, wait_until, origin, user_id, created_at, started_at, finished_at';
 		$rows    = $this->db->get_results( $this->db->prepare( "SELECT {$columns} FROM %i WHERE {$condition} ORDER BY id DESC LIMIT %d OFFSET %d", $this->table(), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		return array(
 			'runs'  => array_map( array( Run::class, 'from_row' ), $rows ?: array() ),

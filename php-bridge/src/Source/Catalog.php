@@ -12,9 +12,10 @@ use UnoPim\Connector\Platform\Schema;
 class Catalog {
 
 	public const KINDS = array(
-		'attributes' => 'attribute',
-		'families'   => 'family',
-		'categories' => 'category',
+		'attributes'        => 'attribute',
+		'families'          => 'family',
+		'categories'        => 'category',
+		'association-types' => 'association_type',
 	);
 
 	/** So many seconds old may be what `recent` gives. */

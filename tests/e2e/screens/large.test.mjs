@@ -1,6 +1,7 @@
 // A thousand products, and one with two thousand variants, in the preview: planned in the worker, while the page stays at hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { chooseSample, longestTask, sample } from '../support/measure.mjs';
 import { openScreens } from '../support/screens.mjs';
 import { configurable, euros, variant } from '../whole/support/living.mjs';
 
@@ -16,44 +17,26 @@ before(async () => {
 });
 after(() => close?.());
 
-/** Notes the longest task from now on. */
-const watch = () => {
-	window.longest = 0;
-	window.watch?.disconnect();
-	window.watch = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (window.longest = Math.max(window.longest, duration))));
-	window.watch.observe({ type: 'longtask' });
-};
-
-/** The longest so far; the browser tells of a task a little after it. */
-const told = () => new Promise((done) => setTimeout(() => done(window.longest), 200));
-
 /** Does something, some times until no task of the page's main thread was long: other programs take their time too. */
 async function fluid(t, act, prepare = () => {}) {
 	let longest = Infinity;
 	for (let turn = 0; turn < TURNS && longest >= LONGEST_TASK_MS; turn++) {
 		await prepare();
-		await page.evaluate(watch);
-		const what = await act();
-		longest = Math.min(longest, await page.evaluate(told));
-		t.diagnostic(`${what}; longest task of the page ${Math.round(longest)} ms`);
+		const one = await longestTask(page, act);
+		longest = Math.min(longest, one.longest);
+		t.diagnostic(`${one.answer}; longest task of the page ${Math.round(longest)} ms`);
 	}
 	assert.ok(longest < LONGEST_TASK_MS, `a task took ${Math.round(longest)} ms`);
 	assert.deepEqual(browser.complaints(), []);
 }
 
 test('a sample of a thousand products is planned and drawn without holding the page up', (t) => {
-	const choose = async () => {
-		await screens.visit('preview');
-		await page.getByLabel('Look at').selectOption('sample');
-		await page.getByLabel('Size').selectOption(String(PRODUCTS));
-	};
-	return fluid(t, async () => {
-		await screens.button('Show preview').click();
-		const time = page.getByTestId('plan-time');
-		await time.waitFor({ timeout: 120_000 });
+	const act = async () => {
+		const time = await sample(page, screens);
 		assert.equal(await page.locator('.unopim-product').count(), 20, 'a page of them is drawn');
-		return time.innerText();
-	}, choose);
+		return time;
+	};
+	return fluid(t, act, () => chooseSample(page, screens, PRODUCTS));
 });
 
 test('a grid of two thousand variants is drawn as it is scrolled', async (t) => {

@@ -94,20 +94,30 @@ test('associations: what fills which list shows in the preview at once, and is k
 	await screens.visit('mapping/categories', '&sku=full-1');
 	const linked = page.getByTestId('item-full-1').getByTestId('linked');
 	await linked.getByText('tee').waitFor();
-	assert.equal(await linked.innerText(), 'Upsells\ntee');
+	assert.equal(await linked.innerText(), 'Upsells\ntee (not yet in the shop)');
 	await page.getByTestId('associations').locator('summary').click();
 	const row = page.getByTestId('row-associations.up_sells');
 	await row.getByLabel('up_sells fills').selectOption({ label: 'Cross-sells' });
 	await row.getByText('Unsaved').waitFor();
 	await linked.getByText('Cross-sells').waitFor();
 
-	await page.getByLabel('Further type of association').fill('up_sells');
+	// What the product in view has is offered; what nobody knows can be typed, and what has a row already cannot.
+	const type = page.getByRole('combobox', { name: 'Further type of association' });
+	await type.click();
+	await page.getByRole('option', { name: 'accessories', exact: true }).waitFor();
+	await type.fill('up_sells');
 	await page.getByText('This type has a row already.').waitFor();
-	assert.ok(await screens.button('Add type').isDisabled());
-	await page.getByLabel('Further type of association').fill('accessories');
-	await screens.button('Add type').click();
+	assert.equal(await screens.button('Add type').getAttribute('aria-disabled'), 'true');
+	await type.fill('spare parts');
+	await page.getByText('A code has letters, digits and _ alone.').waitFor();
+	await type.fill('acc');
+	await page.getByRole('option', { name: 'accessories', exact: true }).click();
+	await screens.button('Add type').press('Enter');
 	await page.getByLabel('accessories fills').selectOption({ label: 'Grouped children' });
-	await linked.getByText('polo').waitFor();
+	await linked.getByText('Left out: only a grouped product has such children.').waitFor();
+	await page.getByLabel('accessories fills').selectOption({ label: 'Related products' });
+	await linked.getByText('polo (not yet in the shop)').waitFor();
+	await page.getByLabel('accessories fills').selectOption({ label: 'Grouped children' });
 	await screens.look('mapping-associations');
 
 	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { typed } from '../../../scripts/lib/connect.mjs';
 import { violations } from '../support/axe.mjs';
+import { interactive } from '../support/measure.mjs';
 import { openScreens } from '../support/screens.mjs';
 
 const SCREENS = [
@@ -43,20 +44,7 @@ const withHeader = (name, value) => async (route) => {
 };
 
 test('the first screen can be used soon', async (t) => {
-	await page.addInitScript(() => {
-		const seen = new MutationObserver(() => {
-			if (!document.querySelector('[data-testid="screen"] form [name="url"]')) return;
-			window.interactiveAt = performance.now();
-			seen.disconnect();
-		});
-		seen.observe(document, { childList: true, subtree: true });
-	});
-	const times = [];
-	for (let turn = 0; turn < 5; turn++) {
-		await screens.visit('connection');
-		await page.waitForFunction('window.interactiveAt');
-		times.push(await page.evaluate(() => ({ all: window.interactiveAt, answered: performance.getEntriesByType('navigation')[0].responseStart })));
-	}
+	const times = await interactive(page, screens, 5);
 	t.diagnostic(`interactive after ${times.map(({ all }) => Math.round(all)).join(', ')} ms, of which the site took ${times.map(({ answered }) => Math.round(answered)).join(', ')} ms to answer`);
 	const median = times.map(({ all }) => all).sort((a, b) => a - b)[2];
 	const most = INTERACTIVE_MS * (isQuiet() ? 1 : 2);

@@ -158,6 +158,29 @@ final class BrowserRunTest extends SiteTestCase {
 		self::assertSame( array( array( 'Color', 'Color', 'select' ) ), array_map( static fn( $row ) => array( $row['code'], $row['label'], $row['type'] ), $this->rest( 'GET', '/catalog/attributes?search=col' )->get_data() ) );
 	}
 
+	public function test_a_run_that_is_done_may_have_warned_and_is_found_by_that(): void {
+		$this->start();
+		$this->step( '' );
+		$this->step( Frames::done( 'done', null, 3 ) );
+		$view = $this->rest( 'GET', "/runs/{$this->run}" )->get_data();
+		self::assertSame( array( 'done', 3 ), array( $view['status'], $view['warnings'] ) );
+		self::assertStringContainsString( 'updated 2, warnings 3', $this->rest( 'GET', "/logs?run={$this->run}" )->get_data()[0]['message'] );
+		$found = fn( string $status ): array => array_column( $this->rest( 'GET', "/runs?status={$status}" )->get_data(), 'id' );
+		self::assertSame( array( array( $this->run ), array(), array() ), array( $found( 'done_with_warnings' ), $found( 'done' ), $found( 'done_with_errors' ) ) );
+		$this->start();
+		$this->step( '' );
+		$this->step( Frames::done() );
+		self::assertSame( array( $this->run ), $found( 'done' ) );
+	}
+
+	public function test_types_of_association_are_for_pickers(): void {
+		$this->start();
+		$this->step( '' );
+		$record = array( 'code' => 'bundle', 'hash' => 'h1', 'body' => array( 'code' => 'bundle', 'labels' => array( 'en_US' => 'Bundle' ) ) );
+		$this->frame( $this->step( Frames::step( array( array( 'id' => 1, 'do' => 'catalog.write', 'kind' => 'association_type', 'records' => array( $record ), 'complete' => true ) ) ) ) );
+		self::assertSame( array( array( 'bundle', 'Bundle' ) ), array_map( static fn( $row ) => array( $row['code'], $row['label'] ), $this->rest( 'GET', '/catalog/association-types' )->get_data() ) );
+	}
+
 	public function test_done_ends_the_run(): void {
 		$this->start();
 		$this->step( '' );

@@ -45,6 +45,11 @@ impl Preview {
         to_js(&self.prepared.attributes())
     }
 
+    /// The types of association that the products have.
+    pub fn associations(&self) -> Result<JsValue, JsValue> {
+        to_js(self.prepared.associations())
+    }
+
     /// Proposals for empty rows: `{mapping, filled}`.
     #[wasm_bindgen(js_name = autoMap)]
     pub fn auto_map(&self, mapping: JsValue) -> Result<JsValue, JsValue> {

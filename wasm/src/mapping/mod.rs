@@ -12,6 +12,6 @@ pub use convert::{Converted, Converter, decimal, picked, unknown_options};
 pub use document::{CORE_FIELDS, CoreRow, Mapping, Reference, Row, TaxonomyDef, Write};
 pub use resolve::{AboveFields, CategoryField, Diagnostic, Resolved, ResolvedRow, resolve};
 pub use send::{NewOption, Sender, Sent, Terms, cleared, published, same};
-#[cfg(test)]
-pub use target::conversions;
 pub use target::{TAGS, Target};
+#[cfg(test)]
+pub use {document::ASSOCIATIONS, resolve::ASSOCIATED, target::conversions};

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::catalog::{Catalog, RawCatalog};
 use super::items::{Choices, Item, PagePlan};
-use super::operation::{Action, Operation};
+use super::linked::{linked, may_be_linked};
+use super::operation::{Action, LinkList, Operation};
 use super::parent::{self, ParentInfo};
 use super::settings::{RunSettings, StoreFacts};
 use super::shop::ShopStructure;
@@ -19,7 +20,7 @@ use super::target::{Axes, Refused, Role, TargetContext};
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
-use crate::ordered::{Sort as _, SortedMap};
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{Found, term_slug};
 use crate::source::{Category, Kind, Product, Unreadable, Wanted, decode_page};
 use crate::store::{
@@ -79,6 +80,8 @@ pub struct ShopInput {
     pub variations: Vec<VariationRow>,
     /// Held, parked and excluded items.
     pub waiting: Vec<ItemRow>,
+    /// Of a preview: the SKUs that products are linked with and that the shop has.
+    pub named: SortedSet<String>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -151,6 +154,8 @@ pub struct Planning<'i> {
     plan: Plan,
     /// Of a closer look only.
     languages: Languages,
+    /// By SKU; in previews only.
+    links: SortedMap<String, Vec<LinkList>>,
 }
 
 struct Configurable {
@@ -177,6 +182,7 @@ impl<'i> Planning<'i> {
             shop,
             plan: Plan::default(),
             languages: Languages::default(),
+            links: SortedMap::new(),
         }
     }
 
@@ -479,6 +485,7 @@ impl<'i> Planning<'i> {
             let of =
                 |item: &Item| (item.product.sku.clone(), fallbacks(&item.product, &self.resolved, chain));
             self.languages.extend(page.items.iter().map(of));
+            self.links.extend(page.items.iter().filter_map(|item| linked(item, &self.input.shop)));
         }
         page.items
             .iter()
@@ -501,7 +508,11 @@ impl<'i> Planning<'i> {
         if self.input.look_closer {
             let labels = Words::labels(&self.resolved, &self.axes.list, &self.settings.locale_chain);
             let words = Words::new(&self.shop, labels, std::mem::take(&mut self.languages));
-            self.plan.operations.iter_mut().for_each(|operation| words.tell(operation));
+            for operation in &mut self.plan.operations {
+                words.tell(operation);
+                let lists = self.links.get_mut(&operation.key).filter(|_| may_be_linked(operation));
+                operation.links = lists.map(std::mem::take).unwrap_or_default();
+            }
         }
         let shop = &self.input.shop;
         for grid in &mut self.plan.grids {

@@ -676,6 +676,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             fields: Vec::new(),
             link: None,
             asked_at: None,
+            links: Vec::new(),
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),

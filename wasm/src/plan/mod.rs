@@ -6,6 +6,7 @@ mod document;
 mod identity;
 mod items;
 mod languages;
+mod linked;
 mod merge;
 mod operation;
 mod parent;
@@ -30,7 +31,7 @@ pub use items::{
 };
 pub use languages::{SiteLanguage, matched};
 pub use merge::{ListWish, compared_lists, created_lists};
-pub use operation::{Action, BaseSource, FieldChange, Operation, OperationLink, Shown};
+pub use operation::{Action, BaseSource, FieldChange, LinkList, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
 pub use push::*;
 pub use settings::{

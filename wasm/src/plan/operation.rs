@@ -75,6 +75,22 @@ pub struct Operation {
     /// When UnoPim was asked for what it says; what a push has written since is newer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<String>,
+    /// Links to other products, which a run makes when all products are there; in previews only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkList>,
+}
+
+/// A list of a product's links, as UnoPim wishes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LinkList {
+    /// `upsells`, `cross_sells`, `related` or `grouped`.
+    pub field: String,
+    pub skus: Vec<String>,
+    /// Of these, what the shop does not have yet.
+    pub missing: Vec<String>,
+    /// Whether the product can have such a list: only a grouped one has children.
+    pub fits: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -157,6 +173,7 @@ impl Operation {
             fields: Vec::new(),
             link: None,
             asked_at: None,
+            links: Vec::new(),
         }
     }
 

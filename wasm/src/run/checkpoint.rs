@@ -28,6 +28,8 @@ pub struct Checkpoint {
     pub done: u64,
     pub total: Option<u64>,
     pub had_errors: bool,
+    /// Rows of the log that warn.
+    pub warnings: u64,
     /// Something of a listing could not be read: what is missing may only have been unreadable.
     pub incomplete: bool,
     /// Structure lists of which not everything could be read.

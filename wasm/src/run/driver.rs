@@ -86,22 +86,26 @@ impl Driver {
             Poll::Ready(Ok(value)) => {
                 let status = if checkpoint.had_errors { RunStatus::DoneWithErrors } else { RunStatus::Done };
                 Step::Done {
-                    result: RunResult { status, counts: checkpoint.counts, error: None, value },
-                    report,
-                }
-            }
-            Poll::Ready(Err(fault)) => {
-                let counts = checkpoint.counts;
-                Step::Done {
                     result: RunResult {
-                        status: RunStatus::Failed,
-                        counts,
-                        error: Some(fault),
-                        value: Value::Null,
+                        status,
+                        counts: checkpoint.counts,
+                        warnings: checkpoint.warnings,
+                        error: None,
+                        value,
                     },
                     report,
                 }
             }
+            Poll::Ready(Err(fault)) => Step::Done {
+                result: RunResult {
+                    status: RunStatus::Failed,
+                    counts: checkpoint.counts,
+                    warnings: checkpoint.warnings,
+                    error: Some(fault),
+                    value: Value::Null,
+                },
+                report,
+            },
         }
     }
 }

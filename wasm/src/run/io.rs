@@ -380,9 +380,8 @@ impl Io {
 
     pub fn log(&self, log: Log) {
         let mut x = self.0.borrow_mut();
-        if log.level == Level::Error {
-            x.checkpoint.had_errors = true;
-        }
+        x.checkpoint.had_errors |= log.level == Level::Error;
+        x.checkpoint.warnings += u64::from(log.level == Level::Warn);
         x.report.logs.push(log);
     }
 

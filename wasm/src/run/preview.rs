@@ -11,7 +11,7 @@ use super::spec::{Job, RunSpec};
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::mapping::Mapping;
-use crate::ordered::{Sort as _, SortedMap};
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, Vocabulary, needed_attributes, term_sources};
 use crate::source::{Attribute, Product, Wanted};
 use crate::store::{AttributesAnswer, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer};
@@ -34,6 +34,7 @@ pub struct Prepared {
     input: PlanInput,
     knowledge: Knowledge,
     rows: Rows<'static>,
+    associations: Vec<String>,
 }
 
 impl Prepared {
@@ -53,6 +54,11 @@ impl Prepared {
             value_per_channel: a.value_per_channel,
         };
         self.knowledge.catalog.attributes().map(info).collect()
+    }
+
+    /// The types of association that the products have, as far as UnoPim tells.
+    pub fn associations(&self) -> &[String] {
+        &self.associations
     }
 
     pub fn auto_map(&self, mapping: &Mapping) -> crate::mapping::AutoMapped {
@@ -131,7 +137,10 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
     }
     knowledge.read_options(&io).await?;
     knowledge.resolved = mapped;
-    let shop = read_shop(&io, &mut knowledge, &products).await?;
+    let mut shop = read_shop(&io, &mut knowledge, &products).await?;
+    shop.named = read_named(&io, &knowledge, &products).await?;
+    let kinds: SortedSet<String> =
+        products.iter().flat_map(|p| &p.associations).map(|(kind, _)| kind.clone()).collect();
     let input = PlanInput {
         settings: knowledge.spec.settings.clone(),
         store: knowledge.spec.store.clone(),
@@ -140,7 +149,28 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
         shop,
         ..PlanInput::default()
     };
-    Ok(Prepared { input, knowledge, rows })
+    Ok(Prepared { input, knowledge, rows, associations: kinds.into_iter().collect() })
+}
+
+/// SKUs that one request names.
+const NAMED: usize = 500;
+
+/// Which of the products that these are linked with the shop has: linked already, or to be found by their SKU.
+async fn read_named(
+    io: &Io,
+    knowledge: &Knowledge,
+    products: &[Product],
+) -> Result<SortedSet<String>, Fault> {
+    let skus: SortedSet<String> =
+        products.iter().flat_map(|p| &p.associations).flat_map(|(_, skus)| skus).cloned().collect();
+    let mut named = SortedSet::new();
+    for some in skus.into_iter().collect::<Vec<_>>().chunks(NAMED) {
+        let found: LinksAnswer = knowledge.read_links(io, some.to_vec(), &[]).await?;
+        let linked = found.links.iter().filter(|l| l.is_there() && !l.is_in_trash()).map(|l| &l.code);
+        let matched = found.matches.iter().filter(|m| m.status.as_deref() != Some("trash")).map(|m| &m.code);
+        named.extend(linked.chain(matched).cloned());
+    }
+    Ok(named)
 }
 
 async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> Result<ShopInput, Fault> {
@@ -212,5 +242,6 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
         items: items.items,
         variations: variations.variations,
         waiting: links.items,
+        named: SortedSet::new(),
     })
 }

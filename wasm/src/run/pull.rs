@@ -46,7 +46,8 @@ pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
 
 /// The structure alone, for pickers.
 pub async fn refresh(io: Io, spec: RunSpec) -> Result<Value, Fault> {
-    learn(&io, spec).await?;
+    let knowledge = learn(&io, spec).await?;
+    knowledge.read_association_types(&io).await?;
     Ok(Value::Null)
 }
 

@@ -24,7 +24,7 @@ struct Kept {
 
 /// Only what is kept matters.
 #[derive(serde::Deserialize)]
-struct Group {
+struct Coded {
     #[allow(dead_code)] // tells a record from anything else
     code: String,
 }
@@ -68,7 +68,7 @@ impl Knowledge {
         let currencies = self.read_spare::<Switched>(io, "currencies", "currency").await?;
         self.catalog.set_currencies(&currencies);
         io.step("attribute_groups");
-        self.read_spare::<Group>(io, "attribute-groups", "group").await?;
+        self.read_spare::<Coded>(io, "attribute-groups", "group").await?;
         // What the mapping means depends on all of these.
         io.step("attributes");
         let attributes = self.read_list::<Attribute>(io, "attributes", "attribute").await?;
@@ -146,6 +146,18 @@ impl Knowledge {
                 Self::spared(io, path, fault);
                 Ok(Vec::new())
             }
+        }
+    }
+
+    /// Types of links between products: only pickers need them, so there is no harm where UnoPim has no list of them, or none for us.
+    pub async fn read_association_types(&self, io: &Io) -> Result<(), Fault> {
+        if !self.capabilities.variant_groups {
+            return Ok(());
+        }
+        match read_fresh::<Coded>(io, "association-types", "association_type").await {
+            Ok((_, raw, faults)) => self.keep(io, "association_type", &raw, faults).await,
+            Err(fault) if fault.fatal => Err(fault.fault),
+            Err(_) => Ok(()),
         }
     }
 

@@ -186,6 +186,9 @@ pub enum RunStatus {
 pub struct RunResult {
     pub status: RunStatus,
     pub counts: Counts,
+    /// How many rows of its log warn.
+    #[serde(default)]
+    pub warnings: u64,
     #[serde(default)]
     pub error: Option<Fault>,
     #[cfg_attr(test, ts(type = "unknown"))]

@@ -3,7 +3,7 @@ import { linkListName } from '../../text/names';
 import { reasonSentence } from '../../text/reasons';
 import { shownText, valueText } from '../../text/value';
 import { actionName, fieldName, kindName } from '../../text/words';
-import type { Operation } from '../../types/generated';
+import type { LinkList, Operation } from '../../types/generated';
 
 /** An item in one line: what it is, what happens to it, how much of it. */
 export function ItemSummary( { item }: { item: Operation } ) {
@@ -47,7 +47,7 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 				<p className="unopim-kept">{ __( 'Nothing would be done here.', 'unopim-connector' ) }</p>
 			) }
 			{ refused && <p className="unopim-refusal">{ reasonSentence( item.reason ) }</p> }
-			<Linked lists={ linkedOf( item ) } />
+			<Linked lists={ item.links ?? [] } />
 			{ fields.length > 0 && (
 				<table className="widefat striped unopim-plan">
 					<thead>
@@ -96,20 +96,23 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 	);
 }
 
-/** SKUs by the list of the product that they are to stand in. Links are made when both ends are in the shop, so they are no fields of the plan. */
-const linkedOf = ( { link }: Operation ): [ string, string[] ][] =>
-	Object.entries( ( link?.context as { assoc?: Record< string, string[] > } | null )?.assoc ?? {} ).filter( ( [ , skus ] ) => skus.length > 0 );
-
-function Linked( { lists }: { lists: [ string, string[] ][] } ) {
+/** Links are made when both ends are in the shop, so they are no fields of the plan. */
+function Linked( { lists }: { lists: LinkList[] } ) {
 	if ( lists.length === 0 ) {
 		return null;
 	}
 	return (
 		<dl className="unopim-facts unopim-linked" data-testid="linked">
-			{ lists.map( ( [ list, skus ] ) => (
-				<div key={ list }>
-					<dt>{ linkListName( list ) }</dt>
-					<dd>{ skus.join( ', ' ) }</dd>
+			{ lists.map( ( { field, skus, missing, fits } ) => (
+				<div key={ field }>
+					<dt>{ linkListName( field ) }</dt>
+					<dd>
+						{ skus
+							/* translators: %s: SKU of a product. */
+							.map( ( sku ) => ( missing.includes( sku ) ? sprintf( __( '%s (not yet in the shop)', 'unopim-connector' ), sku ) : sku ) )
+							.join( ', ' ) }
+						{ ! fits && <div className="unopim-offered">{ __( 'Left out: only a grouped product has such children.', 'unopim-connector' ) }</div> }
+					</dd>
 				</div>
 			) ) }
 		</dl>

@@ -10,6 +10,7 @@ import type { Column } from '../../components/data-table';
 import { Link } from '../../components/link';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
+import { RunBadge } from '../../components/run-badge';
 import { Screen } from '../../components/screen';
 import { Empty, Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
@@ -21,7 +22,6 @@ import { registerStores } from '../../store/register';
 import { intervalName } from '../../text/intervals';
 import { duration, siteTime } from '../../text/time';
 import { numberText } from '../../text/value';
-import { statusName } from '../../text/words';
 import { JobForm } from './job-form';
 import { scheduledName } from './job-name';
 import { Runner } from './runner';
@@ -156,11 +156,11 @@ const columns = ( actions: ( job: ScheduledJob ) => JSX.Element ): Column< Sched
 		heads: true,
 		cell: ( job ) => (
 			<>
-				{ scheduledName( job ) }{ ' ' }
+				{ scheduledName( job ) }
 				{ job.waiting !== null && (
-					<span className="unopim-kind">
+					<div className="unopim-kind">
 						{ /* translators: %s: number of items. */ sprintf( _n( '%s item waits', '%s items wait', job.waiting, 'unopim-connector' ), numberText( job.waiting ) ) }
-					</span>
+					</div>
 				) }
 			</>
 		),
@@ -180,7 +180,7 @@ const columns = ( actions: ( job: ScheduledJob ) => JSX.Element ): Column< Sched
 				__( 'Never', 'unopim-connector' )
 			),
 	},
-	{ name: 'result', label: __( 'Last result', 'unopim-connector' ), cell: ( { last_run } ) => ( last_run ? statusName( last_run.status ) : '—' ) },
+	{ name: 'result', label: __( 'Last result', 'unopim-connector' ), cell: ( { last_run } ) => ( last_run ? <RunBadge run={ last_run } /> : '—' ) },
 	{ name: 'duration', label: __( 'Duration', 'unopim-connector' ), cell: ( { last_run } ) => duration( last_run?.seconds ) },
 	{ name: 'next', label: __( 'Next run', 'unopim-connector' ), cell: ( { next_at } ) => siteTime( next_at ) },
 	{ name: 'enabled', label: __( 'Enabled', 'unopim-connector' ), cell: ( { enabled } ) => ( enabled ? __( 'Yes', 'unopim-connector' ) : __( 'No', 'unopim-connector' ) ) },

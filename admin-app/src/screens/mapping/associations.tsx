@@ -1,12 +1,12 @@
-import { Button, SelectControl, TextControl } from '@wordpress/components';
+import { Button, SelectControl } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import type { FormEvent } from 'react';
 import { MODERN } from '../../components/modern';
 import { linkLists } from '../../text/names';
 import type { Diagnostic } from '../../types/generated';
 import { USUAL, mapOf, withType, withoutType } from './association-map';
 import type { AssociationMap } from './association-map';
+import { AssociationTypeForm } from './association-type-form';
 import { RowFrame } from './row-frame';
 
 interface Props {
@@ -22,23 +22,13 @@ const NONE: Diagnostic[] = [];
 
 /** Which links between UnoPim's products become which list of a product of the shop. */
 export function Associations( { associations, saved, diagnostics, onChange }: Props ) {
-	const [ code, setCode ] = useState( '' );
+	const [ open, setOpen ] = useState( false );
 	const map = mapOf( associations );
 	const before = mapOf( saved );
-	const wanted = code.trim();
-	const taken = wanted in map;
 	const lists = [ ...Object.entries( linkLists() ).map( ( [ value, label ] ) => ( { value, label } ) ), { value: '', label: __( 'Nothing', 'unopim-connector' ) } ];
 
-	const add = ( event: FormEvent ) => {
-		event.preventDefault();
-		if ( wanted !== '' && ! taken ) {
-			onChange( withType( map, wanted, 'related' ) );
-			setCode( '' );
-		}
-	};
-
 	return (
-		<details className="unopim-part unopim-associations" data-testid="associations">
+		<details className="unopim-part unopim-associations" data-testid="associations" onToggle={ ( { currentTarget } ) => setOpen( currentTarget.open ) }>
 			<summary>{ __( 'Associations', 'unopim-connector' ) }</summary>
 			<p className="description">
 				{ __(
@@ -73,19 +63,7 @@ export function Associations( { associations, saved, diagnostics, onChange }: Pr
 					) }
 				</RowFrame>
 			) ) }
-			<form className="unopim-toolbar" onSubmit={ add }>
-				<TextControl
-					{ ...MODERN }
-					label={ __( 'Further type of association', 'unopim-connector' ) }
-					help={ taken ? __( 'This type has a row already.', 'unopim-connector' ) : __( 'Its code in UnoPim, such as accessories', 'unopim-connector' ) }
-					value={ code }
-					onChange={ setCode }
-					spellCheck={ false }
-				/>
-				<Button variant="secondary" type="submit" disabled={ wanted === '' || taken }>
-					{ __( 'Add type', 'unopim-connector' ) }
-				</Button>
-			</form>
+			{ open && <AssociationTypeForm map={ map } onAdd={ ( type ) => onChange( withType( map, type, 'related' ) ) } /> }
 		</details>
 	);
 }

@@ -3,6 +3,7 @@ import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import { MODERN } from '../../components/modern';
+import { ReasonButton } from '../../components/reason-button';
 
 interface Props {
 	fields: Record< string, string >;
@@ -65,9 +66,9 @@ export function CategoryFields( { fields, onChange }: Props ) {
 				{ target === 'meta' && (
 					<TextControl { ...MODERN } label={ __( 'Meta key', 'unopim-connector' ) } value={ key } onChange={ setKey } spellCheck={ false } />
 				) }
-				<Button variant="secondary" type="submit" disabled={ ! ready }>
+				<ReasonButton variant="secondary" type="submit" reason={ ready ? null : __( 'Name the field, and the meta key if it becomes one.', 'unopim-connector' ) }>
 					{ __( 'Add field', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 			</form>
 		</details>
 	);

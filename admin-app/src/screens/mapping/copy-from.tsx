@@ -1,4 +1,4 @@
-import { Button, SelectControl } from '@wordpress/components';
+import { SelectControl } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { fetchRows } from '../../api/mapping';
@@ -6,6 +6,7 @@ import type { Scope } from '../../api/mapping';
 import { toProblem } from '../../api/problem';
 import { MODERN } from '../../components/modern';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton } from '../../components/reason-button';
 import type { Row } from '../../types/generated';
 import type { Channel, Problem } from '../../types/rest';
 
@@ -44,9 +45,9 @@ export function CopyFrom( { channels, channel, locale, onCopied }: Props ) {
 				options={ [ { value: '', label: __( 'Choose a channel and language', 'unopim-connector' ) }, ...others ] }
 				onChange={ setFrom }
 			/>
-			<Button variant="secondary" disabled={ from === '' } onClick={ () => void copy() }>
+			<ReasonButton variant="secondary" reason={ from === '' ? __( 'Choose a channel and language.', 'unopim-connector' ) : null } onClick={ () => void copy() }>
 				{ __( 'Copy', 'unopim-connector' ) }
-			</Button>
+			</ReasonButton>
 			{ problem && <ProblemNotice problem={ problem } /> }
 		</>
 	);

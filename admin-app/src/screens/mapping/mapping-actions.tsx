@@ -92,9 +92,13 @@ export function MappingActions( { channel, locale, mapping, autoMap, clear, onRe
 				<Button variant="tertiary" onClick={ () => setAsking( true ) }>
 					{ __( 'Clear mapping', 'unopim-connector' ) }
 				</Button>
-				<Button variant="tertiary" onClick={ () => discard() } disabled={ ! unsaved || busy }>
+				<ReasonButton
+					variant="tertiary"
+					onClick={ () => discard() }
+					reason={ busy ? __( 'Saving …', 'unopim-connector' ) : ! unsaved ? __( 'Everything is saved.', 'unopim-connector' ) : null }
+				>
 					{ __( 'Discard changes', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 			</div>
 			<p className="description" role="status">
 				{ unsaved

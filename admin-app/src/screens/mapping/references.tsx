@@ -4,6 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { FormEvent } from 'react';
 import { CategoryPicker } from '../../components/category-picker';
 import { MODERN } from '../../components/modern';
+import { ReasonButton } from '../../components/reason-button';
 import type { Reference, TaxonomyDef } from '../../types/generated';
 
 interface Props {
@@ -68,9 +69,9 @@ export function References( { taxonomies, references, onTaxonomies, onReferences
 					] }
 					onChange={ setTaxonomy }
 				/>
-				<Button variant="secondary" type="submit" disabled={ ! category }>
+				<ReasonButton variant="secondary" type="submit" reason={ category ? null : __( 'Choose the top of the subtree.', 'unopim-connector' ) }>
 					{ __( 'Add subtree', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 			</form>
 			<h3>{ __( 'Taxonomies registered by the connector', 'unopim-connector' ) }</h3>
 			<ul>
@@ -92,9 +93,9 @@ export function References( { taxonomies, references, onTaxonomies, onReferences
 				<TextControl { ...MODERN } label={ __( 'Taxonomy name', 'unopim-connector' ) } value={ slug } onChange={ setSlug } help={ __( 'Small letters and _, such as product_collection', 'unopim-connector' ) } spellCheck={ false } />
 				<TextControl { ...MODERN } label={ __( 'Label', 'unopim-connector' ) } value={ name } onChange={ setName } />
 				<CheckboxControl __nextHasNoMarginBottom label={ __( 'Terms have parents', 'unopim-connector' ) } checked={ hierarchical } onChange={ setHierarchical } />
-				<Button variant="secondary" type="submit" disabled={ slug.trim() === '' || name.trim() === '' }>
+				<ReasonButton variant="secondary" type="submit" reason={ slug.trim() === '' || name.trim() === '' ? __( 'Give the taxonomy a name and a label.', 'unopim-connector' ) : null }>
 					{ __( 'Add taxonomy', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 			</form>
 		</details>
 	);

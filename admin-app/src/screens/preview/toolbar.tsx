@@ -1,4 +1,4 @@
-import { Button, SelectControl, TextControl } from '@wordpress/components';
+import { SelectControl, TextControl } from '@wordpress/components';
 import { useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
@@ -6,6 +6,7 @@ import type { FormEvent } from 'react';
 import { fetchFamilies } from '../../api/catalog';
 import type { Scope } from '../../api/mapping';
 import { MODERN } from '../../components/modern';
+import { ReasonButton } from '../../components/reason-button';
 import { ScopeSelect } from '../../components/scope-select';
 import { useQuery } from '../../components/use-query';
 import { queryValue } from '../../router';
@@ -98,9 +99,20 @@ export function Toolbar( { channels, channel, locale, onScope, onOpen, busy }: P
 					/>
 				</>
 			) }
-			<Button variant="primary" type="submit" isBusy={ busy } disabled={ busy || ( what === 'sku' && sku.trim() === '' ) }>
+			<ReasonButton
+				variant="primary"
+				type="submit"
+				isBusy={ busy }
+				reason={
+					busy
+						? __( 'Products are being read.', 'unopim-connector' )
+						: what === 'sku' && sku.trim() === ''
+						? __( 'Enter the SKU of a product in UnoPim.', 'unopim-connector' )
+						: null
+				}
+			>
 				{ __( 'Show preview', 'unopim-connector' ) }
-			</Button>
+			</ReasonButton>
 		</form>
 	);
 }

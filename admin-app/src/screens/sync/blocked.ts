@@ -48,7 +48,7 @@ export function pushChannels( channels: Channel[], chosen: string ): Channel[] {
 /** The first obstacle to a push for these channels; null when there is none. */
 export const pushObstacle = ( situation: Situation, channels: Channel[] ): string | null =>
 	obstacle( situation ) ??
-	( channels.length > 0 ? null : __( 'Push is switched off for every channel. Switch it on on Channels & Stores.', 'unopim-connector' ) );
+	( channels.length > 0 ? null : __( 'Push is switched off for every channel. Channels & Stores switches it on.', 'unopim-connector' ) );
 
 /** Codes of a text, separated by commas, blanks or lines. */
 export const codesOf = ( text: string ): string[] => [ ...new Set( text.split( /[\s,;]+/ ).filter( Boolean ) ) ];

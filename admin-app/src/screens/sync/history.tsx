@@ -8,21 +8,24 @@ import type { Column } from '../../components/data-table';
 import { Link } from '../../components/link';
 import { MODERN } from '../../components/modern';
 import { QueryList } from '../../components/query-list';
+import { RunBadge } from '../../components/run-badge';
 import { Screen } from '../../components/screen';
 import { Empty } from '../../components/states';
 import { useQuery } from '../../components/use-query';
 import { queryValue, remember } from '../../router';
 import { jobName, optionsOf, originName } from '../../text/names';
+import { outcomeName } from '../../text/outcome';
+import type { Outcome } from '../../text/outcome';
 import { duration, siteTime } from '../../text/time';
 import { numberText } from '../../text/value';
-import { countNames, statusName } from '../../text/words';
-import type { Job, Run, RunStatus } from '../../types/rest';
+import { countNames } from '../../text/words';
+import type { Job, Run } from '../../types/rest';
 import { RunDetail } from './run-detail';
 
 /** Runs that write or plan; previews of the mapping and probes leave nothing behind. */
 const KINDS: Job[ 'kind' ][] = [ 'pull', 'push', 'deletions', 'images', 'apply', 'undo' ];
 
-const STATES: RunStatus[] = [ 'queued', 'running', 'stopped', 'waiting', 'done', 'done_with_errors', 'failed', 'cancelled' ];
+const STATES: Outcome[] = [ 'queued', 'running', 'stopped', 'waiting', 'done', 'done_with_warnings', 'done_with_errors', 'failed', 'cancelled' ];
 
 export default function HistoryScreen() {
 	const [ kind, setKind ] = useState( '' );
@@ -58,7 +61,7 @@ export default function HistoryScreen() {
 					{ ...MODERN }
 					label={ __( 'Status', 'unopim-connector' ) }
 					value={ status }
-					options={ optionsOf( Object.fromEntries( STATES.map( ( one ) => [ one, statusName( one ) ] ) ), all ) }
+					options={ optionsOf( Object.fromEntries( STATES.map( ( one ) => [ one, outcomeName( one ) ] ) ), all ) }
 					onChange={ first( setStatus ) }
 				/>
 			</div>
@@ -115,7 +118,7 @@ const columns = ( show: ( run: number ) => void ): Column< Run >[] => [
 	{
 		name: 'status',
 		label: __( 'Status', 'unopim-connector' ),
-		cell: ( { status } ) => <span className={ `unopim-badge is-${ status }` }>{ statusName( status ) }</span>,
+		cell: ( run ) => <RunBadge run={ run } />,
 	},
 	{ name: 'counts', label: __( 'Counts', 'unopim-connector' ), cell: countsText },
 	{ name: 'started', label: __( 'Started', 'unopim-connector' ), cell: ( { started_at, created_at } ) => siteTime( started_at ?? created_at ) },
@@ -123,6 +126,6 @@ const columns = ( show: ( run: number ) => void ): Column< Run >[] => [
 ];
 
 function countsText( { counts }: Run ): string {
-	const parts = counts ? countNames().filter( ( [ key ] ) => counts[ key ] > 0 ) : [];
+	const parts = counts ? countNames( counts ).filter( ( [ key ] ) => counts[ key ] > 0 ) : [];
 	return parts.map( ( [ key, label ] ) => `${ label } ${ numberText( counts?.[ key ] ?? 0 ) }` ).join( ', ' ) || '—';
 }

@@ -7,10 +7,13 @@ import { fetchRun } from '../../api/runs';
 import { Announcer } from '../../components/announcer';
 import { Confirm } from '../../components/confirm';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton } from '../../components/reason-button';
+import { RunBadge } from '../../components/run-badge';
 import { useNow } from '../../components/use-now';
 import { useQuery } from '../../components/use-query';
 import { store as runStore } from '../../store/run';
 import { jobName } from '../../text/names';
+import { outcomeText } from '../../text/outcome';
 import { duration } from '../../text/time';
 import { numberText } from '../../text/value';
 import { countNames, statusName, stepName, timeLeft } from '../../text/words';
@@ -60,9 +63,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 					{ run.dry
 						? /* translators: 1: number of a run. 2: what it does. */ sprintf( __( 'Run %1$d: Preview of %2$s', 'unopim-connector' ), run.id, name )
 						: /* translators: 1: number of a run. 2: what it does. */ sprintf( __( 'Run %1$d: %2$s', 'unopim-connector' ), run.id, name ) }{ ' ' }
-					<span className={ `unopim-badge is-${ run.status }` } data-testid="run-status">
-						{ statusName( run.status ) }
-					</span>
+					<RunBadge run={ run } testId="run-status" />
 				</h3>
 				{ active && (
 					<div className="unopim-buttons">
@@ -71,9 +72,20 @@ export function ProgressPanel( { run }: { run: Run } ) {
 								{ __( 'Resume', 'unopim-connector' ) }
 							</Button>
 						) : (
-							<Button variant="secondary" onClick={ () => void stop() } isBusy={ busy === 'stopping' } disabled={ busy !== null || ! moving }>
+							<ReasonButton
+								variant="secondary"
+								onClick={ () => void stop() }
+								isBusy={ busy === 'stopping' }
+								reason={
+									! moving
+										? __( 'The run waits for an answer; until then it does nothing.', 'unopim-connector' )
+										: busy !== null
+										? __( 'The last press of a button is being carried out.', 'unopim-connector' )
+										: null
+								}
+							>
 								{ __( 'Stop', 'unopim-connector' ) }
-							</Button>
+							</ReasonButton>
 						) }
 						{ quiet && (
 							<Button variant="secondary" onClick={ () => void takeOver() } isBusy={ busy === 'taking' } disabled={ busy !== null }>
@@ -127,7 +139,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 			</dl>
 			{ counts && (
 				<dl className="unopim-counts">
-					{ countNames().map( ( [ key, label ] ) => (
+					{ countNames( counts ).map( ( [ key, label ] ) => (
 						<div key={ key } className={ `is-${ key }` }>
 							<dt>{ label }</dt>
 							<dd data-testid={ `count-${ key }` }>{ numberText( counts[ key ] ) }</dd>
@@ -137,7 +149,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 			) }
 			{ run.error && <ProblemNotice problem={ faultToProblem( run.error ) } /> }
 			<Announcer
-				text={ moving ? `${ step } ${ amount ?? '' }` : statusName( run.status ) }
+				text={ moving ? `${ step } ${ amount ?? '' }` : outcomeText( run ) }
 				mark={ `${ run.status }/${ progress?.step }/${ percent === null ? '' : Math.floor( percent / 10 ) }` }
 			/>
 			{ asking && (

@@ -33,7 +33,7 @@ export function PushActions( { channels, reason, onStart }: Props ) {
 				{ names === ''
 					? reason
 					: /* translators: %s: names of channels. */ sprintf( __( 'Goes out for every channel with Push on: %s. What was not edited in the shop is not sent.', 'unopim-connector' ), names ) }{ ' ' }
-				{ names === '' && <Link to="/channels">{ __( 'Channels & Stores', 'unopim-connector' ) }</Link> }
+				{ names === '' && <Link to="/channels">{ __( 'Open Channels & Stores', 'unopim-connector' ) }</Link> }
 			</p>
 			{ mirrors.length > 0 && (
 				<p className="description">

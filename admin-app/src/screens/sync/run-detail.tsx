@@ -8,6 +8,7 @@ import { Link } from '../../components/link';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
+import { RunBadge } from '../../components/run-badge';
 import { Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useQuery } from '../../components/use-query';
@@ -16,7 +17,7 @@ import { store as catalogStore } from '../../store/catalog';
 import { jobName, originName } from '../../text/names';
 import { duration, siteTime } from '../../text/time';
 import { numberText } from '../../text/value';
-import { countNames, statusName } from '../../text/words';
+import { countNames } from '../../text/words';
 import { OperationList } from './operation-list';
 import { undoObstacle } from './undo';
 import { UndoQuestion } from './undo-question';
@@ -62,7 +63,7 @@ export function RunDetail( { id, onClose, onChanged }: Props ) {
 			<div className="unopim-head">
 				<h3>
 					{ /* translators: 1: number of a run. 2: what it does. */ sprintf( __( 'Run %1$d: %2$s', 'unopim-connector' ), run.id, jobName( run.job ) ) }{ ' ' }
-					<span className={ `unopim-badge is-${ run.status }` }>{ statusName( run.status ) }</span>
+					<RunBadge run={ run } />
 				</h3>
 				<div className="unopim-buttons">
 					<ReasonButton variant="secondary" isDestructive reason={ undoObstacle( run ) } isBusy={ busy === 'undo' } onClick={ () => setAsking( true ) }>
@@ -92,7 +93,7 @@ export function RunDetail( { id, onClose, onChanged }: Props ) {
 			</dl>
 			{ run.counts && (
 				<dl className="unopim-counts">
-					{ countNames().map( ( [ key, label ] ) => (
+					{ countNames( run.counts ).map( ( [ key, label ] ) => (
 						<div key={ key }>
 							<dt>{ label }</dt>
 							<dd>{ numberText( run.counts?.[ key ] ?? 0 ) }</dd>

@@ -26,7 +26,7 @@ export const open =
 			const engine = await getEngine( 'screens' );
 			const what = 'sku' in wish ? { skus: [ wish.sku ] } : { sample: { size: wish.size, family: wish.family ?? '' } };
 			const run = await startRun( { kind: 'preview', channel, locale, ...what } );
-			const { attributes } = await engine.openPreview( driveOf( run ), {
+			const { attributes, associations } = await engine.openPreview( driveOf( run ), {
 				onReport: ( { progress } ) => {
 					if ( current() ) {
 						dispatch( { type: 'PROGRESS', progress } );
@@ -36,7 +36,7 @@ export const open =
 			if ( ! current() ) {
 				return null;
 			}
-			dispatch( { type: 'OPENED' } );
+			dispatch( { type: 'OPENED', associations } );
 			return attributes;
 		} catch ( error ) {
 			if ( current() ) {

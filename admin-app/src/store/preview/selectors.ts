@@ -7,6 +7,7 @@ export const getStatus = ( state: State ) => state.status;
 export const getProgress = ( state: State ) => state.progress;
 export const getPlan = ( state: State ) => state.plan;
 export const getMilliseconds = ( state: State ) => state.ms;
+export const getAssociationTypes = ( state: State ) => state.associations;
 export const getProblem = ( state: State ) => state.problem;
 
 /** What the engine says about the mapping rows, by their path, such as `core.name`. */

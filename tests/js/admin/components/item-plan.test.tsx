@@ -22,3 +22,12 @@ it( 'a value says which language it came from, where that is not the one in view
 	expect( shown( 'de_DE' ) ).toContain( 'Tasse' );
 	expect( shown() ).not.toContain( 'UnoPim’s value in' );
 } );
+
+it( 'says what it is linked with, what of it is not in the shop yet, and what the product cannot have', () => {
+	const links = [
+		{ field: 'upsells', skus: [ 'tee', 'cap' ], missing: [ 'cap' ], fits: true },
+		{ field: 'grouped', skus: [ 'set' ], missing: [], fits: false },
+	];
+	const lists = [ ...render( <ItemPlan item={ { ...operation(), links } } onlyChanges /> ).container.querySelectorAll( '[data-testid="linked"] > div' ) ];
+	expect( lists.map( ( list ) => list.textContent ) ).toEqual( [ 'Upsellstee, cap (not yet in the shop)', 'Grouped childrensetLeft out: only a grouped product has such children.' ] );
+} );

@@ -9,6 +9,7 @@ function fakePreview( code: string ) {
 	return {
 		plan: vi.fn( () => plan( { hash: code } ) ),
 		attributes: () => [ { code, label: code, type: 'text' } ],
+		associations: () => [ 'up_sells' ],
 		autoMap: vi.fn( ( present ) => ( { mapping: present, filled: [] } ) ),
 		free: vi.fn(),
 	};
@@ -44,7 +45,7 @@ describe( 'the dispatcher', () => {
 		await dispatch( { id: 1, command: 'preview.open', input: drive } );
 		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: mapping() } } );
 		await dispatch( { id: 3, command: 'preview.plan', input: { mapping: null } } );
-		expect( answers[ 0 ] ).toEqual( { id: 1, ok: true, value: { attributes: preview.attributes() } } );
+		expect( answers[ 0 ] ).toEqual( { id: 1, ok: true, value: { attributes: preview.attributes(), associations: [ 'up_sells' ] } } );
 		expect( answers[ 1 ] ).toEqual( { id: 2, ok: true, value: { plan: plan( { hash: 'a' } ), ms: 2 } } );
 		expect( preview.plan.mock.calls ).toEqual( [ [ mapping() ], [ undefined ] ] );
 	} );
@@ -59,16 +60,6 @@ describe( 'the dispatcher', () => {
 		expect( parts.map( ( part ) => part.length ) ).toEqual( [ 100, 100, 50 ] );
 		expect( parts.flat().every( ( { link } ) => link === undefined ) ).toBe( true );
 		expect( answers[ answers.length - 1 ] ).toMatchObject( { id: 2, ok: true, value: { plan: { operations: [] } } } );
-	} );
-
-	it( 'keeps which products are to be linked, out of what is for the site', async () => {
-		const link = { target: 't', bases: {}, context: { assoc: { upsells: [ 'mug' ] }, parent: 'x' }, flags: [ 'assoc' ] };
-		const preview = { ...fakePreview( 'a' ), plan: () => plan( { operations: [ item( { key: 'tee', link } ) ] } ) };
-		const { answers, dispatch } = setUp( { screens: { Preview: { open: async () => preview } } } );
-		await dispatch( { id: 1, command: 'preview.open', input: drive } );
-		await dispatch( { id: 2, command: 'preview.plan', input: { mapping: null } } );
-		const [ part ] = answers.flatMap( ( answer ) => ( 'part' in answer ? [ answer.part ] : [] ) );
-		expect( part?.[ 0 ]?.link ).toEqual( { target: null, bases: {}, context: { assoc: { upsells: [ 'mug' ] } }, flags: [] } );
 	} );
 
 	it( 'refuses to plan while nothing is open', async () => {

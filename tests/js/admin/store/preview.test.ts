@@ -14,7 +14,7 @@ const hashOf = ( present: Mapping | null ) => present?.core.name?.attribute ?? '
 
 function setUp( engine: Record< string, unknown > = {} ) {
 	tab.engine( {
-		openPreview: async () => ( { attributes } ),
+		openPreview: async () => ( { attributes, associations: [ 'accessories' ] } ),
 		closePreview: async () => null,
 		plan: async ( present: Mapping | null ) => ( { plan: plan( { hash: hashOf( present ) } ), ms: 1 } ),
 		...engine,
@@ -31,7 +31,7 @@ describe( 'the preview store', () => {
 	it( 'loads a product by a preview run that this tab drives', async () => {
 		const openPreview = vi.fn( async ( _drive: unknown, { onReport }: Listeners ) => {
 			onReport?.( report( 5 ) );
-			return { attributes };
+			return { attributes, associations: [ 'accessories' ] };
 		} );
 		const { act, see } = setUp( { openPreview } );
 		expect( await act.open( scope, { sku: 'mug' } ) ).toEqual( attributes );
@@ -39,6 +39,7 @@ describe( 'the preview store', () => {
 		expect( openPreview.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( { lease: 'lease-1' } );
 		expect( see.getStatus() ).toBe( 'ready' );
 		expect( see.getProgress()?.done ).toBe( 5 );
+		expect( see.getAssociationTypes() ).toEqual( [ 'accessories' ] );
 	} );
 
 	it( 'plans at every edit without asking the site', async () => {

@@ -43,6 +43,7 @@ export const run = ( some: Partial< Run > = {} ): Run => ( {
 	status: 'running',
 	progress: null,
 	counts: null,
+	warnings: 0,
 	error: null,
 	created_at: '2026-11-23T10:00:00Z',
 	heartbeat_at: null,

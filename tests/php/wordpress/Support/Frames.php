@@ -13,8 +13,8 @@ final class Frames {
 		return Frame::encode( array( 'type' => 'step', 'requests' => $requests, 'checkpoint' => $checkpoint, 'report' => array( 'logs' => $logs, 'progress' => self::progress(), 'pace' => $pace ) ) );
 	}
 
-	public static function done( string $status = 'done', mixed $value = null ): string {
-		return Frame::encode( array( 'type' => 'done', 'result' => array( 'status' => $status, 'counts' => self::counts( 2 ), 'error' => null, 'value' => $value ), 'report' => array( 'logs' => array(), 'progress' => self::progress() ) ) );
+	public static function done( string $status = 'done', mixed $value = null, int $warnings = 0 ): string {
+		return Frame::encode( array( 'type' => 'done', 'result' => array( 'status' => $status, 'counts' => self::counts( 2 ), 'warnings' => $warnings, 'error' => null, 'value' => $value ), 'report' => array( 'logs' => array(), 'progress' => self::progress() ) ) );
 	}
 
 	/** @return array<string,mixed> */

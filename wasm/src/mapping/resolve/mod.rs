@@ -6,6 +6,9 @@ mod structure;
 
 use serde::Serialize;
 
+#[cfg(test)]
+pub use structure::ASSOCIATED;
+
 use super::convert::{Dimension, Unit};
 use super::document::{CORE_FIELDS, Mapping, Reference, Row, Write};
 use super::target::{Target, Unusable};

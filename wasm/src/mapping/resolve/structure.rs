@@ -9,7 +9,7 @@ use crate::source::{Attribute, AttributeType};
 use crate::wire::Level;
 
 /// The product fields that hold links to other products.
-const ASSOCIATED: [&str; 4] = ["upsells", "cross_sells", "related", "grouped"];
+pub const ASSOCIATED: [&str; 4] = ["upsells", "cross_sells", "related", "grouped"];
 
 pub(super) fn resolve(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) {
     taxonomies(out, mapping);

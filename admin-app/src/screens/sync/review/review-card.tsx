@@ -112,7 +112,8 @@ function FieldRow( { held, side, onChoose }: FieldRowProps ) {
 			<td data-testid={ `base-${ held.field }` }>
 				{ held.base ? (
 					<>
-						{ valueText( held.base.value ) } <span className="unopim-kind">{ siteTime( held.base.at ) }</span>
+						{ valueText( held.base.value ) }
+						<div className="unopim-kind">{ siteTime( held.base.at ) }</div>
 					</>
 				) : (
 					__( 'not known', 'unopim-connector' )
