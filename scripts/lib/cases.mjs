@@ -84,7 +84,7 @@ function field({ old, new: wished, offered, reason, write, shown }) {
 	return { ...(write ? { old, new: wished } : { kept: old }), ...(offered === undefined ? {} : { offered }), reason, ...(shown ? { shown } : {}) };
 }
 
-function operation({ entity, key, channel, action, kind, taxonomy, id, parent, reason, fields, link }) {
+function operation({ entity, key, channel, action, kind, taxonomy, id, parent, reason, fields, link, links }) {
 	const bases = Object.entries(link?.bases ?? {});
 	const written = new Set(fields.filter(({ write }) => write).map((one) => one.field));
 	return {
@@ -97,6 +97,7 @@ function operation({ entity, key, channel, action, kind, taxonomy, id, parent, r
 			forgotten: bases.filter(([, base]) => base === null).map(([name]) => name),
 			context: link?.context,
 			flags: link?.flags,
+			links,
 		}),
 	};
 }

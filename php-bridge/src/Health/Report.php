@@ -119,7 +119,7 @@ class Report {
 	private function unopim(): array {
 		$can    = $this->state->capabilities();
 		$denied = $this->state->denied();
-		$flags  = null === $can ? array() : array_keys( array_filter( (array) $can, static fn( $value ) => true === $value ) );
+		$flags  = null === $can ? array() : array_intersect_key( self::abilities(), array_filter( (array) $can, static fn( $value ) => true === $value ) );
 		return Check::of(
 			'unopim',
 			__( 'What this UnoPim can do', 'unopim-connector' ),
@@ -136,6 +136,18 @@ class Report {
 		);
 	}
 
+	/** @return array<string,string> in words, by flag (Source\Capabilities) */
+	private static function abilities(): array {
+		return array(
+			'cursor'         => __( 'lists by cursor and date', 'unopim-connector' ),
+			'swatches'       => __( 'swatches', 'unopim-connector' ),
+			'inheritance'    => __( 'variants that inherit', 'unopim-connector' ),
+			'variant_groups' => __( 'groups of variants', 'unopim-connector' ),
+			'measurement'    => __( 'measurements', 'unopim-connector' ),
+			'status'         => __( 'status of products', 'unopim-connector' ),
+		);
+	}
+
 	/** @return array{id:string,label:string,state:string,value:string,next_step:string|null,detail:mixed} */
 	private function token(): array {
 		$token = $this->state->token();
@@ -146,7 +158,7 @@ class Report {
 			null === $token
 				? __( 'There is none at present.', 'unopim-connector' )
 				/* translators: 1: minutes, 2: time */
-				: sprintf( __( '%1$d minutes old, renewed by itself before %2$s UTC', 'unopim-connector' ), intdiv( max( 0, $this->clock->now() - $token['obtained_at'] ), 60 ), gmdate( 'Y-m-d H:i', $token['expires_at'] ) ),
+				: sprintf( __( '%1$d minutes old, renewed by itself before %2$s', 'unopim-connector' ), intdiv( max( 0, $this->clock->now() - $token['obtained_at'] ), 60 ), (string) wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $token['expires_at'] ) ),
 			null,
 			$token
 		);

@@ -164,7 +164,7 @@ final class BrowserRunTest extends SiteTestCase {
 		$this->step( Frames::done( 'done', null, 3 ) );
 		$view = $this->rest( 'GET', "/runs/{$this->run}" )->get_data();
 		self::assertSame( array( 'done', 3 ), array( $view['status'], $view['warnings'] ) );
-		self::assertStringContainsString( 'updated 2, warnings 3', $this->rest( 'GET', "/logs?run={$this->run}" )->get_data()[0]['message'] );
+		self::assertStringContainsString( 'writes 2, warnings 3', $this->rest( 'GET', "/logs?run={$this->run}" )->get_data()[0]['message'] );
 		$found = fn( string $status ): array => array_column( $this->rest( 'GET', "/runs?status={$status}" )->get_data(), 'id' );
 		self::assertSame( array( array( $this->run ), array(), array() ), array( $found( 'done_with_warnings' ), $found( 'done' ), $found( 'done_with_errors' ) ) );
 		$this->start();
@@ -359,7 +359,7 @@ final class BrowserRunTest extends SiteTestCase {
 		self::assertFalse( $lease->take( $this->run, 'b' ) );
 		self::assertFalse( $lease->renew( $this->run, 'b' ) );
 		self::assertFalse( $lease->save_step( $this->run, 'b', '{"b":1}', '{}', false ) );
-		self::assertFalse( $lease->finish( $this->run, 'b', 'done', '{}', '{}' ) );
+		self::assertFalse( $lease->finish( $this->run, 'b', 'done', 0, '{}', '{}' ) );
 		$lease->release( $this->run, 'b' );
 		self::assertTrue( $lease->renew( $this->run, 'a' ) );
 		self::assertNull( $this->row()->checkpoint );
