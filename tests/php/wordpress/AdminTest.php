@@ -97,7 +97,7 @@ final class AdminTest extends SiteTestCase {
 		$page->enqueue( 'toplevel_page_unopim-connector' );
 		self::assertTrue( wp_script_is( 'unopim-connector-admin' ) );
 		$script = wp_scripts()->registered['unopim-connector-admin'];
-		self::assertSame( array( array( 'wp-element', 'wp-api-fetch', 'wp-i18n' ), 'abc123' ), array( $script->deps, $script->ver ) );
+		self::assertSame( array( array( 'wp-element', 'wp-api-fetch', 'wp-preferences', 'wp-i18n' ), 'abc123' ), array( $script->deps, $script->ver ) );
 		$inline = implode( '', array_filter( (array) $script->extra['before'] ) );
 		self::assertSame( 1, preg_match( '/^window\.unopimConnector = (\{.*\});$/s', $inline, $found ) );
 		$config = json_decode( $found[1], true );
