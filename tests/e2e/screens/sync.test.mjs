@@ -166,6 +166,17 @@ test('the deletion guard asks, with the list; Keep keeps', async () => {
 	await screens.background();
 	await screens.over();
 	assert.equal((await product('full-1')).status, 'publish');
+
+	// It has warned and did nothing wrong: three outcomes, each with words and a filter of its own.
+	const warned = /^Done with \d+ warnings?$/;
+	assert.match(await page.getByTestId('run-status').innerText(), warned);
+	await screens.visit('sync/history');
+	const check = page.getByTestId('history').locator('tbody tr').filter({ hasText: 'Check deletions' });
+	for (const [outcome, shown] of [['Done with warnings', true], ['Done', false], ['Done with errors', false]]) {
+		await Promise.all([page.waitForResponse(/\/runs\?.*status=/), page.getByLabel('Status').selectOption({ label: outcome })]);
+		await check.first().waitFor({ state: shown ? 'visible' : 'detached' });
+		if (shown) assert.match(await check.first().locator('.unopim-badge').innerText(), warned);
+	}
 });
 
 test('media: counts, pause and resume', async () => {
@@ -222,6 +233,7 @@ test('logs: columns come and go, a page is as long as somebody likes, the oldest
 	const newest = (await times())[0];
 	await table.getByRole('button', { name: 'Time' }).press('Enter');
 	await Promise.all([page.waitForResponse(/logs.*order=asc/), page.getByRole('menuitemradio', { name: 'Sort ascending' }).click()]);
+	await page.keyboard.press('Escape');
 	await page.waitForFunction((first) => document.querySelector('[data-testid="logs"] tbody td')?.textContent !== first, newest);
 	const kept = page.waitForResponse((response) => /users\/me/.test(decodeURIComponent(response.url())) && response.request().method() !== 'GET');
 	await view.press('Enter');
