@@ -192,6 +192,17 @@ test('right to left: every screen stands, nothing runs over the edge', async () 
 	});
 });
 
+test('on a phone: every screen stands, nothing runs over the edge', async () => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	for (const name of SCREENS) {
+		await screens.visit(name);
+		const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		assert.ok(over <= 0, `${name}: ${over} pixels too wide`);
+		if (['channels', 'sync', 'sync/history', 'logs'].includes(name)) await screens.shoot(`phone-${name.replace('/', '-')}`);
+	}
+	await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test('no page asked another host, broke a script or met a server error', () => {
 	assert.deepEqual(browser.complaints(), []);
 });
