@@ -22,4 +22,4 @@ export function outcomeText( run: Ended ): string {
 }
 
 /** The outcome itself, for filters. */
-export const outcomeName = ( outcome: Outcome ) => ( outcome === 'done_with_warnings' ? __( 'Done with warnings', 'unopim-connector' ) : statusName( outcome ) );
+export const runOutcomeName = ( outcome: Outcome ) => ( outcome === 'done_with_warnings' ? __( 'Done with warnings', 'unopim-connector' ) : statusName( outcome ) );

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { ReasonButton } from '../../components/reason-button';
 import { useRunWatch } from '../../components/use-run';
 import { navigate } from '../../router';
+import { entityName } from '../../text/names';
 import { actionName } from '../../text/words';
 import type { Action } from '../../types/generated';
 import type { Problem } from '../../types/rest';
@@ -96,11 +97,11 @@ export function ApplyPlan( { channel, locale, sku, ready }: Props ) {
 						{ ( plan.summary ?? [] ).map( ( { entity, action, count } ) => (
 							<li key={ `${ entity }/${ action }` }>
 								{ sprintf(
-									/* translators: 1: what happens, such as "Will be created". 2: number of items. 3: kind of the items, such as "product". */
+									/* translators: 1: what happens, such as "Will be created". 2: number of items. 3: kind of the items, such as "Product". */
 									_n( '%1$s: %2$d × %3$s', '%1$s: %2$d × %3$s', count, 'unopim-connector' ),
 									actionName( action as Action ),
 									count,
-									entity
+									entityName( entity )
 								) }
 							</li>
 						) ) }

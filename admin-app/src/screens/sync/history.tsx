@@ -14,7 +14,7 @@ import { Empty } from '../../components/states';
 import { useQuery } from '../../components/use-query';
 import { queryValue, remember } from '../../router';
 import { jobName, optionsOf, originName } from '../../text/names';
-import { outcomeName } from '../../text/outcome';
+import { runOutcomeName } from '../../text/outcome';
 import type { Outcome } from '../../text/outcome';
 import { duration, siteTime } from '../../text/time';
 import { numberText } from '../../text/value';
@@ -61,7 +61,7 @@ export default function HistoryScreen() {
 					{ ...MODERN }
 					label={ __( 'Status', 'unopim-connector' ) }
 					value={ status }
-					options={ optionsOf( Object.fromEntries( STATES.map( ( one ) => [ one, outcomeName( one ) ] ) ), all ) }
+					options={ optionsOf( Object.fromEntries( STATES.map( ( one ) => [ one, runOutcomeName( one ) ] ) ), all ) }
 					onChange={ first( setStatus ) }
 				/>
 			</div>

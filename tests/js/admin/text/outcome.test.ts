@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeName, outcomeOf, outcomeText } from '../../../../admin-app/src/text/outcome';
+import { runOutcomeName, outcomeOf, outcomeText } from '../../../../admin-app/src/text/outcome';
 
 describe( 'how a run came out', () => {
 	it.each( [
@@ -14,5 +14,5 @@ describe( 'how a run came out', () => {
 		expect( outcomeText( run ) ).toBe( text );
 	} );
 
-	it( 'has a name of its own for filters', () => expect( outcomeName( 'done_with_warnings' ) ).toBe( 'Done with warnings' ) );
+	it( 'has a name of its own for filters', () => expect( runOutcomeName( 'done_with_warnings' ) ).toBe( 'Done with warnings' ) );
 } );
