@@ -51,12 +51,12 @@ function listed(value, place = '') {
 }
 
 /** A shop item as the store answers it. The store's own hashes may be anything that tells values apart. */
-function item({ fields = {}, was = {}, bases = {}, ...rest }) {
-	const each = (map, make) => Object.fromEntries(Object.entries(map).map(([name, value]) => [name, make(value)]));
+function item({ fields = {}, was = {}, over = {}, bases = {}, ...rest }) {
+	const each = (map, make) => Object.fromEntries(Object.entries(map).map(([name, value]) => [name, make(value, name)]));
 	return {
 		...rest,
 		fields: each(fields, (v) => ({ v, h: JSON.stringify(v) })),
-		bases: { ...each(was, (v) => [hashOf(v), JSON.stringify(v)]), ...bases },
+		bases: { ...each(was, (v) => [hashOf(v), JSON.stringify(v)]), ...each(over, (v, name) => [`${hashOf(was[name])}@`, JSON.stringify(v)]), ...bases },
 	};
 }
 

@@ -87,6 +87,8 @@ reasons! {
     InactiveLocale = "inactive_locale",
     /// This UnoPim cannot do it over its API.
     NotSupported = "not_supported",
+    /// A value on a level of a tree that UnoPim does not show.
+    LevelUnread = "level_unread",
     /// A category that cannot be the parent of another.
     InvalidParent = "invalid_parent",
 
@@ -97,6 +99,8 @@ reasons! {
     Unchanged = "unchanged",
     /// Only UnoPim changed it.
     UnopimChanged = "unopim_changed",
+    /// Another channel has written it, and it is this one's again.
+    ChannelChanged = "channel_changed",
     /// Only the shop changed it.
     ShopChanged = "shop_changed",
     /// Both changed it to the same.

@@ -70,6 +70,7 @@ final class Attempt {
 		foreach ( $operations as $key => $operation ) {
 			if ( 'done' === $outcomes[ $key ]->status ) {
 				$this->keep_link( $operation, (int) $outcomes[ $key ]->id, $hashes[ $key ] ?? array() );
+				$this->links->fill( $operation, (int) $outcomes[ $key ]->id, array_intersect_key( $hashes[ $key ] ?? array(), $operation->is_of_unopim() ? array() : $operation->written() ) );
 			}
 			$this->log->add( $operation, $outcomes[ $key ], $hashes[ $key ] ?? array() );
 		}

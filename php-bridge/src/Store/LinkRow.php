@@ -6,6 +6,9 @@ namespace UnoPim\Connector\Store;
 /** A UnoPim record and the shop record that stands for it, within one channel. */
 final class LinkRow {
 
+	/** At the end of UnoPim's half of a base: another channel has written the field since (docs/wire.md, `store.apply`). */
+	private const OVERWRITTEN = '@';
+
 	/**
 	 * @param array<string, array{0: string, 1: string}> $bases  Field to the pair of hashes: as UnoPim returned it, as the shop did.
 	 * @param array<string>                                $flags
@@ -74,6 +77,23 @@ final class LinkRow {
 			$shop                  = array_key_exists( 'shop', $base ) ? $base['shop'] : ( $hashes[ $field ] ?? null );
 			$this->bases[ $field ] = array( (string) ( $base['src'] ?? '' ), (string) $shop );
 		}
+	}
+
+	/**
+	 * Another channel has written these fields: what the shop holds is nobody's edit here either, and no longer what UnoPim said here.
+	 *
+	 * @param array<string, string> $hashes By field.
+	 * @return bool Whether a base has changed.
+	 */
+	public function follow( array $hashes ): bool {
+		$before = $this->bases;
+		foreach ( array_intersect_key( $hashes, $this->bases ) as $field => $hash ) {
+			list( $source, $shop ) = $this->bases[ $field ];
+			if ( $shop !== $hash ) {
+				$this->bases[ $field ] = array( str_ends_with( $source, self::OVERWRITTEN ) ? $source : $source . self::OVERWRITTEN, $hash );
+			}
+		}
+		return $before !== $this->bases;
 	}
 
 	/**

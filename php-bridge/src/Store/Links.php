@@ -29,6 +29,9 @@ final class Links {
 	/** @var array<string, array{0: string, 1: string, 2: string}> Entity, channel, code. */
 	private array $removed = array();
 
+	/** @var array<int, array<string, array<string, string>>> What was written into products: hashes by field, by id and channel. */
+	private array $filled = array();
+
 	/** @var array<array{0: string, 1: string, 2: string}> Entity, channel, and what the codes begin with. */
 	private array $removed_below = array();
 
@@ -124,6 +127,18 @@ final class Links {
 		$this->written[ $key ] = array( ! $operation->is_of_unopim() || ( $this->written[ $key ][0] ?? false ), $operation->is_of_unopim() || ( $this->written[ $key ][1] ?? false ) );
 	}
 
+	/**
+	 * What the product holds now because a channel has written it is nobody's edit: other channels are told with `flush`.
+	 *
+	 * @param array<string, string> $hashes Of the written fields.
+	 */
+	public function fill( Operation $operation, int $shop_id, array $hashes ): void {
+		if ( 'product' === $operation->entity && 'update' === $operation->action && array() !== $hashes ) {
+			$channel                              = $operation->link_channel();
+			$this->filled[ $shop_id ][ $channel ] = $hashes + ( $this->filled[ $shop_id ][ $channel ] ?? array() );
+		}
+	}
+
 	/** The link goes, with `flush`. */
 	public function remove( string $entity, string $channel, string $code ): void {
 		$key                   = self::key( $entity, $channel, $code );
@@ -139,6 +154,11 @@ final class Links {
 
 	public function flush(): void {
 		$this->flush_removed();
+		$this->flush_changed();
+		$this->flush_filled();
+	}
+
+	private function flush_changed(): void {
 		if ( array() === $this->changed ) {
 			return;
 		}
@@ -170,6 +190,28 @@ final class Links {
 		$this->written = array();
 	}
 
+	/** Links of other channels with the same products: the shop's halves of their bases follow, and UnoPim's are marked. */
+	private function flush_filled(): void {
+		$filled       = $this->filled;
+		$this->filled = array();
+		if ( array() === $filled ) {
+			return;
+		}
+		$table = $this->tables->table( 'links' );
+		// phpcs:disable WordPress.DB.PreparedSQL -- only placeholders are put together.
+		$found = Sql::rows( $this->db, $this->db->prepare( "SELECT id, shop_id, channel FROM {$table} WHERE entity = 'product' AND shop_id IN (" . Sql::in( array_keys( $filled ), '%d' ) . ')', array_keys( $filled ) ) );
+		$ids   = array_column( array_filter( $found, static fn( object $row ): bool => array() !== array_diff_key( $filled[ (int) $row->shop_id ], array( (string) $row->channel => true ) ) ), 'id' );
+		sort( $ids );
+		foreach ( array() === $ids ? array() : Sql::rows( $this->db, $this->db->prepare( "SELECT * FROM {$table} WHERE id IN (" . Sql::in( $ids, '%d' ) . ') ORDER BY id FOR UPDATE', $ids ) ) as $row ) {
+			$link   = LinkRow::from_row( $row );
+			$hashes = array_merge( ...array_values( array_diff_key( $filled[ $link->shop_id ], array( $link->channel => true ) ) ) );
+			if ( $link->follow( $hashes ) ) {
+				Sql::run( $this->db, $this->db->prepare( "UPDATE {$table} SET bases = %s WHERE id = %d", Sql::json( (object) $link->bases ), $link->row ) );
+			}
+		}
+		// phpcs:enable
+	}
+
 	/** After a commit or a rollback: what was read may be outdated. */
 	public function forget(): void {
 		$this->rows          = array();
@@ -177,6 +219,7 @@ final class Links {
 		$this->written       = array();
 		$this->removed       = array();
 		$this->removed_below = array();
+		$this->filled        = array();
 	}
 
 	private function flush_removed(): void {

@@ -151,6 +151,37 @@ fn a_renamed_term_renames_its_option_in_the_channels_language() {
     }
 }
 
+#[test]
+fn a_renamed_tag_renames_its_option_and_no_option_is_made_of_a_tag_that_no_product_carries() {
+    for version in Version::ALL {
+        let tagged = |kind: &Value| {
+            let mut run = job(kind);
+            run["mapping"]["attributes"]["default"]["en_US"] =
+                json!([{"target": "tags", "attribute": "tags"}]);
+            run
+        };
+        let full = tagged(&json!({"kind": "pull", "scope": "full"}));
+        let mut host = host(version);
+        run(&mut host, &full);
+        let options =
+            |host: &Host| host.unopim.state.attributes.get("tags").expect("generated").options.clone();
+        let before = options(&host);
+        let link = |code: &str| format!("product_tag:tags/{code}");
+        let carried = before.iter().find(|o| host.shop.link("term", "", &link(&o.code)).is_some());
+        let code = carried.expect("a tag").code.clone();
+        let id = host.shop.link("term", "", &link(&code)).expect("it is linked").id;
+        host.shop.edit_term("product_tag", id, |term| term.name = "Renamed".into());
+        host.shop.add_term("product_tag", 0, "The shop's own", "the-shops-own");
+        let result = run(&mut host, &tagged(&json!({"kind": "push", "scope": "queue"})));
+        assert_eq!((result.counts.updated, result.counts.writes), (1, 1), "{version:?} {:?}", result.counts);
+        let after = options(&host);
+        assert_eq!(after.len(), before.len(), "{version:?}");
+        let now = after.iter().find(|option| option.code == code).expect("it is there");
+        assert_eq!(now.labels["en_US"], "Renamed", "{version:?}");
+        assert_eq!(run(&mut host, &full).counts.writes, 0, "{version:?}");
+    }
+}
+
 /// A jacket in two colours, the upper level, which has a material of its own.
 fn tree(host: &mut Host) {
     let state = &mut host.unopim.state;
@@ -198,6 +229,26 @@ fn a_variant_below_a_level_takes_nothing_of_that_level_over() {
     let common = &product(&host, "jacket-r-S").values["common"];
     assert_eq!(*common, json!({"sku": "jacket-r-S", "size": "S"}), "the key alone went");
     assert_eq!(run(&mut host, &full).counts.writes, 0);
+}
+
+#[test]
+fn a_price_below_a_level_that_unopim_does_not_show_goes_out_and_that_is_told() {
+    for (version, told_of, kept) in [(Version::V3_0_0, 1, None), (Version::V3_0_1, 0, Some("12"))] {
+        let mut host = host(version);
+        tree(&mut host);
+        let priced = json!({"default": {"en_US": {"price": {"EUR": "10", "USD": "12"}}}});
+        let level = host.unopim.state.products.get_mut("jacket-r").expect("it was added");
+        level.values["channel_locale_specific"] = priced;
+        host.unopim.state.touch();
+        pull(&mut host);
+        host.shop.edit("jacket-r-S", "regular_price", json!("11.00"));
+        assert_eq!(push(&mut host, "queue").counts.writes, 1, "{version:?}");
+        let held =
+            &product(&host, "jacket-r-S").values["channel_locale_specific"]["default"]["en_US"]["price"];
+        assert_eq!((held["EUR"].as_str(), held["USD"].as_str()), (Some("11.00"), kept), "{version:?} {held}");
+        let rows = told(&host, "level_unread");
+        assert!(rows.len() == told_of && rows.iter().all(|row| row.message.contains("jacket-r")), "{rows:?}");
+    }
 }
 
 /// The same run with pictures.

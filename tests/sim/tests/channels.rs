@@ -70,3 +70,72 @@ fn what_a_channel_above_brought_is_no_edit_of_those_below() {
         assert_eq!(name(held, "web"), "By hand", "{version:?}: an edit goes out");
     }
 }
+
+/// The product's name in the shop and in both channels.
+fn names(host: &Host, sku: &str) -> (Value, Value, Value) {
+    let held = product(host, sku);
+    let shop = host.shop.field(sku, "name").unwrap_or_default();
+    (shop, name(held, "default").clone(), name(held, "web").clone())
+}
+
+#[test]
+fn what_a_channel_wrote_that_stood_above_for_a_while_is_no_edit() {
+    for version in Version::ALL {
+        for pushes_first in [false, true] {
+            let pull = json!({"kind": "pull", "scope": "full"});
+            let push = json!({"kind": "push", "scope": "all"});
+            let mut host = host(version);
+            let sku = twice_named(&mut host);
+            let told = |shop: &str, default: &str| (json!(shop), json!(default), json!("For the web"));
+            run(&mut host, &of(&pull, &["default"]));
+            run(&mut host, &of(&pull, &["web"]));
+            run(&mut host, &of(&pull, &["web", "default"]));
+            assert_eq!(names(&host, &sku), told("For the web", "For people"), "{version:?}");
+            // It goes back below.
+            if pushes_first {
+                run(&mut host, &of(&push, &["default", "web"]));
+                assert_eq!(
+                    names(&host, &sku),
+                    told("For the web", "For people"),
+                    "{version:?}: nobody edited it"
+                );
+            }
+            run(&mut host, &of(&pull, &["default"]));
+            run(&mut host, &of(&pull, &["default", "web"]));
+            assert_eq!(names(&host, &sku), told("For people", "For people"), "{version:?}");
+            // What the other channel lacks it takes over, once.
+            run(&mut host, &of(&push, &["default", "web"]));
+            for order in [&["default"][..], &["default", "web"]] {
+                assert_eq!(run(&mut host, &of(&pull, order)).counts.writes, 0, "{version:?} {order:?}");
+            }
+            assert_eq!(run(&mut host, &of(&push, &["default", "web"])).counts.writes, 0, "{version:?}");
+            assert_eq!(names(&host, &sku), told("For people", "For people"), "{version:?}");
+        }
+    }
+}
+
+#[test]
+fn an_edit_stays_one_whatever_channel_stood_above_meanwhile() {
+    let pull = json!({"kind": "pull", "scope": "full"});
+    let push = json!({"kind": "push", "scope": "all"});
+    for version in Version::ALL {
+        // Made while the other one stood above, and never sent.
+        let mut host = host(version);
+        let sku = twice_named(&mut host);
+        for order in [&["default"][..], &["web"], &["web", "default"]] {
+            run(&mut host, &of(&pull, order));
+        }
+        host.shop.edit(&sku, "name", json!("By hand"));
+        run(&mut host, &of(&pull, &["default"]));
+        assert_eq!(names(&host, &sku).0, "By hand", "{version:?}: a pull keeps it");
+        run(&mut host, &of(&push, &["default"]));
+        assert_eq!(names(&host, &sku).1, "By hand", "{version:?}: a push sends it");
+
+        // To the very value that the other channel has.
+        host.shop.edit(&sku, "name", json!("For the web"));
+        run(&mut host, &of(&pull, &["default"]));
+        run(&mut host, &of(&push, &["default"]));
+        let told = (json!("For the web"), json!("For the web"), json!("For the web"));
+        assert_eq!(names(&host, &sku), told, "{version:?}");
+    }
+}

@@ -84,6 +84,49 @@ fn a_category_that_was_moved_out_of_a_deleted_one_goes_where_the_shop_has_it() {
 }
 
 #[test]
+fn what_was_moved_out_of_a_deleted_category_stays_there_though_a_pull_brings_that_again() {
+    for (version, creates) in Version::ALL.into_iter().flat_map(|v| [(v, true), (v, false)]) {
+        let mut host = host(version);
+        let (_, middle, end) = line(&mut host);
+        pull(&mut host);
+        let (gone, moved) = (term(&host, &middle), term(&host, &end));
+        host.shop.edit_term("product_cat", moved, |term| term.parent = 0);
+        host.shop.delete_term("product_cat", gone);
+        let mut full = job(&json!({"kind": "pull", "scope": "full"}));
+        full["settings"]["create_categories"] = json!(creates);
+        let placed = |host: &Host| {
+            host.shop.terms["product_cat"].iter().find(|t| t.id == moved).map(|t| (t.parent, t.name.clone()))
+        };
+        run(&mut host, &full);
+        assert_eq!(placed(&host), Some((0, end.clone())), "{version:?} {creates}: the move is kept");
+        // Nor does UnoPim's next change of it, of whatever else it is.
+        let row = host.unopim.state.categories.get_mut(&end).expect("it is there");
+        row.data["locale_specific"]["en_US"]["name"] = json!("Anew");
+        host.unopim.state.touch();
+        run(&mut host, &full);
+        assert_eq!(placed(&host), Some((0, "Anew".into())), "{version:?} {creates}");
+        push(&mut host);
+        run(&mut host, &job(&json!({"kind": "push", "scope": "all"})));
+        assert_eq!(parent_of(&host, &end).as_deref(), Some("root"), "{version:?} {creates}: and goes out");
+        assert_eq!(run(&mut host, &full).counts.writes, 0, "{version:?} {creates}");
+    }
+}
+
+#[test]
+fn what_a_shop_moved_up_by_itself_goes_back_below_a_category_that_a_pull_brings_again() {
+    let mut host = host(Version::V3_0_0);
+    let (top, middle, end) = line(&mut host);
+    pull(&mut host);
+    let (gone, moved) = (term(&host, &middle), term(&host, &end));
+    host.shop.delete_term("product_cat", gone);
+    let parent =
+        |host: &Host| host.shop.terms["product_cat"].iter().find(|t| t.id == moved).map(|t| t.parent);
+    assert_eq!(parent(&host), Some(term(&host, &top)));
+    pull(&mut host);
+    assert_eq!(parent(&host), Some(term(&host, &middle)));
+}
+
+#[test]
 fn a_tree_that_was_deleted_goes_as_a_whole() {
     for version in Version::ALL {
         let mut host = host(version);

@@ -89,6 +89,11 @@ pub fn said(source: &str) -> &str {
     source.split('@').next().unwrap_or(source)
 }
 
+/// Whether another channel has written the field since: what the shop holds is nobody's edit, and not what UnoPim said here.
+pub fn is_overwritten(source: &str) -> bool {
+    source.ends_with('@')
+}
+
 pub fn hash_of(value: &Value) -> String {
     let mut digest = Digest::default();
     digest.value(value);

@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::hash::{said, source_of};
+use super::hash::{is_overwritten, said, source_of};
 use crate::mapping::decimal;
 use crate::reason::Reason;
 use crate::store::SnapshotField;
@@ -127,7 +127,7 @@ impl From<Policy> for Rule {
 /// did not know then it knows by now. `named` are those of its ids that UnoPim knows.
 pub fn has_grown(base: &(String, String), shop: &SnapshotField, named: &Value) -> bool {
     let is_filled = named.as_array().is_some_and(|ids| !ids.is_empty());
-    is_filled && base.1 == shop.h && base.0 != source_of(named)
+    is_filled && base.1 == shop.h && !is_overwritten(&base.0) && base.0 != source_of(named)
 }
 
 /// Ids of which every choice is tried.
@@ -187,6 +187,7 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
     match (said(&source) != said(base_source), shop.h != *base_shop) {
         (false, false) if source == *base_source => Decision::keep(Reason::Unchanged),
         (_, false) if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
+        (false, false) if is_overwritten(base_source) => Decision::write(Reason::ChannelChanged, source),
         (_, false) => Decision::write(Reason::UnopimChanged, source),
         (_, true) if equal => Decision::settle(Reason::Converged, source, &shop.h),
         (_, true) if mirror => Decision::write(Reason::Mirror, source),
@@ -224,6 +225,27 @@ mod tests {
             let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(held)), Policy::Unopim.into());
             assert_eq!((d.write, d.reason), (write, reason), "{source}/{held}");
         }
+    }
+
+    #[test]
+    fn what_another_channel_has_written_is_nobodys_edit() {
+        let (mine, other) = (json!("mine"), json!("the other's"));
+        let base = (format!("{}@", hash_of(&mine)), hash_of(&other));
+        let cases = [
+            ("mine", "the other's", true, "channel_changed"),
+            ("mine", "mine", false, "converged"),
+            ("mine", "by hand", false, "shop_changed"),
+            ("anew", "the other's", true, "unopim_changed"),
+            ("the other's", "the other's", false, "unchanged"),
+            ("anew", "by hand", true, "unopim_wins"),
+        ];
+        for (source, held, write, reason) in cases {
+            let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(held)), Policy::Unopim.into());
+            assert_eq!((d.write, d.reason), (write, reason), "{source}/{held}");
+        }
+        let list = |ids: &[u64]| shop(json!(ids));
+        let base = (format!("{}@", source_of(&json!([1]))), list(&[1, 2]).h);
+        assert!(!has_grown(&base, &list(&[1, 2]), &json!([1, 2])));
     }
 
     #[test]

@@ -193,7 +193,7 @@ pub(super) fn reason_of(fields: &[FieldChange]) -> String {
     let rank = |f: &FieldChange| match f.reason.as_str() {
         "conflict" | "held" => 0,
         "unopim_wins" | "shop_wins" | "chosen_unopim" | "chosen_shop" | "mirror" => 1,
-        "unopim_changed" => 2,
+        "unopim_changed" | "channel_changed" => 2,
         "adopted" => 3,
         "shop_changed" => 4,
         "unchanged" => 9,

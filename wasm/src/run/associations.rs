@@ -12,7 +12,7 @@ use crate::plan::{
 };
 use crate::source::option_codes;
 use crate::store::{LinksAnswer, PendingAnswer, ProductLink, Snapshot, kind};
-use crate::wire::{Level, Log, Request};
+use crate::wire::{Log, Request};
 
 /// SKUs that one request names.
 const NAMED: usize = 500;
@@ -80,16 +80,7 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
             // Its flag stays: the next pull comes back to it.
             Outcome::Changed(_) => {}
             Outcome::Failed(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                let log = Log::pull(
-                    Level::Error,
-                    "association",
-                    &operation.key,
-                    &fault.code,
-                    fault.message,
-                    &fault.hint,
-                );
-                io.log(log);
+                io.failed(Log::fault("association", &operation.key, &fault));
             }
         }
     }

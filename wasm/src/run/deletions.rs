@@ -105,10 +105,9 @@ async fn permission(
     let message = format!("{count} of {linked} linked items of the kind {entity} are no longer in UnoPim");
     if knowledge.spec.is_dry() {
         let hint = "A pull would ask before it takes them away.";
-        io.log(Log {
-            op: "delete".into(),
-            ..Log::pull(Level::Warn, entity, &knowledge.settings.channel, "guard", message, hint)
-        });
+        io.log(
+            Log::pull(Level::Warn, entity, &knowledge.settings.channel, "guard", message, hint).of("delete"),
+        );
         return Ok(Permission::Granted);
     }
     match knowledge.spec.answers.get(&question).map(String::as_str) {
@@ -116,10 +115,10 @@ async fn permission(
         Some(_) => {
             let hint = "The next complete pull asks again.";
             let message = format!("{message}; they are kept as was chosen");
-            io.log(Log {
-                op: "delete".into(),
-                ..Log::pull(Level::Warn, entity, &knowledge.settings.channel, "kept", message, hint)
-            });
+            io.log(
+                Log::pull(Level::Warn, entity, &knowledge.settings.channel, "kept", message, hint)
+                    .of("delete"),
+            );
             Ok(Permission::Refused)
         }
         None => {
@@ -135,10 +134,7 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
         let hint = "Solve the errors above; the next complete pull looks again.";
         let message = "The listing was not complete; nothing is deleted because of it";
         let channel = &knowledge.settings.channel;
-        io.log(Log {
-            op: "delete".into(),
-            ..Log::pull(Level::Warn, "product", channel, "listing_incomplete", message, hint)
-        });
+        io.log(Log::pull(Level::Warn, "product", channel, "listing_incomplete", message, hint).of("delete"));
         return Ok(());
     }
     let channel = knowledge.settings.link_channel();
@@ -186,7 +182,7 @@ fn verb(knowledge: &Knowledge) -> Option<(Action, &'static str)> {
 }
 
 fn tell(io: &Io, level: Level, entity: &str, key: &str, code: &str, message: &str, hint: &str) {
-    io.log(Log { op: "delete".into(), ..Log::pull(level, entity, key, code, message, hint) });
+    io.log(Log::pull(level, entity, key, code, message, hint).of("delete"));
 }
 
 fn skip(io: &Io, entity: &str, key: &str) {
@@ -435,27 +431,11 @@ async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<()
             }
             // Terms that items still carry are kept; that is no error.
             Outcome::Failed(fault) if fault.code == "still_used" => {
-                tell(
-                    io,
-                    Level::Warn,
-                    &operation.entity,
-                    &operation.key,
-                    &fault.code,
-                    &fault.message,
-                    &fault.hint,
-                );
+                let log = Log::fault(&operation.entity, &operation.key, &fault).of("delete");
+                io.log(Log { level: Level::Warn, ..log });
             }
             Outcome::Failed(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                tell(
-                    io,
-                    Level::Error,
-                    &operation.entity,
-                    &operation.key,
-                    &fault.code,
-                    &fault.message,
-                    &fault.hint,
-                );
+                io.failed(Log::fault(&operation.entity, &operation.key, &fault).of("delete"));
             }
         }
     }

@@ -385,6 +385,12 @@ impl Io {
         x.report.logs.push(log);
     }
 
+    /// Something failed: it is counted and told.
+    pub fn failed(&self, log: Log) {
+        self.checkpoint(|c| c.counts.failed += 1);
+        self.log(log);
+    }
+
     pub fn log_all(&self, logs: Vec<Log>) {
         for log in logs {
             self.log(log);

@@ -57,7 +57,7 @@ impl PageBody {
     fn read(got: Got) -> Result<(Self, bool, Option<u64>), Fault> {
         let body = got.body;
         let start = body.as_ptr() as usize;
-        let page = decode_page(&body).map_err(|e| Fault::new(e.code(), "", e.to_string(), e.hint()))?;
+        let page = decode_page(&body).map_err(|e| e.fault(""))?;
         let rows =
             page.rows.iter().map(|row| (row.get().as_ptr() as usize - start, row.get().len())).collect();
         let (by_cursor, cursor) = (page.cursor.is_some(), page.cursor.flatten());

@@ -21,6 +21,7 @@ mod products;
 mod pull;
 mod push;
 mod reading;
+mod records;
 mod renames;
 mod renew;
 mod sample;

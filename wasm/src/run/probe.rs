@@ -88,7 +88,7 @@ pub async fn probe(io: &Io) -> Result<Capabilities, Fault> {
             Err(SourceFault { status: 500, .. }) | Ok(_) if *path == "products" => {}
             Err(fault) => return Err(not_unopim(fault)),
             Ok(got) => {
-                decode_page(&got.body).map_err(|e| Fault::new(e.code(), "", e.to_string(), e.hint()))?;
+                decode_page(&got.body).map_err(|e| e.fault(""))?;
             }
         }
     }

@@ -97,7 +97,7 @@ async fn bring_structure(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault
     if knowledge.settings.translates {
         return knowledge.translate_structure(io).await;
     }
-    knowledge.recall_parked(io).await?;
+    knowledge.recall_parked(io, false).await?;
     if !matches!(&knowledge.spec.job, Job::Pull(pull) if pull.scope == Scope::Full) {
         knowledge.recall_axes(io).await?;
     }
@@ -193,8 +193,7 @@ async fn tell_unserved(io: &Io, knowledge: &Knowledge, unserved: Vec<(String, Fa
     let channel = knowledge.settings.channel.as_str();
     for (sku, fault) in unserved {
         if fault.code == NOT_FOUND {
-            io.checkpoint(|c| c.counts.failed += 1);
-            io.log(Log::pull(Level::Error, "product", &sku, &fault.code, fault.message, &fault.hint));
+            io.failed(Log::fault("product", &sku, &fault));
             waiting.remove.push(item_key("parked", "product", channel, &sku));
         } else {
             io.checkpoint(|c| c.counts.parked += 1);
@@ -354,15 +353,7 @@ pub async fn synchronise(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
             .collect();
         for (operation, outcome) in io.apply(operations).await? {
             if let Outcome::Failed(fault) = outcome {
-                io.checkpoint(|c| c.counts.failed += 1);
-                io.log(Log::pull(
-                    Level::Error,
-                    "product",
-                    &operation.key,
-                    &fault.code,
-                    fault.message,
-                    &fault.hint,
-                ));
+                io.failed(Log::fault("product", &operation.key, &fault));
             }
         }
     }

@@ -5,7 +5,7 @@ use super::singles::{NOT_FOUND, segment};
 use super::spec::Pull;
 use super::structure::Knowledge;
 use crate::error::Fault;
-use crate::wire::{CatalogRecord, Level, Log, Request};
+use crate::wire::{CatalogRecord, Log, Request};
 
 /// Kinds of the catalogue whose lists may be spared by an `ETag`.
 const LISTED: [&str; 9] =
@@ -55,8 +55,7 @@ impl Knowledge {
                     }
                     Err(fault) => fault.fault,
                 };
-                io.checkpoint(|c| c.counts.failed += 1);
-                io.log(Log::pull(Level::Error, entity, code, &fault.code, fault.message, &fault.hint));
+                io.failed(Log::fault(entity, code, &fault));
             }
         }
         Ok(())

@@ -32,8 +32,7 @@ pub async fn read_sample(io: &Io, configurable: &str, sample: &Sample) -> Result
     for page in 1.. {
         let asked = [query.clone(), vec![("page", page.to_string())]].concat();
         let got = io.get("products", &asked, PATIENCE).await.map_err(|f| f.fault)?;
-        let decoded =
-            decode_page(&got.body).map_err(|e| Fault::new(e.code(), "products", e.to_string(), e.hint()))?;
+        let decoded = decode_page(&got.body).map_err(|e| e.fault("products"))?;
         rows.extend(decoded.rows.iter().map(|row| (parent_of(row.get()), row.get().to_owned())));
         let last = decoded.last_page.is_some_and(|last| page >= last);
         if last || decoded.rows.len() < limit || rows.len() >= size {

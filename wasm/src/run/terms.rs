@@ -199,14 +199,12 @@ impl Knowledge {
                     io.log(Log::pull(Level::Warn, &key.0, &key.1, "changed_since_read", message, hint));
                 }
                 Outcome::Failed(fault) => {
-                    io.checkpoint(|c| c.counts.failed += 1);
                     let row = waiting_failed(&operation, &fault, self.parked.get(&key));
                     after.write.push(ItemRow { channel: self.settings.channel.clone(), ..row });
                     // Told once more below should it be met again in this run.
                     self.parked.remove(&key);
-                    let log =
-                        Log::pull(Level::Error, &key.0, &key.1, &fault.code, fault.message, &fault.hint);
-                    io.log(Log { field: (!fault.path.is_empty()).then_some(fault.path), ..log });
+                    let log = Log::fault(&key.0, &key.1, &fault);
+                    io.failed(Log { field: (!fault.path.is_empty()).then_some(fault.path), ..log });
                 }
             }
         }
@@ -221,8 +219,8 @@ impl Knowledge {
         item_key(PARKED, entity, &self.settings.channel, code)
     }
 
-    /// Structure that an earlier run could not bring over.
-    pub async fn recall_parked(&mut self, io: &Io) -> Result<(), Fault> {
+    /// Structure that an earlier run could not bring over; `outward`: that a push could not.
+    pub async fn recall_parked(&mut self, io: &Io, outward: bool) -> Result<(), Fault> {
         #[derive(Deserialize)]
         struct Parked {
             #[serde(default)]
@@ -230,7 +228,8 @@ impl Knowledge {
         }
         let mut after = 0;
         loop {
-            let (channel, states) = (self.settings.channel.clone(), vec!["parked", "retry"]);
+            let channel = if outward { self.settings.link_channel() } else { self.settings.channel.clone() };
+            let states = vec!["parked", "retry"];
             let page: Parked = io
                 .ask_one(|id| Request::Items {
                     id,
@@ -244,7 +243,8 @@ impl Knowledge {
                 .await?;
             let Some(last) = page.items.last() else { return Ok(()) };
             after = last.row;
-            let structure = page.items.into_iter().filter(|row| row.entity != "product");
+            let is_mine = |row: &ItemRow| row.entity != "product" && row.is_outward() == outward;
+            let structure = page.items.into_iter().filter(is_mine);
             self.parked.extend(structure.map(|row| ((row.entity.clone(), row.code.clone()), row)));
         }
     }

@@ -14,7 +14,7 @@ use crate::plan::{Action, Operation, OperationLink, ParentInfo, widen_axes};
 use crate::source::{Product, ScopedValue, option_codes};
 use crate::store::{LinksAnswer, ProductLink, kind};
 use crate::variants::Combinations;
-use crate::wire::{Level, Log, Request, Tongue};
+use crate::wire::{Log, Request, Tongue};
 
 /// A level: the configurable that it belongs to, and its option of each axis that it decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,14 +99,7 @@ impl Knowledge {
             .collect();
         for (operation, outcome) in io.apply(operations).await? {
             if let Outcome::Failed(fault) = outcome {
-                io.log(Log::pull(
-                    Level::Error,
-                    "product",
-                    &operation.key,
-                    &fault.code,
-                    fault.message,
-                    &fault.hint,
-                ));
+                io.log(Log::fault("product", &operation.key, &fault));
             }
         }
         Ok(())
@@ -247,15 +240,7 @@ impl Knowledge {
                 Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += u64::from(operation.writes())),
                 Outcome::Changed(_) => {}
                 Outcome::Failed(fault) => {
-                    io.checkpoint(|c| c.counts.failed += 1);
-                    io.log(Log::pull(
-                        Level::Error,
-                        "product",
-                        &operation.key,
-                        &fault.code,
-                        fault.message,
-                        &fault.hint,
-                    ));
+                    io.failed(Log::fault("product", &operation.key, &fault));
                 }
             }
         }

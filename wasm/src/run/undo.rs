@@ -108,7 +108,7 @@ pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
 }
 
 fn tell(io: &Io, level: Level, entity: &str, key: &str, code: &str, message: &str, hint: &str) {
-    io.log(Log { op: "undo".into(), ..Log::pull(level, entity, key, code, message, hint) });
+    io.log(Log::pull(level, entity, key, code, message, hint).of("undo"));
 }
 
 /// The present state of what a run wrote.
@@ -232,16 +232,7 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
             }),
             Outcome::Changed(_) => edited(io, &operation.entity, &operation.key, None),
             Outcome::Failed(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                tell(
-                    io,
-                    Level::Error,
-                    &operation.entity,
-                    &operation.key,
-                    &fault.code,
-                    &fault.message,
-                    &fault.hint,
-                );
+                io.failed(Log::fault(&operation.entity, &operation.key, &fault).of("undo"));
             }
         }
     }
@@ -252,8 +243,8 @@ pub(super) fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
     io.checkpoint(|c| c.counts.skipped += 1);
     let message = "It was edited since that run and stays as it is";
     let hint = "Put it back by hand should that be wanted.";
-    let log = Log::pull(Level::Warn, entity, key, "edited_since", message, hint);
-    io.log(Log { op: "undo".into(), field: field.map(Into::into), ..log });
+    let log = Log::pull(Level::Warn, entity, key, "edited_since", message, hint).of("undo");
+    io.log(Log { field: field.map(Into::into), ..log });
 }
 
 /// The operation that takes one back; nothing where it was edited since.

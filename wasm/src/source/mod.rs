@@ -8,7 +8,7 @@ mod wanted;
 pub mod write;
 
 pub(crate) use lenient::codes as option_codes;
-pub use page::{Page, PageError, decode_page};
+pub use page::{Page, PageError, decode_answer, decode_page};
 pub use product::{Kind, Product, Scoped, ScopedValue, Unreadable, Variant};
 pub use structure::{
     Attribute, AttributeType, Category, Channel, Choice, Family, Labels, Switched, by_position,

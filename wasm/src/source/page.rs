@@ -1,9 +1,11 @@
 //! The list envelope in both modes: pages with a total, and a cursor without one.
 
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::lenient;
+use crate::error::Fault;
 
 /// One answer of a list; rows are left as they are, so that one bad row spoils no other.
 #[derive(Debug)]
@@ -49,6 +51,20 @@ impl PageError {
             Self::Shape(_) => "Check UnoPim's log for errors and that its version is 0.2 or newer.",
         }
     }
+
+    /// As a run tells it of a path.
+    pub fn fault(&self, path: &str) -> Fault {
+        Fault::new(self.code(), path, self.to_string(), self.hint())
+    }
+
+    fn of(body: &[u8], error: Option<&serde_json::Error>) -> Self {
+        match error {
+            Some(_) if body.trim_ascii_start().starts_with(b"<") => Self::Html,
+            Some(e) if e.is_eof() || body.trim_ascii().is_empty() => Self::Truncated,
+            Some(e) => Self::Shape(e.to_string()),
+            None => Self::Shape("it has another shape".into()),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,9 +96,16 @@ pub fn decode_page(body: &[u8]) -> Result<Page<'_>, PageError> {
             total: e.total.and_then(|n| u64::try_from(n).ok()),
             cursor: e.search_after,
         }),
-        Err(_) if body.trim_ascii_start().starts_with(b"<") => Err(PageError::Html),
-        Err(e) if e.is_eof() || body.trim_ascii().is_empty() => Err(PageError::Truncated),
-        Err(e) => Err(PageError::Shape(e.to_string())),
+        Err(e) => Err(PageError::of(body, Some(&e))),
+    }
+}
+
+/// An answer that is read as a whole: a record, a page, a list of options. `fits` knows its outermost shape.
+pub fn decode_answer(body: &[u8], fits: fn(&Value) -> bool) -> Result<Value, PageError> {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(value) if fits(&value) => Ok(value),
+        Ok(_) => Err(PageError::of(body, None)),
+        Err(e) => Err(PageError::of(body, Some(&e))),
     }
 }
 
@@ -109,5 +132,16 @@ mod tests {
         let shape = decode_page(br#"{"error":"x"}"#).unwrap_err();
         assert!(matches!(shape, PageError::Shape(_)));
         assert_eq!(shape.code(), "unreadable_answer");
+    }
+
+    #[test]
+    fn what_is_read_as_a_whole_has_the_shape_that_was_asked_for() {
+        assert!(decode_answer(br#"{"sku":"mug"}"#, Value::is_object).is_ok());
+        for body in ["null", "[]", r#""mug""#] {
+            let error = decode_answer(body.as_bytes(), Value::is_object).unwrap_err();
+            assert_eq!(error.code(), "unreadable_answer", "{body}");
+        }
+        assert_eq!(decode_answer(b"<html>", Value::is_object).unwrap_err(), PageError::Html);
+        assert_eq!(decode_answer(br#"{"sku":"m"#, Value::is_object).unwrap_err(), PageError::Truncated);
     }
 }

@@ -167,8 +167,24 @@ impl Log {
         message: impl Into<String>,
         hint: &str,
     ) -> Self {
-        let log = Self::pull(level, entity, key, code, message, hint);
-        Self { op: "push".into(), dir: "to_unopim".into(), ..log }
+        Self::pull(level, entity, key, code, message, hint).outward()
+    }
+
+    /// An error that a fault says all about.
+    pub fn fault(entity: &str, key: &str, fault: &Fault) -> Self {
+        Self::pull(Level::Error, entity, key, &fault.code, fault.message.as_str(), &fault.hint)
+    }
+
+    /// The same of an item on its way to UnoPim.
+    #[must_use]
+    pub fn outward(self) -> Self {
+        Self { op: "push".into(), dir: "to_unopim".into(), ..self }
+    }
+
+    /// Told of another operation than a pull.
+    #[must_use]
+    pub fn of(self, op: &str) -> Self {
+        Self { op: op.into(), ..self }
     }
 }
 

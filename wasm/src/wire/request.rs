@@ -177,6 +177,13 @@ pub struct ItemRow {
     pub body: Value,
 }
 
+impl ItemRow {
+    /// Whether it waits on its way to UnoPim.
+    pub fn is_outward(&self) -> bool {
+        self.body["dir"] == "to_unopim"
+    }
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde calls
 fn is_zero(n: &u64) -> bool {
     *n == 0

@@ -25,6 +25,12 @@ impl Shop {
         self.links.get(&(entity.to_owned(), channel.to_owned(), code.to_owned()))
     }
 
+    /// The codes of a channel's links of a kind, with what stands for each.
+    pub fn links_in(&self, entity: &str, channel: &str) -> Vec<(String, u64)> {
+        let of = self.links.iter().filter(|((e, c, _), _)| e == entity && c == channel);
+        of.map(|((_, _, code), link)| (code.clone(), link.id)).collect()
+    }
+
     pub(super) fn read_links(&self, request: &Value) -> Value {
         let (entity, channel) = (text(request, "entity"), text(request, "channel"));
         let (mut links, mut matches) = (Vec::new(), Vec::new());
@@ -124,6 +130,30 @@ impl Shop {
         let pushed = operation.is_push() && self.links.contains_key(&key);
         if flags || pushed || operation.0["link"].is_object() {
             self.write_link(operation, id);
+        }
+        if operation.entity() == "product" && operation.action() == "update" && !operation.is_push() {
+            self.pass_on(operation, id);
+        }
+    }
+
+    /// What a channel has written is nobody's edit for the others that are linked to the product, nor what UnoPim said there.
+    fn pass_on(&mut self, operation: Operation, id: u64) {
+        let (_, own, _) = operation.link_key();
+        let held: Vec<(&str, String)> =
+            operation.written().map(|(field, _)| (field, self.hash_now(operation, id, field))).collect();
+        let others = self
+            .links
+            .iter_mut()
+            .filter(|((entity, channel, _), link)| entity == "product" && *channel != own && link.id == id);
+        for (_, link) in others {
+            for (field, now) in &held {
+                if let Some((src, shop)) = link.bases.get_mut(*field).filter(|(_, shop)| shop != now) {
+                    shop.clone_from(now);
+                    if !src.ends_with('@') {
+                        src.push('@');
+                    }
+                }
+            }
         }
     }
 

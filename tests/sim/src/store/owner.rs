@@ -34,6 +34,11 @@ impl Shop {
         id
     }
 
+    /// Somebody has an item sent once more.
+    pub fn saved_again(&mut self, entity: &str, id: u64) {
+        self.heard_save(entity, id);
+    }
+
     /// Changes a term; none when it is not there.
     pub fn edit_term<T>(
         &mut self,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::fields::{Decided, Known, Outgoing};
+use super::fields::{Decided, Known, Outgoing, hidden_level};
 use super::terms::ShopTerms;
 use crate::diff::Side;
 use crate::error::Fault;
@@ -217,6 +217,9 @@ fn product(
             target,
             inherited: facts.parent.filter(|_| input.capabilities.inheritance),
             borrowed: &borrowed,
+            level: input.parent.as_ref().and_then(|parent| {
+                hidden_level(raw, parent["sku"].as_str().unwrap_or_default(), &input.capabilities)
+            }),
         }),
         family: family.unwrap_or(&settings.default_family),
         snapshot,

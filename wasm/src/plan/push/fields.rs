@@ -11,6 +11,7 @@ use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::operation::{BaseSource, FieldChange};
 use crate::plan::target::{Role, Target, TargetContext};
 use crate::reason::Reason;
+use crate::run::Capabilities;
 use crate::source::write::Place;
 use crate::source::{Attribute, AttributeType};
 use crate::store::{Bases, Snapshot, SnapshotField};
@@ -46,6 +47,14 @@ pub struct Known<'a> {
     pub inherited: Option<&'a Value>,
     /// Fields of which it has a text in another language alone.
     pub borrowed: &'a SortedSet<String>,
+    /// The level between a variant and its configurable, where UnoPim does not show what that has.
+    pub level: Option<&'a str>,
+}
+
+/// UnoPim 3.0.0 has values on the levels of a tree and shows no level; `parent` is the configurable.
+pub fn hidden_level<'r>(raw: &'r Value, parent: &str, capabilities: &Capabilities) -> Option<&'r str> {
+    let above = raw["parent"].as_str().filter(|above| !above.is_empty() && *above != parent);
+    above.filter(|_| capabilities.inheritance && !capabilities.variant_groups)
 }
 
 /// A value on its way to UnoPim.
@@ -352,6 +361,9 @@ impl Outgoing<'_> {
         // A price of its own brings the currencies along that it had from its parent.
         let inherited = || place.get(self.known?.inherited?, &attribute.code);
         let whole = held.or_else(|| inherited().filter(|_| attribute.kind == AttributeType::Price));
+        if held.is_none() && attribute.kind == AttributeType::Price {
+            self.tell_hidden_price(row, attribute, out);
+        }
         let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
         let value = match sender.value(row, attribute, &shop.v, whole, self.terms) {
             Sent::Value(value) => Some(value),
@@ -406,6 +418,20 @@ impl Outgoing<'_> {
             return self.settle(row, shop, out);
         }
         out.changes.push(Outbound { field: row.field.clone(), path, old, value, reason });
+    }
+
+    /// A price of its own takes the place of the one that a variant has from a level, in every currency.
+    fn tell_hidden_price(&self, row: &ResolvedRow, attribute: &Attribute, out: &mut Decided) {
+        let channel = self.context.catalog.channel(&self.context.settings.channel);
+        let has_more = channel.is_some_and(|channel| channel.currencies.len() > 1);
+        let Some(level) = self.known.and_then(|known| known.level).filter(|_| has_more) else { return };
+        let message = format!(
+            "UnoPim does not show what {level} has of {}: in other currencies the variant has no price from there any more",
+            attribute.code
+        );
+        let hint =
+            "Enter the prices of the other currencies at the variant in UnoPim, or update to UnoPim 3.0.1.";
+        out.notes.push(self.note(Level::Warn, Reason::LevelUnread.code(), message, hint, &row.field));
     }
 
     /// The options of an axis are its variants' to say.

@@ -8,6 +8,6 @@ mod terms;
 
 pub use decide::{Outward, is_worth, outward};
 pub use document::{SendInput, send};
-pub use fields::{Decided, Known, Need, Outbound, OutboundFiles, Outgoing, is_pushed, said_by};
+pub use fields::{Decided, Known, Need, Outbound, OutboundFiles, Outgoing, hidden_level, is_pushed, said_by};
 pub use lists::FIXED;
 pub use terms::ShopTerms;

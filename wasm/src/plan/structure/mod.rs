@@ -8,7 +8,7 @@ mod tree;
 
 pub use attributes::{Needed, needed_attributes, plan_attributes};
 pub use needs::{TermContext, TermSource, term_sources};
-pub use terms::{NeededTerm, TermPlan, Vocabulary, plan_terms};
+pub use terms::{NeededTerm, TermPlan, Vocabulary, parent_meant, plan_terms};
 pub use translations::plan_translations;
 pub use tree::{CategoryTree, category_tree, subtree};
 

@@ -99,6 +99,7 @@ impl TermContext<'_> {
             // Where no term stands for any of the levels above, nothing is said about the parent.
             let above = |code: &str| terms.reference(entity, &format!("{prefix}{code}"));
             need.parent = if level == 0 { Some(json!(0)) } else { self.ancestor(category, above) };
+            need.above = category.parent.as_ref().map(|above| format!("{prefix}{above}"));
         }
         if taxonomy.is_none() {
             let mapped = self.mapping.categories.get(&self.settings.channel);

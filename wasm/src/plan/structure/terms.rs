@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{blank, target_of, wish};
-use crate::diff::Wish;
+use crate::diff::{Wish, source_of};
 use crate::ordered::SortedMap;
 use crate::plan::items::{IMAGES, remember};
 use crate::plan::merge::{Rules, compared, created, settle};
-use crate::plan::operation::{Operation, OperationLink};
+use crate::plan::operation::{BaseSource, Operation, OperationLink};
 use crate::plan::settings::RunSettings;
 use crate::plan::waiting::term_images;
-use crate::store::{CATEGORIES, LinkRow, TaxonomyRow, Term, TermRow};
+use crate::store::{Bases, CATEGORIES, LinkRow, TaxonomyRow, Term, TermRow};
 use crate::wire::{ItemRow, Level, Log, TaxonomyWish};
 
 /// A taxonomy of the shop, and how its terms are linked.
@@ -84,6 +84,8 @@ pub struct NeededTerm {
     pub order: Option<i64>,
     /// `None`: nothing is said about it.
     pub parent: Option<Value>,
+    /// The link code of what UnoPim has directly above it.
+    pub above: Option<String>,
     /// Further fields with their values: `description`, `swatch_color`, `meta:key`.
     pub fields: Vec<(String, Value)>,
     /// Files that the image lane brings, by field: `thumbnail`, `swatch_image`.
@@ -94,6 +96,24 @@ pub struct NeededTerm {
     pub mapped: Option<u64>,
     /// Fields whose text is of another language than the wished one.
     pub borrowed: Vec<&'static str>,
+}
+
+/// A term that was made anew remembers in its link what stood for its record before: the id, and the hash of that one's parent.
+const BEFORE: &str = "before";
+
+/// The term that the bases of a category name as its parent, where somebody has deleted that in the shop and put the category
+/// elsewhere than WordPress moved it by itself: it is what UnoPim means still, though no term stands for the parent any more, or another.
+/// `above`: the parent's link; `is_there`: its term is.
+pub fn parent_meant(above: &LinkRow, is_there: bool, bases: &Bases, row: &TermRow) -> Option<u64> {
+    let (id, held) = if is_there {
+        let before = above.context.get(BEFORE)?;
+        (before[0].as_u64()?, before[1].as_str())
+    } else {
+        (above.id, above.bases.get("parent").map(|(_, held)| held.as_str()))
+    };
+    let was_there = bases.get("parent").is_some_and(|(src, _)| *src == source_of(&json!(id)));
+    let by_itself = held.is_some_and(|held| row.h.get("parent").is_some_and(|now| now == held));
+    (was_there && !by_itself).then_some(id)
 }
 
 /// Operations for one taxonomy, and which term stands for which code.
@@ -132,6 +152,12 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Whether what its bases say of its parent is said of a term that is no more.
+    fn is_parent_gone(&self, need: &NeededTerm, bases: &Bases, row: &TermRow) -> bool {
+        let above = need.above.as_deref().and_then(|above| self.links.get(above));
+        above.is_some_and(|above| parent_meant(above, self.ids.contains_key(&above.id), bases, row).is_some())
+    }
+
     /// By link, then slug, then a name that is unique on both sides.
     fn find(&self, need: &NeededTerm) -> (Option<&'a TermRow>, Option<&'a LinkRow>) {
         let link = self.links.get(need.code.as_str()).copied();
@@ -167,7 +193,7 @@ pub fn plan_terms(
         }
         let (row, link) = index.find(need);
         if link.is_some() || creates {
-            plan_term(vocabulary, need, row, link, settings, &mut plan);
+            plan_term(vocabulary, need, (row, link), &index, settings, &mut plan);
         }
     }
     plan
@@ -189,8 +215,8 @@ fn wishes_of(need: &NeededTerm) -> Vec<(String, Wish)> {
 fn plan_term(
     vocabulary: &Vocabulary,
     need: &NeededTerm,
-    row: Option<&TermRow>,
-    link: Option<&LinkRow>,
+    (row, link): (Option<&TermRow>, Option<&LinkRow>),
+    index: &Index,
     settings: &RunSettings,
     plan: &mut TermPlan,
 ) {
@@ -210,6 +236,10 @@ fn plan_term(
     let Some(row) = row else {
         wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
         let (fields, bases) = created(wishes.iter().map(wish));
+        if let Some(gone) = index.links.get(need.code.as_str()).filter(|_| need.parent.is_some()) {
+            let held = gone.bases.get("parent").map(|(_, held)| held);
+            remember(&mut context, BEFORE, json!([gone.id, held]));
+        }
         operation.fields = fields;
         operation.language.clone_from(&settings.language);
         operation.link = Some(OperationLink { target: Some(target), bases, context, flags: Vec::new() });
@@ -227,9 +257,16 @@ fn plan_term(
     }
     operation.id = Some(row.id);
     let held = |field: &str| Some(row.snapshot(field));
-    let empty = SortedMap::new();
-    let bases = link.map_or(&empty, |l| &l.bases);
-    let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));
+    let mut known = link.map(|l| l.bases.clone()).unwrap_or_default();
+    let parent = need.parent.as_ref().map(source_of).filter(|_| index.is_parent_gone(need, &known, row));
+    if let (Some(src), Some(base)) = (&parent, known.get_mut("parent")) {
+        base.0.clone_from(src);
+    }
+    let (fields, mut bases) = compared(wishes.iter().map(wish), held, &known, Rules::of_structure(settings));
+    if let (Some(src), Some((_, shop))) = (parent, known.remove("parent")) {
+        // From now on it is that term which UnoPim means; that it was moved is an edit still.
+        bases.entry("parent".to_owned()).or_insert(Some(BaseSource { src, shop: Some(shop) }));
+    }
     operation.fields = fields;
     let images = json!(need.images) != known_images && !need.images.is_empty();
     settle(

@@ -106,7 +106,6 @@ async fn bring(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<(), 
                 replace(&mut waiting, again(item, state, tries, 60, "changed_since_read"));
             }
             Outcome::Failed(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
                 tell(io, &operation.key, &fault);
                 let row = waiting_failed(&operation, &fault, Some(item));
                 let state = if row.state == "retry" { "retry" } else { "failed" };
@@ -152,7 +151,6 @@ fn conclude(io: &Io, item: &ItemRow, library: &Library, waiting: &mut Waiting) {
     let paths: Vec<String> = fields_of(&item.body).into_values().flatten().collect();
     for path in &paths {
         if let Some(fault) = library.refused.get(path) {
-            io.checkpoint(|c| c.counts.failed += 1);
             tell(io, &item.code, fault);
         }
     }
@@ -161,7 +159,6 @@ fn conclude(io: &Io, item: &ItemRow, library: &Library, waiting: &mut Waiting) {
     let row = |state: &str, tries: u32, due_in: u64, code: &str| again(item, state, tries, due_in, code);
     match (later, refused) {
         (Some((fault, _)), _) if item.tries + 1 > TRIES => {
-            io.checkpoint(|c| c.counts.failed += 1);
             tell(io, &item.code, fault);
             waiting.write.push(row("failed", item.tries + 1, 0, &fault.code));
         }
@@ -178,7 +175,6 @@ fn conclude(io: &Io, item: &ItemRow, library: &Library, waiting: &mut Waiting) {
 }
 
 fn tell(io: &Io, key: &str, fault: &Fault) {
-    let log = Log::pull(Level::Error, "image", key, &fault.code, fault.message.as_str(), &fault.hint);
     let field = (!fault.path.is_empty()).then(|| fault.path.clone());
-    io.log(Log { op: "media".into(), field, ..log });
+    io.failed(Log { field, ..Log::fault("image", key, fault).of("media") });
 }

@@ -42,16 +42,12 @@ impl Pusher {
         let (terms, products) = (ids(&["option", "term"]), ids(&[PRODUCT]));
         let name = |op: &Operation| (op.entity.clone(), op.key.clone(), tongue_of(&op.channel).to_owned());
         self.expected = Some(planned.into_iter().map(|p| (name(&p.op), (p.row, p.op))).collect());
-        self.attributes(io, &attributes).await?;
-        self.terms(io, &terms).await?;
-        self.categories(io, &categories).await?;
-        self.translated_terms(io, ATTRIBUTE, Some(&terms)).await?;
-        self.translated_terms(io, CATEGORY, Some(&categories)).await?;
+        let became = self.structure(io, &attributes, &terms, &categories).await?;
+        self.postpone_all(io, CATEGORY, became.categories).await?;
         if !products.is_empty() {
             let rows = self.shop_products(io, &products).await?;
-            for (id, disposition) in self.products(io, &rows).await? {
-                self.postpone(io, id, disposition, None).await?;
-            }
+            let became = self.products(io, &rows).await?;
+            self.postpone_all(io, PRODUCT, became).await?;
         }
         // What differs from the plan by now goes back into it.
         let rows = std::mem::take(&mut self.replanned);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::io::{Io, SourceFault};
-use super::categories::spare;
+use super::structure::{Became, not_taken};
 use super::{ATTRIBUTE, Pusher};
 use crate::diff::{Side, source_of};
 use crate::error::Fault;
@@ -14,59 +14,67 @@ use crate::plain::read_value;
 use crate::plan::{Action, BaseSource, Need, Operation, OperationLink, Vocabulary};
 use crate::source::{Attribute, decode_records, write};
 use crate::store::{AttributeRow, TermsAnswer};
-use crate::wire::{Level, Request};
+use crate::wire::{Level, Log, Request};
 
 impl Pusher {
     /// Every product attribute of the shop with its terms, and the terms of taxonomies that rows fill.
-    pub async fn all_attributes(&mut self, io: &Io) -> Result<(), Fault> {
+    pub async fn all_attributes(&mut self, io: &Io, became: &mut Became) -> Result<(), Fault> {
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in &rows {
-            self.attribute_and_terms(io, row).await?;
+            self.attribute_and_terms(io, row, became).await?;
         }
         let terms = self.terms_of_rows(io, None).await;
-        spare(io, "term", "", terms)
+        became.spare(io, "term", "", terms)
     }
 
-    async fn attribute_and_terms(&mut self, io: &Io, row: &AttributeRow) -> Result<(), Fault> {
-        spare(io, ATTRIBUTE, &row.slug, self.attribute(io, row).await)?;
+    async fn attribute_and_terms(
+        &mut self,
+        io: &Io,
+        row: &AttributeRow,
+        became: &mut Became,
+    ) -> Result<(), Fault> {
+        let attribute = self.attribute(io, row).await;
+        became.spare(io, ATTRIBUTE, &row.slug, attribute)?;
         let terms = self.terms_of(io, &row.slug, None).await;
-        spare(io, ATTRIBUTE, &row.slug, terms)
+        became.spare(io, ATTRIBUTE, &row.slug, terms)
     }
 
-    pub async fn attributes(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+    pub async fn attributes(&mut self, io: &Io, ids: &[u64], became: &mut Became) -> Result<(), Fault> {
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in rows.iter().filter(|row| ids.contains(&row.id)) {
-            self.attribute_and_terms(io, row).await?;
+            self.attribute_and_terms(io, row, became).await?;
         }
         Ok(())
     }
 
     /// Terms by id: each becomes an option of the attribute that its taxonomy stands for.
-    pub async fn terms(&mut self, io: &Io, ids: &[u64]) -> Result<(), Fault> {
+    pub async fn terms(&mut self, io: &Io, ids: &[u64], became: &mut Became) -> Result<(), Fault> {
         if ids.is_empty() {
             return Ok(());
         }
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in &rows {
             let terms = self.terms_of(io, &row.slug, Some(ids)).await;
-            spare(io, "option", &row.slug, terms)?;
+            became.spare(io, "option", &row.slug, terms)?;
         }
         let terms = self.terms_of_rows(io, Some(ids)).await;
-        spare(io, "term", "", terms)
+        became.spare(io, "term", "", terms)
     }
 
-    /// Terms of taxonomies that rows fill: brands, collections, tags.
+    /// Terms of taxonomies that rows fill: brands, collections, tags. Tags are the shop's own heap: of those no option is made before a
+    /// product carries them.
     async fn terms_of_rows(&mut self, io: &Io, only: Option<&[u64]>) -> Result<(), SourceFault> {
         let first = self.channels.first();
         let rows: Vec<(Target, String, bool)> = first
             .resolved
             .rows
             .iter()
-            .filter(|row| matches!(row.target, Target::Taxonomy(_)))
+            .filter(|row| matches!(row.target, Target::Taxonomy(_) | Target::Tags))
             .filter_map(|row| {
                 let attribute = &first.resolved.attributes[row.attribute?];
                 let has_options = attribute.kind.has_options();
-                has_options.then(|| (row.target.clone(), attribute.code.clone(), row.create_options))
+                let creates = row.create_options && row.target != Target::Tags;
+                has_options.then(|| (row.target.clone(), attribute.code.clone(), creates))
             })
             .collect();
         for (target, attribute, creates) in rows {
@@ -212,22 +220,20 @@ impl Pusher {
         } else {
             let path = format!("attributes/{code}");
             // It may have been made by a process that did not live to say so.
-            let there = match io.get(&path, &[], 3).await {
-                Ok(got) => Some(got),
-                Err(fault) if fault.status == 404 => None,
-                Err(fault) => return Err(fault),
-            };
-            let got = match there {
-                Some(got) => got,
-                None if self.deliver(io, &code, &request).await? => io.get(&path, &[], 3).await?,
-                None => return Ok(()),
-            };
+            let mut there = io.get_record(&path).await?;
+            if there.is_none() {
+                if let Some(fault) = self.deliver(io, &request).await? {
+                    io.failed(Log::fault(ATTRIBUTE, &code, &fault).outward());
+                    return Ok(());
+                }
+                there = io.get_record(&path).await?;
+            }
+            let raw = there.ok_or_else(|| SourceFault::of_item(not_taken()))?;
             self.keep_structure(io, operation).await?;
             io.checkpoint(|c| c.counts.writes += 1);
             let message = format!("{} was added to UnoPim as {code}", row.name);
             let hint = "Add it to a family in UnoPim: only UnoPim can do that.";
             Self::tell(io, Level::Info, ATTRIBUTE, &code, ("attribute_without_family", message, hint));
-            let raw = serde_json::from_slice(&got.body).unwrap_or_default();
             decode_records::<Attribute>(ATTRIBUTE, &[raw]).0.into_iter().next()
         };
         let Some(attribute) = attribute else { return Ok(()) };

@@ -11,7 +11,7 @@ use crate::error::Fault;
 use crate::plan::{Action, FieldChange, Operation};
 use crate::source::write::{self, Deleted, Write};
 use crate::store::{CATEGORIES, kind};
-use crate::wire::{ItemRow, Level};
+use crate::wire::{ItemRow, Level, Log};
 
 /// What a deleted item was called.
 struct Gone {
@@ -83,17 +83,13 @@ impl Pusher {
             Ok(Delivery::Refused { status, body }) => {
                 let message = write::refusal_of("to delete it", status, &body);
                 let hint = "Delete it in UnoPim by hand, or unlink it.";
-                io.checkpoint(|c| c.counts.failed += 1);
-                Self::tell(io, Level::Error, &row.entity, &code, ("rejected", message, hint));
+                io.failed(Log::push(Level::Error, &row.entity, &code, "rejected", message, hint));
                 return Ok(Disposition::Parked);
             }
             Ok(Delivery::Unknown(fault)) => return Ok(Disposition::Again(fault)),
             Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                let told =
-                    (fault.fault.code.as_str(), fault.fault.message.clone(), fault.fault.hint.as_str());
-                Self::tell(io, Level::Error, &row.entity, &code, told);
+                io.failed(Log::fault(&row.entity, &code, &fault.fault).outward());
                 return Ok(Disposition::Parked);
             }
         }
@@ -200,13 +196,13 @@ impl Pusher {
         shop_kind: &str,
     ) -> Result<Option<(bool, Vec<String>)>, SourceFault> {
         let variable = shop_kind == kind::VARIABLE;
-        if let Some(raw) = self.read_raw(io, &self.path(code, variable)).await? {
+        if let Some(raw) = io.get_record(&self.path(code, variable)).await? {
             let variants = raw["variants"].as_array().into_iter().flatten();
             let children = variants.filter_map(|v| v["sku"].as_str().map(ToOwned::to_owned)).collect();
             return Ok(Some((variable, children)));
         }
         // Gone already, or of another type by now: a wrong guess would take children along.
-        if self.read_raw(io, &self.path(code, !variable)).await?.is_none() {
+        if io.get_record(&self.path(code, !variable)).await?.is_none() {
             return Ok(Some((variable, Vec::new())));
         }
         let message = "UnoPim holds a product of another type under this SKU";

@@ -13,7 +13,7 @@ use crate::plan::{Decided, FieldChange, OutboundFiles};
 use crate::source::option_codes;
 use crate::source::write::{self, Change};
 use crate::store::{Attachment, MediaOfAnswer};
-use crate::wire::{Level, Log, MediaPath, Request};
+use crate::wire::{Log, MediaPath, Request};
 
 /// What became of the files of an item.
 #[derive(Default)]
@@ -91,7 +91,7 @@ impl Pusher {
         }
         if uploaded {
             let path = self.path(item.key(), item.is_variable());
-            if let Some(raw) = self.read_raw(io, &path).await? {
+            if let Some(raw) = io.get_record(&path).await? {
                 *back = raw;
             }
         }
@@ -148,7 +148,7 @@ impl Pusher {
                 Ok(Delivery::Refused { status, body }) => {
                     let stale = self.stale(io, item.key(), &body, &request, &changes, &refused);
                     if stale.is_empty() {
-                        let _ = self.rejected(io, item, status, &body);
+                        let _ = self.rejected(io, item, (status, &body), None);
                         return Ok(false);
                     }
                     refused.extend(stale);
@@ -162,7 +162,7 @@ impl Pusher {
             }
         }
         let path = self.path(item.key(), item.is_variable());
-        if let Some(raw) = self.read_raw(io, &path).await? {
+        if let Some(raw) = io.get_record(&path).await? {
             *back = raw;
         }
         Ok(true)
@@ -222,9 +222,7 @@ impl Pusher {
     }
 
     fn tell_file(io: &Io, item: &Item, files: &OutboundFiles, fault: &Fault) {
-        io.checkpoint(|c| c.counts.failed += 1);
-        let message = fault.message.as_str();
-        let log = Log::push(Level::Error, "image", item.key(), &fault.code, message, &fault.hint);
-        io.log(Log { field: Some(files.field.clone()), ..log });
+        let log = Log::fault("image", item.key(), fault).outward();
+        io.failed(Log { field: Some(files.field.clone()), ..log });
     }
 }

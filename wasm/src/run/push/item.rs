@@ -8,13 +8,14 @@ use super::super::singles::segment;
 use super::super::structure::Knowledge;
 use super::compose::changes_of;
 use super::page::Candidate;
+use super::structure::stamp_of;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::SortedMap;
 use crate::plan::{Decided, Outgoing, Role, ShopTerms};
 use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
-use crate::store::{Bases, kind};
+use crate::store::kind;
 use crate::time;
 use crate::wire::{Level, Log};
 
@@ -73,7 +74,7 @@ impl Item<'_> {
         let links = &self.candidate.links;
         pusher.channels.0.iter().zip(links).enumerate().any(|(place, (knowledge, link))| {
             let Some(link) = link else { return true };
-            let above: Vec<&Bases> = links[..place].iter().flatten().map(|l| &l.bases).collect();
+            let above = self.candidate.above(place);
             let context = knowledge.target_context();
             let terms = ShopTerms::nothing(&knowledge.shop);
             let outgoing = Outgoing {
@@ -102,15 +103,6 @@ impl Pusher {
         format!("{list}/{}", segment(key))
     }
 
-    /// UnoPim's item; nothing where it has none under this path.
-    pub async fn read_raw(&self, io: &Io, path: &str) -> Result<Option<Value>, SourceFault> {
-        match io.get(path, &[], 3).await {
-            Ok(got) => Ok(serde_json::from_slice::<Value>(&got.body).ok().filter(Value::is_object)),
-            Err(fault) if fault.status == 404 => Ok(None),
-            Err(fault) => Err(fault),
-        }
-    }
-
     /// On two levels a variant has its values from the level between: the configurable with the values of that level.
     async fn level_of(
         &self,
@@ -122,7 +114,7 @@ impl Pusher {
         let (Some(parent), Some(raw)) = (item.parent.filter(|_| shown), raw) else { return Ok(None) };
         let above = raw["parent"].as_str().filter(|above| !above.is_empty() && *above != parent.key);
         let Some(above) = above else { return Ok(None) };
-        let level = self.read_raw(io, &self.path(above, true)).await?;
+        let level = io.get_record(&self.path(above, true)).await?;
         Ok(level.map(|level| Parent { raw: Some(level), ..parent.clone() }))
     }
 
@@ -141,13 +133,15 @@ impl Pusher {
         let mut refused: Vec<String> = Vec::new();
         // Places whose new values do not fit UnoPim's patterns.
         let mut unfit: Vec<String> = Vec::new();
+        // Of the write as it is before UnoPim has said anything about it.
+        let mut first_stamp: Option<String> = None;
         self.read_units(io).await?;
         loop {
-            let mut raw = self.read_raw(io, &path).await?;
+            let mut raw = io.get_record(&path).await?;
             if raw.is_none() && translates {
                 // The type of a translation is the shop's business.
                 path = self.path(&key, !item.is_variable());
-                raw = self.read_raw(io, &path).await?;
+                raw = io.get_record(&path).await?;
             }
             let level = self.level_of(io, item, raw.as_ref()).await?;
             let item = &Item { parent: level.as_ref().or(item.parent), ..*item };
@@ -200,6 +194,10 @@ impl Pusher {
                 }
                 return Ok(self.settle(io, item, &raw, &decided, &[]).await?);
             };
+            let stamp = first_stamp.get_or_insert_with(|| stamp_of(&write, raw.as_ref()));
+            if self.is_refused(io, item.candidate.row("parked"), stamp) {
+                return Ok(Disposition::Parked);
+            }
             if self.dry {
                 return Ok(self.plan(io, item, raw.as_ref(), &decided).await?);
             }
@@ -211,7 +209,7 @@ impl Pusher {
             }
             match self.send(io, &write).await {
                 Ok(Delivery::Done(_)) => {
-                    let Some(back) = self.read_raw(io, &path).await? else {
+                    let Some(back) = io.get_record(&path).await? else {
                         let fault = Fault::new(
                             "no_result",
                             "",
@@ -253,7 +251,7 @@ impl Pusher {
                         unfit.extend(misfits.into_iter().map(|(path, _)| path));
                         continue;
                     }
-                    return Ok(self.rejected(io, item, status, &body));
+                    return Ok(self.rejected(io, item, (status, &body), first_stamp.as_ref()));
                 }
                 Ok(Delivery::Unknown(fault)) => {
                     uncertain += 1;

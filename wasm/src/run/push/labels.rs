@@ -5,15 +5,15 @@ use serde_json::json;
 use super::super::io::{Io, SourceFault};
 use super::super::undo::{Done, edited};
 use super::Pusher;
-use super::categories::is_edited;
 use super::options::written;
+use super::structure::{is_edited, not_taken};
 use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
 use crate::mapping::Target;
 use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, Outward, outward};
 use crate::source::{Choice, label, write};
 use crate::store::{Bases, TermRow};
-use crate::wire::Level;
+use crate::wire::{Level, Log};
 
 /// A term that was renamed, and the option that it stands for.
 struct Renamed {
@@ -39,10 +39,15 @@ impl Pusher {
         if !self.dry {
             self.read_options_of(io, attribute).await?;
         }
+        let mut failed = None;
         for one in renamed {
-            self.rename_option(io, target, attribute, &one).await?;
+            match self.rename_option(io, target, attribute, &one).await {
+                Err(fault) if fault.fatal => return Err(fault),
+                Err(fault) => failed = failed.or(Some(fault)),
+                Ok(()) => {}
+            }
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     fn renamed(&self, target: &Target, attribute: &str, only: Option<&[u64]>) -> Vec<Renamed> {
@@ -127,7 +132,7 @@ impl Pusher {
         Ok(())
     }
 
-    /// Gives an option another label in the channel's language; false where UnoPim does not have it afterwards, which is told.
+    /// Gives an option another label in the channel's language; false where UnoPim refuses it, which is told.
     async fn label_option(
         &mut self,
         io: &Io,
@@ -148,7 +153,8 @@ impl Pusher {
         labels.insert(locale.clone(), name.to_owned());
         let rows = [(choice.code.clone(), labels)];
         let request = write::options_update(attribute, &rows, &self.channels.first().catalog);
-        if !self.deliver(io, key, &request).await? {
+        if let Some(fault) = self.deliver(io, &request).await? {
+            io.failed(Log::fault(entity, key, &fault).outward());
             return Ok(false);
         }
         let known = self.read_options_of(io, attribute).await?;
@@ -156,8 +162,7 @@ impl Pusher {
         if now.is_some_and(|now| now.labels.get(&locale).is_some_and(|label| label == name)) {
             return Ok(true);
         }
-        Self::tell_not_taken(io, entity, key);
-        Ok(false)
+        Err(SourceFault::of_item(not_taken()))
     }
 
     /// Another attribute with an option of this code: UnoPim looks codes up over all attributes.

@@ -16,6 +16,7 @@ mod page;
 mod queue;
 mod record;
 mod refusals;
+mod structure;
 mod subtree;
 mod tongues;
 mod translated;
@@ -30,6 +31,7 @@ use serde_json::Value;
 use self::apply::Expected;
 pub use self::apply::apply;
 use self::channels::Channels;
+use self::structure::Became;
 use self::tongues::Tongues;
 pub use self::undo::undo;
 use super::checkpoint::Phase;
@@ -73,8 +75,8 @@ pub struct Pusher {
     tongues: Tongues,
     pub dry: bool,
     pub choices: Choices,
-    /// What was saved without an edit is told; of a whole shop it is only counted.
-    tells_echoes: bool,
+    /// What is pushed; nothing where a plan is carried out, or a push taken back.
+    scope: Option<PushScope>,
     /// Rows to be written before the next operation.
     waiting: Waiting,
     /// The plan that is carried out, where there is one.
@@ -85,6 +87,8 @@ pub struct Pusher {
     deletable: SortedMap<String, bool>,
     /// The units of measurements were read.
     knows_units: bool,
+    /// The parked rows of terms were read.
+    knows_refused: bool,
 }
 
 pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
@@ -93,7 +97,7 @@ pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
         _ => Push::default(),
     };
     let mut pusher = Pusher::learn(&io, spec).await?;
-    pusher.tells_echoes = job.scope != PushScope::All && !pusher.dry;
+    pusher.scope = Some(job.scope);
     match job.scope {
         PushScope::All => pusher.everything(&io, &job).await?,
         PushScope::Queue => pusher.queue(&io).await?,
@@ -116,12 +120,13 @@ impl Pusher {
             tongues: Tongues::default(),
             dry,
             choices,
-            tells_echoes: false,
+            scope: None,
             waiting: Waiting::default(),
             expected: None,
             replanned: Vec::new(),
             deletable: SortedMap::new(),
             knows_units: false,
+            knows_refused: false,
         })
     }
 
@@ -129,16 +134,18 @@ impl Pusher {
     async fn everything(&mut self, io: &Io, job: &Push) -> Result<(), Fault> {
         let wants = |entity: &str| job.entities.is_empty() || job.entities.iter().any(|e| e == entity);
         if phase(io) < Phase::Products {
+            let mut became = Became::default();
             if wants(ATTRIBUTE) {
                 io.step("attributes");
-                self.all_attributes(io).await?;
-                self.translated_terms(io, ATTRIBUTE, None).await?;
+                self.all_attributes(io, &mut became).await?;
+                self.translated_terms(io, ATTRIBUTE, None, &mut became).await?;
             }
             if wants(CATEGORY) {
                 io.step("categories");
-                self.all_categories(io).await?;
-                self.translated_terms(io, CATEGORY, None).await?;
+                self.all_categories(io, &mut became).await?;
+                self.translated_terms(io, CATEGORY, None, &mut became).await?;
             }
+            self.postpone_all(io, CATEGORY, became.categories).await?;
             enter(io, Phase::Products);
         }
         if wants(PRODUCT) && phase(io) == Phase::Products {
@@ -156,9 +163,8 @@ impl Pusher {
                 .await?;
             let Some(last) = page.products.last().map(|p| p.id) else { return Ok(()) };
             let listed = page.products.len() as u64;
-            for (id, disposition) in self.products(io, &page.products).await? {
-                self.postpone(io, id, disposition, None).await?;
-            }
+            let became = self.products(io, &page.products).await?;
+            self.postpone_all(io, PRODUCT, became).await?;
             io.checkpoint(|c| {
                 c.after = Some(last);
                 c.done += listed;
@@ -169,19 +175,20 @@ impl Pusher {
     /// The items that somebody named.
     async fn named(&mut self, io: &Io, job: &Push) -> Result<(), Fault> {
         for (entity, ids) in &job.ids {
+            let mut became = Became::default();
             match entity.as_str() {
-                ATTRIBUTE => self.attributes(io, ids).await?,
+                ATTRIBUTE => self.attributes(io, ids, &mut became).await?,
                 CATEGORY => {
-                    self.categories(io, ids).await?;
-                    self.translated_terms(io, CATEGORY, Some(ids)).await?;
+                    self.categories(io, ids, &mut became).await?;
+                    self.translated_terms(io, CATEGORY, Some(ids), &mut became).await?;
+                    self.postpone_all(io, CATEGORY, became.categories).await?;
                 }
                 PRODUCT => {
                     io.step("products");
                     for some in ids.chunks(50) {
                         let rows = self.shop_products(io, some).await?;
-                        for (id, disposition) in self.products(io, &rows).await? {
-                            self.postpone(io, id, disposition, None).await?;
-                        }
+                        let became = self.products(io, &rows).await?;
+                        self.postpone_all(io, PRODUCT, became).await?;
                         io.checkpoint(|c| c.done += some.len() as u64);
                     }
                 }
@@ -211,18 +218,31 @@ impl Pusher {
         io.log(Log::push(level, entity, key, code, message, hint));
     }
 
-    /// An item that could not go out now goes out later.
+    /// Items that could not go out now go out later, each by a row of its own.
+    async fn postpone_all(
+        &mut self,
+        io: &Io,
+        entity: &str,
+        became: impl IntoIterator<Item = (u64, Disposition)>,
+    ) -> Result<(), Fault> {
+        for (id, disposition) in became {
+            self.postpone(io, (entity, id), disposition, None).await?;
+        }
+        Ok(())
+    }
+
+    /// The same of one; `row`: its row of the queue, where it has one.
     pub async fn postpone(
         &mut self,
         io: &Io,
-        id: u64,
+        (entity, id): (&str, u64),
         disposition: Disposition,
         row: Option<&ItemRow>,
     ) -> Result<(), Fault> {
         let fresh = || ItemRow {
             row: 0,
             lane: LANE.into(),
-            entity: PRODUCT.into(),
+            entity: entity.into(),
             channel: String::new(),
             code: id.to_string(),
             id,
@@ -240,17 +260,8 @@ impl Pusher {
             queue::Next::Remove(key) => waiting.remove.push(key),
             queue::Next::Write(row) => waiting.write.push(*row),
             queue::Next::Park(row, fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                let row = *row;
-                io.log(Log::push(
-                    Level::Error,
-                    &row.entity,
-                    &row.code,
-                    &fault.code,
-                    fault.message.as_str(),
-                    &fault.hint,
-                ));
-                waiting.write.push(row);
+                io.failed(Log::fault(&row.entity, &row.code, &fault).outward());
+                waiting.write.push(*row);
             }
             queue::Next::Nothing => {}
         }

@@ -53,15 +53,10 @@ impl Pusher {
             Ok(Delivery::Refused { status, body }) => {
                 let message = write::refusal_of("an option", status, &body);
                 let hint = "Add the option in UnoPim by hand, or correct the term.";
-                io.checkpoint(|c| c.counts.failed += 1);
-                io.log(Log::push(Level::Error, "option", attribute, "rejected", message, hint));
+                io.failed(Log::push(Level::Error, "option", attribute, "rejected", message, hint));
             }
             Err(fault) if fault.fatal => return Err(fault),
-            Err(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                let Fault { code, message, hint, .. } = fault.fault;
-                io.log(Log::push(Level::Error, "option", attribute, &code, message, &hint));
-            }
+            Err(fault) => io.failed(Log::fault("option", attribute, &fault.fault).outward()),
             Ok(_) => {}
         }
         // Not atomic: what is there by now tells, whatever the answer was.
@@ -77,11 +72,7 @@ impl Pusher {
         for (operation, outcome) in io.apply(operations).await? {
             match outcome {
                 Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += 1),
-                Outcome::Failed(fault) => {
-                    io.checkpoint(|c| c.counts.failed += 1);
-                    let key = &operation.key;
-                    io.log(Log::push(Level::Error, "option", key, &fault.code, fault.message, &fault.hint));
-                }
+                Outcome::Failed(fault) => io.failed(Log::fault("option", &operation.key, &fault).outward()),
                 Outcome::Changed(_) => {}
             }
         }
@@ -90,8 +81,9 @@ impl Pusher {
 
     /// The options of an attribute as UnoPim has them now.
     pub async fn read_options_of(&mut self, io: &Io, attribute: &str) -> Result<Vec<Choice>, SourceFault> {
-        let got = io.get(&format!("attributes/{attribute}/options"), &[], 3).await?;
-        let rows: Vec<Value> = serde_json::from_slice(&got.body).unwrap_or_default();
+        let path = format!("attributes/{attribute}/options");
+        let mut answer = io.get_value(&path, &[], Value::is_array).await?;
+        let rows = answer.as_array_mut().map(std::mem::take).unwrap_or_default();
         let (choices, _) = decode_records::<Choice>("option", &rows);
         for knowledge in &mut self.channels.0 {
             knowledge.catalog.set_options(attribute, choices.clone());

@@ -10,7 +10,8 @@ use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{FIXED, is_pushed};
 use crate::store::{
-    LinksOfAnswer, ProductsAnswer, ShopLink, ShopProduct, Snapshot, VariationRow, VariationsAnswer, kind,
+    Bases, LinksOfAnswer, ProductsAnswer, ShopLink, ShopProduct, Snapshot, VariationRow, VariationsAnswer,
+    kind,
 };
 use crate::wire::{ItemRow, Request};
 
@@ -41,6 +42,11 @@ impl Candidate {
 
     pub fn link(&self) -> Option<&ShopLink> {
         self.links.iter().flatten().next()
+    }
+
+    /// What the channels above a place have in step.
+    pub fn above(&self, place: usize) -> Vec<&Bases> {
+        self.links[..place].iter().flatten().map(|link| &link.bases).collect()
     }
 
     pub fn is_linked(&self) -> bool {

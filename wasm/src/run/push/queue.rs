@@ -83,13 +83,10 @@ impl Pusher {
             saved.iter().filter(|r| entity.contains(&r.entity.as_str())).map(|r| r.id).collect()
         };
         // What products name comes before them.
-        self.attributes(io, &ids(&[ATTRIBUTE])).await?;
-        self.terms(io, &ids(&["option", "term"])).await?;
-        self.categories(io, &ids(&[CATEGORY])).await?;
-        self.translated_terms(io, ATTRIBUTE, Some(&ids(&["option", "term"]))).await?;
-        self.translated_terms(io, CATEGORY, Some(&ids(&[CATEGORY]))).await?;
+        let (attributes, terms, categories) = (ids(&[ATTRIBUTE]), ids(&["option", "term"]), ids(&[CATEGORY]));
+        let mut became = self.structure(io, &attributes, &terms, &categories).await?;
         for row in saved.iter().filter(|row| row.entity != PRODUCT) {
-            self.postpone(io, row.id, Disposition::Done, Some(row)).await?;
+            self.postpone(io, (&row.entity, row.id), became.take(row), Some(row)).await?;
         }
         io.step("products");
         let products: SortedMap<u64, &ItemRow> =
@@ -102,17 +99,15 @@ impl Pusher {
             for (id, row) in products {
                 // What is gone from the shop, or was named by its variation, is settled with its page.
                 let disposition = done.remove(&id).unwrap_or(Disposition::Done);
-                self.postpone(io, id, disposition, Some(row)).await?;
+                self.postpone(io, (PRODUCT, id), disposition, Some(row)).await?;
             }
             // Translations that came along.
-            for (id, disposition) in done {
-                self.postpone(io, id, disposition, None).await?;
-            }
+            self.postpone_all(io, PRODUCT, done).await?;
         }
         for row in &deleted {
             let granted = self.may_delete(io, &row.entity).await?;
             let disposition = if granted { self.delete(io, row).await? } else { Disposition::Skipped };
-            self.postpone(io, row.id, disposition, Some(row)).await?;
+            self.postpone(io, (&row.entity, row.id), disposition, Some(row)).await?;
         }
         io.checkpoint(|c| c.done += listed);
         Ok(())

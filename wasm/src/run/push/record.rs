@@ -16,7 +16,7 @@ use crate::plan::{
     item_key, remember, said_by, stands_at,
 };
 use crate::variants::Combinations;
-use crate::wire::{ItemRow, Level, Log};
+use crate::wire::{ItemRow, Log};
 
 impl Pusher {
     /// After a write: files, then what was read back becomes the base.
@@ -54,7 +54,7 @@ impl Pusher {
     /// Keeps a new item's link once more, as UnoPim shows it by now.
     pub async fn remember(&mut self, io: &Io, item: &Item<'_>) -> Result<(), SourceFault> {
         let path = self.path(item.key(), item.is_variable());
-        let Some(raw) = self.read_raw(io, &path).await? else { return Ok(()) };
+        let Some(raw) = io.get_record(&path).await? else { return Ok(()) };
         let nothing: Vec<Decided> = self.channels.0.iter().map(|_| Decided::default()).collect();
         let mut operations = self.operations(item, Some(&raw), &nothing, &[], Action::Create, Vec::new())?;
         for operation in &mut operations {
@@ -244,16 +244,14 @@ impl Pusher {
         operations: Vec<Operation>,
     ) -> Result<(), Fault> {
         let mut waiting = std::mem::take(&mut self.waiting);
-        let parked = item.candidate.row("parked").filter(|row| row.body["dir"] == "to_unopim");
+        let parked = item.candidate.row("parked").filter(|row| row.is_outward());
         if let Some(row) = parked {
             waiting.remove.push(item_key("parked", &row.entity, &row.channel, &row.code));
         }
         let results = io.apply_after(waiting, operations).await?;
         for (operation, outcome) in results {
             if let Outcome::Failed(fault) = outcome {
-                io.checkpoint(|c| c.counts.failed += 1);
-                let key = &operation.key;
-                io.log(Log::push(Level::Error, "product", key, &fault.code, fault.message, &fault.hint));
+                io.failed(Log::fault(PRODUCT, &operation.key, &fault).outward());
             }
         }
         Ok(())

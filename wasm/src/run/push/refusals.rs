@@ -118,7 +118,7 @@ impl Pusher {
         if item.candidate.snapshot.kind == crate::store::kind::VARIATION {
             return Ok(None);
         }
-        if self.read_raw(io, &other).await?.is_none() {
+        if io.get_record(&other).await?.is_none() {
             return Ok(None);
         }
         let fault = Fault::new(
@@ -144,40 +144,36 @@ impl Pusher {
         self.park(io, item.candidate, fault)
     }
 
-    /// UnoPim's own words, field by field, with the row of the mapping that each concerns.
-    pub fn rejected(&mut self, io: &Io, item: &Item, status: u16, body: &[u8]) -> Disposition {
-        let message = write::refusal_of("it", status, body);
-        let mut paths = write::errors_of(body).into_iter().map(|(path, _)| path);
-        let path = paths.find(|path| !path.is_empty()).unwrap_or_default();
-        let hint = "Correct the field in the shop, or its rule in UnoPim, then retry.";
-        let fault = Fault::new("rejected", &path, message, hint);
-        self.park(io, item.candidate, &fault)
+    /// UnoPim's own words, field by field, with the row of the mapping that each concerns. `stamp`: of the write that it refused.
+    pub fn rejected(
+        &mut self,
+        io: &Io,
+        item: &Item,
+        (status, body): (u16, &[u8]),
+        stamp: Option<&String>,
+    ) -> Disposition {
+        self.park_with(io, item.candidate, &write::rejected(status, body), stamp)
     }
 
     /// It waits on the Parked tab.
     pub fn park(&mut self, io: &Io, candidate: &Candidate, fault: &Fault) -> Disposition {
+        self.park_with(io, candidate, fault, None)
+    }
+
+    fn park_with(
+        &mut self,
+        io: &Io,
+        candidate: &Candidate,
+        fault: &Fault,
+        stamp: Option<&String>,
+    ) -> Disposition {
         io.checkpoint(|c| c.counts.parked += 1);
-        let key = candidate.key().to_owned();
-        let log = Log::push(Level::Error, PRODUCT, &key, &fault.code, fault.message.as_str(), &fault.hint);
+        let log = Log::fault(PRODUCT, candidate.key(), fault).outward();
         io.log(Log { field: (!fault.path.is_empty()).then(|| fault.path.clone()), ..log });
         if !self.dry {
-            let channel = self.channels.first().settings.link_channel();
-            self.waiting.write.push(ItemRow {
-                row: 0,
-                lane: "parked".into(),
-                entity: PRODUCT.into(),
-                channel,
-                code: if key.is_empty() { format!("#{}", candidate.snapshot.id) } else { key },
-                id: candidate.snapshot.id,
-                state: "parked".into(),
-                tries: 0,
-                due_in: 0,
-                error_code: fault.code.clone(),
-                body: json!({
-                    "dir": "to_unopim", "code": fault.code, "message": fault.message, "hint": fault.hint,
-                    "field": fault.path, "target": candidate.content(),
-                }),
-            });
+            let named = (PRODUCT, candidate.key(), candidate.snapshot.id);
+            let row = self.parked_row(named, fault, &json!(candidate.content()), stamp);
+            self.waiting.write.push(row);
         }
         Disposition::Parked
     }
@@ -186,6 +182,6 @@ impl Pusher {
 /// Whether somebody does not want to hear of it again before it changes in the shop.
 fn is_ignored(row: &ItemRow, candidate: &Candidate) -> bool {
     row.state == "ignored"
-        && row.body["dir"] == "to_unopim"
+        && row.is_outward()
         && row.body["target"].as_str() == Some(candidate.content().as_str())
 }

@@ -1,7 +1,8 @@
 //! Terms of further languages: their names and descriptions go to UnoPim as texts of their language.
 
 use super::super::io::{Io, SourceFault};
-use super::categories::spare;
+use super::item::later;
+use super::structure::Became;
 use super::{ATTRIBUTE, CATEGORY, Pusher};
 use crate::error::Fault;
 use crate::mapping::{Resolved, Target, resolve};
@@ -15,12 +16,13 @@ impl Pusher {
         io: &Io,
         entity: &str,
         only: Option<&[u64]>,
+        became: &mut Became,
     ) -> Result<(), Fault> {
         for language in self.tongues_of(only) {
             if self.speak(io, &language) {
                 let done = match entity {
-                    CATEGORY => self.categories_here(io, only).await,
-                    _ => self.options_here(io, only).await,
+                    CATEGORY => self.categories_here(io, only, became).await,
+                    _ => self.options_here(io, only, became).await,
                 };
                 self.fall_silent();
                 done?;
@@ -37,23 +39,33 @@ impl Pusher {
         if only.is_some_and(|ids| ids.iter().all(is_own)) { Vec::new() } else { self.tongues() }
     }
 
-    async fn categories_here(&mut self, io: &Io, only: Option<&[u64]>) -> Result<(), Fault> {
+    async fn categories_here(
+        &mut self,
+        io: &Io,
+        only: Option<&[u64]>,
+        became: &mut Became,
+    ) -> Result<(), Fault> {
         self.meet_translations(io).await?;
         let shop = &self.channels.first().shop;
         let Some(known) = shop.taxonomies.get(CATEGORIES) else { return Ok(()) };
         let rows: Vec<_> = known.translated(only).map(|(code, row)| (code.to_owned(), row.clone())).collect();
         for (code, row) in rows {
             let done = self.update_category(io, &code, &row, false).await;
-            spare(io, CATEGORY, &code, done)?;
+            became.categories.insert(row.id, later(io, (CATEGORY, &code), done)?);
         }
         Ok(())
     }
 
-    async fn options_here(&mut self, io: &Io, only: Option<&[u64]>) -> Result<(), Fault> {
+    async fn options_here(
+        &mut self,
+        io: &Io,
+        only: Option<&[u64]>,
+        became: &mut Became,
+    ) -> Result<(), Fault> {
         self.meet_translations(io).await?;
         for (target, attribute) in self.translated_attributes() {
             let done: Result<(), SourceFault> = self.rename_options(io, &target, &attribute, only).await;
-            spare(io, ATTRIBUTE, &attribute, done)?;
+            became.spare(io, ATTRIBUTE, &attribute, done)?;
         }
         Ok(())
     }
@@ -101,6 +113,8 @@ impl Pusher {
                 vocabularies.push(vocabulary);
             }
         }
-        self.channels.0[0].read_terms(io, &vocabularies).await
+        let first = &mut self.channels.0[0];
+        first.recall_parked(io, true).await?;
+        first.read_terms(io, &vocabularies).await
     }
 }

@@ -28,8 +28,7 @@ pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
             match pusher.take_back_in_its_language(&io, done).await {
                 Err(fault) if fault.fatal => return Err(fault.fault),
                 Err(SourceFault { fault, .. }) => {
-                    io.checkpoint(|c| c.counts.failed += 1);
-                    tell(&io, Level::Error, done, &fault.code, &fault.message, &fault.hint);
+                    io.failed(Log::fault(&done.entity, &done.key, &fault).outward().of("undo"));
                 }
                 Ok(()) => {}
             }
@@ -44,8 +43,7 @@ pub async fn undo(io: Io, run: u64, spec: RunSpec) -> Result<Value, Fault> {
 }
 
 fn tell(io: &Io, level: Level, done: &Done, code: &str, message: &str, hint: &str) {
-    let log = Log::push(level, &done.entity, &done.key, code, message, hint);
-    io.log(Log { op: "undo".into(), ..log });
+    io.log(Log::push(level, &done.entity, &done.key, code, message, hint).of("undo"));
 }
 
 impl Pusher {
@@ -121,7 +119,7 @@ impl Pusher {
     ) -> Result<(), SourceFault> {
         let configurable = done.kind.as_deref() == Some(kind::VARIABLE);
         let path = self.path(&done.key, configurable);
-        let Some(raw) = self.read_raw(io, &path).await? else {
+        let Some(raw) = io.get_record(&path).await? else {
             edited(io, &done.entity, &done.key, None);
             return Ok(());
         };
@@ -163,18 +161,18 @@ impl Pusher {
             Ok(Delivery::Done(_) | Delivery::Unknown(_)) => {}
             Ok(Delivery::Refused { status, body }) => {
                 let message = write::refusal_of("it", status, &body);
-                io.checkpoint(|c| c.counts.failed += 1);
-                tell(io, Level::Error, done, "rejected", &message, "Put it back in UnoPim by hand.");
+                let hint = "Put it back in UnoPim by hand.";
+                let log = Log::push(Level::Error, &done.entity, &done.key, "rejected", message, hint);
+                io.failed(log.of("undo"));
                 return Ok(());
             }
             Err(fault) if fault.fatal => return Err(fault),
             Err(fault) => {
-                io.checkpoint(|c| c.counts.failed += 1);
-                tell(io, Level::Error, done, &fault.fault.code, &fault.fault.message, &fault.fault.hint);
+                io.failed(Log::fault(&done.entity, &done.key, &fault.fault).outward().of("undo"));
                 return Ok(());
             }
         }
-        let Some(back) = self.read_raw(io, &path).await? else { return Ok(()) };
+        let Some(back) = io.get_record(&path).await? else { return Ok(()) };
         for field in &mut fields {
             field.after = Some(hash_of(&at_path(&back, &field.field)));
         }
@@ -243,7 +241,7 @@ impl Pusher {
     }
 
     async fn take_back_category(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
-        let Some(category) = self.read_category(io, &done.key).await? else {
+        let Some(category) = io.get_category(&done.key).await? else {
             edited(io, &done.entity, &done.key, None);
             return Ok(());
         };
@@ -274,18 +272,19 @@ impl Pusher {
         }
         let request = self.with_facts(|facts| write::category_write(&raw, &changes, facts))?;
         let Some(request) = request else { return Ok(()) };
-        if self.deliver(io, &done.key, &request).await? {
-            let fields = changes
-                .iter()
-                .map(|change| FieldChange {
-                    reason: "undone".into(),
-                    old: now(&change.path),
-                    ..super::options::written(&change.path, change.value.clone().unwrap_or_default())
-                })
-                .collect();
-            self.keep_undone(io, done, fields).await?;
+        if let Some(fault) = self.deliver(io, &request).await? {
+            io.failed(Log::fault(CATEGORY, &done.key, &fault).outward().of("undo"));
+            return Ok(());
         }
-        Ok(())
+        let fields = changes
+            .iter()
+            .map(|change| FieldChange {
+                reason: "undone".into(),
+                old: now(&change.path),
+                ..super::options::written(&change.path, change.value.clone().unwrap_or_default())
+            })
+            .collect();
+        Ok(self.keep_undone(io, done, fields).await?)
     }
 
     /// What of the structure was put back, in the history.

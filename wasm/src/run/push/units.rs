@@ -57,8 +57,8 @@ impl Pusher {
 
     /// What an answer carries; null where UnoPim has nothing under the path or does not let the integration see it.
     async fn data_of(&self, io: &Io, path: &str) -> Result<Value, SourceFault> {
-        match io.get(path, &[], 3).await {
-            Ok(got) => Ok(serde_json::from_slice::<Value>(&got.body).unwrap_or_default()["data"].take()),
+        match io.get_value(path, &[], Value::is_object).await {
+            Ok(mut value) => Ok(value["data"].take()),
             Err(fault) if matches!(fault.status, 403 | 404) => Ok(Value::Null),
             Err(fault) => Err(fault),
         }

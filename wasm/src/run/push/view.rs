@@ -9,7 +9,7 @@ use super::item::Item;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plan::{Decided, Known, Outgoing, Role, ShopTerms, borrowed};
+use crate::plan::{Decided, Known, Outgoing, Role, ShopTerms, borrowed, hidden_level};
 use crate::source::{Product, Wanted};
 use crate::store::Bases;
 use crate::variants::Combinations;
@@ -57,8 +57,8 @@ impl Pusher {
         let held = item.candidate.held();
         let empty = Bases::new();
         let mut out = Vec::new();
-        let mut above: Vec<&Bases> = Vec::new();
-        for (knowledge, link) in self.channels.0.iter().zip(&item.candidate.links) {
+        for (place, (knowledge, link)) in self.channels.0.iter().zip(&item.candidate.links).enumerate() {
+            let above = item.candidate.above(place);
             let context = knowledge.target_context();
             let terms = ShopTerms::of(&knowledge.shop);
             let view = raw.map(|raw| Self::view(knowledge, raw, item)).transpose()?;
@@ -76,16 +76,16 @@ impl Pusher {
                     target,
                     inherited,
                     borrowed: &lent,
+                    level: item.parent.and_then(|p| hidden_level(raw, &p.key, &knowledge.capabilities)),
                 }),
                 family,
                 snapshot: &item.candidate.snapshot,
                 bases: link.as_ref().map_or(&empty, |l| &l.bases),
-                above: &above.clone(),
+                above: &above,
                 held: &held,
                 choices: self.choices.get(item.key()),
                 terms: &terms,
             };
-            above.extend(link.as_ref().map(|l| &l.bases));
             // A channel that ends at its root says nothing of what lies outside.
             let outside = knowledge.settings.root_only
                 && item.parent.is_none()

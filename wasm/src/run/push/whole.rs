@@ -1,6 +1,7 @@
 //! A product of the shop with its variations.
 
 use super::super::io::{Io, SourceFault};
+use super::super::spec::PushScope;
 use super::item::{Item, Parent, later};
 use super::page::{Candidate, Whole, together};
 use super::{Disposition, PRODUCT, Pusher};
@@ -98,7 +99,7 @@ impl Pusher {
         if variations.is_empty() {
             return Ok(disposition);
         }
-        let raw = self.read_raw(io, &self.path(product.key(), true)).await?;
+        let raw = io.get_record(&self.path(product.key(), true)).await?;
         let axes = match &raw {
             Some(raw) if !option_codes(&raw["super_attributes"]).is_empty() => {
                 self.with_taxonomies(option_codes(&raw["super_attributes"]))
@@ -127,7 +128,7 @@ impl Pusher {
     pub async fn parent_of(&self, io: &Io, candidate: &Candidate) -> Result<Option<Parent>, SourceFault> {
         let key = candidate.link().and_then(|link| link.context.get("parent")?.as_str());
         let Some(key) = key.filter(|_| candidate.snapshot.kind == kind::VARIATION) else { return Ok(None) };
-        let raw = self.read_raw(io, &self.path(key, true)).await?;
+        let raw = io.get_record(&self.path(key, true)).await?;
         let axes = raw.as_ref().map(|raw| option_codes(&raw["super_attributes"])).unwrap_or_default();
         Ok(Some(Parent { key: key.to_owned(), raw, axes: self.with_taxonomies(axes) }))
     }
@@ -135,7 +136,8 @@ impl Pusher {
     /// What was saved and equals the last synchronisation.
     pub fn leave_unedited(&self, io: &Io, key: &str, items: u64) {
         io.checkpoint(|c| c.counts.unchanged += items);
-        if self.tells_echoes {
+        // Of a whole shop it is only counted.
+        if !self.dry && self.scope.is_some_and(|scope| scope != PushScope::All) {
             let message = "It was saved, but equals what was last synchronised: echo suppress".to_owned();
             let hint = "Nothing to do; nothing was lost.";
             Self::tell(io, Level::Info, PRODUCT, key, ("echo", message, hint));

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::error::Fault;
+
 /// The fields of a refusal with what is said of each, whatever shape it comes in; an empty field where only a sentence was said.
 pub fn errors_of(body: &[u8]) -> Vec<(String, String)> {
     let mut out = Vec::new();
@@ -23,6 +25,14 @@ pub fn refusal_of(what: &str, status: u16, body: &[u8]) -> String {
     let told: Vec<String> = errors_of(body).into_iter().map(said).collect();
     let colon = if told.is_empty() { "" } else { ": " };
     format!("UnoPim refuses {what} (HTTP {status}){colon}{}", told.join("; "))
+}
+
+/// A refusal as a fault of the first field that UnoPim names.
+pub fn rejected(status: u16, body: &[u8]) -> Fault {
+    let mut paths = errors_of(body).into_iter().map(|(path, _)| path);
+    let path = paths.find(|path| !path.is_empty()).unwrap_or_default();
+    let hint = "Correct the field in the shop, or its rule in UnoPim, then retry.";
+    Fault::new("rejected", &path, refusal_of("it", status, body), hint)
 }
 
 /// A map from fields to texts, a list of such maps (options), or lists of lists (categories).

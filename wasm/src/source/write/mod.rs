@@ -19,7 +19,7 @@ use crate::run::Capabilities;
 pub use category::{category_create, category_write};
 pub use codes::{code_for, free_code, is_reserved, sku_is_legal};
 pub use create::{NewKind, NewProduct, product_create};
-pub use errors::{errors_of, refusal_of};
+pub use errors::{errors_of, refusal_of, rejected};
 pub use path::segment;
 pub use place::Place;
 pub use product::product_write;

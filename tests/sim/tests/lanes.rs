@@ -1,0 +1,223 @@
+//! What could not go out stays in a lane: with its reason, until it is done or somebody decides.
+
+mod common;
+
+use serde_json::json;
+use unopim_engine::wire::RunResult;
+use unopim_sim::drive::Host;
+use unopim_sim::faults::{Fault, Faults, Kind};
+use unopim_sim::unopim::Version;
+
+use common::pushes::{host, job, name_of, product, pull, push, run, sent, single, singles, told};
+
+/// Requests whose target holds a text are answered so, as often as it says.
+fn faults(kind: Kind, method: &str, target: &str, left: Option<u32>) -> Faults {
+    let mut rule = Fault::new(kind, 1_000_000);
+    (rule.method, rule.target, rule.left) = (method.into(), target.into(), left);
+    Faults::new(1, vec![rule])
+}
+
+fn rows<'h>(host: &'h Host, lane: &str) -> Vec<(&'h str, &'h str, u64)> {
+    let rows = host.shop.items.iter().filter(|((l, ..), _)| l == lane);
+    rows.map(|((_, entity, ..), row)| (entity.as_str(), row.state.as_str(), row.tries)).collect()
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_not_taken_for_there_is_none() {
+    for version in Version::ALL {
+        for kind in [Kind::Html, Kind::Truncate] {
+            let mut host = host(version);
+            pull(&mut host);
+            let sku = single(&host);
+            host.shop.edit(&sku, "name", json!("By hand"));
+            // Once or twice: it is asked for again.
+            host.unopim.faults = faults(kind.clone(), "GET", &format!("/{sku}"), Some(2));
+            assert_eq!(push(&mut host, "queue").counts.updated, 1, "{version:?} {kind:?}");
+
+            host.shop.edit(&sku, "name", json!("By hand again"));
+            host.unopim.faults = faults(kind.clone(), "GET", &format!("/{sku}"), None);
+            let before = sent(&host);
+            let result = push(&mut host, "queue");
+            assert_eq!(sent(&host), before, "{version:?} {kind:?}: nothing is made or written");
+            assert_eq!((result.counts.failed, result.counts.parked), (0, 0), "{:?}", result.counts);
+            assert!(told(&host, "gone_in_unopim").is_empty(), "{version:?} {kind:?}");
+            let code = if kind == Kind::Html { "html_answer" } else { "truncated_answer" };
+            let row = told(&host, code).pop().expect("it is told").clone();
+            assert!(row.key == sku && row.hint.is_some(), "{version:?} {row:?}");
+            assert_eq!(rows(&host, "push"), [("product", "retry", 1)], "{version:?} {kind:?}");
+            host.unopim.faults = Faults::none();
+            host.now += 60_000;
+            push(&mut host, "queue");
+            assert_eq!(name_of(product(&host, &sku)), "By hand again", "{version:?} {kind:?}");
+            assert_eq!(rows(&host, "push"), [], "{version:?} {kind:?}");
+        }
+    }
+}
+
+#[test]
+fn options_that_cannot_be_read_are_not_taken_for_none() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let brands = |host: &Host| host.unopim.state.attributes.get("brand").expect("generated").options.len();
+    let before = brands(&host);
+    host.shop.add_term("pa_brand", 0, "New brand", "new-brand");
+    host.unopim.faults = faults(Kind::Html, "GET", "/attributes/brand/options", None);
+    push(&mut host, "queue");
+    assert_eq!(brands(&host), before);
+    assert_eq!(rows(&host, "push"), [("option", "retry", 1)], "it stays in the queue");
+    host.unopim.faults = Faults::none();
+    host.now += 60_000;
+    push(&mut host, "queue");
+    assert_eq!((brands(&host), rows(&host, "push")), (before + 1, Vec::new()));
+}
+
+#[test]
+fn a_category_that_fails_stays_in_the_queue_and_so_does_what_waits_for_it() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let above = host.shop.add_term("product_cat", 0, "Season", "season");
+        host.shop.add_term("product_cat", above, "Summer sale", "summer-sale");
+        host.unopim.faults = faults(Kind::Timeout, "POST", "/categories", Some(2));
+        push(&mut host, "queue");
+        let waiting = [("category", "retry", 1), ("category", "retry", 1)];
+        assert_eq!(rows(&host, "push"), waiting, "{version:?}");
+        host.unopim.faults = Faults::none();
+        host.now += 60_000;
+        push(&mut host, "queue");
+        let categories = &host.unopim.state.categories;
+        let parent = categories.get("summer_sale").and_then(|category| category.parent);
+        assert_eq!(parent, categories.id_of("season"), "{version:?}");
+        assert!(parent.is_some() && rows(&host, "push").is_empty(), "{version:?}");
+    }
+}
+
+#[test]
+fn a_category_that_is_not_served_for_good_is_told_at_last_and_one_of_a_push_of_everything_is_queued() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    host.shop.add_term("product_cat", 0, "Season", "season");
+    host.shop.items.clear();
+    host.unopim.faults = faults(Kind::Timeout, "POST", "/categories", None);
+    push(&mut host, "all");
+    assert_eq!(rows(&host, "push"), [("category", "retry", 1)]);
+    for _ in 0..6 {
+        host.now += 7_200_000;
+        push(&mut host, "queue");
+    }
+    assert_eq!(rows(&host, "push"), [("category", "failed", 5)]);
+    assert_eq!(told(&host, "no_result").iter().filter(|log| log.key == "season").count(), 6);
+}
+
+/// Puts every parked row of a push back into the queue, as Retry does.
+fn retry(host: &mut Host) -> RunResult {
+    let parked = host.shop.items.iter_mut().filter(|((lane, ..), _)| lane == "parked");
+    let named: Vec<(String, u64)> = parked
+        .map(|((_, entity, ..), row)| {
+            row.state = "retry".into();
+            (entity.clone(), row.id)
+        })
+        .collect();
+    for (entity, id) in named {
+        host.shop.saved_again(&entity, id);
+    }
+    push(host, "queue")
+}
+
+#[test]
+fn what_unopim_refused_is_not_sent_again_by_every_push_of_everything() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let (sku, taken) = {
+            let mut rows = singles(&host);
+            (rows.next().expect("a product"), rows.next().expect("another one"))
+        };
+        let key = |host: &mut Host, sku: &str, value: &str| {
+            let row = host.unopim.state.products.get_mut(sku).expect("it is there");
+            row.values["common"]["url_key"] = json!(value);
+            host.unopim.state.touch();
+        };
+        key(&mut host, &taken, "taken");
+        host.shop.edit(&sku, "meta:url_key", json!("taken"));
+        assert_eq!(push(&mut host, "all").counts.parked, 1, "{version:?}");
+        host.shop.items.retain(|(lane, ..), _| lane != "push");
+        let before = sent(&host);
+        for dry in [false, true] {
+            let result = run(&mut host, &job(&json!({"kind": "push", "scope": "all", "dry": dry})));
+            let counts = (result.counts.parked, result.counts.updated, sent(&host));
+            assert_eq!(counts, (1, 0, before), "{version:?}: the refusal stands");
+        }
+        let row = told(&host, "rejected").pop().expect("it is told").clone();
+        assert_eq!((row.key.as_str(), row.field.is_some(), row.hint.is_some()), (sku.as_str(), true, true));
+        assert!(row.message.contains("not sent again"), "{version:?} {}", row.message);
+
+        // Somebody who saves it, or retries, has it sent.
+        assert_eq!((retry(&mut host).counts.parked, sent(&host)), (1, before + 1), "{version:?}");
+        key(&mut host, &taken, "given-up");
+        assert_eq!((push(&mut host, "all").counts.parked, sent(&host)), (1, before + 1), "{version:?}");
+        assert_eq!((retry(&mut host).counts.writes, rows(&host, "parked").len()), (1, 0), "{version:?}");
+        assert_eq!(product(&host, &sku).values["common"]["url_key"], "taken", "{version:?}");
+    }
+}
+
+#[test]
+fn what_was_refused_is_sent_once_it_or_unopims_record_has_changed() {
+    let parked = |version| {
+        let mut host = host(version);
+        pull(&mut host);
+        let (sku, taken) = {
+            let mut rows = singles(&host);
+            (rows.next().expect("a product"), rows.next().expect("another one"))
+        };
+        host.unopim.state.products.get_mut(&taken).expect("it is there").values["common"]["url_key"] =
+            json!("taken");
+        host.unopim.state.touch();
+        host.shop.edit(&sku, "meta:url_key", json!("taken"));
+        assert_eq!(push(&mut host, "queue").counts.parked, 1);
+        (host, sku)
+    };
+    let (mut host, sku) = parked(Version::V3_0_0);
+    host.shop.edit(&sku, "meta:url_key", json!("free"));
+    host.shop.items.retain(|(lane, ..), _| lane != "push");
+    assert_eq!(push(&mut host, "all").counts.writes, 1, "the shop's value is another");
+
+    let (mut host, sku) = parked(Version::V3_0_0);
+    let before = sent(&host);
+    let mut client = unopim_sim::client::Client::new(host.unopim.state.clone(), 1_790_000_100_000);
+    let body = json!({"values": {"common": {"weight": "3"}}});
+    assert_eq!(client.send("PATCH", &format!("products/{sku}"), &body).status, 200);
+    host.unopim.state = client.state;
+    assert_eq!((push(&mut host, "all").counts.parked, sent(&host)), (1, before + 1), "UnoPim's is another");
+}
+
+#[test]
+fn a_category_that_unopim_refuses_is_parked_and_goes_by_retry() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let links = host.shop.links_in("category", "default");
+        let (code, id) = links.into_iter().next().expect("a linked category");
+        let numbers = |host: &mut Host, on: bool| {
+            let field = host.unopim.state.category_fields.get_mut("name").expect("delivered with UnoPim");
+            field.validation = on.then(|| "number".into());
+            host.unopim.state.touch();
+        };
+        numbers(&mut host, true);
+        host.shop.edit_term("product_cat", id, |term| term.name = "By hand".into());
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.parked, 1, "{version:?} {:?} {:?}", result.counts, host.logs.last());
+        let lanes = (rows(&host, "push"), rows(&host, "parked"));
+        assert_eq!(lanes, (Vec::new(), vec![("category", "parked", 0)]), "{version:?}");
+        let before = sent(&host);
+        let again = push(&mut host, "all");
+        assert_eq!((again.counts.parked, sent(&host)), (1, before), "{version:?}: the refusal stands");
+        pull(&mut host);
+        assert_eq!(rows(&host, "parked").len(), 1, "{version:?}: a pull does not take it for its own");
+        numbers(&mut host, false);
+        let retried = retry(&mut host);
+        assert_eq!((retried.counts.writes, rows(&host, "parked").len()), (1, 0), "{version:?}");
+        let data = &host.unopim.state.categories.get(&code).expect("it is there").data;
+        assert_eq!(data["locale_specific"]["en_US"]["name"], "By hand", "{version:?}");
+    }
+}
