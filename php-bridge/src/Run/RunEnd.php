@@ -54,12 +54,23 @@ class RunEnd {
 				'op'      => self::op( $run->kind(), $run->is_push() ),
 				'dir'     => $run->is_push() ? 'to_unopim' : 'to_shop',
 				'code'    => 'run_' . $run->status,
-				'message' => ( $run->is_dry() ? 'dry-run ' : '' ) . "{$what}: {$run->status}. {$tail}",
+				'message' => ( $run->is_dry() ? 'dry-run ' : '' ) . "{$what}: " . self::outcome( $run ) . ". {$tail}",
 				'hint'    => is_array( $error ) ? ( $error['hint'] ?? '' ) : '',
 			),
 			false
 		);
 		$this->shop_log->line( 'success' === $level ? 'info' : $level, sprintf( 'Run %d (%s%s, %s, %s): %s. %s', $run->id, $run->is_dry() ? 'dry-run ' : '', $what, $run->channel(), $run->locale(), $run->status, $tail ) );
+	}
+
+	/** How it came out, in words. */
+	private static function outcome( Run $run ): string {
+		return match ( $run->status ) {
+			'done'             => $run->warnings > 0 ? __( 'done with warnings', 'unopim-connector' ) : __( 'done', 'unopim-connector' ),
+			'done_with_errors' => __( 'done with errors', 'unopim-connector' ),
+			'failed'           => __( 'failed', 'unopim-connector' ),
+			'cancelled'        => __( 'cancelled', 'unopim-connector' ),
+			default            => $run->status,
+		};
 	}
 
 	private static function op( string $kind, bool $push ): string {

@@ -164,7 +164,7 @@ final class BrowserRunTest extends SiteTestCase {
 		$this->step( Frames::done( 'done', null, 3 ) );
 		$view = $this->rest( 'GET', "/runs/{$this->run}" )->get_data();
 		self::assertSame( array( 'done', 3 ), array( $view['status'], $view['warnings'] ) );
-		self::assertStringContainsString( 'writes 2, warnings 3', $this->rest( 'GET', "/logs?run={$this->run}" )->get_data()[0]['message'] );
+		self::assertStringContainsString( 'pull full: done with warnings. updated 2, writes 2, warnings 3', $this->rest( 'GET', "/logs?run={$this->run}" )->get_data()[0]['message'] );
 		$found = fn( string $status ): array => array_column( $this->rest( 'GET', "/runs?status={$status}" )->get_data(), 'id' );
 		self::assertSame( array( array( $this->run ), array(), array() ), array( $found( 'done_with_warnings' ), $found( 'done' ), $found( 'done_with_errors' ) ) );
 		$this->start();
