@@ -116,9 +116,11 @@ test('a product that is made in both languages goes to UnoPim in both', async ()
 	const outward = outwardOf(world);
 	await outward.settings({ default_family: (await outward.source(records[0].sku, records[0].super_attributes ? 'configurable-products' : 'products')).family });
 	const made = JSON.parse((await world.site.php(path.join(root, 'tests/e2e/support/make-translated.php'), 'made-in-both', 'Mug', 'Tasse')).trim().split('\n').at(-1));
-	// What else goes is the drawer of products without a category, which Polylang makes for each language.
-	const sent = (await outward.sent(await outward.push(QUEUE))).filter((one) => one.endsWith('made-in-both'));
-	assert.deepEqual(sent.sort(), ['create made-in-both', 'update made-in-both']);
+	// Polylang makes a drawer of products without a category for each language; it is no category for UnoPim.
+	const drawers = (await state()).categories.filter(({ slug }) => slug.startsWith('uncategorized')).map(({ slug }) => slug);
+	assert.ok(drawers.length > 1, drawers.join());
+	await outward.sends(['create made-in-both', 'update made-in-both']);
+	await outward.sends([], ALL);
 	const names = (await outward.source('made-in-both')).values.channel_locale_specific[CHANNEL];
 	assert.deepEqual([names[LOCALE].name, names.fr_FR.name], ['Mug', 'Tasse'], JSON.stringify(made));
 });

@@ -16,6 +16,28 @@ final class Chosen {
 	}
 
 	/**
+	 * What a term is in every language, itself first.
+	 *
+	 * @return array<int>
+	 */
+	public static function versions( int $id, string $taxonomy ): array {
+		$languages = self::here();
+		return $languages->everywhere(
+			static function () use ( $languages, $id, $taxonomy ): array {
+				$term = get_term( $id, $taxonomy );
+				if ( ! $term instanceof \WP_Term ) {
+					return array();
+				}
+				if ( ! $languages->translates( Languages::TERM, $taxonomy ) ) {
+					return array( $id );
+				}
+				$translations = array_map( static fn( array $language ): int => $languages->translation( Languages::TERM, $id, $taxonomy, $language['code'] ), $languages->all() );
+				return array_values( array_unique( array_filter( array( $id, ...$translations, ...$languages->stand_ins( $term ) ) ) ) );
+			}
+		);
+	}
+
+	/**
 	 * The languages of the present site as an engine is told them (docs/wire.md, `languages`).
 	 *
 	 * @return array<array{code:string,locale:string,default:bool,locales:array<string>}>

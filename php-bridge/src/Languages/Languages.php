@@ -27,6 +27,13 @@ interface Languages {
 	/** A record's translation, itself in its own language; 0: there is none. */
 	public function translation( string $kind, int $id, string $type, string $language ): int;
 
+	/**
+	 * Terms that the plugin has made of one that is in no language, for items that are in one.
+	 *
+	 * @return array<int>
+	 */
+	public function stand_ins( \WP_Term $term ): array;
+
 	/** Puts a new record into a language, and beside an original into its group. */
 	public function put( string $kind, int $id, string $type, string $language, int $original ): void;
 

@@ -26,6 +26,10 @@ final class None implements Languages {
 		return 0;
 	}
 
+	public function stand_ins( \WP_Term $term ): array {
+		return array();
+	}
+
 	public function put( string $kind, int $id, string $type, string $language, int $original ): void {}
 
 	public function everywhere( callable $work ): mixed {

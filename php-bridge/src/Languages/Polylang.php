@@ -36,6 +36,18 @@ final class Polylang implements Languages {
 		return (int) ( self::POST === $kind ? pll_get_post( $id, $language ) : pll_get_term( $id, $language ) );
 	}
 
+	/** It gives them the slug with the language behind it, and ties them to nothing. */
+	public function stand_ins( \WP_Term $term ): array {
+		$made = array_map(
+			static function ( string $language ) use ( $term ): int {
+				$one = get_term_by( 'slug', "{$term->slug}-{$language}", $term->taxonomy );
+				return $one instanceof \WP_Term && pll_get_term_language( $one->term_id ) === $language ? $one->term_id : 0;
+			},
+			array_map( 'strval', pll_languages_list( array( 'fields' => 'slug', 'hide_empty' => false ) ) )
+		);
+		return array_values( array_filter( $made ) );
+	}
+
 	public function put( string $kind, int $id, string $type, string $language, int $original ): void {
 		self::POST === $kind ? pll_set_post_language( $id, $language ) : pll_set_term_language( $id, $language );
 		$of = $original > 0 ? $this->of( $kind, $original, $type ) : '';

@@ -125,7 +125,7 @@ class RunSettings {
 				break;
 			}
 			if ( $row['saved'] && $row['pull'] && ! $row['missing'] && $this->channels->site_of( $row['code'] ) === $this->channels->site_of( $code ) ) {
-				$above[] = array( 'channel' => $row['code'], 'locale' => $row['default_locale'], 'default_locale' => $row['default_locale'], 'root_only' => $row['root_only'] );
+				$above[] = array( 'channel' => $row['code'], 'locale' => $row['default_locale'], 'default_locale' => $row['default_locale'], 'locales' => array_column( $row['locales'], 'code' ), 'root_only' => $row['root_only'] );
 			}
 		}
 		return $above;

@@ -19,7 +19,7 @@ class ShopFacts {
 			'words'          => self::in_site_language( static fn() => array( 'yes' => __( 'Yes', 'unopim-connector' ), 'no' => __( 'No', 'unopim-connector' ) ) ),
 			'dates'          => self::in_site_language( static fn() => self::dates() ) + TimeZone::fact( $channel ),
 			// Where products are that nobody has put anywhere: a shop's own drawer, which UnoPim need not know.
-			'default_category' => (int) get_option( 'default_product_cat', 0 ),
+			'default_categories' => Chosen::versions( (int) get_option( 'default_product_cat', 0 ), 'product_cat' ),
 		) + $this->classes() + array_filter( array( 'languages' => Chosen::facts() ) );
 	}
 

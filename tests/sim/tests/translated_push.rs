@@ -272,6 +272,21 @@ fn a_translation_of_what_unopim_does_not_know_waits_for_it() {
 }
 
 #[test]
+fn the_drawer_of_products_without_a_category_stays_in_the_shop_in_every_language() {
+    let mut host = bilingual(Version::V3_0_1);
+    let drawer = host.shop.default_category();
+    let english = host.shop.add_term("product_cat", 0, "Uncategorized", "uncategorized-en");
+    host.shop.translate(english, "en", None);
+    let fields = json!({"sku": "new-mug", "name": "New mug", "status": "publish", "categories": [english]});
+    let mug = host.shop.add("simple", 0, fields.as_object().unwrap());
+    host.shop.translate(mug, "en", None);
+    assert_eq!(push(&mut host, "queue").counts.created, 1);
+    assert_eq!(push(&mut host, "all").counts.writes, 0, "{drawer} and {english} are none for UnoPim");
+    let codes: Vec<String> = host.unopim.state.categories.rows().map(|row| row.code.clone()).collect();
+    assert!(!codes.iter().any(|code| code.starts_with("uncategorized")), "{codes:?}");
+}
+
+#[test]
 fn translated_terms_are_labels_of_their_language() {
     for version in VERSIONS {
         let mut host = bilingual(version);

@@ -202,6 +202,11 @@ impl Mapping {
             .map_or(taxonomy == "product_brand", |t| t.hierarchical)
     }
 
+    /// The rows of a channel in all its languages.
+    pub fn channel_rows(&self, channel: &str) -> impl Iterator<Item = &Row> {
+        self.attributes.get(channel).into_iter().flat_map(|languages| languages.values().flatten())
+    }
+
     /// The rows in force: a language without rows of its own follows the channel's default locale.
     pub fn rows(&self, channel: &str, locale: &str, default_locale: &str) -> (&str, &[Row]) {
         let Some(languages) = self.attributes.get(channel) else { return ("", &[]) };

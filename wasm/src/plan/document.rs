@@ -243,7 +243,7 @@ impl<'i> Planning<'i> {
                 }
             }
         }
-        let tree = category_tree(self.catalog, &self.settings.channel, &resolved.references);
+        let tree = category_tree(self.catalog, self.settings.originals_channel(), &resolved.references);
         let vocabulary = Vocabulary::categories(&self.settings.channel);
         self.texts_of_levels(resolved, &vocabulary, None, &tree.levels);
     }

@@ -11,7 +11,7 @@ use super::settings::{CategoryAssignment, TrashedMatch};
 use super::shop::LEFT;
 use super::shown::{borrowed, has_words};
 use super::target::{Axes, Role, Target, TargetContext, TargetField, note};
-use crate::diff::{Digest, Side, Wish, is_nothing};
+use crate::diff::{Digest, Side, Wish, is_nothing, source_of};
 use crate::mapping::TAGS;
 use crate::ordered::{Sort as _, SortedMap, SortedSet, object};
 use crate::reason::Reason;
@@ -40,6 +40,8 @@ pub const AT: &str = "at";
 const DELETED: &str = "deleted";
 /// Its type was put back by somebody who took a run back: no pull changes it again by itself.
 pub const KEPT_TYPE: &str = "kept_type";
+
+const STATUS: &str = "status";
 
 /// What a variable product has of its variations alone.
 const OF_SALE: [&str; 4] = ["regular_price", "sale_price", "sale_start", "sale_end"];
@@ -483,8 +485,19 @@ impl<'p, 'c> PagePlan<'p, 'c> {
                 item.found = Found::skip(Reason::NoTranslation, message, hint, None);
             }
             if item.found == Found::New && settings.own_rows_only && item.original.is_none() {
-                let message = "It is not in the shop yet; this language only fills its own fields".to_owned();
-                let hint = "Pull the channel's default language first.";
+                let (message, hint) = match &settings.originals {
+                    Some(of) => (
+                        format!(
+                            "It is not in the shop yet; only what the channel {} brings is translated",
+                            of.channel
+                        ),
+                        "Pull that channel first.",
+                    ),
+                    None => (
+                        "It is not in the shop yet; this language only fills its own fields".to_owned(),
+                        "Pull the channel's default language first.",
+                    ),
+                };
                 item.found = Found::skip(Reason::NotLinked, message, hint, None);
             }
             if let (Found::New, Some(channel)) = (&item.found, context.brought_by(&item.product)) {
@@ -681,7 +694,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),
             Found::New => {
-                Self::create(item, &mut operation, logs);
+                self.create(item, &mut operation, logs);
                 operation.language.clone_from(&self.context.settings.language);
             }
             Found::Restore(id) => Self::restore(item, *id, &mut operation),
@@ -754,18 +767,26 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         operation.id = Some(id);
         operation.action = Action::Restore;
         operation.reason = Reason::Restored.into();
-        let bases = SortedMap::from([("status".to_owned(), None)]);
+        let bases = SortedMap::from([(STATUS.to_owned(), None)]);
         operation.link = Some(OperationLink { target: None, ..Self::link(item, bases) });
     }
 
-    fn create(item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
+    fn create(&self, item: &Item<'c>, operation: &mut Operation, logs: &mut Vec<Log>) {
         operation.action = Action::Create;
         operation.reason = Reason::Created.into();
         if let Some(original) = &item.original {
-            // The rest of it is the original's.
+            // The rest of it is the original's; its status begins as that one's, and goes with UnoPim's from then on.
             operation.translation_of = Some(original.id);
             operation.kind = Some(original.kind.clone());
-            let (fields, bases) = created(item.target.fields.iter().map(plain_wish));
+            let (mut fields, mut bases) = created(item.target.fields.iter().map(plain_wish));
+            fields.retain(|field| field.field != STATUS);
+            // What it has from the original where UnoPim says nothing is nobody's text in this language.
+            for row in &self.context.resolved.rows {
+                if row.field != STATUS && !bases.contains_key(&row.field) {
+                    let nothing = BaseSource { src: source_of(&Value::Null), shop: None };
+                    bases.insert(row.field.clone(), Some(nothing));
+                }
+            }
             operation.fields = fields;
             operation.link = Some(Self::link(item, bases));
             return;
@@ -774,15 +795,15 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         let missing = |name: &str| item.target.set_value(name).is_none();
         if !item.is_variation() && missing("name") {
             extra.push(("name", Wish::Set(json!(item.product.sku))));
-            extra.push(("status", Wish::Set(json!("draft"))));
+            extra.push((STATUS, Wish::Set(json!("draft"))));
             let message =
                 "It has no name in any language of the channel; it is created as a draft named by its SKU"
                     .to_owned();
             let hint = "Enter a name in UnoPim and publish the draft.";
             logs.push(note(Level::Warn, &item.product.sku, Reason::NoName, message, Some("name"), hint));
-        } else if missing("status") && item.product.status == Some(false) {
+        } else if missing(STATUS) && item.product.status == Some(false) {
             // An unmapped status never shows what UnoPim has switched off.
-            extra.push(("status", Wish::Set(json!(if item.is_variation() { "private" } else { "draft" }))));
+            extra.push((STATUS, Wish::Set(json!(if item.is_variation() { "private" } else { "draft" }))));
         }
         let own = item
             .target
@@ -884,13 +905,16 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         // What has no name yet was created as a draft and stays one until its name arrives.
         let nameless = !item.is_variation() && item.target.set_value("name").is_none();
         let on_sale =
-            |field: &&TargetField| field.field == "status" && field.wish == Wish::Set(json!("publish"));
+            |field: &&TargetField| field.field == STATUS && field.wish == Wish::Set(json!("publish"));
+        // What somebody translates by hand is published when he says so; it goes off sale with its original all the same.
+        let adopts =
+            |field: &&TargetField| translates && on_sale(field) && !snapshot.bases.contains_key(STATUS);
         let yields = |field: &&TargetField| {
             let (name, held) = (&*field.field, snapshot.fields.get(&*field.field).map(|held| &held.h));
             item.borrowed.contains(name) && gives_way(snapshot.bases.get(name), held)
         };
         let fields = item.target.fields.iter();
-        let fields = fields.filter(|field| !((nameless && on_sale(field)) || yields(field)));
+        let fields = fields.filter(|field| !((nameless && on_sale(field)) || yields(field) || adopts(field)));
         let wishes = fields.map(|field| FieldWish {
             kept: match &*field.field {
                 "categories" if keeps => Some(&unmanaged as &dyn Fn(u64) -> bool),
@@ -916,6 +940,10 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         }
         let (fields, mut bases) = compared(wishes, held, &known, rules);
         operation.fields = fields;
+        if let (Some(_), Some(held)) = (item.target.fields.iter().find(adopts), snapshot.fields.get(STATUS)) {
+            let src = source_of(&json!("publish"));
+            bases.insert(STATUS.to_owned(), Some(BaseSource { src, shop: Some(held.h.clone()) }));
+        }
         if becomes.as_ref().is_some_and(|(kind, _)| *kind == kind::VARIABLE) {
             let held = self.of_sale().filter_map(|field| snapshot.fields.get_key_value(field));
             let lost = held.filter(|(_, held)| !is_nothing(&held.v));
@@ -929,7 +957,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             }
         }
         if settings.root_only && !item.is_variation() && !self.context.in_channel(&item.product) {
-            let status = operation.fields.iter_mut().find(|f| f.field == "status" && f.write);
+            let status = operation.fields.iter_mut().find(|f| f.field == STATUS && f.write);
             if let Some(status) = status {
                 status.reason = Reason::LeftChannel.into();
             }

@@ -14,6 +14,7 @@ mod push;
 mod settings;
 mod shop;
 mod shown;
+mod speaking;
 mod structure;
 mod target;
 mod waiting;

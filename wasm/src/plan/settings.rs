@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalog::Catalog;
-use super::languages::{SiteLanguage, matched};
+use super::languages::SiteLanguage;
+use super::speaking::Originals;
 use crate::diff::Policy;
 use crate::ordered::SortedMap;
-use crate::wire::Tongue;
 
 /// Items that were deleted in the shop and are linked.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -83,6 +83,9 @@ pub struct RunSettings {
     /// Texts alone, on the translations of what the default language brings.
     #[serde(skip)]
     pub translates: bool,
+    /// The channel whose products are translated, where it is another; see [`RunSettings::speaking`].
+    #[serde(skip)]
+    pub originals: Option<Originals>,
 }
 
 impl Default for RunSettings {
@@ -120,6 +123,7 @@ impl Default for RunSettings {
             label_chain: Vec::new(),
             language: None,
             translates: false,
+            originals: None,
         }
     }
 }
@@ -159,36 +163,6 @@ impl RunSettings {
         self
     }
 
-    /// On a site whose texts are translated, where it has languages of its own.
-    #[must_use]
-    pub fn speaking(mut self, store: &StoreFacts) -> Self {
-        self.language = self.site_languages(store).remove(&self.locale);
-        self.translates = self.own_rows_only && self.language.is_some();
-        if self.translates {
-            self.label_chain.clone_from(&self.locale_chain);
-        }
-        self
-    }
-
-    /// The same channel in a further language of the site; nothing where the channel does not have it.
-    pub fn in_language(&self, language: &str, store: &StoreFacts) -> Option<Self> {
-        let found = self.site_languages(store).into_iter().find(|(_, code)| code == language);
-        let (locale, _) = found.filter(|(locale, _)| *locale != self.locale)?;
-        let chain = self.locale_chains.get(&locale).unwrap_or(&self.locale_chain).clone();
-        Some(Self { locale_chain: chain, locale, own_rows_only: true, ..self.clone() })
-    }
-
-    /// What a store is asked on a site with several languages; `originals`: the channel of the default language's links.
-    pub fn tongue(&self, originals: &str) -> Tongue {
-        Tongue { language: self.language.clone(), of: self.translates.then(|| originals.to_owned()) }
-    }
-
-    /// The site's language that each of the channel's is; nothing on a site that has one alone.
-    pub fn site_languages(&self, store: &StoreFacts) -> SortedMap<String, String> {
-        let own = [&self.default_locale, &self.locale].into_iter().chain(&self.locales).cloned();
-        matched(&distinct(own.collect()), &store.languages)
-    }
-
     /// Without the languages and the currency that UnoPim has switched off: what it still stores in them is out of date.
     #[must_use]
     pub fn narrowed(mut self, catalog: &Catalog) -> Self {
@@ -203,7 +177,7 @@ impl RunSettings {
 }
 
 /// Without blanks and repetitions, the first of each kept.
-fn distinct(mut list: Vec<String>) -> Vec<String> {
+pub(super) fn distinct(mut list: Vec<String>) -> Vec<String> {
     let mut seen = Vec::new();
     list.retain(|l| {
         !l.is_empty() && !seen.contains(l) && {
@@ -221,6 +195,8 @@ pub struct Above {
     pub channel: String,
     pub locale: String,
     pub default_locale: String,
+    /// Its languages, where the site has several.
+    pub locales: Vec<String>,
     pub root_only: bool,
 }
 
@@ -267,8 +243,8 @@ pub struct StoreFacts {
     /// Slugs of the classes that there are; without a list the store has the last word.
     pub tax_classes: Option<Vec<String>>,
     pub shipping_classes: Option<Vec<String>>,
-    /// The category that products are in when nobody chose one; 0: not told.
-    pub default_category: u64,
+    /// The category that products are in when nobody chose one, in each language of the site; none: not told.
+    pub default_categories: Vec<u64>,
     /// Where a plugin gives the site several languages.
     pub languages: Vec<SiteLanguage>,
 }
@@ -284,7 +260,7 @@ impl Default for StoreFacts {
             dates: DateFacts::default(),
             tax_classes: None,
             shipping_classes: None,
-            default_category: 0,
+            default_categories: Vec::new(),
             languages: Vec::new(),
         }
     }

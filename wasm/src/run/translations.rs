@@ -18,6 +18,12 @@ impl Knowledge {
         if self.spec.store.languages.is_empty() || !settings.own_rows_only {
             return true;
         }
+        if let Some(originals) = settings.originals.as_ref().filter(|_| settings.is_left_to_originals()) {
+            let message = format!("The channel {} makes the products in this language", originals.channel);
+            let hint = "Nothing to do; the order of the channels is set on Channels & Stores.";
+            io.log(Log::pull(Level::Info, "language", &settings.locale, "lower_priority", message, hint));
+            return false;
+        }
         if settings.language.is_none() {
             tell_unmatched(io, &settings.locale);
             return false;
@@ -29,7 +35,8 @@ impl Knowledge {
     /// Further languages that a complete run of the default one is followed by; those that the site does not have are told.
     pub fn further_languages(&self, io: &Io) -> Vec<String> {
         let settings = &self.settings;
-        if self.spec.store.languages.is_empty() || settings.own_rows_only || self.spec.is_dry() {
+        let is_further = settings.locale != settings.default_locale;
+        if self.spec.store.languages.is_empty() || is_further || self.spec.is_dry() {
             return Vec::new();
         }
         let matched = settings.site_languages(&self.spec.store);
@@ -90,7 +97,7 @@ impl Knowledge {
         }
         io.step("categories");
         let vocabulary = Vocabulary::categories(&self.settings.channel);
-        let tree = category_tree(&catalog, &self.settings.channel, &self.resolved.references);
+        let tree = category_tree(&catalog, self.settings.originals_channel(), &self.resolved.references);
         self.translate_levels(io, &vocabulary, None, &tree.levels).await
     }
 

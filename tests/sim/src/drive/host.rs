@@ -93,7 +93,7 @@ impl Host {
             self.runs += 1;
         }
         run["id"] = json!(self.runs);
-        run["store"]["default_category"] = json!(self.shop.default_category());
+        run["store"]["default_categories"] = json!(self.shop.default_categories());
         self.shop.run = self.runs;
         run["checkpoint"] = self.checkpoint.clone();
         if !self.answers.is_empty() {

@@ -167,8 +167,13 @@ impl Shop {
 
     /// Where products are that nobody has put anywhere.
     pub fn default_category(&self) -> u64 {
+        self.default_categories().first().copied().unwrap_or(0)
+    }
+
+    /// The same, and what a plugin makes of it for each language: `uncategorized-fr`.
+    pub fn default_categories(&self) -> Vec<u64> {
         let terms = self.terms.get("product_cat").into_iter().flatten();
-        terms.filter(|term| term.slug == "uncategorized").map(|term| term.id).next().unwrap_or(0)
+        terms.filter(|term| term.slug.starts_with("uncategorized")).map(|term| term.id).collect()
     }
 
     pub fn by_sku(&self, sku: &str) -> Option<(u64, &Product)> {

@@ -95,10 +95,14 @@ impl Resolved {
         self.rows.iter().find(|row| row.target == *target)
     }
 
-    /// What belongs to a language: texts of the product, and what else is another in each.
+    /// What belongs to a language: texts of the product, and what else is another in each. Whether it is on sale belongs to none, and is
+    /// said of each translation.
     fn keep_texts(&mut self) {
         let Self { rows, attributes, .. } = self;
         rows.retain(|row| {
+            if row.target == Target::Status {
+                return true;
+            }
             let Some(attribute) = row.attribute.map(|n| &attributes[n]) else { return false };
             let is_plain = !attribute.kind.is_file() && attribute.kind != AttributeType::Price;
             match row.target {
@@ -141,6 +145,27 @@ impl Resolved {
         }
     }
 
+    /// Rows of a channel that translates another one's products, and which fill what is the same in every language.
+    fn tell_untranslated(&mut self, mapping: &Mapping, settings: &RunSettings, makes: &str) {
+        let (channel, locale, default) = (&settings.channel, &settings.locale, &settings.default_locale);
+        let (language, rows) = mapping.rows(channel, locale, default);
+        let theirs: Vec<&str> = mapping.channel_rows(makes).map(|row| row.target.as_str()).collect();
+        for (index, row) in rows.iter().enumerate() {
+            let path = format!("attributes.{channel}.{language}.{index}");
+            let is_used = self.rows.iter().any(|known| known.path == path);
+            let is_told = self.diagnostics.iter().any(|known| known.path == path);
+            if is_used || is_told || row.attribute.is_empty() || theirs.contains(&row.target.as_str()) {
+                continue;
+            }
+            let message = format!(
+                "{} is the same in all languages; the channel {makes} makes the products and does not map it",
+                row.target
+            );
+            let hint = "Map it for that channel.";
+            self.note(&path, Level::Info, Reason::Translation, message, hint);
+        }
+    }
+
     fn add(&mut self, row: ResolvedRow) {
         if let Some(first) = self.rows.iter().find(|r| r.target == row.target) {
             let message = format!("{} is already filled by {}", row.field, first.path);
@@ -158,6 +183,9 @@ pub fn resolve(mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) -> 
         structure::resolve(&mut out, mapping, catalog, settings);
     }
     out.above = above::fields(mapping, catalog, settings);
+    if let Some(originals) = settings.originals.as_ref().filter(|_| settings.translates) {
+        out.tell_untranslated(mapping, settings, &originals.channel);
+    }
     out
 }
 

@@ -133,7 +133,11 @@ impl Outgoing<'_> {
         let is_file = |row: &ResolvedRow| {
             row.attribute.is_some_and(|n| self.context.resolved.attributes[n].kind.is_file())
         };
-        let rows = self.context.resolved.rows.iter().filter(|row| is_pushed(&row.target)).filter(on);
+        // Which translations are shown is the shop's business.
+        let is_told = |row: &&ResolvedRow| {
+            is_pushed(&row.target) && !(self.context.settings.translates && row.target == RowTarget::Status)
+        };
+        let rows = self.context.resolved.rows.iter().filter(is_told).filter(on);
         rows.filter(move |row| files || !is_file(row))
     }
 

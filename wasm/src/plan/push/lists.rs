@@ -27,7 +27,7 @@ impl Outgoing<'_> {
             let Some(shop) = self.snapshot.fields.get(field) else { return false };
             // Where a product without a category goes, nobody has put it.
             let mut put = ids(&shop.v);
-            put.retain(|id| field != CATEGORIES || *id != self.context.store.default_category);
+            put.retain(|id| field != CATEGORIES || !self.context.store.default_categories.contains(id));
             match self.bases.get(field) {
                 Some(base) => base.1 != shop.h || has_grown(base, shop, &json!(put)),
                 None => !put.is_empty(),
@@ -54,11 +54,12 @@ impl Outgoing<'_> {
         let code_of = |id: &u64| self.terms.category(*id).filter(there);
         let codes: Vec<&str> = ids.iter().filter_map(code_of).collect();
         let known: Vec<u64> = ids.iter().copied().filter(|id| code_of(id).is_some()).collect();
-        let default = self.context.store.default_category;
+        let defaults = &self.context.store.default_categories;
         let gone: Vec<&str> =
             ids.iter().filter(|id| !known.contains(id)).filter_map(|id| self.terms.category(*id)).collect();
-        let is_complete =
-            ids.iter().all(|id| *id == default || known.contains(id) || self.terms.category(*id).is_some());
+        let is_complete = ids
+            .iter()
+            .all(|id| defaults.contains(id) || known.contains(id) || self.terms.category(*id).is_some());
         if !is_complete {
             out.open.push("categories".into());
         }

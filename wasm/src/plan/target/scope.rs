@@ -73,7 +73,8 @@ impl<'c> TargetContext<'c> {
         variation: bool,
         scope: &mut Scope,
     ) {
-        let concerned = self.settings.root_only && !self.settings.own_rows_only && !variation;
+        let own = !self.settings.own_rows_only || self.settings.translates;
+        let concerned = self.settings.root_only && own && !variation;
         if !concerned || scope.leaves_out("status") {
             return;
         }

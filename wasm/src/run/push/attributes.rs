@@ -40,6 +40,9 @@ impl Pusher {
     }
 
     pub async fn attributes(&mut self, io: &Io, ids: &[u64], became: &mut Became) -> Result<(), Fault> {
+        if !self.makes_products() {
+            return Ok(());
+        }
         let rows = self.channels.first().shop.attributes.attributes.clone();
         for row in rows.iter().filter(|row| ids.contains(&row.id)) {
             self.attribute_and_terms(io, row, became).await?;
@@ -49,7 +52,7 @@ impl Pusher {
 
     /// Terms by id: each becomes an option of the attribute that its taxonomy stands for.
     pub async fn terms(&mut self, io: &Io, ids: &[u64], became: &mut Became) -> Result<(), Fault> {
-        if ids.is_empty() {
+        if ids.is_empty() || !self.makes_products() {
             return Ok(());
         }
         let rows = self.channels.first().shop.attributes.attributes.clone();

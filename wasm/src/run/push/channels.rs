@@ -12,24 +12,30 @@ use crate::source::Category;
 pub struct Channels(pub Vec<Knowledge>);
 
 impl Channels {
-    pub async fn learn(io: &Io, spec: RunSpec) -> Result<Self, Fault> {
+    /// Those that make products, and those that only translate them.
+    pub async fn learn(io: &Io, spec: RunSpec) -> Result<(Self, Vec<Knowledge>), Fault> {
         let mut rest = spec.channels.clone();
         rest.retain(|settings| settings.channel != spec.settings.channel);
         let mut first = learn(io, spec.clone()).await?;
         // Nothing of a lower channel is left to a higher one: each has its own values in UnoPim.
         first.resolved.above.clear();
         first.meet_shop(io).await?;
+        let (capabilities, catalog) = (first.capabilities.clone(), first.catalog.clone());
         let mut all = vec![first];
         for settings in rest {
-            let capabilities = all[0].capabilities.clone();
-            let mut next = Knowledge::new(RunSpec { settings, ..spec.clone() }, capabilities);
-            next.catalog = all[0].catalog.clone();
+            let mut next = Knowledge::new(RunSpec { settings, ..spec.clone() }, capabilities.clone());
+            next.catalog = catalog.clone();
             next.resolve(io, false);
             next.resolved.above.clear();
             next.meet_shop(io).await?;
             all.push(next);
         }
-        Ok(Self(all))
+        let (mut translating, mut own): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| one.settings.originals.is_some());
+        if own.is_empty() {
+            own.push(translating.remove(0));
+        }
+        Ok((Self(own), translating))
     }
 
     pub fn first(&self) -> &Knowledge {
@@ -42,6 +48,10 @@ impl Knowledge {
     pub async fn meet_shop(&mut self, io: &Io) -> Result<(), Fault> {
         self.recall_axes(io).await?;
         self.read_options(io).await?;
+        if self.settings.originals.is_some() {
+            // Its terms are met in each of its languages.
+            return Ok(());
+        }
         self.read_vocabularies(io).await
     }
 

@@ -98,6 +98,7 @@ pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     };
     let mut pusher = Pusher::learn(&io, spec).await?;
     pusher.scope = Some(job.scope);
+    pusher.tell_originals(&io);
     match job.scope {
         PushScope::All => pusher.everything(&io, &job).await?,
         PushScope::Queue => pusher.queue(&io).await?,
@@ -114,10 +115,10 @@ impl Pusher {
             Job::Push(push) => push.choices.clone(),
             _ => Choices::new(),
         };
-        let channels = Channels::learn(io, spec).await?;
+        let (channels, translating) = Channels::learn(io, spec).await?;
         Ok(Self {
             channels,
-            tongues: Tongues::default(),
+            tongues: Tongues::of(translating),
             dry,
             choices,
             scope: None,
@@ -137,12 +138,16 @@ impl Pusher {
             let mut became = Became::default();
             if wants(ATTRIBUTE) {
                 io.step("attributes");
-                self.all_attributes(io, &mut became).await?;
+                if self.makes_products() {
+                    self.all_attributes(io, &mut became).await?;
+                }
                 self.translated_terms(io, ATTRIBUTE, None, &mut became).await?;
             }
             if wants(CATEGORY) {
                 io.step("categories");
-                self.all_categories(io, &mut became).await?;
+                if self.makes_products() {
+                    self.all_categories(io, &mut became).await?;
+                }
                 self.translated_terms(io, CATEGORY, None, &mut became).await?;
             }
             self.postpone_all(io, CATEGORY, became.categories).await?;

@@ -105,9 +105,13 @@ pub fn together<'r>(
 impl Knowledge {
     /// What the channel has linked with these products, and what waits for them.
     pub(super) async fn links_of(&self, io: &Io, ids: Vec<u64>) -> Result<LinksOfAnswer, Fault> {
-        let channel = self.settings.link_channel();
-        io.ask_one(|id| Request::LinksOf { id, entity: PRODUCT, channel, ids }).await
+        links_of(io, &self.settings.link_channel(), ids).await
     }
+}
+
+pub async fn links_of(io: &Io, channel: &str, ids: Vec<u64>) -> Result<LinksOfAnswer, Fault> {
+    let channel = channel.to_owned();
+    io.ask_one(|id| Request::LinksOf { id, entity: PRODUCT, channel, ids }).await
 }
 
 impl Pusher {

@@ -6,10 +6,11 @@ use super::super::spec::RunSpec;
 use super::super::structure::Knowledge;
 use super::channels::Channels;
 use super::item::{Item, later};
-use super::page::Candidate;
+use super::page::{Candidate, links_of};
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
+use crate::reason::Reason;
 use crate::store::{ShopLink, ShopProduct};
 use crate::wire::{ItemRow, Level};
 
@@ -17,8 +18,16 @@ use crate::wire::{ItemRow, Level};
 #[derive(Default)]
 pub struct Tongues {
     known: SortedMap<String, Channels>,
+    /// Channels that make no products here.
+    translating: Vec<Knowledge>,
     /// While a further language is spoken: which, and the channels in their own.
     spoken: Option<(String, Channels)>,
+}
+
+impl Tongues {
+    pub fn of(translating: Vec<Knowledge>) -> Self {
+        Self { translating, ..Self::default() }
+    }
 }
 
 /// What translations are translations of, by its shop id.
@@ -30,14 +39,23 @@ struct Originals {
 }
 
 impl Pusher {
-    /// The site's languages, beside their own, that the channels have.
+    fn all_channels(&self) -> impl Iterator<Item = &Knowledge> {
+        self.channels.0.iter().chain(&self.tongues.translating)
+    }
+
+    /// The site's languages in which the channels have texts of their own, beside the one in which products are made.
     pub fn tongues(&self) -> Vec<String> {
         let mut all = SortedSet::new();
-        for Knowledge { settings, spec, .. } in &self.channels.0 {
-            let matched = settings.site_languages(&spec.store).into_iter();
-            all.extend(matched.filter(|(locale, _)| *locale != settings.locale).map(|(_, code)| code));
+        for Knowledge { settings, spec, .. } in self.all_channels() {
+            let matched = settings.site_languages(&spec.store).into_values();
+            all.extend(matched.filter(|code| settings.in_language(code, &spec.store).is_some()));
         }
         all.into_iter().collect()
+    }
+
+    /// Whether the channels make products; else they only translate those of another.
+    pub fn makes_products(&self) -> bool {
+        self.channels.first().settings.originals.is_none()
     }
 
     /// Goes on in a further language; false where no channel has it, or UnoPim has switched it off.
@@ -62,6 +80,16 @@ impl Pusher {
         }
     }
 
+    /// What is in the language in which another channel makes the products is that one's to send.
+    pub fn tell_originals(&self, io: &Io) {
+        let Some(originals) = &self.channels.first().settings.originals else { return };
+        let message =
+            format!("The channel {} makes the products; only their translations are sent", originals.channel);
+        let hint = "Switch Push on for that channel too to have the rest sent.";
+        let channel = &self.channels.first().settings.channel;
+        Self::tell(io, Level::Info, "language", channel, (Reason::LowerPriority.code(), message, hint));
+    }
+
     fn in_language(&self, io: &Io, language: &str) -> Channels {
         let of = |known: &Knowledge| {
             let settings = known.settings.in_language(language, &known.spec.store)?;
@@ -76,14 +104,16 @@ impl Pusher {
             next.resolved.above.clear();
             Some(next)
         };
-        Channels(self.channels.0.iter().filter_map(of).collect())
+        Channels(self.all_channels().filter_map(of).collect())
     }
 
     /// The site's language in which links of this channel are (`default@fr_FR`).
     pub fn language_of(&self, channel: &str) -> Option<String> {
-        let (_, locale) = channel.split_once('@')?;
-        let first = self.channels.first();
-        first.settings.site_languages(&first.spec.store).remove(locale)
+        let (channel, locale) = channel.split_once('@')?;
+        // Links of terms belong to all channels.
+        let is_it = |one: &&Knowledge| channel.is_empty() || one.settings.channel == channel;
+        let mut found = self.all_channels().filter(is_it);
+        found.find_map(|one| one.settings.site_languages(&one.spec.store).remove(locale))
     }
 
     /// Products of further languages, each after what it is a translation of.
@@ -96,6 +126,12 @@ impl Pusher {
         let of = |row: ShopProduct| (row.language.clone().unwrap_or_default(), row);
         for (language, rows) in SortedMap::grouped(rows.into_iter().map(of)) {
             let originals = self.originals(io, &rows).await?;
+            let makes = self.channels.first().settings.originals.as_ref();
+            if makes.is_some_and(|of| of.language == language) {
+                io.checkpoint(|c| c.counts.skipped += rows.len() as u64);
+                out.extend(rows.iter().map(|row| (row.id, Disposition::Skipped)));
+                continue;
+            }
             if !self.speak(io, &language) {
                 let message = format!("The channel has no text in the language {language} of the site");
                 let hint = "Add the language to the channel in UnoPim, then click Refresh channels.";
@@ -120,15 +156,15 @@ impl Pusher {
     }
 
     async fn originals(&self, io: &Io, rows: &[ShopProduct]) -> Result<Originals, Fault> {
-        let first = self.channels.first();
-        let own = first.settings.language.as_deref().unwrap_or_default();
-        let ids: Vec<u64> = rows.iter().filter_map(|row| row.translations.get(own).copied()).collect();
+        let ids: Vec<u64> = rows.iter().flat_map(|row| row.translations.values().copied()).collect();
         let mut found = Originals::default();
         if ids.is_empty() {
             return Ok(found);
         }
-        for knowledge in &self.channels.0 {
-            let answer = knowledge.links_of(io, ids.clone()).await?;
+        let channels: SortedSet<&str> =
+            self.all_channels().map(|one| one.settings.originals_channel()).collect();
+        for channel in channels {
+            let answer = links_of(io, channel, ids.clone()).await?;
             for link in answer.links {
                 found.links.entry(link.id).or_insert(link);
             }

@@ -52,22 +52,13 @@ impl Pusher {
         if !done.channel.contains('@') {
             return self.take_back(io, done, None).await;
         }
-        let codes = vec![done.key.clone()];
-        let original = match done.entity.as_str() {
-            PRODUCT => self.channels.first().read_links(io, codes, &[]).await?.links.into_iter().next(),
-            _ => None,
-        };
         let spoken = self.language_of(&done.channel).is_some_and(|language| self.speak(io, &language));
         if !spoken {
             edited(io, &done.entity, &done.key, None);
             return Ok(());
         }
-        let original = original.map(|link| ShopLink {
-            code: link.code,
-            id: link.id,
-            context: link.context,
-            ..ShopLink::default()
-        });
+        let original = ShopLink { code: done.key.clone(), ..ShopLink::default() };
+        let original = (done.entity == PRODUCT).then_some(original);
         let taken = self.take_back(io, done, original).await;
         self.fall_silent();
         taken

@@ -20,8 +20,10 @@ impl Pusher {
     ) -> Result<Vec<(u64, Disposition)>, Fault> {
         let mut out = Vec::with_capacity(rows.len());
         let language = self.channels.first().settings.language.clone();
-        let is_other =
-            |row: &&ShopProduct| language.is_some() && row.language.is_some() && row.language != language;
+        let makes = self.makes_products();
+        let is_other = |row: &&ShopProduct| {
+            language.is_some() && (!makes || row.language.is_some() && row.language != language)
+        };
         let (mut translations, own): (Vec<ShopProduct>, Vec<ShopProduct>) =
             rows.iter().cloned().partition(|row| is_other(&row));
         let variations = self.variations_of(io, &own).await?;

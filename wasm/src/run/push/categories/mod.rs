@@ -41,7 +41,15 @@ impl Pusher {
         self.categories(io, &ids, became).await
     }
 
+    /// What products are in by default, in whatever language, is a shop's own drawer.
+    fn is_drawer(&self, id: u64) -> bool {
+        self.channels.first().spec.store.default_categories.contains(&id)
+    }
+
     pub async fn categories(&mut self, io: &Io, ids: &[u64], became: &mut Became) -> Result<(), Fault> {
+        if !self.makes_products() {
+            return Ok(());
+        }
         if !ids.is_empty() {
             self.recall_refused(io).await?;
         }
@@ -71,10 +79,9 @@ impl Pusher {
             return Ok(false);
         }
         let ids: Vec<u64> = field.v.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
-        let default = self.channels.first().spec.store.default_category;
         let mut made = false;
-        for id in ids.into_iter().filter(|id| *id != default) {
-            if self.category_code(id).is_none() {
+        for id in ids {
+            if !self.is_drawer(id) && self.category_code(id).is_none() {
                 self.category(io, id, 0).await?;
                 made |= self.category_code(id).is_some();
             }
@@ -90,8 +97,7 @@ impl Pusher {
         if let Some(code) = self.category_code(id) {
             return self.update_category(io, &code, &row, false).await;
         }
-        // What products are in by default is a shop's own drawer.
-        if id == self.channels.first().spec.store.default_category {
+        if self.is_drawer(id) {
             return Ok(Disposition::Skipped);
         }
         if let Some(code) = self.of_another_channel(&row) {
@@ -116,7 +122,7 @@ impl Pusher {
     /// Whether UnoPim is to get a category that it does not have; elsewhere than below it a child would lie in a wrong place.
     fn is_awaited(&self, id: u64) -> bool {
         let is_own = |row: &&TermRow| row.id == id && self.of_another_channel(row).is_none();
-        id != self.channels.first().spec.store.default_category
+        !self.is_drawer(id)
             && self.category_code(id).is_none()
             && self.category_rows().iter().any(|row| is_own(&row))
     }
