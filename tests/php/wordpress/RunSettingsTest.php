@@ -29,7 +29,7 @@ final class RunSettingsTest extends RunTestCase {
 
 	public function test_channels_above_that_pull_are_named_in_their_order(): void {
 		$this->ready( array( 'web' => array( 'root_only' => true ), 'default' => array() ) );
-		self::assertSame( array( array( 'channel' => 'web', 'locale' => 'en_US', 'default_locale' => 'en_US', 'root_only' => true ) ), self::of()['above'] );
+		self::assertSame( array( array( 'channel' => 'web', 'locale' => 'en_US', 'default_locale' => 'en_US', 'locales' => array( 'en_US' ), 'root_only' => true ) ), self::of()['above'] );
 		self::assertSame( array(), self::of( 'web' )['above'] );
 		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'web', 'pull' => false ), array( 'code' => 'default' ) ) ) );
 		self::assertSame( array(), self::of()['above'], 'a channel that does not pull claims nothing' );
