@@ -64,7 +64,8 @@ export function LogList() {
 										{ entityName( entity ) } { key && <code>{ key }</code> }
 									</td>
 									<td>
-										{ message || diagnosticSentence( { code, message: code } ) } { field && <code>{ field }</code> } { hint }
+										{ message || diagnosticSentence( { code, message: code } ) } { field && <code>{ field }</code> }
+										{ hint && <div className="description">{ hint }</div> }
 									</td>
 								</tr>
 							) ) }
