@@ -176,6 +176,34 @@ fn both_sides_changed_it_and_the_policy_decides() {
 }
 
 #[test]
+fn a_held_text_of_a_translation_is_decided_like_any_other() {
+    for (side, name) in [("shop", "Le nôtre"), ("unopim", "Le leur")] {
+        let mut host = bilingual(Version::V3_0_1);
+        let (sku, id) = first(&host);
+        let values = &mut host.unopim.state.products.get_mut(&sku).expect("it").values;
+        values["channel_locale_specific"]["default"]["fr_FR"]["name"] = json!("Le leur");
+        host.unopim.state.touch();
+        edit(&mut host, id, "name", "Le nôtre");
+        let review = |spec: &mut Value| spec["settings"]["conflict_policy"] = json!("review");
+        push_with(&mut host, "queue", review);
+        let held = |host: &Host| host.shop.items.keys().any(|(lane, ..)| lane == "held");
+        assert!(held(&host), "it waits");
+        let chosen =
+            json!({"kind": "pull", "scope": "one", "skus": [&sku], "choices": {&sku: {"name": side}}});
+        let mut spec = job(&chosen);
+        spec["settings"]["locale"] = json!("fr_FR");
+        spec["settings"]["own_rows_only"] = json!(true);
+        review(&mut spec);
+        run(&mut host, &spec);
+        assert!(!held(&host), "{side}");
+        assert_eq!(host.shop.products[&id].fields["name"], name, "{side}");
+        push_with(&mut host, "all", review);
+        assert_eq!(french_name(&host, &sku), name, "{side}: both say the same");
+        pulls_nothing(&mut host);
+    }
+}
+
+#[test]
 fn a_plan_with_both_languages_of_a_product_is_carried_out_and_taken_back() {
     for version in VERSIONS {
         let mut host = bilingual(version);
