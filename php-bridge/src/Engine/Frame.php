@@ -17,6 +17,9 @@ final class Frame {
 	private const DEPTH  = 128;
 	private const OPAQUE = array( 'checkpoint', 'body', 'context', 'value', 'mapping', 'capabilities' );
 
+	/** Values of fields and their bases, which plans and the history keep: an empty map stays one. */
+	private const KEPT = array( 'old', 'new', 'offered', 'bases' );
+
 	/** @param array<string,mixed> $json */
 	public function __construct( public readonly array $json, public readonly string $blob = '' ) {}
 
@@ -77,14 +80,15 @@ final class Frame {
 		return array( $head['json'], $head['blob'] );
 	}
 
-	private static function plain( mixed $value ): mixed {
+	/** @param bool $kept Whether a map that would be a list as an array stays an object. */
+	private static function plain( mixed $value, bool $kept = false ): mixed {
 		if ( $value instanceof \stdClass ) {
 			$plain = array();
 			foreach ( get_object_vars( $value ) as $key => $part ) {
-				$plain[ $key ] = in_array( $key, self::OPAQUE, true ) ? $part : self::plain( $part );
+				$plain[ $key ] = in_array( $key, self::OPAQUE, true ) ? $part : self::plain( $part, $kept || in_array( $key, self::KEPT, true ) );
 			}
-			return $plain;
+			return $kept && array_is_list( $plain ) ? (object) $plain : $plain;
 		}
-		return is_array( $value ) ? array_map( array( self::class, 'plain' ), $value ) : $value;
+		return is_array( $value ) ? array_map( static fn( mixed $part ): mixed => self::plain( $part, $kept ), $value ) : $value;
 	}
 }

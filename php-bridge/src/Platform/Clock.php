@@ -22,7 +22,12 @@ class Clock {
 		}
 	}
 
-	/** As the engine and the tables want it. */
+	/** To the microsecond, as frames carry it: what happened within one second has an order. */
+	public function moment(): string {
+		return $this->utc( 'Y-m-d\TH:i:s' ) . sprintf( '.%06dZ', fmod( microtime( true ), 1 ) * 1_000_000 );
+	}
+
+	/** As the tables want it. */
 	public function utc( string $format = 'Y-m-d H:i:s' ): string {
 		return gmdate( $format, $this->now() );
 	}

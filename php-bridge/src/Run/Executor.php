@@ -103,7 +103,7 @@ class Executor {
 			}
 		}
 		$this->runs->clear_attempts( $run->id );
-		return Reply::responses( $responses->frame( $this->clock->utc( 'Y-m-d\TH:i:s\Z' ) ) );
+		return Reply::responses( $responses->frame( $this->clock->moment() ) );
 	}
 
 	/**

@@ -81,14 +81,14 @@ class Probe {
 		}
 		$gets = array_values( array_filter( $requests, static fn( $request ) => 'source.get' === $request['do'] ) );
 		SourceReader::answer( $client, $gets, $responses, $until, static fn() => null );
-		return $responses->frame( $this->clock->utc( 'Y-m-d\TH:i:s\Z' ) );
+		return $responses->frame( $this->clock->moment() );
 	}
 
 	private function start(): string {
 		return Frame::encode(
 			array(
 				'type' => 'start',
-				'now'  => $this->clock->utc( 'Y-m-d\TH:i:s\Z' ),
+				'now'  => $this->clock->moment(),
 				'run'  => array(
 					'id'           => 0,
 					'job'          => array( 'kind' => 'probe', 'scope' => 'full', 'channel' => 'default', 'locale' => 'en_US', 'skus' => array() ),

@@ -86,7 +86,7 @@ class Sketch {
 			}
 		}
 		SourceReader::answer( $this->client, $gets, $responses, $until, static fn() => null, $run->channel() );
-		return $responses->frame( $this->clock->utc( 'Y-m-d\TH:i:s\Z' ) );
+		return $responses->frame( $this->clock->moment() );
 	}
 
 	private static function plan( mixed $result ): object {

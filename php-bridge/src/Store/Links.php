@@ -164,6 +164,7 @@ final class Links {
 		}
 		$rows = array();
 		$now  = Sql::now();
+		$then = Sql::moment();
 		foreach ( $this->changed as $key => $link ) {
 			list( $pulled, $pushed ) = $this->written[ $key ];
 			$rows[] = Sql::row(
@@ -178,7 +179,7 @@ final class Links {
 					null === $link->context ? null : Sql::json( $link->context ),
 					implode( ',', $link->flags ),
 					$pulled ? $now : null,
-					$pushed ? $now : null,
+					$pushed ? $then : null,
 					$this->run_id,
 					$now,
 				)

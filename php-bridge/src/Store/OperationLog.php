@@ -37,7 +37,7 @@ final class OperationLog {
 		$done = array();
 		foreach ( $operations as $key => $operation ) {
 			$row = $rows[ $operation->n ] ?? null;
-			if ( null !== $row && array( $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, self::plain( $operation->fields ) ) === array( $row->entity, $row->item_key, $row->channel, $row->action, $row->side, self::plain( (array) json_decode( $row->fields, true ) ) ) ) {
+			if ( null !== $row && array( $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, self::plain( $operation->fields ) ) === array( $row->entity, $row->item_key, $row->channel, $row->action, $row->side, self::plain( (array) json_decode( $row->fields ) ) ) ) {
 				$done[ $key ] = Outcome::done( (int) $row->shop_id );
 			}
 		}
@@ -74,9 +74,9 @@ final class OperationLog {
 	/**
 	 * Fields without what was there afterwards, which the store found out for those of the shop.
 	 *
-	 * @param array<array<string, mixed>> $fields
+	 * @param array<array<string, mixed>|object> $fields
 	 */
 	private static function plain( array $fields ): string {
-		return Sql::json( array_map( static fn( array $field ): array => array_diff_key( $field, array( 'after' => 1 ) ), $fields ) );
+		return Sql::json( array_map( static fn( array|object $field ): array => array_diff_key( (array) $field, array( 'after' => 1 ) ), $fields ) );
 	}
 }

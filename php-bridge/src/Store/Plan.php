@@ -36,7 +36,7 @@ final class Plan {
 		foreach ( $operations as $key => $operation ) {
 			$rows[] = Sql::row(
 				$this->db,
-				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, self::body( array_values( $raw )[ $key ] ), $this->key( $operation ), Sql::now() )
+				array( $this->run_id, $operation->n, $operation->entity, $operation->key, $operation->channel, $operation->action, $operation->side, (string) $operation->kind, (string) $operation->taxonomy, $operation->id, $operation->reason, Sql::json( $operation->fields ), self::PLANNED, Sql::json( array_values( $raw )[ $key ] ), $this->key( $operation ), Sql::now() )
 			);
 		}
 		$updates = implode( ', ', array_map( static fn( string $column ): string => "{$column} = VALUES({$column})", array( 'n', 'kind', 'taxonomy', 'shop_id', 'reason', 'fields', 'body' ) ) );
@@ -65,7 +65,7 @@ final class Plan {
 			$operation = Operation::of( (array) $row['op'] );
 			$this->db->update(
 				$this->table(),
-				array( 'fields' => Sql::json( $operation->fields ), 'reason' => $operation->reason, 'body' => self::body( (array) $row['op'] ), 'outcome' => self::PLANNED ),
+				array( 'fields' => Sql::json( $operation->fields ), 'reason' => $operation->reason, 'body' => Sql::json( $row['op'] ), 'outcome' => self::PLANNED ),
 				array( 'id' => (int) $row['row'], 'run_id' => $plan, 'outcome' => 'changed' )
 			);
 		}
@@ -146,25 +146,6 @@ final class Plan {
 			$link['parent'] = $operation->parent;
 		}
 		return array( 'kind' => (string) ( $operation->kind ?? $link['kind'] ), 'planned' => true ) + $link;
-	}
-
-	/**
-	 * The operation as it came. Requests are decoded to arrays, which cannot tell an empty map from an empty list.
-	 *
-	 * @param array<string, mixed> $raw
-	 */
-	private static function body( array $raw ): string {
-		if ( isset( $raw['link'] ) && is_array( $raw['link'] ) ) {
-			$raw['link']['bases'] = (object) ( $raw['link']['bases'] ?? array() );
-		}
-		foreach ( (array) ( $raw['fields'] ?? array() ) as $key => $field ) {
-			foreach ( array( 'old', 'new' ) as $part ) {
-				if ( 'axes' === $field['field'] && is_array( $field[ $part ] ?? null ) ) {
-					$raw['fields'][ $key ][ $part ] = (object) $field[ $part ];
-				}
-			}
-		}
-		return Sql::json( $raw );
 	}
 
 	private function key( Operation $operation ): string {

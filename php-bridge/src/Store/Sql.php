@@ -103,6 +103,11 @@ final class Sql {
 		return gmdate( 'Y-m-d H:i:s' );
 	}
 
+	/** The same to the microsecond. */
+	public static function moment(): string {
+		return ( new \DateTimeImmutable( 'now', new \DateTimeZone( 'UTC' ) ) )->format( 'Y-m-d H:i:s.u' );
+	}
+
 	public static function json( mixed $value ): string {
 		return json_encode( $value, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR );
 	}

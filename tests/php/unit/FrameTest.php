@@ -28,6 +28,13 @@ final class FrameTest extends TestCase {
 		self::assertStringContainsString( '"body":{"labels":{},"list":[]}', $again );
 	}
 
+	public function test_an_empty_map_among_a_fields_values_stays_a_map(): void {
+		$json  = '{"type":"step","fields":[{"old":{},"new":{"EUR":{},"list":[],"0":{"0":"x"}},"offered":[]}],"link":{"bases":{}}}';
+		$frame = Frame::decode( pack( 'VV', strlen( $json ), 0 ) . $json );
+		self::assertSame( $json, substr( Frame::encode( $frame->json ), 8 ) );
+		self::assertIsArray( $frame->json['fields'][0]['new'] );
+	}
+
 	public function test_everything_else_is_arrays(): void {
 		$frame = Frame::decode( Frame::encode( array( 'type' => 'step', 'requests' => array( array( 'fields' => array( array( 'new' => array( 'terms' => array( 1 ) ) ) ) ) ) ) ) );
 		self::assertSame( array( 'terms' => array( 1 ) ), $frame->json['requests'][0]['fields'][0]['new'] );

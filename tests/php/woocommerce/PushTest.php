@@ -4,6 +4,8 @@ declare( strict_types=1 );
 
 namespace UnoPim\Connector\Tests\WooCommerce;
 
+use UnoPim\Connector\Platform\Clock;
+
 /** What a push reads of the shop, and what it keeps there. */
 final class PushTest extends StoreTestCase {
 
@@ -55,6 +57,20 @@ final class PushTest extends StoreTestCase {
 		self::assertSame( 2, $this->queries( fn() => $this->ask( array( 'do' => 'links.of', 'entity' => 'product', 'channel' => 'default', 'ids' => array( $mug, $cup ) ) ) ) );
 	}
 
+	public function test_a_pull_that_asked_within_the_second_of_a_push_is_told_apart_from_one_that_asked_after_it(): void {
+		$mug   = $this->create( 'mug' );
+		$clock = new Clock();
+		$pull  = fn( string $asked_at, int $n ): array => $this->apply( array( array( 'n' => $n, 'asked_at' => $asked_at, 'fields' => array( array( 'field' => 'name', 'old' => 'Mug', 'new' => "Pot {$n}", 'reason' => 'unopim_changed', 'write' => true, 'expect' => null ) ), 'link' => array( 'target' => 't3', 'bases' => array(), 'context' => null, 'flags' => array() ) ) + $this->pushed( 'update', 'mug', $mug, array( 'side' => '' ) ) ) )[0];
+		do {
+			$before = $clock->moment();
+			$this->apply( array( $this->pushed( 'update', 'mug', $mug, array( 'n' => random_int( 100, 1 << 30 ) ) ) ) );
+			$after = $clock->moment();
+		} while ( substr( $before, 0, 19 ) !== substr( $after, 0, 19 ) );
+		self::assertSame( 'locked', $pull( $before, 91 )['error']['code'] );
+		self::assertSame( 'done', $pull( $after, 92 )['status'] );
+		self::assertSame( 'Pot 92', wc_get_product( $mug )->get_name() );
+	}
+
 	public function test_what_was_written_to_unopim_changes_the_link_and_the_history_and_nothing_of_the_shop(): void {
 		$mug    = $this->create( 'mug', array( 'name' => 'Mug' ) );
 		$before = array( $this->snapshot( $mug, array( '*' ) )['fields'], get_post_modified_time( 'U', true, $mug ) );
@@ -70,6 +86,22 @@ final class PushTest extends StoreTestCase {
 		$history = $this->ask( array( 'do' => 'history.read', 'run' => 7, 'before' => null, 'limit' => 50 ) )['operations'];
 		self::assertCount( 1, $history );
 		self::assertSame( array( 'unopim', 'update', array( array( 'field' => 'common.name', 'old' => 'Mug', 'new' => 'Cup', 'after' => 'Cup' ) ) ), array( $history[0]['side'], $history[0]['action'], $history[0]['fields'] ) );
+	}
+
+	public function test_an_empty_map_stays_one_in_history_and_plan_and_is_known_again(): void {
+		$mug    = $this->create( 'mug' );
+		$fields = '[{"field":"common.price","old":{},"new":{"EUR":"1"},"after":"h"},{"field":"common.gallery","old":["a"],"new":[],"after":"h"}]';
+		$write  = array_map( static fn( object $field ): object => (object) array( ...(array) $field, 'reason' => 'shop_changed', 'write' => true ), json_decode( $fields ) );
+		$op     = $this->pushed( 'update', 'mug', $mug, array( 'fields' => $write ) );
+		for ( $i = 0; $i < 2; $i++ ) {
+			self::assertSame( 'done', $this->apply( array( $op ), 7 )[0]['status'] );
+		}
+		$history = $this->store( 7 )->answer( array( 'do' => 'history.read', 'run' => 7, 'before' => null, 'limit' => 50 ) )['operations'];
+		self::assertCount( 1, $history );
+		self::assertSame( $fields, json_encode( $history[0]['fields'] ) );
+		$this->ask( array( 'do' => 'store.apply', 'operations' => array( $op ) ), 8, 50, true );
+		$planned = $this->store( 8 )->answer( array( 'do' => 'plan.read', 'plan' => 8, 'after' => 0, 'limit' => 9 ) )['operations'];
+		self::assertSame( json_encode( $write ), json_encode( $planned[0]['op']->fields ) );
 	}
 
 	public function test_a_product_that_was_created_in_unopim_is_linked_and_one_that_was_deleted_there_is_not(): void {

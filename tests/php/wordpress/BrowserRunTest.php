@@ -55,7 +55,7 @@ final class BrowserRunTest extends SiteTestCase {
 			$bytes = $this->step( $hello )->bytes;
 			$json  = json_decode( substr( $bytes, 8 ) );
 			self::assertSame( 'start', $json->type );
-			self::assertMatchesRegularExpression( '/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/', $json->now );
+			self::assertMatchesRegularExpression( '/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/', $json->now );
 			self::assertSame( $this->run, $json->run->id );
 			self::assertSame( '{"kind":"pull","channel":"default","locale":"en_US","scope":"full","dry":false,"skus":[]}', json_encode( $json->run->job ) );
 			self::assertSame(

@@ -104,7 +104,7 @@ final class FieldSet {
 		$ids = static fn( mixed $list ): array => array_values( array_filter( (array) $list, 'is_int' ) );
 		return match ( true ) {
 			in_array( $name, array( 'categories', 'tags' ), true ), str_starts_with( $name, 'taxonomy:' ) => array( 'terms' => $ids( $value ), 'posts' => array() ),
-			str_starts_with( $name, 'attribute:' ) => array( 'terms' => $ids( $value['terms'] ?? null ), 'posts' => array() ),
+			str_starts_with( $name, 'attribute:' ) => array( 'terms' => $ids( ( (array) $value )['terms'] ?? null ), 'posts' => array() ),
 			in_array( $name, array( 'upsells', 'cross_sells', 'related', 'grouped', 'image', 'gallery' ), true ) => array( 'terms' => array(), 'posts' => $ids( $value ) ),
 			default => array( 'terms' => array(), 'posts' => array() ),
 		};

@@ -37,6 +37,8 @@ pub struct Host {
     pub owner: Owner,
     /// Answers that an administrator gave to the questions of the present run.
     pub answers: Map<String, Value>,
+    /// The last question that a run has asked.
+    pub asked: Value,
     pub(super) credentials: Credentials,
     pub(super) token: Option<String>,
 }
@@ -81,6 +83,7 @@ impl Host {
             library: Library::default(),
             owner: Owner::default(),
             answers: Map::new(),
+            asked: Value::Null,
             credentials,
             token: None,
         }
@@ -132,6 +135,7 @@ impl Host {
             for request in requests {
                 let request = serde_json::to_value(request).unwrap_or_default();
                 if request["do"] == "ask" {
+                    self.asked.clone_from(&request);
                     return Ended::Asked(request["question"].as_str().unwrap_or_default().to_owned());
                 }
                 match self.answer(&request) {
@@ -156,7 +160,7 @@ impl Host {
     }
 
     fn time(&self) -> String {
-        crate::unopim::clock::seconds(self.now)
+        crate::unopim::clock::exact(self.now)
     }
 
     fn answer(&mut self, request: &Value) -> Result<Answer, Crash> {
@@ -173,7 +177,7 @@ impl Host {
                 Ok(Answer { id, rest: self.media(request), body: Vec::new() })
             }
             _ => {
-                self.shop.now = self.now / 1000;
+                self.shop.now = self.now;
                 Ok(Answer { id, rest: self.shop.answer(request)?, body: Vec::new() })
             }
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::records::{Item, ItemKey};
 use super::shop::{Shop, list, number, text};
+use crate::unopim::clock;
 
 /// What a run must know of a product before it plans anything.
 pub(super) const OF_LINKS: [&str; 3] = ["held", "parked", "excluded"];
@@ -47,7 +48,7 @@ impl Shop {
                 id: number(item, "id"),
                 state: text(item, "state").into(),
                 tries: number(item, "tries"),
-                due: self.now + number(item, "in"),
+                due: self.now + number(item, "in") * clock::SECOND,
                 error_code: text(item, "error_code").into(),
                 body: item.get("body").cloned().unwrap_or_default(),
             };

@@ -6,7 +6,7 @@ use super::items::OF_LINKS;
 use super::links::link_row;
 use super::records::{Item, ItemKey, Link, LinkKey, Product};
 use super::shop::{Shop, list, number, text};
-use crate::unopim::clock;
+use crate::unopim::{Moment, clock};
 
 impl Shop {
     /// By id; asked for by their ids, variations and what is in the trash among them.
@@ -73,7 +73,6 @@ fn with_times(code: &str, link: &Link) -> Value {
     row
 }
 
-/// A time in the shop's seconds.
-pub(super) fn on_wire(seconds: u64) -> String {
-    clock::seconds(seconds * clock::SECOND)
+pub(super) fn on_wire(at: Moment) -> String {
+    clock::exact(at)
 }

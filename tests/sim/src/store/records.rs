@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::unopim::Moment;
+
 /// Entity, channel and code.
 pub type LinkKey = (String, String, String);
 
@@ -67,9 +69,9 @@ pub struct Link {
     pub bases: BTreeMap<String, (String, String)>,
     pub context: Value,
     pub flags: Vec<String>,
-    /// When a pull last wrote the item or this row, and when a push did, in the shop's seconds.
-    pub pulled_at: Option<u64>,
-    pub pushed_at: Option<u64>,
+    /// When a pull last wrote the item or this row, and when a push did.
+    pub pulled_at: Option<Moment>,
+    pub pushed_at: Option<Moment>,
 }
 
 /// Lane, entity, channel and code.
@@ -81,8 +83,8 @@ pub struct Item {
     pub id: u64,
     pub state: String,
     pub tries: u64,
-    /// When it may be tried, in the shop's seconds.
-    pub due: u64,
+    /// When it may be tried.
+    pub due: Moment,
     pub error_code: String,
     pub body: Value,
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::records::{Attribute, Item, ItemKey, Link, LinkKey, OperationRow, Product, Term};
+use crate::unopim::Moment;
 
 /// The process died; what was committed stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub struct Shop {
     pub run: u64,
     /// Whether it only plans.
     pub dry: bool,
-    /// The time in seconds, as far as waiting items need it.
-    pub now: u64,
+    /// The time, as far as waiting items and links need it.
+    pub now: Moment,
     pub items: BTreeMap<ItemKey, Item>,
     /// What somebody wants attributes to be called, by their codes in UnoPim.
     pub names: BTreeMap<String, String>,

@@ -11,7 +11,12 @@ pub fn iso(at: Moment) -> String {
     seconds(at).replace('Z', ".000000Z")
 }
 
-/// `2026-11-23T08:41:19Z`, as frames carry it.
+/// `2026-11-23T08:41:19.250Z`, as frames carry it.
+pub fn exact(at: Moment) -> String {
+    seconds(at).replace('Z', &format!(".{:03}Z", at % SECOND))
+}
+
+/// `2026-11-23T08:41:19Z`.
 pub fn seconds(at: Moment) -> String {
     let seconds = i64::try_from(at / SECOND).unwrap_or(0);
     let (year, month, day) = civil(seconds.div_euclid(DAY_SECONDS));

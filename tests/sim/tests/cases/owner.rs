@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use unopim_sim::store::Shop;
+use unopim_sim::unopim::clock::SECOND;
 
 /// Returns the id of what was made, null when nothing was.
 pub(crate) fn act(shop: &mut Shop, step: &Value) -> Value {
@@ -22,7 +23,7 @@ pub(crate) fn act(shop: &mut Shop, step: &Value) -> Value {
         return json!(shop.add(kind.as_str().unwrap(), parent.as_u64().unwrap_or_default(), &fields));
     }
     if let Some(seconds) = step["wait"].as_u64() {
-        shop.now += seconds;
+        shop.now += seconds * SECOND;
     } else if step.get("edit").is_some() {
         assert!(shop.edit_item(id("edit"), step["fields"].as_object().unwrap()), "{step}: it is gone");
     } else if step.get("trash").is_some() {
