@@ -252,6 +252,66 @@ fn a_variable_product_is_created_with_its_variants() {
     }
 }
 
+/// The product offers one more term on one of its axes, one of the shop's own where `made`, and a variation stands there.
+fn add_at_further_term(host: &mut Host, sku: &str, own: &str, made: bool) -> bool {
+    let id = host.shop.by_sku(sku).expect("it was pulled").0;
+    let is_axis = |(field, value): (&String, &Value)| {
+        (value["variation"] == true)
+            .then(|| field.strip_prefix("attribute:").map(ToOwned::to_owned))
+            .flatten()
+    };
+    let axes: Vec<String> = host.shop.products[&id].fields.iter().filter_map(is_axis).collect();
+    let mut stands = json!({});
+    for (n, axis) in axes.iter().enumerate() {
+        let field = format!("attribute:{axis}");
+        let mut value = host.shop.products[&id].fields[&field].clone();
+        let offered = value["terms"].as_array().expect("terms").clone();
+        if made && n == 0 {
+            host.shop.add_term(axis, 0, "Made here", "made-here");
+        }
+        let terms = &host.shop.terms[axis];
+        let mut rest = terms.iter().rev().filter(|term| !offered.contains(&json!(term.id)));
+        let term = if n == 0 { rest.next() } else { terms.iter().find(|t| offered.contains(&json!(t.id))) };
+        let Some((term, slug)) = term.map(|term| (term.id, term.slug.clone())) else { return false };
+        stands[axis] = json!(slug);
+        if n == 0 {
+            value["terms"].as_array_mut().expect("terms").push(json!(term));
+            host.shop.edit(sku, &field, value);
+        }
+    }
+    let fields = json!({"sku": own, "axes": stands, "regular_price": "6.00", "status": "publish"});
+    host.shop.add("variation", id, fields.as_object().expect("an object"));
+    true
+}
+
+#[test]
+fn a_variation_at_a_further_term_of_a_known_product_comes_back_as_nothing() {
+    for (version, own) in VERSIONS.into_iter().flat_map(|version| [(version, false), (version, true)]) {
+        let mut host = host(version);
+        pull(&mut host);
+        let linked = |p: &&Product| !p.super_attributes.is_empty() && host.shop.by_sku(&p.sku).is_some();
+        let known: Vec<String> =
+            host.unopim.state.products.rows().filter(linked).map(|p| p.sku.clone()).collect();
+        let made =
+            known.iter().find(|sku| add_at_further_term(&mut host, sku, "own-1", own)).expect("a free term");
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.created, 1 + u64::from(own), "{version:?} {own} {:?}", result.counts);
+        assert!(variants(&host, made).contains(&"own-1".to_owned()), "{version:?}");
+        let before = host.shop.operations.len();
+        pull(&mut host);
+        // What UnoPim gives a new variant or option by itself comes back to it; the product itself is as it was.
+        let is_other = |op: &Value| op["entity"] == "product" && op["key"] != "own-1";
+        let others = host.shop.operations[before..].iter().filter(|row| is_other(&row.op));
+        let is_written = |field: &&Value| field["write"] == true;
+        let written: Vec<&Value> = others
+            .flat_map(|row| row.op["fields"].as_array().into_iter().flatten())
+            .filter(is_written)
+            .collect();
+        assert!(written.is_empty(), "{version:?} {own} {written:#?}");
+        assert_eq!(push(&mut host, "all").counts.writes, 0, "{version:?}");
+    }
+}
+
 #[test]
 fn what_was_deleted_goes_only_where_somebody_wants_it() {
     for version in VERSIONS {

@@ -63,6 +63,26 @@ fn a_renamed_sku_waits_for_a_word() {
     }
 }
 
+#[test]
+fn what_is_asked_about_already_is_not_asked_about_as_a_deletion() {
+    for version in Version::ALL {
+        let mut host = renamed(version);
+        let mut asking = full_pull();
+        asking["settings"]["guard"] = json!({"product": 0});
+        assert!(matches!(host.run(&asking), Ended::Done(_)), "{version:?}");
+        assert_eq!(host.shop.items.values().filter(|item| item.state == "renamed").count(), 1);
+        let id = host.unopim.state.products.id_of("s-000004").expect("the generated catalogue has it");
+        host.unopim.state.products.delete(id);
+        host.unopim.state.touch();
+        assert!(matches!(host.run(&asking), Ended::Asked(_)), "{version:?}");
+        assert_eq!(
+            (&host.asked["count"], &host.asked["keys"]),
+            (&json!(1), &json!(["s-000004"])),
+            "{version:?}"
+        );
+    }
+}
+
 /// A variant of the generated catalogue.
 fn variant(host: &Host) -> String {
     let mut rows = host.unopim.state.products.rows();

@@ -75,18 +75,29 @@ pub fn is_many(count: u64, linked: u64, lowered: Option<u64>) -> bool {
     count > lowered.map_or(limit, |wanted| wanted.min(limit))
 }
 
-/// As many of the products as a question names.
-async fn named(io: &Io, channel: &str, mut page: UnseenAnswer) -> Result<Vec<String>, Fault> {
-    let mut keys = Vec::new();
+/// How many products are to go, and as many of them as a question names; about the undecided ones somebody is asked already.
+async fn to_go(
+    io: &Io,
+    channel: &str,
+    mut page: UnseenAnswer,
+    undecided: &SortedSet<String>,
+) -> Result<(u64, Vec<String>), Fault> {
+    let (mut count, mut unmet, mut keys) = (page.unseen, undecided.len(), Vec::new());
     while let Some(last) = page.links.last().map(|l| l.row) {
-        keys.extend(page.links.into_iter().map(|l| l.code));
-        if keys.len() >= NAMED {
+        for link in page.links {
+            if undecided.contains(&link.code) {
+                (count, unmet) = (count.saturating_sub(1), unmet - 1);
+            } else {
+                keys.push(link.code);
+            }
+        }
+        if keys.len() >= NAMED && unmet == 0 {
             break;
         }
         page = unseen(io, "product", channel, last).await?;
     }
     keys.truncate(NAMED);
-    Ok(keys)
+    Ok((count, keys))
 }
 
 /// Few go by themselves; many may be a mistake in UnoPim, and somebody has to say so.
@@ -142,13 +153,17 @@ async fn products(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault> {
     if first.links.is_empty() {
         return Ok(());
     }
-    let (count, linked) = (first.unseen, first.linked);
+    let (unseen_links, linked) = (first.unseen, first.linked);
     let lowered = knowledge.settings.guard.get("product").copied();
-    let keys = if is_many(count, linked, lowered) { named(io, &channel, first).await? } else { Vec::new() };
+    let undecided = knowledge.undecided(io).await?;
+    let (count, keys) = if is_many(unseen_links, linked, lowered) {
+        to_go(io, &channel, first, &undecided).await?
+    } else {
+        (unseen_links, Vec::new())
+    };
     if let Permission::Refused = permission(io, knowledge, "product", (count, linked), keys).await? {
         return Ok(());
     }
-    let undecided = knowledge.undecided(io).await?;
     // Variations go with their parents; those that are still there afterwards went alone.
     let mut parents = SortedSet::new();
     for alone in [false, true] {
