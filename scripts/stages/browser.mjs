@@ -19,7 +19,7 @@ export const browser = [
 		name: 'pull',
 		title: 'A recorded catalogue pulled into WooCommerce, and what may go wrong',
 		after: ['build-admin', 'rust'],
-		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs', 'tests/e2e/faults.test.mjs', 'tests/e2e/images.test.mjs', 'tests/e2e/webhook.test.mjs']),
+		run: (ctx) => nodeTests(ctx, ['tests/e2e/pull.test.mjs', 'tests/e2e/memory.test.mjs', 'tests/e2e/faults.test.mjs', 'tests/e2e/images.test.mjs', 'tests/e2e/webhook.test.mjs']),
 	},
 	{
 		name: 'languages',

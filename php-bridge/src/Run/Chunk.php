@@ -7,6 +7,7 @@ use UnoPim\Connector\Engine\Engine;
 use UnoPim\Connector\Engine\EngineChooser;
 use UnoPim\Connector\Engine\EngineFault;
 use UnoPim\Connector\Engine\Frame;
+use UnoPim\Connector\Engine\PhpEngine;
 use UnoPim\Connector\Logs\LogWriter;
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Fault;
@@ -82,7 +83,7 @@ class Chunk {
 
 	private function drive( Engine $engine, Run $run, string $owner, float $seconds ): void {
 		$until  = $this->clock->ticks() + $seconds;
-		$answer = $engine->send( $this->frames->build( $run ) );
+		$answer = $engine->send( $this->frames->build( $run, PhpEngine::NAME === $engine->name() ? PhpEngine::BATCH : PHP_INT_MAX ) );
 		for ( $steps = 0; ; $steps++ ) {
 			$frame = Frame::decode( $answer );
 			if ( 'error' === $frame->type() ) {

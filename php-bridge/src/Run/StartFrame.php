@@ -33,15 +33,19 @@ class StartFrame {
 		private Clock $clock
 	) {}
 
-	public function build( Run $run ): string {
+	/** @param int $batch How many items the engine takes at a time at most. */
+	public function build( Run $run, int $batch = PHP_INT_MAX ): string {
+		$told = $this->told( $run->channel(), $run->locale(), $run->is_push() );
+
+		$told['settings']['batch_size'] = min( $told['settings']['batch_size'], $batch );
 		return Frame::encode(
 			array(
 				'type' => 'start',
-				'now'  => $this->clock->utc( 'Y-m-d\TH:i:s\Z' ),
+				'now'  => $this->clock->moment(),
 				'run'  => array(
 					'id'           => $run->id,
 					'job'          => Job::to_wire( $run->job ),
-					...$this->told( $run->channel(), $run->locale(), $run->is_push() ),
+					...$told,
 					'mapping'      => $this->mapping( $this->places( $run->channel(), $run->locale(), $run->is_push() ) ),
 					'capabilities' => $this->state->capabilities(),
 					'watermark'    => $this->watermarks->get( $run->channel(), $run->locale() ),

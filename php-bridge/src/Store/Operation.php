@@ -29,7 +29,9 @@ final class Operation {
 		public readonly string $side,
 		public readonly ?string $asked_at,
 		public readonly ?string $language,
-		public readonly ?int $translation_of
+		public readonly ?int $translation_of,
+		/** @var array<int> */
+		public readonly array $stay_disabled
 	) {}
 
 	/** @param array<string, mixed> $raw */
@@ -52,7 +54,8 @@ final class Operation {
 			(string) ( $raw['side'] ?? '' ),
 			isset( $raw['asked_at'] ) ? (string) $raw['asked_at'] : null,
 			isset( $raw['language'] ) ? (string) $raw['language'] : null,
-			isset( $raw['translation_of'] ) ? (int) $raw['translation_of'] : null
+			isset( $raw['translation_of'] ) ? (int) $raw['translation_of'] : null,
+			array_map( 'intval', (array) ( $raw['stay_disabled'] ?? array() ) )
 		);
 	}
 

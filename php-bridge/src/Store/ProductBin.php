@@ -3,8 +3,6 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
-use UnoPim\Connector\Platform\Schema;
-
 /**
  * Products on their way out and back: to the trash and out of it, or gone for good. A variation has no trash of its own on WooCommerce's
  * screens, so that it is disabled in its place; what it was before is kept as WordPress keeps it for the trash.
@@ -13,7 +11,7 @@ final class ProductBin {
 
 	private const BEFORE = '_wp_trash_meta_status';
 
-	public function __construct( private \wpdb $db, private Schema $tables, private Touched $touched ) {}
+	public function __construct( private \wpdb $db, private Touched $touched ) {}
 
 	/** @throws StoreError When the site has no trash. */
 	public function trash( \WC_Product $product ): int {
@@ -91,12 +89,14 @@ final class ProductBin {
 		}
 	}
 
-	/** The product is a variable one again: its variations come back as what they were, but for those that UnoPim has deleted. */
-	public function enable_variations( int $parent ): void {
-		$ids     = $this->children( $parent );
-		$deleted = array() === $ids ? array() : Sql::column( $this->db, $this->db->prepare( 'SELECT shop_id FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND FIND_IN_SET( 'deleted', flags ) > 0 AND shop_id IN (" . Sql::in( $ids, '%d' ) . ')', $ids ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+	/**
+	 * The product is a variable one again: its variations come back as what they were, but for those that stay disabled.
+	 *
+	 * @param array<int> $stay
+	 */
+	public function enable_variations( int $parent, array $stay ): void {
 		foreach ( $this->variations( $parent ) as $variation ) {
-			if ( ! in_array( $variation->get_id(), array_map( 'intval', $deleted ), true ) ) {
+			if ( ! in_array( $variation->get_id(), $stay, true ) ) {
 				$this->restore( $variation );
 			}
 		}

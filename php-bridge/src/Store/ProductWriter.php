@@ -185,7 +185,7 @@ final class ProductWriter implements EntityWriter {
 		$was = $product->get_id() > 0 ? \WC_Product_Factory::get_product_type( $product->get_id() ) : '';
 		$id  = match ( true ) {
 			'variable' === $was && $product->is_type( 'simple' ) => $this->save_as_simple( $product ),
-			'simple' === $was && $product->is_type( 'variable' ) => $this->save_as_variable( $product ),
+			'simple' === $was && $product->is_type( 'variable' ) => $this->save_as_variable( $product, $operation->stay_disabled ),
 			default => $this->save( $product ),
 		};
 		array_walk( $late, static fn( callable $finish ) => $finish() );
@@ -266,9 +266,10 @@ final class ProductWriter implements EntityWriter {
 		return $id;
 	}
 
-	private function save_as_variable( \WC_Product $product ): int {
+	/** @param array<int> $stay Variations that stay disabled. */
+	private function save_as_variable( \WC_Product $product, array $stay ): int {
 		$id = $this->save( $product );
-		$this->bin->enable_variations( $id );
+		$this->bin->enable_variations( $id, $stay );
 		$this->mode->type_changed( $id );
 		return $id;
 	}

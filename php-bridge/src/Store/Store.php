@@ -66,7 +66,7 @@ final class Store {
 			'category'  => $terms,
 			'term'      => $terms,
 			'group'     => new GroupWriter(),
-			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $tables, $touched ), $this->translations ),
+			'product'   => new ProductWriter( $fields, $this->products, $this->links, $staged, $refs, $touched, $mode, new ProductBin( $db, $touched ), $this->translations ),
 		);
 		$this->transaction = new Transaction( $db );
 		$this->caches      = new Caches();

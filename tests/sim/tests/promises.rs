@@ -121,6 +121,20 @@ fn pull_changes_misses_nothing_in_any_zone() {
 }
 
 #[test]
+fn a_page_that_one_host_has_begun_and_another_ends_is_counted_once() {
+    let mut small = full_pull();
+    small["settings"]["batch_size"] = json!(4);
+    let whole = run(&mut host(Version::V3_0_0, 120), &small).counts;
+    for steps in (20..60).step_by(5) {
+        let mut host = host(Version::V3_0_0, 120);
+        host.dies_after = Some(steps);
+        assert!(matches!(host.run(&small), Ended::Crashed), "after {steps} steps");
+        host.dies_after = None;
+        assert_eq!(run(&mut host, &small).counts, whole, "after {steps} steps");
+    }
+}
+
+#[test]
 fn a_row_that_changes_behind_the_cursor_comes_with_the_next_changes() {
     let mut host = host(Version::V3_0_0, 260);
     let first = simple(&host.unopim.state)[0].clone();

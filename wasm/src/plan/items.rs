@@ -37,7 +37,7 @@ pub const BORN: &str = "born";
 pub const AT: &str = "at";
 
 /// The flag of a link whose record UnoPim has no more and whose item this plugin took away.
-const DELETED: &str = "deleted";
+pub const DELETED: &str = "deleted";
 /// Its type was put back by somebody who took a run back: no pull changes it again by itself.
 pub const KEPT_TYPE: &str = "kept_type";
 
@@ -690,6 +690,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
             link: None,
             asked_at: None,
             links: Vec::new(),
+            stay_disabled: Vec::new(),
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),

@@ -27,8 +27,8 @@ pub use document::{
 };
 pub use identity::{attribute_slug, is_cut, name_code, slug_of, term_slug};
 pub use items::{
-    ASSOCIATIONS, AT, BORN, Choices, FOUND, Found, IMAGES, Item, KEPT_TYPE, MEDIA, Newcomer, PagePlan, born,
-    flag_parents, remember, stands_at,
+    ASSOCIATIONS, AT, BORN, Choices, DELETED, FOUND, Found, IMAGES, Item, KEPT_TYPE, MEDIA, Newcomer,
+    PagePlan, born, flag_parents, remember, stands_at,
 };
 pub use languages::{SiteLanguage, matched};
 pub use merge::{ListWish, compared_lists, created_lists};

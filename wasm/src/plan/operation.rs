@@ -75,6 +75,9 @@ pub struct Operation {
     /// When UnoPim was asked for what it says; what a push has written since is newer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<String>,
+    /// Of what becomes a variable product again: variations that were disabled and stay so, because UnoPim has deleted them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stay_disabled: Vec<u64>,
     /// Links to other products, which a run makes when all products are there; in previews only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkList>,
@@ -174,6 +177,7 @@ impl Operation {
             link: None,
             asked_at: None,
             links: Vec::new(),
+            stay_disabled: Vec::new(),
         }
     }
 
@@ -182,6 +186,43 @@ impl Operation {
     pub fn for_store(mut self) -> Self {
         self.fields.retain(|f| f.write || f.reason != "unchanged");
         self
+    }
+
+    /// What the run has to know of it while the store carries it out. Values are the store's by then: both together would fill the memory of a
+    /// small host. One of a plan stays whole, for it may have to be planned anew.
+    #[must_use]
+    pub fn outline(&self) -> Self {
+        if self.plan_row.is_some() {
+            return self.clone();
+        }
+        let blank = |field: &FieldChange| FieldChange {
+            field: field.field.clone(),
+            old: Value::Null,
+            new: Value::Null,
+            offered: None,
+            reason: field.reason.clone(),
+            write: true,
+            expect: None,
+            after: None,
+            shown: None,
+        };
+        let link = |link: &OperationLink| OperationLink {
+            target: link.target.clone(),
+            flags: link.flags.clone(),
+            ..OperationLink::default()
+        };
+        Self {
+            n: self.n,
+            side: self.side,
+            taxonomy: self.taxonomy.clone(),
+            kind: self.kind.clone(),
+            id: self.id,
+            parent_key: self.parent_key.clone(),
+            reason: self.reason.clone(),
+            fields: self.fields.iter().find(|field| field.write).map(blank).into_iter().collect(),
+            link: self.link.as_ref().map(link),
+            ..Self::blank(&self.entity, &self.key, &self.channel, self.action)
+        }
     }
 
     pub fn writes(&self) -> bool {

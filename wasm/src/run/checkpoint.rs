@@ -42,6 +42,8 @@ pub struct Checkpoint {
     pub ceiling: Option<i64>,
     /// How many rows the listing said it has, in page mode.
     pub expected: Option<u64>,
+    /// Items of the present page that are settled and counted; a host that goes on meets them once more.
+    pub settled: u64,
     /// The row behind which a table is gone through.
     pub after: Option<u64>,
     /// How often in a row no answer came.

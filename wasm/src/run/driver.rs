@@ -37,6 +37,7 @@ impl Driver {
             x.pauses = !matches!(spec.job, Job::Probe | Job::Preview { .. });
             // A checkpoint of another version is no reason to fail: links say what was done.
             x.checkpoint = read_value(spec.checkpoint.clone()).unwrap_or_default();
+            x.counted = std::mem::take(&mut x.checkpoint.settled);
         }
         let story = story(io.clone(), spec);
         Self::begin(io, story)

@@ -47,6 +47,8 @@ pub struct Exchange {
     pub pauses: bool,
     /// Structure as an earlier pull read it, to stand in where UnoPim says that nothing changed.
     pub kept: super::kept::Kept,
+    /// Items that the host before has counted.
+    pub counted: u64,
 }
 
 impl Exchange {
@@ -329,7 +331,8 @@ impl Io {
             x.next_operation += 1;
             operation.n = x.next_operation;
         }
-        let sent = operations.iter().cloned().map(Operation::for_store).collect();
+        let outlines: Vec<Operation> = operations.iter().map(Operation::outline).collect();
+        let sent = operations.into_iter().map(Operation::for_store).collect();
         let answers = self
             .ask(|id| {
                 let mut requests = Vec::new();
@@ -354,7 +357,7 @@ impl Io {
                 Applied::Failed { n, error } => (n, Outcome::Failed(error)),
             })
             .collect();
-        Ok(operations
+        Ok(outlines
             .into_iter()
             .map(|operation| {
                 let outcome = by_n.remove(&operation.n).unwrap_or_else(|| {

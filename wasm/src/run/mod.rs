@@ -24,6 +24,7 @@ mod reading;
 mod records;
 mod renames;
 mod renew;
+mod returning;
 mod sample;
 mod send;
 mod singles;

@@ -8,7 +8,7 @@ use super::structure::Knowledge;
 use super::tree::{Group, has_levels};
 use crate::error::Fault;
 use crate::mapping::Target;
-use crate::ordered::SortedMap;
+use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
     Action, Choices, Found, Item, Operation, PagePlan, ParentInfo, Role, Waiting, context, fault_log,
     flag_parents, is_held, item_key, names_needed, role_of, usable_axes, waiting_before, waiting_failed,
@@ -273,6 +273,28 @@ impl Knowledge {
             let gtins = self.gtins(made.iter().map(|(p, ..)| p));
             self.read_matches(io, codes.clone(), &codes, gtins).await?
         };
+        let met: SortedSet<String> = made.iter().map(|(product, ..)| product.sku.clone()).collect();
+        let parents: Vec<Option<&str>> = made.iter().map(|(product, ..)| product.parent.as_deref()).collect();
+        // What is planned takes several times the room of what UnoPim says: a small host takes it in smaller pieces.
+        let cuts = cuts(&parents, 2 * self.settings.batch_size);
+        let mut rest = made.into_iter();
+        for count in cuts {
+            let some = rest.by_ref().take(count).collect();
+            self.portion(io, some, &links, &met).await?;
+            io.checkpoint(|c| c.settled += count as u64);
+        }
+        io.checkpoint(|c| c.settled = 0);
+        Ok(())
+    }
+
+    /// Some products of a page; `met` are all of it.
+    async fn portion(
+        &mut self,
+        io: &Io,
+        made: Vec<Made>,
+        links: &LinksAnswer,
+        met: &SortedSet<String>,
+    ) -> Result<(), Fault> {
         let context = self.target_context();
         let items = made
             .into_iter()
@@ -282,9 +304,9 @@ impl Knowledge {
         let mut page = PagePlan::new(&context, items)
             .with_choices(&choices)
             .at(crate::time::seconds(&io.0.borrow().now));
-        page.meet(&links, false);
+        page.meet(links, false);
         // Before places are looked at: a variant under another name stands at its own.
-        self.find_renamed(io, &mut page).await?;
+        self.find_renamed(io, &mut page, met).await?;
         let parents = page.parents_to_search();
         if !parents.is_empty() {
             let answer: VariationsAnswer = io.ask_one(|id| Request::Variations { id, parents }).await?;
@@ -305,6 +327,7 @@ impl Knowledge {
         let mut first = flag_parents(&page.items, &operations);
         first.extend(page.outdated_links());
         operations.retain(|op| op.action.is_executable());
+        self.name_deleted(io, &mut operations).await?;
         let operations = if self.spec.is_dry() { operations } else { io.as_of_asking(operations) };
         let done = io.apply_after(waiting, first.into_iter().chain(operations).collect()).await?;
         let mut after = Waiting::default();
@@ -339,8 +362,14 @@ impl Knowledge {
 
     fn count_idle(io: &Io, operations: &[Operation]) {
         let count = |action: Action| operations.iter().filter(|op| op.action == action).count() as u64;
+        let unchanged = {
+            let x = &mut *io.0.borrow_mut();
+            let counted = x.counted.min(count(Action::Unchanged));
+            x.counted -= counted;
+            count(Action::Unchanged) - counted
+        };
         io.checkpoint(|c| {
-            c.counts.unchanged += count(Action::Unchanged);
+            c.counts.unchanged += unchanged;
             c.counts.skipped += count(Action::Skip);
             c.counts.parked += count(Action::Park);
             c.counts.held += operations.iter().filter(|op| op.fields.iter().any(is_held)).count() as u64;
@@ -368,6 +397,7 @@ impl Knowledge {
         let waiting = waiting_before(&page.items, &operations, &logs);
         Self::count_idle(io, &operations);
         operations.retain(|op| op.action.is_executable());
+        self.name_deleted(io, &mut operations).await?;
         let done = io.apply_after(waiting, io.as_of_asking(operations)).await?;
         for key in settle(io, done, &[], after) {
             let hint = "Nothing was overwritten; the next pull looks at it again.";
@@ -383,6 +413,21 @@ impl Knowledge {
         }
         Ok(())
     }
+}
+
+/// How many of a page are planned at once, one after the other. Variants of one product stay together: one may take another's place.
+fn cuts(parents: &[Option<&str>], most: usize) -> Vec<usize> {
+    let last: SortedMap<&str, usize> =
+        parents.iter().enumerate().filter_map(|(at, parent)| Some(((*parent)?, at))).collect();
+    let (mut out, mut from, mut until) = (Vec::new(), 0, 0);
+    for (at, parent) in parents.iter().enumerate() {
+        until = until.max(parent.map_or(at, |parent| last[parent]));
+        if at + 1 == parents.len() || (at + 1 - from >= most && until <= at) {
+            out.push(at + 1 - from);
+            from = at + 1;
+        }
+    }
+    out
 }
 
 /// The levels that a configurable lists, with the options that they stand for.
@@ -458,4 +503,18 @@ pub fn settle(
         }
     }
     again
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cuts;
+
+    #[test]
+    fn a_page_is_cut_where_no_product_is_torn_apart() {
+        assert_eq!(cuts(&[], 4), Vec::<usize>::new());
+        assert_eq!(cuts(&[None; 9], 4), [4, 4, 1]);
+        assert_eq!(cuts(&[Some("tee"); 5], 4), [5]);
+        let tee = Some("tee");
+        assert_eq!(cuts(&[None, tee, None, None, None, tee, None, None], 4), [6, 2]);
+    }
 }

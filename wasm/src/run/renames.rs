@@ -26,20 +26,24 @@ struct HeldAnswer {
 }
 
 impl Knowledge {
-    /// Finds newcomers that the shop knows under a SKU that UnoPim has no more.
-    pub async fn find_renamed(&self, io: &Io, page: &mut PagePlan<'_, '_>) -> Result<(), Fault> {
+    /// Finds newcomers that the shop knows under a SKU that UnoPim has no more; `met` are on the listing's page.
+    pub async fn find_renamed(
+        &self,
+        io: &Io,
+        page: &mut PagePlan<'_, '_>,
+        met: &SortedSet<String>,
+    ) -> Result<(), Fault> {
         let asks = matches!(&self.spec.job, Job::Pull(pull) if pull.scope != Scope::One);
         let newcomers = page.newcomers();
         if !asks || newcomers.is_empty() || newcomers.len() > MOST || self.settings.own_rows_only {
             return Ok(());
         }
-        let met: SortedSet<String> = page.items.iter().map(|item| item.product.sku.clone()).collect();
         let mut by_beginning: SortedMap<&str, Vec<&Newcomer>> = SortedMap::new();
         for newcomer in &newcomers {
             by_beginning.entry(&newcomer.born).or_default().push(newcomer);
         }
         for (born, newcomers) in by_beginning {
-            let gone = self.gone(io, born, &met).await?;
+            let gone = self.gone(io, born, met).await?;
             for newcomer in &newcomers {
                 if let Some(link) = same(newcomer, newcomers.len() == 1, &gone) {
                     page.meet_renamed(&newcomer.sku, &link.code, link.id);

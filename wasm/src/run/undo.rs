@@ -219,6 +219,7 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
             _ => None,
         }));
     }
+    knowledge.name_deleted(io, &mut operations).await?;
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {
             Outcome::Done(_) if operation.action == Action::Link => {}

@@ -25,11 +25,11 @@ final class MemoryBudget {
 		if ( $limit < 0 ) {
 			return self::UNLIMITED;
 		}
-		// A word is one element of an array. PHP doubles an array that is full and holds both while it copies.
+		// A word is one element of an array. PHP doubles an array that is full; what was in it is held as bytes meanwhile.
 		$per_page = self::WORDS_PER_PAGE * ( PHP_VERSION_ID < 80200 ? 32 : 16 );
 		$free     = $limit - memory_get_usage( true );
 		$pages    = self::LEAST;
-		while ( $pages < self::UNLIMITED && $pages * 2 * $per_page * 1.5 <= $free ) {
+		while ( $pages < self::UNLIMITED && $pages * 2 * $per_page * 1.25 <= $free ) {
 			$pages *= 2;
 		}
 		return $pages;

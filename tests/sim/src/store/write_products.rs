@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::apply::unsupported;
 use super::operation::{Operation, Outcome, Refusal, refuse};
-use super::records::{Link, Product};
-use super::shop::{DEFAULT_CATEGORY, Shop};
+use super::records::Product;
+use super::shop::{DEFAULT_CATEGORY, Shop, list};
 use super::slugs::slugged;
 
 impl Shop {
@@ -110,20 +110,17 @@ impl Shop {
             }
         }
         if becomes_variable {
-            self.enable_variations(id);
+            self.enable_variations(id, operation);
         }
         self.save(id, product);
         Ok(Outcome::Done(id))
     }
 
-    /// Variations that were disabled with their product come back as what they were, but for those that UnoPim has deleted.
-    fn enable_variations(&mut self, parent: u64) {
-        let deleted = |id: u64| {
-            let flagged = |link: &Link| link.id == id && link.flags.iter().any(|flag| flag == "deleted");
-            self.links.iter().any(|(key, link)| key.0 == "product" && flagged(link))
-        };
+    /// Variations that were disabled with their product come back as what they were, but for those that the operation names.
+    fn enable_variations(&mut self, parent: u64, operation: Operation) {
+        let stays = list(operation.0, "stay_disabled");
         let ours = self.products.iter().filter(|(_, p)| p.parent == parent && p.is_variation());
-        let ids: Vec<u64> = ours.map(|(id, _)| *id).filter(|id| !deleted(*id)).collect();
+        let ids: Vec<u64> = ours.map(|(id, _)| *id).filter(|id| !stays.contains(&json!(id))).collect();
         for id in ids {
             let Some(variation) = self.products.get_mut(&id) else { continue };
             if let Some(status) = variation.before_trash.take() {

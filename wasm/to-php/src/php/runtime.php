@@ -114,6 +114,19 @@ final class Runtime {
 		if ( $old + $pages > $this->max_pages ) {
 			return 4294967295;
 		}
+		$size = \count( $m );
+		$full = 8;
+		while ( $full < $size ) {
+			$full <<= 1;
+		}
+		if ( $size > 0 && $size + ( $pages << 14 ) > $full ) {
+			// PHP would hold the full array beside one of twice its size. As bytes it takes a quarter of its room.
+			$bytes = $this->get( $m, 0, $size << 2 );
+			$m     = array();
+			$m     = \array_fill( 0, $size + ( $pages << 14 ), 0 );
+			$this->put( $m, 0, $bytes );
+			return $old;
+		}
 		for ( $n = $pages << 14; $n > 0; --$n ) {
 			$m[] = 0;
 		}
