@@ -54,6 +54,7 @@ function complaints({ name, spec }, answers) {
 		else if (host === 'native') {
 			const [expected, value] = told(spec, valueOf(answer));
 			if (!isDeepStrictEqual(value, expected)) lines.push(`native: not as expected: ${firstDifference(expected, value)}`);
+			else if (JSON.stringify(value) !== JSON.stringify(expected)) lines.push('native: as expected, but in another order than `--bless` writes it');
 		} else if (native instanceof Error) lines.push(`${host}: nothing to compare with`);
 		else if (!answer.equals(native)) lines.push(`${host}: other bytes than native: ${firstDifference(valueOf(native), valueOf(answer)) ?? 'the same value, written differently'}`);
 	}

@@ -241,6 +241,10 @@ plan_row?: number | null, fields: Array<FieldChange>, link?: OperationLink | nul
  */
 asked_at?: string | null,
 /**
+ * Of what becomes a variable product again: variations that were disabled and stay so, because UnoPim has deleted them.
+ */
+stay_disabled?: Array<number>,
+/**
  * Links to other products, which a run makes when all products are there; in previews only.
  */
 links?: Array<LinkList>, };
