@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { CHANNEL, FULL_PULL, LOCALE } from '../../scripts/lib/connect.mjs';
 import { polylang, root } from '../../scripts/lib/places.mjs';
-import { ALL, QUEUE, outwardOf } from './support/outward.mjs';
+import { ALL, outwardOf } from './support/outward.mjs';
 import { openWorld } from './support/world.mjs';
 
 const RUNS = 'unopim-connector/v1/runs';
@@ -123,4 +123,32 @@ test('a product that is made in both languages goes to UnoPim in both', async ()
 	await outward.sends([], ALL);
 	const names = (await outward.source('made-in-both')).values.channel_locale_specific[CHANNEL];
 	assert.deepEqual([names[LOCALE].name, names.fr_FR.name], ['Mug', 'Tasse'], JSON.stringify(made));
+});
+
+test('a text of a translation that both sides changed waits for a choice, and is taken back with its run', async () => {
+	const outward = outwardOf(world);
+	const product = first.products.find(({ language, type, sku, translations }) => language === 'en' && type === 'simple' && sku && translations.fr);
+	const french = product.translations.fr;
+	const inUnoPim = async () => (await outward.source(product.sku)).values.channel_locale_specific[CHANNEL].fr_FR.name;
+	const inShop = async () => (await outward.woo('GET', `products/${french}`)).name;
+	await outward.channel({ conflict_policy: 'review' });
+	await outward.api.patchProduct(product.sku, { channel_locale_specific: { [CHANNEL]: { fr_FR: { name: 'Le leur' } } } });
+	await outward.woo('PUT', `products/${french}`, { name: 'Le nôtre' });
+	await outward.sends([]);
+	const [held] = await outward.held();
+	assert.deepEqual([held.key, held.fields.map(({ field, shop, unopim }) => [field, shop, unopim])], [product.sku, [['name', 'Le nôtre', 'Le leur']]], JSON.stringify(held));
+	const { id } = await outward.rest('POST', `reviews/${held.row}`, { choices: { name: 'unopim' } });
+	const decided = await world.site.pull(id);
+	assert.equal(decided.status, 'done', await outward.tale(decided));
+	assert.deepEqual([await inShop(), await outward.held()], ['Le leur', []]);
+
+	await outward.woo('PUT', `products/${french}`, { name: 'Encore autre chose' });
+	const dry = await world.site.pull({ ...ALL, dry: true });
+	assert.deepEqual([dry.counts.updated, await inUnoPim()], [1, 'Le leur'], await outward.tale(dry));
+	const sent = await outward.sends([`update ${product.sku}`]);
+	assert.equal(await inUnoPim(), 'Encore autre chose');
+	const undo = await outward.rest('POST', `runs/${sent.id}/undo`);
+	const undone = await world.site.pull(undo.id);
+	assert.deepEqual([undone.status, await inUnoPim()], ['done', 'Le leur'], await outward.tale(undone));
+	await outward.channel({ conflict_policy: 'unopim' });
 });
