@@ -103,6 +103,19 @@ fn what_a_channel_wrote_that_stood_above_for_a_while_is_no_edit() {
             run(&mut host, &of(&pull, &["default"]));
             run(&mut host, &of(&pull, &["default", "web"]));
             assert_eq!(names(&host, &sku), told("For people", "For people"), "{version:?}");
+            let rest = |host: &mut Host| {
+                let orders = [&["default"][..], &["default", "web"]];
+                orders.map(|order| run(host, &of(&pull, order)).counts.writes)
+            };
+            if !pushes_first {
+                assert_eq!(rest(&mut host), [0, 0], "{version:?}");
+            }
+            // What the other channel lacks it takes over from the shop, once.
+            run(&mut host, &of(&push, &["default", "web"]));
+            rest(&mut host);
+            assert_eq!(rest(&mut host), [0, 0], "{version:?}");
+            assert_eq!(run(&mut host, &of(&push, &["default", "web"])).counts.writes, 0, "{version:?}");
+            assert_eq!(names(&host, &sku), told("For people", "For people"), "{version:?}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Answers that are read as a whole: a record, a page of few, a list of options.
 
+use std::pin::Pin;
+
 use serde_json::Value;
 
 use super::io::{Io, SourceFault};
@@ -9,6 +11,9 @@ use crate::source::decode_answer;
 const TRIES: u32 = 3;
 /// How often one that fails is.
 const PATIENCE: u32 = 3;
+
+/// A record on its way.
+pub type Record<'a> = Pin<Box<dyn Future<Output = Result<Option<Value>, SourceFault>> + 'a>>;
 
 impl Io {
     /// What UnoPim answers, in the shape that `fits` knows. An answer that cannot be read says nothing, least of all that there is nothing:
@@ -31,12 +36,14 @@ impl Io {
         }
     }
 
-    /// A record; nothing where UnoPim says that it has none under this path.
-    pub async fn get_record(&self, path: &str) -> Result<Option<Value>, SourceFault> {
-        match self.get_value(path, &[], Value::is_object).await {
-            Ok(value) => Ok(Some(value)),
-            Err(fault) if fault.status == 404 => Ok(None),
-            Err(fault) => Err(fault),
-        }
+    /// A record; nothing where UnoPim says that it has none under this path. On the heap, as many stories wait for one.
+    pub fn get_record<'a>(&'a self, path: &'a str) -> Record<'a> {
+        Box::pin(async move {
+            match self.get_value(path, &[], Value::is_object).await {
+                Ok(value) => Ok(Some(value)),
+                Err(fault) if fault.status == 404 => Ok(None),
+                Err(fault) => Err(fault),
+            }
+        })
     }
 }

@@ -228,7 +228,7 @@ impl Pusher {
         &mut self,
         io: &Io,
         entity: &str,
-        became: impl IntoIterator<Item = (u64, Disposition)>,
+        became: Vec<(u64, Disposition)>,
     ) -> Result<(), Fault> {
         for (id, disposition) in became {
             self.postpone(io, (entity, id), disposition, None).await?;

@@ -102,7 +102,7 @@ impl Pusher {
                 self.postpone(io, (PRODUCT, id), disposition, Some(row)).await?;
             }
             // Translations that came along.
-            self.postpone_all(io, PRODUCT, done).await?;
+            self.postpone_all(io, PRODUCT, done.into_iter().collect()).await?;
         }
         for row in &deleted {
             let granted = self.may_delete(io, &row.entity).await?;

@@ -8,7 +8,6 @@ use super::super::spec::PushScope;
 use super::{ATTRIBUTE, CATEGORY, Disposition, Pusher};
 use crate::diff::hash_of;
 use crate::error::Fault;
-use crate::ordered::SortedMap;
 use crate::plan::{Operation, Waiting, is_worth, item_key};
 use crate::source::write::{self, Write};
 use crate::store::{Bases, TermRow};
@@ -18,7 +17,7 @@ use crate::wire::{ItemRow, Level, Log};
 #[derive(Default)]
 pub struct Became {
     /// By the id of the term.
-    pub categories: SortedMap<u64, Disposition>,
+    pub categories: Vec<(u64, Disposition)>,
     /// Attributes and their options are looked at together: the first fault that may pass.
     pub options: Option<Fault>,
 }
@@ -27,7 +26,8 @@ impl Became {
     /// What became of a row of the queue.
     pub fn take(&mut self, row: &ItemRow) -> Disposition {
         if row.entity == CATEGORY {
-            return self.categories.remove(&row.id).unwrap_or(Disposition::Done);
+            let place = self.categories.iter().position(|(id, _)| *id == row.id);
+            return place.map_or(Disposition::Done, |place| self.categories.swap_remove(place).1);
         }
         self.options.clone().map_or(Disposition::Done, Disposition::Again)
     }

@@ -51,7 +51,7 @@ impl Pusher {
         let rows: Vec<_> = known.translated(only).map(|(code, row)| (code.to_owned(), row.clone())).collect();
         for (code, row) in rows {
             let done = self.update_category(io, &code, &row, false).await;
-            became.categories.insert(row.id, later(io, (CATEGORY, &code), done)?);
+            became.categories.push((row.id, later(io, (CATEGORY, &code), done)?));
         }
         Ok(())
     }

@@ -56,7 +56,7 @@ impl Pusher {
         for id in ids {
             let done = self.category(io, *id, 0).await;
             let key = self.category_code(*id).unwrap_or_else(|| format!("#{id}"));
-            became.categories.insert(*id, later(io, (CATEGORY, &key), done)?);
+            became.categories.push((*id, later(io, (CATEGORY, &key), done)?));
         }
         Ok(())
     }
