@@ -13,21 +13,21 @@ use unopim_sim::unopim::{State, Version};
 
 type Story = fn(u64, State) -> Told;
 
-/// Of the shop that only pulls, and of both directions.
-const STORIES: [(&str, Story); 2] = [("pull", tell), ("both", tell_both)];
+/// Of the shop that only pulls, and of both directions; how many of five generated catalogues have pictures.
+const STORIES: [(&str, Story, usize); 2] = [("pull", tell, 1), ("both", tell_both, 2)];
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let seeds = number(arguments, "--seeds", 2000)?;
     let from = number(arguments, "--from", 1)?;
     let wanted = arguments.iter().position(|a| a == "--stories").and_then(|at| arguments.get(at + 1));
     let wanted = wanted.map_or("pull", String::as_str);
-    let kinds: Vec<_> = STORIES.iter().filter(|(name, _)| wanted == "all" || wanted == *name).collect();
+    let kinds: Vec<_> = STORIES.iter().filter(|(name, ..)| wanted == "all" || wanted == *name).collect();
     if kinds.is_empty() {
         return Err("--stories takes pull, both or all".into());
     }
     let mut failed = 0;
-    for (name, story) in &kinds {
-        failed += stories(name, *story, seeds, from, arguments)?;
+    for kind in &kinds {
+        failed += stories(kind, seeds, from, arguments)?;
     }
     let mut out = io::stdout();
     let all = seeds * kinds.len() as u64;
@@ -36,7 +36,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
 }
 
 /// How many failed.
-fn stories(name: &str, story: Story, seeds: u64, from: u64, arguments: &[String]) -> Result<u64, String> {
+fn stories(
+    (name, story, pictures): &(&str, Story, usize),
+    seeds: u64,
+    from: u64,
+    arguments: &[String],
+) -> Result<u64, String> {
     let workers = thread::available_parallelism().map_or(1, usize::from) as u64;
     let recorded = recorded::state(Version::V1_0);
     let mut told: Vec<(u64, Told)> = thread::scope(|scope| {
@@ -45,7 +50,8 @@ fn stories(name: &str, story: Story, seeds: u64, from: u64, arguments: &[String]
             .map(|worker| {
                 scope.spawn(move || {
                     let own = (from..from + seeds).filter(|seed| seed % workers == worker);
-                    own.map(|seed| (seed, told(story, seed, recorded))).collect::<Vec<_>>()
+                    own.map(|seed| (seed, told(*story, seed, catalogue(seed, *pictures, recorded))))
+                        .collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -78,13 +84,13 @@ fn stories(name: &str, story: Story, seeds: u64, from: u64, arguments: &[String]
 }
 
 /// A story that panics has failed as any other.
-fn told(story: Story, seed: u64, recorded: &State) -> Told {
-    let told = catch_unwind(AssertUnwindSafe(|| story(seed, catalogue(seed, recorded))));
+fn told(story: Story, seed: u64, state: State) -> Told {
+    let told = catch_unwind(AssertUnwindSafe(|| story(seed, state)));
     told.unwrap_or_else(|_| Told { wrong: vec!["it panicked".into()], ..Told::default() })
 }
 
 /// Every fourth story is about the recorded catalogue, the others about generated ones with odd rows among them.
-fn catalogue(seed: u64, recorded: &State) -> State {
+fn catalogue(seed: u64, pictures: usize, recorded: &State) -> State {
     let mut random = Random::fork(seed, 0xCA7A);
     let version = *random.pick(&Version::ALL);
     if seed.is_multiple_of(4) {
@@ -98,7 +104,7 @@ fn catalogue(seed: u64, recorded: &State) -> State {
         version,
         edge_share: 60,
         two_level_share: if random.below(2) == 0 { 0 } else { 500 },
-        images: random.below(5) == 0,
+        images: random.below(5) < pictures,
         ..Plan::new(seed, size)
     })
 }

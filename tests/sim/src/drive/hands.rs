@@ -9,6 +9,11 @@ use crate::store::Shop;
 impl Owner {
     /// One deed that a push has to follow.
     pub fn act_outward(&mut self, shop: &mut Shop) {
+        if !self.pictures.is_empty() && self.random.below(3) == 0 {
+            let done = self.hang(shop);
+            self.deeds.extend(done);
+            return;
+        }
         let what = self.random.below(100);
         let done = match what {
             0..=53 => self.edit(shop),
@@ -37,6 +42,38 @@ impl Owner {
         let told = format!("{} #{id}: {field} set to {now}", shop.products[&id].sku());
         self.ledger.edited(Place::product(id, field), before, now, shop.operations.len());
         told
+    }
+
+    /// Another picture, one more in the gallery, one less, or another order.
+    fn hang(&mut self, shop: &mut Shop) -> Option<String> {
+        let id = self.any_product(shop, |p| p.status() != "trash")?;
+        let field = *self.random.pick(&["image", "gallery", "gallery"]);
+        if !shop.has_field(id, field) {
+            return None;
+        }
+        // Many are new, some hang elsewhere already.
+        let all: Vec<u64> = shop.attachments.iter().copied().collect();
+        let hangs = self.random.below(4) == 0;
+        let new = *self.random.pick(if hangs { &all } else { &self.pictures });
+        let mut list = shop.view(id, "gallery").as_array().cloned().unwrap_or_default();
+        let value = match (field, self.random.below(6)) {
+            ("image", 0) => Value::Null,
+            ("image", _) => json!(new),
+            (_, 0 | 1) if !list.is_empty() => {
+                list.remove(self.random.below(list.len()));
+                json!(list)
+            }
+            (_, 2 | 3) if list.len() > 1 => {
+                list.rotate_left(1);
+                json!(list)
+            }
+            _ if list.contains(&json!(new)) => return None,
+            _ => {
+                list.insert(self.random.below(list.len() + 1), json!(new));
+                json!(list)
+            }
+        };
+        Some(self.set(shop, id, field, value))
     }
 
     /// Into one category more, or out of one.

@@ -245,6 +245,11 @@ fn passing(response: &Response) -> Result<(), Refused> {
     Err(Refused { code: "transport", passing: true, retry_after })
 }
 
+/// Whether the shop takes it for a picture.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    judged(bytes, "image", u64::MAX).is_ok()
+}
+
 fn judged(bytes: &[u8], allow: &str, max_bytes: u64) -> Result<&'static str, Refused> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > max_bytes {
         return Err(Refused::for_good("too_large"));

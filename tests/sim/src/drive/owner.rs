@@ -27,6 +27,8 @@ pub struct Owner {
     pub chance: u32,
     /// Fields of products that rows of a mapping write, and some that none does.
     pub fields: Vec<String>,
+    /// Files that lie in the media library for people to use; empty where pictures are not mapped.
+    pub pictures: Vec<u64>,
     /// A deed for the moment after so many steps.
     pub later: Option<(u32, Deed)>,
     /// What was done, in order.

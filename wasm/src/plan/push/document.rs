@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fields::{Decided, Known, Outgoing, hidden_level};
+use super::files::{FilesKnown, files_said};
 use super::terms::ShopTerms;
 use crate::diff::Side;
 use crate::error::Fault;
@@ -47,6 +48,8 @@ pub struct SendInput {
     pub choices: SortedMap<String, Side>,
     /// Places that UnoPim refused to take back.
     pub refused: Vec<String>,
+    /// Ids of UnoPim's files in the media library, by their paths.
+    pub media: SortedMap<String, u64>,
     /// A category in place of a product.
     pub category: Option<CategoryChanges>,
     /// The kind of record that is deleted: `product`, `configurable`, `category`, `attribute`, or `option` (`attribute/option`).
@@ -206,6 +209,12 @@ fn product(
     let seen = input.item.as_ref().map(read).transpose()?;
     let target = seen.as_ref().map(|product| context.build(product, &role));
     let borrowed = seen.as_ref().map(|product| borrowed(product, &context)).unwrap_or_default();
+    let library = input.media.iter().map(|(path, id)| (path.clone(), (*id, String::new()))).collect();
+    let known = FilesKnown { library, ..FilesKnown::default() };
+    let link = input.shop.links.iter().find(|link| link.code == input.key);
+    let remembered = link.map_or(&Value::Null, |link| &link.context);
+    let said = target.as_ref().map(|t| files_said(t, &resolved, &snapshot.fields, remembered, &known));
+    let said = said.unwrap_or_default();
     let family = input.item.as_ref().and_then(|raw| raw["family"].as_str());
     let terms = ShopTerms::of(&shop);
     let outgoing = Outgoing {
@@ -220,6 +229,7 @@ fn product(
             level: input.parent.as_ref().and_then(|parent| {
                 hidden_level(raw, parent["sku"].as_str().unwrap_or_default(), &input.capabilities)
             }),
+            files: &said,
         }),
         family: family.unwrap_or(&settings.default_family),
         snapshot,

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::decide::{Outward, is_worth, outward};
+use super::files::{FileWish, GALLERY, IMAGE};
 use super::terms::ShopTerms;
 use crate::diff::{self, Rule, Side, Wish, has_grown, outgrows, source_of};
 use crate::mapping::{NewOption, Sender, Sent, cleared, same};
@@ -18,7 +19,6 @@ use crate::store::{Bases, Snapshot, SnapshotField};
 use crate::wire::{Level, Log};
 
 const TAGS: &str = "tags";
-const GALLERY: &str = "gallery";
 
 /// A product of the shop as one channel sees it.
 pub struct Outgoing<'a> {
@@ -47,6 +47,8 @@ pub struct Known<'a> {
     pub inherited: Option<&'a Value>,
     /// Fields of which it has a text in another language alone.
     pub borrowed: &'a SortedSet<String>,
+    /// What it says of fields of files.
+    pub files: &'a SortedMap<String, FileWish>,
     /// The level between a variant and its configurable, where UnoPim does not show what that has.
     pub level: Option<&'a str>,
 }
@@ -74,12 +76,16 @@ pub struct Outbound {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutboundFiles {
     pub field: String,
+    /// The shop's fields that the attribute holds.
+    pub parts: Vec<String>,
     pub path: String,
     pub attribute: String,
     pub place: Place,
     pub old: Value,
     pub ids: Vec<u64>,
     pub list: bool,
+    /// The shop shows the first of a list alone: the others stay.
+    pub first: bool,
     pub reason: &'static str,
 }
 
@@ -130,15 +136,17 @@ impl Outgoing<'_> {
             Role::Simple => true,
         };
         let files = self.context.settings.push_images;
-        let is_file = |row: &ResolvedRow| {
-            row.attribute.is_some_and(|n| self.context.resolved.attributes[n].kind.is_file())
-        };
         // Which translations are shown is the shop's business.
         let is_told = |row: &&ResolvedRow| {
             is_pushed(&row.target) && !(self.context.settings.translates && row.target == RowTarget::Status)
         };
         let rows = self.context.resolved.rows.iter().filter(is_told).filter(on);
-        rows.filter(move |row| files || !is_file(row))
+        rows.filter(move |row| files || !self.is_of_files(row))
+    }
+
+    /// Whether a field of files was edited.
+    pub fn is_file_edited(&self) -> bool {
+        self.rows().filter(|row| self.is_of_files(row)).any(|row| self.is_field_edited(&row.field))
     }
 
     /// Whether any field was edited, so that UnoPim has to be asked.
@@ -160,13 +168,23 @@ impl Outgoing<'_> {
     }
 
     /// A channel above brought what the shop holds: that it is not this channel's is nobody's edit.
+    /// What differs from the last synchronisation, and is no news: it was told, or is what a channel above brought.
+    pub(super) fn is_at_rest(&self, field: &str, shop: &SnapshotField) -> bool {
+        self.bases.get(field).is_some_and(|(_, held)| *held == told(&shop.h)) || self.is_of_above(field, shop)
+    }
+
     fn is_of_above(&self, field: &str, shop: &SnapshotField) -> bool {
         let differs = self.bases.get(field).is_some_and(|(_, held)| *held != shop.h);
         differs && self.above.iter().any(|bases| bases.get(field).is_some_and(|(_, held)| *held == shop.h))
     }
 
     /// What both sides last had in step. A list that names more than UnoPim did then is an edit, though a pull has seen it since.
-    fn base(&self, field: &str, wish: Option<&Wish>, shop: &SnapshotField) -> Option<(String, String)> {
+    pub(super) fn base(
+        &self,
+        field: &str,
+        wish: Option<&Wish>,
+        shop: &SnapshotField,
+    ) -> Option<(String, String)> {
         let (src, held) = self.bases.get(field)?;
         let base = (src.clone(), held.clone());
         let grown = (keeps_own(field) || self.is_list(field))
@@ -178,24 +196,11 @@ impl Outgoing<'_> {
     }
 
     /// Whether a row of its own brings the product's picture.
-    fn maps_image(&self) -> bool {
+    pub(super) fn maps_image(&self) -> bool {
         self.context.resolved.row(&RowTarget::Image).is_some()
     }
 
-    /// The attachments of a file field, the product's picture before its gallery where one attribute holds both.
-    fn files_of(&self, row: &ResolvedRow, ids: Vec<u64>) -> Vec<u64> {
-        if row.target != RowTarget::Gallery || self.maps_image() {
-            return ids;
-        }
-        let first = self.snapshot.fields.get("image").and_then(|f| f.v.as_u64());
-        if matches!(self.role, Role::Variation { .. }) {
-            return first.into_iter().collect();
-        }
-        let rest = ids.into_iter().filter(|id| Some(*id) != first);
-        first.into_iter().chain(rest).collect()
-    }
-
-    fn chosen(&self, field: &str) -> Option<Side> {
+    pub(super) fn chosen(&self, field: &str) -> Option<Side> {
         self.choices.and_then(|c| c.get(field)).copied()
     }
 
@@ -255,20 +260,35 @@ impl Outgoing<'_> {
 
     fn field(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
         let wish = self.known.and_then(|k| k.target.field(&row.field)).map(|f| &f.wish);
-        let reason = match self.outward(&row.field, wish, shop) {
+        let files = self.is_of_files(row);
+        let found = if files { self.outward_files(row) } else { self.outward(&row.field, wish, shop) };
+        let reason = match found {
             Outward::Same => return,
+            Outward::Settled(_) if files => return self.settle(row, out),
             Outward::Settled(src) => {
                 let base = BaseSource { src, shop: Some(shop.h.clone()) };
                 out.bases.insert(row.field.clone(), Some(base));
                 return;
             }
             Outward::Overruled(_) => return out.overruled.push(row.field.clone()),
+            Outward::Held { asked } if files => return self.hold_files(row, asked, out),
             Outward::Held { asked } => return Self::hold(&row.field, wish, shop, asked, out),
             Outward::Send(reason) => reason,
         };
         match row.attribute {
             None => self.send_status(row, shop, reason, out),
-            Some(number) => self.send(row, &self.context.resolved.attributes[number], shop, reason, out),
+            Some(number) => self.send(row, &self.context.resolved.attributes[number], reason, out),
+        }
+    }
+
+    fn hold_files(&self, row: &ResolvedRow, asked: bool, out: &mut Decided) {
+        for part in self.parts(row) {
+            let Some(shop) = self.snapshot.fields.get(part) else { continue };
+            let wish = match self.known.and_then(|known| known.files.get(part)) {
+                Some(FileWish::Says(value)) => Some(Wish::Set(value.clone())),
+                _ => None,
+            };
+            Self::hold(part, wish.as_ref(), shop, asked, out);
         }
     }
 
@@ -302,7 +322,7 @@ impl Outgoing<'_> {
         let enabled = shop.v == json!("publish");
         let old = self.known.map_or(Value::Null, |k| k.raw.get("status").cloned().unwrap_or_default());
         if old.as_bool() == Some(enabled) {
-            return self.settle(row, shop, out);
+            return self.settle(row, out);
         }
         out.changes.push(Outbound {
             field: row.field.clone(),
@@ -314,29 +334,28 @@ impl Outgoing<'_> {
     }
 
     /// Both sides mean the same: the shop's value is no edit any longer.
-    fn settle(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
-        self.rest(row, shop.h.clone(), out);
+    fn settle(&self, row: &ResolvedRow, out: &mut Decided) {
+        self.rest(row, Clone::clone, out);
     }
 
     /// It cannot be sent, and that was told. For a pull it is an edit as before, so that a change in UnoPim meets the channel's policy.
-    fn give_up(&self, row: &ResolvedRow, shop: &SnapshotField, out: &mut Decided) {
-        self.rest(row, told(&shop.h), out);
+    fn give_up(&self, row: &ResolvedRow, out: &mut Decided) {
+        self.rest(row, |hash| told(hash), out);
     }
 
-    fn rest(&self, row: &ResolvedRow, shop: String, out: &mut Decided) {
-        let wish = self.known.and_then(|k| k.target.field(&row.field)).map(|f| &f.wish);
-        let src = said_by(wish);
-        out.bases.insert(row.field.clone(), Some(BaseSource { src, shop: Some(shop) }));
+    fn rest(&self, row: &ResolvedRow, half: impl Fn(&String) -> String, out: &mut Decided) {
+        for part in self.parts(row) {
+            let Some(shop) = self.snapshot.fields.get(part) else { continue };
+            let src = if self.is_of_files(row) {
+                self.source_of_files(part)
+            } else {
+                said_by(self.known.and_then(|k| k.target.field(part)).map(|f| &f.wish))
+            };
+            out.bases.insert(part.to_owned(), Some(BaseSource { src, shop: Some(half(&shop.h)) }));
+        }
     }
 
-    fn send(
-        &self,
-        row: &ResolvedRow,
-        attribute: &Attribute,
-        shop: &SnapshotField,
-        reason: &'static str,
-        out: &mut Decided,
-    ) {
+    fn send(&self, row: &ResolvedRow, attribute: &Attribute, reason: &'static str, out: &mut Decided) {
         let context = self.context;
         if self.is_axis(row, attribute) {
             return;
@@ -346,13 +365,13 @@ impl Outgoing<'_> {
                 format!("{} is the same in all languages; a translation does not change it", attribute.code);
             let hint = "Edit the product in the channel's default language, or give the attribute a value per language in UnoPim.";
             out.notes.push(self.note(Level::Info, Reason::Translation.code(), message, hint, &row.field));
-            return self.give_up(row, shop, out);
+            return self.give_up(row, out);
         }
         if !context.catalog.in_family(self.family, &attribute.code) {
             let message = format!("{} is not in the family {}; it is not sent", attribute.code, self.family);
             let hint = "Add the attribute to the family in UnoPim, or clear the row.";
             out.notes.push(self.note(Level::Warn, Reason::NotInFamily.code(), message, hint, &row.field));
-            return self.give_up(row, shop, out);
+            return self.give_up(row, out);
         }
         let place = Place::of(attribute, &context.settings.channel, &context.settings.locale);
         let path = place.path(&attribute.code);
@@ -369,13 +388,13 @@ impl Outgoing<'_> {
             self.tell_hidden_price(row, attribute, out);
         }
         let sender = Sender { catalog: context.catalog, settings: context.settings, store: context.store };
-        let value = match sender.value(row, attribute, &shop.v, whole, self.terms) {
+        let value = match sender.value(row, attribute, &self.shown(row), whole, self.terms) {
             Sent::Value(value) => Some(value),
             // That somebody emptied it stays known: what UnoPim lends it would come back.
             Sent::Empty if held.is_none_or(is_empty) && self.is_borrowed(&row.field) => {
-                return self.give_up(row, shop, out);
+                return self.give_up(row, out);
             }
-            Sent::Empty if held.is_none_or(is_empty) => return self.settle(row, shop, out),
+            Sent::Empty if held.is_none_or(is_empty) => return self.settle(row, out),
             Sent::Empty if row.clear_when_empty => {
                 let currency = row.target.currency(context.settings.price_currency.as_ref());
                 held.and_then(|held| cleared(attribute, held, currency))
@@ -385,7 +404,7 @@ impl Outgoing<'_> {
                 let hint = "Switch Clear when empty on for the row to empty it in UnoPim too.";
                 let code = Reason::EmptyNotCleared.code();
                 out.notes.push(self.note(Level::Info, code, message, hint, &row.field));
-                return self.give_up(row, shop, out);
+                return self.give_up(row, out);
             }
             Sent::Needs(options) => {
                 out.needs.extend(options.into_iter().map(|option| Need {
@@ -396,30 +415,31 @@ impl Outgoing<'_> {
                 return;
             }
             Sent::Files(ids) => {
-                if context.settings.push_images {
-                    let list = attribute.kind == AttributeType::Gallery;
-                    out.files.push(OutboundFiles {
-                        field: row.field.clone(),
-                        path,
-                        attribute: attribute.code.clone(),
-                        place,
-                        old,
-                        ids: self.files_of(row, ids),
-                        list,
-                        reason,
-                    });
-                }
+                let list = attribute.kind == AttributeType::Gallery;
+                let parts = self.parts(row);
+                out.files.push(OutboundFiles {
+                    field: row.field.clone(),
+                    parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+                    path,
+                    attribute: attribute.code.clone(),
+                    place,
+                    old,
+                    ids,
+                    list,
+                    first: list && parts == [IMAGE],
+                    reason,
+                });
                 return;
             }
             Sent::Kept { code, message, hint } => {
                 out.notes.push(self.note(Level::Warn, code, message, hint, &row.field));
-                return self.give_up(row, shop, out);
+                return self.give_up(row, out);
             }
         };
         if let (Some(value), Some(held)) = (&value, held)
             && same(attribute, held, value)
         {
-            return self.settle(row, shop, out);
+            return self.settle(row, out);
         }
         out.changes.push(Outbound { field: row.field.clone(), path, old, value, reason });
     }
@@ -456,7 +476,7 @@ fn keeps_own(field: &str) -> bool {
 
 /// The shop's half of a base for a value that cannot be sent: another than the value's own, so that it stays an edit, and known again
 /// by the next push.
-fn told(hash: &str) -> String {
+pub fn told(hash: &str) -> String {
     format!("~{hash}")
 }
 

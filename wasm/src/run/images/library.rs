@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::fields_of;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
+use crate::plan;
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::wire::{FileWish, ItemRow, Request};
@@ -27,7 +28,7 @@ pub struct MediaFile {
 }
 
 #[derive(Deserialize)]
-pub(super) struct MediaAnswer {
+pub struct MediaAnswer {
     #[serde(default)]
     pub media: Vec<MediaFile>,
 }
@@ -59,7 +60,7 @@ pub(super) struct Fetched {
 /// What became of the files that some records want.
 #[derive(Default)]
 pub(super) struct Library {
-    pub files: SortedMap<String, (u64, String)>,
+    pub files: plan::Library,
     pub refused: SortedMap<String, Fault>,
     /// To be tried again, after so many seconds.
     pub later: SortedMap<String, (Fault, u64)>,

@@ -10,6 +10,7 @@ mod verify;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use self::library::MediaAnswer;
 use self::library::{Library, fetch};
 use self::verify::verify;
 pub use self::verify::{FoundAnswer, FoundLink};

@@ -6,9 +6,12 @@ use super::fields_of;
 use super::library::Library;
 use crate::diff::Wish;
 use crate::error::Fault;
-use crate::mapping::Write;
+use crate::mapping::Target;
 use crate::ordered::{SortedMap, SortedSet};
-use crate::plan::{Action, ListWish, MEDIA, Operation, OperationLink, compared_lists, remember};
+use crate::plan::{
+    Action, FilesKnown, GALLERY, IMAGE, ListWish, MEDIA, Operation, OperationLink, compared_lists, ids_of,
+    is_half_sent, remember, shown_files,
+};
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::store::{ProductLink, Snapshot, kind};
@@ -46,29 +49,30 @@ fn is_mapped(knowledge: &Knowledge, field: &str) -> bool {
     knowledge.resolved.rows.iter().any(|row| writes(&row.field))
 }
 
-/// A field's value made of files that are in the library.
-fn value_of(knowledge: &Knowledge, field: &str, paths: &[String], library: &Library) -> Option<Value> {
-    let files: Vec<&(u64, String)> = paths.iter().filter_map(|path| library.files.get(path)).collect();
-    if files.is_empty() && !paths.is_empty() {
-        return None; // none of them could be had: what the shop has stays
+/// Fields that hold nothing but the shop's own file, since a push was cut off between an upload and the list that it belongs to: what
+/// the shop shows is on its way, and stays.
+fn half_sent<'f>(
+    knowledge: &Knowledge,
+    snapshot: &Snapshot,
+    fields: &'f SortedMap<String, Vec<String>>,
+    media: &Value,
+    library: &Library,
+) -> Vec<&'f str> {
+    let known = FilesKnown { library: library.files.clone(), ..FilesKnown::default() };
+    let shares = knowledge.resolved.row(&Target::Image).is_none();
+    let of_gallery = |field: &&str| *field == GALLERY || (shares && *field == IMAGE);
+    let mine: Vec<&str> = fields.keys().map(String::as_str).filter(of_gallery).collect();
+    let paths: Vec<&String> = mine.iter().filter_map(|field| fields.get(*field)).flatten().collect();
+    let held = |field: &&str| snapshot.fields.get(*field).map(|f| ids_of(&f.v)).unwrap_or_default();
+    let shop: Vec<u64> = mine.iter().flat_map(held).collect();
+    let edited = mine.iter().any(|field| {
+        let held = snapshot.fields.get(*field).map(|held| &held.h);
+        snapshot.bases.get(*field).is_some_and(|(_, shop)| held != Some(shop))
+    });
+    if edited && !knowledge.settings.mirror && is_half_sent(&paths, &shop, media, &known) {
+        return mine;
     }
-    let ids = || files.iter().map(|(id, _)| *id);
-    Some(match field {
-        "gallery" => {
-            let mut seen = SortedSet::new();
-            json!(ids().filter(|id| seen.insert(*id)).collect::<Vec<u64>>())
-        }
-        _ if field.starts_with("meta:") => {
-            let row = knowledge.resolved.rows.iter().find(|row| row.field == field);
-            let texts: Vec<String> = if row.is_some_and(|row| row.write == Write::Url) {
-                files.iter().map(|(_, url)| url.clone()).collect()
-            } else {
-                ids().map(|id| id.to_string()).collect()
-            };
-            json!(texts.join(","))
-        }
-        _ => ids().next().map_or(Value::Null, |id| json!(id)),
-    })
+    Vec::new()
 }
 
 fn operation(
@@ -86,9 +90,13 @@ fn operation(
         .flatten()
         .filter_map(Value::as_u64)
         .collect();
+    let shown =
+        |field: &String, paths: &Vec<String>| shown_files(&knowledge.resolved, field, paths, &library.files);
+    let half_sent = half_sent(knowledge, snapshot, fields, &media, library);
     let values: SortedMap<&String, Value> = fields
         .iter()
-        .filter_map(|(field, paths)| Some((field, value_of(knowledge, field, paths, library)?)))
+        .filter(|(field, _)| !half_sent.contains(&field.as_str()))
+        .filter_map(|(field, paths)| Some((field, shown(field, paths)?)))
         .collect();
     // Pictures that the shop added to the gallery stay behind UnoPim's.
     let ours: SortedSet<u64> =

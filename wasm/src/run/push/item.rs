@@ -7,6 +7,7 @@ use super::super::send::Delivery;
 use super::super::singles::segment;
 use super::super::structure::Knowledge;
 use super::compose::changes_of;
+use super::files::FilesSent;
 use super::page::Candidate;
 use super::structure::stamp_of;
 use super::{Disposition, PRODUCT, Pusher};
@@ -15,7 +16,7 @@ use crate::ordered::SortedMap;
 use crate::plan::{Decided, Outgoing, Role, ShopTerms};
 use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
-use crate::store::kind;
+use crate::store::{Bases, kind};
 use crate::time;
 use crate::wire::{Level, Log};
 
@@ -70,27 +71,35 @@ impl Item<'_> {
 
     /// Whether somebody edited it in the shop, so that UnoPim has to be asked.
     pub fn is_edited(&self, pusher: &Pusher) -> bool {
+        self.candidate.links.iter().any(Option::is_none) || self.any_channel(pusher, &|out| out.is_edited())
+    }
+
+    /// Whether any of it are pictures or files.
+    pub fn edits_files(&self, pusher: &Pusher) -> bool {
+        self.any_channel(pusher, &|out| out.is_file_edited())
+    }
+
+    fn any_channel(&self, pusher: &Pusher, is_so: &dyn Fn(&Outgoing) -> bool) -> bool {
         let role = self.role();
         let links = &self.candidate.links;
+        let nothing = Bases::new();
         pusher.channels.0.iter().zip(links).enumerate().any(|(place, (knowledge, link))| {
-            let Some(link) = link else { return true };
             let above = self.candidate.above(place);
             let context = knowledge.target_context();
             let terms = ShopTerms::nothing(&knowledge.shop);
-            let outgoing = Outgoing {
+            is_so(&Outgoing {
                 context: &context,
                 key: self.key(),
                 role: &role,
                 known: None,
                 family: "",
                 snapshot: &self.candidate.snapshot,
-                bases: &link.bases,
+                bases: link.as_ref().map_or(&nothing, |link| &link.bases),
                 above: &above,
                 held: &[],
                 choices: pusher.choices.get(self.key()),
                 terms: &terms,
-            };
-            outgoing.is_edited()
+            })
         })
     }
 }
@@ -158,7 +167,8 @@ impl Pusher {
             }
             let family = self.family(raw.as_ref(), item);
             let shop_ids = self.shop_ids(io, raw.as_ref()).await?;
-            let mut decided = self.decide(item, raw.as_ref(), &family, &shop_ids)?;
+            let files = self.files_known(io, item, raw.as_ref()).await?;
+            let mut decided = self.decide(item, raw.as_ref(), &family, &shop_ids, &files)?;
             for one in &mut decided {
                 one.changes.retain(|change| !unfit.contains(&change.path));
             }
@@ -192,7 +202,7 @@ impl Pusher {
                 if files && !self.dry {
                     return self.finish(io, item, &raw, &decided, false).await;
                 }
-                return Ok(self.settle(io, item, &raw, &decided, &[]).await?);
+                return Ok(self.settle(io, item, &raw, &decided, &FilesSent::default()).await?);
             };
             let stamp = first_stamp.get_or_insert_with(|| stamp_of(&write, raw.as_ref()));
             if self.is_refused(io, item.candidate.row("parked"), stamp) {

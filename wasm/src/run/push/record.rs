@@ -10,10 +10,9 @@ use super::view::View;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
-use crate::mapping::Target;
 use crate::plan::{
-    AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, Operation, OperationLink, Role, born, context,
-    item_key, remember, said_by, stands_at,
+    AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, MEDIA, Operation, OperationLink, Role, Target,
+    born, context, item_key, remember, said_by, shown_files, stands_at, told,
 };
 use crate::variants::Combinations;
 use crate::wire::{ItemRow, Log};
@@ -34,11 +33,13 @@ impl Pusher {
             sent = self.send_files(io, item, &mut back, decided).await?;
         }
         let changes = Self::changes(decided, Some(&back), &sent.changes);
+        let again = sent.again.take();
         if changes.is_empty() && !created {
-            return Ok(self.settle(io, item, &back, decided, &sent.settled).await?);
+            let disposition = self.settle(io, item, &back, decided, &sent).await?;
+            return Ok(again.map_or(disposition, Disposition::Again));
         }
         let action = if created { Action::Create } else { Action::Update };
-        let operations = self.operations(item, Some(&back), decided, &sent.settled, action, changes)?;
+        let operations = self.operations(item, Some(&back), decided, &sent, action, changes)?;
         self.record(io, item, operations).await?;
         io.checkpoint(|c| {
             c.counts.writes += 1;
@@ -48,7 +49,7 @@ impl Pusher {
                 c.counts.updated += 1;
             }
         });
-        Ok(Disposition::Done)
+        Ok(again.map_or(Disposition::Done, Disposition::Again))
     }
 
     /// Keeps a new item's link once more, as UnoPim shows it by now.
@@ -56,7 +57,8 @@ impl Pusher {
         let path = self.path(item.key(), item.is_variable());
         let Some(raw) = io.get_record(&path).await? else { return Ok(()) };
         let nothing: Vec<Decided> = self.channels.0.iter().map(|_| Decided::default()).collect();
-        let mut operations = self.operations(item, Some(&raw), &nothing, &[], Action::Create, Vec::new())?;
+        let mut operations =
+            self.operations(item, Some(&raw), &nothing, &FilesSent::default(), Action::Create, Vec::new())?;
         for operation in &mut operations {
             operation.action = Action::Link;
             operation.reason = "unchanged".into();
@@ -71,12 +73,12 @@ impl Pusher {
         item: &Item<'_>,
         raw: &Value,
         decided: &[Decided],
-        files: &[String],
+        files: &FilesSent,
     ) -> Result<Disposition, Fault> {
         io.checkpoint(|c| c.counts.unchanged += 1);
         // A change of which UnoPim takes nothing is settled too, or it would be tried for ever.
         let news = decided.iter().any(|d| !d.bases.is_empty() || !d.changes.is_empty())
-            || !files.is_empty()
+            || !files.settled.is_empty()
             || item.candidate.links.iter().any(Option::is_none);
         if news && !self.dry {
             let operations = self.operations(item, Some(raw), decided, files, Action::Link, Vec::new())?;
@@ -105,13 +107,13 @@ impl Pusher {
         out
     }
 
-    /// The operation of a push, and the link rows of the other channels. `files`: fields whose files UnoPim holds now.
+    /// The operation of a push, and the link rows of the other channels.
     fn operations(
         &self,
         item: &Item,
         back: Option<&Value>,
         decided: &[Decided],
-        files: &[String],
+        files: &FilesSent,
         action: Action,
         changes: Vec<FieldChange>,
     ) -> Result<Vec<Operation>, Fault> {
@@ -121,6 +123,7 @@ impl Pusher {
         let mut changes = Some(changes);
         for ((knowledge, decided), link) in self.channels.0.iter().zip(decided).zip(&item.candidate.links) {
             let mut bases = decided.bases.clone();
+            let mut shown: Vec<(String, Value)> = Vec::new();
             let view = back.map(|back| Self::view(knowledge, back, item)).transpose()?;
             if let Some(view) = &view {
                 let target = knowledge.target_context().build(&view.product, &view.role);
@@ -136,19 +139,18 @@ impl Pusher {
                         bases.entry(field.field.clone().into_owned()).or_insert(Some(base));
                     }
                 }
+                for (part, value, refused) in settled(knowledge, &target, decided, files) {
+                    let Some(shop) = snapshot.fields.get(&part) else { continue };
+                    shown.push((part.clone(), value.clone()));
+                    let shop = if refused { told(&shop.h) } else { shop.h.clone() };
+                    bases.insert(part, Some(BaseSource { src: source_of(&value), shop: Some(shop) }));
+                }
                 let sent = decided.changes.iter().map(|c| &c.field);
-                let is_settled = |field: &&String| files.contains(field);
-                let pictures = decided.files.iter().map(|f| &f.field).filter(is_settled);
-                // One attribute may hold the product's picture and its gallery.
-                let both = decided.files.iter().any(|f| f.field == "gallery" && files.contains(&f.field))
-                    && knowledge.resolved.row(&Target::Image).is_none();
-                let image = "image".to_owned();
-                let first = both.then_some(&image).into_iter();
-                for field in sent.chain(pictures).chain(first).filter(|field| !decided.open.contains(field)) {
+                for field in sent.filter(|field| !decided.open.contains(field)) {
                     let Some(shop) = snapshot.fields.get(field) else { continue };
                     let wish = target.field(field).map(|f| &f.wish);
                     let is_named = knowledge.resolved.associations.iter().any(|(_, f)| f == field);
-                    let src = if is_named || matches!(field.as_str(), "image" | "gallery") {
+                    let src = if is_named {
                         // Ids that UnoPim's list stands for are the shop's own, as they were sent.
                         source_of(&shop.v)
                     } else {
@@ -157,7 +159,7 @@ impl Pusher {
                     bases.insert(field.clone(), Some(BaseSource { src, shop: Some(shop.h.clone()) }));
                 }
             }
-            let link = match link {
+            let mut link = match link {
                 Some(link) => OperationLink {
                     target: None,
                     bases,
@@ -171,6 +173,14 @@ impl Pusher {
                     flags: Vec::new(),
                 },
             };
+            // What was sent is UnoPim's from here on, also for the pull that finds it taken away.
+            if !shown.is_empty() {
+                let mut media = link.context.get(MEDIA).cloned().unwrap_or_else(|| json!({}));
+                for (part, value) in shown {
+                    media[part.as_str()] = value;
+                }
+                remember(&mut link.context, MEDIA, media);
+            }
             let fields = changes.take();
             let action = if fields.is_some() { action } else { Action::Link };
             let fields = fields.unwrap_or_default();
@@ -229,7 +239,7 @@ impl Pusher {
     pub fn planned(&self, item: &Item, raw: Option<&Value>, decided: &[Decided]) -> Result<Operation, Fault> {
         let action = if raw.is_some() { Action::Update } else { Action::Create };
         let changes = Self::changes(decided, None, &[]);
-        let operations = self.operations(item, None, decided, &[], action, changes)?;
+        let operations = self.operations(item, None, decided, &FilesSent::default(), action, changes)?;
         operations
             .into_iter()
             .next()
@@ -290,6 +300,25 @@ impl Pusher {
         let waiting = std::mem::take(&mut self.waiting);
         io.write_items(waiting).await
     }
+}
+
+/// Fields of files that UnoPim holds now, as the image lane will show them, and whether some of them were refused.
+fn settled(
+    knowledge: &Knowledge,
+    target: &Target,
+    decided: &Decided,
+    files: &FilesSent,
+) -> Vec<(String, Value, bool)> {
+    let mut out = Vec::new();
+    for one in &decided.files {
+        let Some(settled) = files.settled.iter().find(|settled| settled.path == one.path) else { continue };
+        for part in &one.parts {
+            let paths = target.images.get(part).map(Vec::as_slice).unwrap_or_default();
+            let value = shown_files(&knowledge.resolved, part, paths, &files.library);
+            out.extend(value.map(|value| (part.clone(), value, settled.refused)));
+        }
+    }
+    out
 }
 
 /// What the link of a new item remembers, as a pull would have it.

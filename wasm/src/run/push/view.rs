@@ -9,7 +9,9 @@ use super::item::Item;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plan::{Decided, Known, Outgoing, Role, ShopTerms, borrowed, hidden_level};
+use crate::plan::{
+    Decided, FilesKnown, Known, Outgoing, Role, ShopTerms, borrowed, files_said, hidden_level,
+};
 use crate::source::{Product, Wanted};
 use crate::store::Bases;
 use crate::variants::Combinations;
@@ -53,6 +55,7 @@ impl Pusher {
         raw: Option<&Value>,
         family: &str,
         shop_ids: &SortedMap<String, u64>,
+        files: &FilesKnown,
     ) -> Result<Vec<Decided>, Fault> {
         let held = item.candidate.held();
         let empty = Bases::new();
@@ -64,6 +67,10 @@ impl Pusher {
             let view = raw.map(|raw| Self::view(knowledge, raw, item)).transpose()?;
             let target = view.as_ref().map(|v| context.build(&v.product, &v.role));
             let lent = view.as_ref().map(|v| borrowed(&v.product, &context)).unwrap_or_default();
+            let context_of = link.as_ref().map_or(&Value::Null, |link| &link.context);
+            let shown = &item.candidate.snapshot.fields;
+            let said = target.as_ref().map(|t| files_said(t, &knowledge.resolved, shown, context_of, files));
+            let said = said.unwrap_or_default();
             let role = item.role();
             let parent = item.parent.and_then(|p| p.raw.as_ref()).map(|raw| &raw["values"]);
             let inherited = parent.filter(|_| knowledge.capabilities.inheritance);
@@ -77,6 +84,7 @@ impl Pusher {
                     inherited,
                     borrowed: &lent,
                     level: item.parent.and_then(|p| hidden_level(raw, &p.key, &knowledge.capabilities)),
+                    files: &said,
                 }),
                 family,
                 snapshot: &item.candidate.snapshot,

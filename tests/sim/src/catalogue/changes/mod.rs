@@ -1,6 +1,7 @@
 //! What happens to a catalogue in an office day: every kind of change that a pull has to follow, one at a time.
 
 mod options;
+mod pictures;
 mod products;
 mod tree;
 mod values;
@@ -58,6 +59,14 @@ pub fn change_value(state: &mut State, random: &mut Random, now: Moment) -> Opti
         94..=96 => office.add_product(),
         _ => office.add_variant(),
     };
+    office.state.touch();
+    event
+}
+
+/// One change of a product's pictures.
+pub fn change_pictures(state: &mut State, random: &mut Random, now: Moment) -> Option<String> {
+    let office = &mut Office { state, random, now };
+    let event = office.hang();
     office.state.touch();
     event
 }

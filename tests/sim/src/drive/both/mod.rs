@@ -2,6 +2,7 @@
 //! the end both sides hold the same, every edit has come to the other side or was given up on record, and nothing more is written.
 
 mod notes;
+mod pictures;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -46,6 +47,8 @@ struct Both {
     notes: Notes,
     /// What its edits have cost.
     tally: Tally,
+    /// Whether pictures are mapped.
+    pictures: bool,
 }
 
 /// Tells the story of a seed against a catalogue.
@@ -54,7 +57,8 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
     state.settings.throttle = random.millionth(200_000);
     state.settings.zone_minutes = *random.pick(&[0, -660, 840]);
     let (credentials, _) = add_integrations(&mut state);
-    let mut errand = errand::errand(&mut random, &state, false);
+    let images = state.media.paths().next().is_some();
+    let mut errand = errand::errand(&mut random, &state, images);
     // Two fields of one attribute would write over each other.
     let mut mapped: BTreeSet<String> = errand["mapping"]["core"]
         .as_object()
@@ -66,6 +70,10 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
         rows.retain(|row| mapped.insert(row["attribute"].to_string()));
     }
     let family = state.families.rows().next().map_or_else(String::new, |family| family.code.clone());
+    let pictures = pictures::are_mapped(&errand);
+    if pictures {
+        errand["settings"]["push_images"] = json!(random.below(4) > 0);
+    }
     errand["settings"]["cooldown_seconds"] = json!(random.pick(&[0, 60]));
     errand["settings"]["default_family"] = json!(family);
     errand["settings"]["root_only"] = json!(false);
@@ -88,6 +96,7 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
         told,
         notes: Notes::default(),
         tally: Tally::default(),
+        pictures,
     };
     both.told
         .events
@@ -120,6 +129,9 @@ impl Both {
             self.told.events.extend(event.map(|event| format!("UnoPim: {event}")));
         }
         self.host.now += 600_000;
+        if self.pictures {
+            self.new_pictures();
+        }
         for _ in 0..self.random.below(7) {
             self.host.owner.act_outward(&mut self.host.shop);
         }
@@ -157,6 +169,9 @@ impl Both {
     }
 
     fn any_job(&mut self) -> Value {
+        if self.pictures && self.random.below(4) == 0 {
+            return self.job(&json!({"kind": "images"}));
+        }
         match self.random.below(10) {
             0..=3 => self.errand.clone(),
             4 => {
@@ -275,6 +290,15 @@ impl Both {
         self.told.wrong.push("a run asked on and on".into());
     }
 
+    /// A pull, and the files that it asks for.
+    fn pull_well(&mut self, pull: &Value) {
+        self.good_run(pull);
+        if self.pictures {
+            let images = self.job(&json!({"kind": "images"}));
+            self.good_run(&images);
+        }
+    }
+
     /// Good times: both sides come to rest.
     fn end(&mut self) {
         if !self.host.checkpoint.is_null() {
@@ -284,7 +308,7 @@ impl Both {
         let (pull, push) = (self.errand.clone(), self.job(&json!({"kind": "push", "scope": "all"})));
         for _ in 0..3 {
             self.host.now += 7_200_000;
-            self.good_run(&pull);
+            self.pull_well(&pull);
             self.host.now += 7_200_000;
             self.good_run(&push);
             if !self.told.wrong.is_empty() {
@@ -293,14 +317,15 @@ impl Both {
         }
         self.drain();
         self.host.now += 7_200_000;
-        self.good_run(&pull);
+        self.pull_well(&pull);
         if !self.told.wrong.is_empty() {
             return;
         }
         self.told.wrong.extend(watch::left_over(&self.host, &self.errand, &self.notes));
         self.told.wrong.extend(watch::undeleted(&self.host, &self.errand, &self.notes));
         let state = &self.host.unopim.state;
-        let oracle = Oracle::new(state, &self.host.shop, &self.errand, &self.host.owner.ledger);
+        let oracle = Oracle::new(state, &self.host.shop, &self.errand, &self.host.owner.ledger)
+            .showing(&self.host.library);
         self.told.wrong.extend(oracle.differences());
         self.still(&pull, &push);
     }
@@ -327,7 +352,7 @@ impl Both {
         let (writes, seen) = (self.host.shop.writes, self.host.unopim.log.len());
         self.host.now += 7_200_000;
         self.good_run(push);
-        self.good_run(pull);
+        self.pull_well(pull);
         if self.host.shop.writes != writes {
             self.told.wrong.push(format!("at rest {} records were written", self.host.shop.writes - writes));
         }

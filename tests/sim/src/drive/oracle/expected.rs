@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::wish::{Wish, is_nothing, same_text};
 use super::{Oracle, ids};
 use crate::store::Product as Held;
+use crate::unopim::Version;
 use crate::unopim::products::resolve::effective;
 use crate::unopim::records::{Kind, Product};
 use crate::unopim::version::Inheritance;
@@ -101,13 +102,26 @@ impl<'a> Oracle<'a> {
             return None;
         }
         let Some(attribute) = self.state.attributes.get(row.attribute) else { return Some(Wish::Nothing) };
+        if attribute.is_media() && self.is_on_level(product, row.attribute) {
+            return None;
+        }
         Some(match self.raw(product, values, row.attribute) {
             None => Wish::Nothing,
-            Some(value) if emptied(attribute, value, self.currency) => {
-                if row.clears && !attribute.is_media() { Wish::Gone } else { Wish::Nothing }
-            }
+            Some(value) if emptied(attribute, value, self.currency) => match row.clears {
+                true if attribute.is_media() => Wish::Files(Vec::new()),
+                true => Wish::Gone,
+                false => Wish::Nothing,
+            },
             Some(value) => self.converted(row, attribute, value).unwrap_or(Wish::Nothing),
         })
+    }
+
+    /// Whether a variant has a value from a level between alone, and UnoPim does not show it: “values stored on groups cannot be read” on 3.0.0.
+    fn is_on_level(&self, product: &Product, code: &str) -> bool {
+        let level = product.parent.and_then(|id| self.state.products.by_id(id));
+        self.state.version == Version::V3_0_0
+            && self.raw(product, &product.values, code).is_none()
+            && level.is_some_and(|p| p.kind == Kind::VariantGroup && self.raw(p, &p.values, code).is_some())
     }
 
     /// A sale that is no cheaper is none.
@@ -133,6 +147,9 @@ impl<'a> Oracle<'a> {
                 paths.truncate(1);
                 wishes.insert("image".into(), Wish::Files(paths));
             }
+        } else if !mapped && self.library.is_some() {
+            // One list of UnoPim is both, and is compared as one: a gallery without a picture before it says the same.
+            wishes.insert("image".into(), Wish::Files(paths));
         } else if !mapped {
             let rest = paths.split_off(1.min(paths.len()));
             wishes.insert("image".into(), Wish::Files(paths));
@@ -189,8 +206,9 @@ impl<'a> Oracle<'a> {
     /// Whether a field of the shop holds what is wished. `Nothing` holds whatever is there.
     pub fn holds(&self, wish: &Wish, field: &str, held: &Held, found: &Value) -> bool {
         match wish {
+            Wish::Nothing => true,
             // Files come later, in runs of their own.
-            Wish::Nothing | Wish::Files(_) => true,
+            Wish::Files(paths) => self.shows(paths, field, held, found),
             Wish::Gone => is_nothing(found),
             Wish::Text(text) => same_text(found.as_str().unwrap_or_default(), text),
             Wish::Exact(value) => found == value,

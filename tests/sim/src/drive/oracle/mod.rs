@@ -2,6 +2,7 @@
 
 mod convert;
 mod expected;
+mod pictures;
 mod products;
 mod structure;
 mod values;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::ledger::Ledger;
+use super::media::Library;
 use crate::store::{Shop, Term};
 use crate::unopim::State;
 use wish::ids;
@@ -53,6 +55,8 @@ pub struct Oracle<'a> {
     exact_categories: bool,
     /// What people did in the shop, and what of it may stay.
     ledger: &'a Ledger,
+    /// The shop's files, where pictures are compared too.
+    library: Option<&'a Library>,
 }
 
 impl<'a> Oracle<'a> {
@@ -83,7 +87,13 @@ impl<'a> Oracle<'a> {
             creates_categories: settings["create_categories"] != false,
             exact_categories: setting("category_assignment") == "exact",
             ledger,
+            library: None,
         }
+    }
+
+    /// With the pictures, each by its content.
+    pub fn showing(self, library: &'a Library) -> Self {
+        Oracle { library: Some(library), ..self }
     }
 
     pub fn differences(&self) -> Vec<String> {

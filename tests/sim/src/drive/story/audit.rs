@@ -163,7 +163,7 @@ pub fn agreed(host: &Host, run: &Value, book: &mut WishBook, place: &Place) -> O
     let (entity, code) = linked(host, place)?;
     let said = book.of(host, run, &entity, &code);
     let wish = said.get(&place.field)?;
-    let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
+    let oracle = oracle(host, run);
     let agree = match (place.what, wish) {
         (_, Wish::Nothing) => false,
         (What::Product, wish) => {
@@ -176,6 +176,11 @@ pub fn agreed(host: &Host, run: &Value, book: &mut WishBook, place: &Place) -> O
         _ => false,
     };
     agree.then(|| wish.clone())
+}
+
+fn oracle<'h>(host: &'h Host, run: &'h Value) -> Oracle<'h> {
+    let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
+    if host.owner.outward { oracle.showing(&host.library) } else { oracle }
 }
 
 /// The code that a record is linked to.
@@ -242,7 +247,7 @@ pub struct WishBook(BTreeMap<(String, String), Wishes>);
 impl WishBook {
     fn of(&mut self, host: &Host, run: &Value, entity: &str, key: &str) -> Wishes {
         let of = || {
-            let oracle = Oracle::new(&host.unopim.state, &host.shop, run, &host.owner.ledger);
+            let oracle = oracle(host, run);
             if entity == "product" {
                 let product = host.unopim.state.products.get(key);
                 return product.and_then(|p| oracle.expected(p)).map(|e| e.wishes).unwrap_or_default();

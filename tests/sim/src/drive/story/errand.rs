@@ -88,7 +88,9 @@ pub(in super::super) fn errand(random: &mut Random, state: &State, images: bool)
     if images {
         for target in ["image", "gallery"] {
             if random.below(3) > 0 && state.attributes.contains(target) {
-                rows.push(json!({"target": target, "attribute": target}));
+                let mut row = row(random, target);
+                row["target"] = json!(target);
+                rows.push(row);
             }
         }
     }

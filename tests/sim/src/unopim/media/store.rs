@@ -2,15 +2,15 @@
 //! somebody asks for them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{jpeg, png};
 
 #[derive(Clone, Debug)]
 enum File {
     Stored(Arc<[u8]>),
-    /// A picture drawn from a seed.
-    Drawn(u64),
+    /// A picture drawn from a seed, once.
+    Drawn(u64, OnceLock<Arc<[u8]>>),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ impl MediaStore {
 
     /// Names a picture without drawing it. The ending of the path decides its format.
     pub fn draw(&mut self, path: &str, seed: u64) {
-        self.files.insert(path.to_owned(), File::Drawn(seed));
+        self.files.insert(path.to_owned(), File::Drawn(seed, OnceLock::new()));
     }
 
     /// A JPEG of so many blocks of eight pixels a side, whatever its path says.
@@ -44,7 +44,7 @@ impl MediaStore {
     pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
         match self.files.get(path.trim_start_matches('/'))? {
             File::Stored(bytes) => Some(bytes.clone()),
-            File::Drawn(seed) => Some(drawn(path, *seed).into()),
+            File::Drawn(seed, bytes) => Some(bytes.get_or_init(|| drawn(path, *seed).into()).clone()),
         }
     }
 

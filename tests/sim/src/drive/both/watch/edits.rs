@@ -9,14 +9,18 @@ use super::super::super::ledger::{Edit, Place, What};
 use super::super::super::oracle::alike;
 use super::super::super::story::audit::{WishBook, agreed};
 use super::super::notes::Notes;
-use super::rows;
+use super::{fields_of, rows};
 
+const PICTURES: [&str; 2] = ["image", "gallery"];
 const LISTS: [&str; 4] = ["categories", "upsells", "cross_sells", "related"];
 
 /// Edits of fields that go to UnoPim and have neither arrived there nor been given up on record.
 pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
     let ledger = &host.owner.ledger;
-    let mapped: BTreeSet<String> = rows(run).into_iter().map(|(field, _)| field).collect();
+    let pictures = run["settings"]["push_images"] == true;
+    let all = rows(run).into_iter().flat_map(|(_, attribute)| fields_of(run, &attribute));
+    let mapped: BTreeSet<String> =
+        all.filter(|field| pictures || !PICTURES.contains(&field.as_str())).collect();
     let goes = |place: &Place| {
         let field = place.field.as_str();
         place.what == What::Product

@@ -2,6 +2,7 @@
 
 mod edits;
 mod lists;
+mod pictures;
 mod products;
 mod structure;
 mod tally;
@@ -123,7 +124,9 @@ pub fn changes(
     look.products(before, &after, &mut out);
     look.structure(before, &after, &mut out);
     out.extend(tally.count(&look, before, &after));
-    out.extend(tally::in_vain(host, host.unopim.log.get(asked..).unwrap_or_default(), before, &after));
+    let log = host.unopim.log.get(asked..).unwrap_or_default();
+    out.extend(look.sent_twice(log));
+    out.extend(tally::in_vain(&look, log, before, &after));
     out
 }
 
@@ -178,6 +181,17 @@ impl Look<'_> {
 
 fn at<'v>(values: &'v Value, place: &[String]) -> &'v Value {
     place.iter().fold(values, |value, key| &value[key.as_str()])
+}
+
+/// Fields of the shop that an attribute goes to. The first picture of a gallery is the product's where no row says otherwise.
+fn fields_of(run: &Value, attribute: &str) -> Vec<String> {
+    let all = rows(run);
+    let mut own: Vec<String> =
+        all.iter().filter(|(_, code)| code == attribute).map(|(field, _)| field.clone()).collect();
+    if own.iter().any(|field| field == "gallery") && all.iter().all(|(field, _)| field != "image") {
+        own.push("image".to_owned());
+    }
+    own
 }
 
 /// Field and attribute of every row.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::super::ledger::Place;
-use super::{Held, Look, Seen, at, moved, rows};
+use super::{Held, Look, Seen, at, fields_of, moved};
 
 impl Look<'_> {
     pub(super) fn products(&self, before: &Seen, after: &Seen, out: &mut Vec<String>) {
@@ -95,7 +95,7 @@ impl Look<'_> {
         self.host.owner.touched.contains(&Place::product(id, field))
     }
 
-    fn kind(&self, code: &str) -> &str {
+    pub(super) fn kind(&self, code: &str) -> &str {
         self.host.unopim.state.attributes.get(code).map_or("", |a| a.kind.as_str())
     }
 
@@ -130,9 +130,7 @@ impl Look<'_> {
         {
             return say("another currency's");
         }
-        let fields =
-            rows(self.run).into_iter().filter(|(_, attribute)| attribute == code).map(|(field, _)| field);
-        let fields: Vec<String> = fields.collect();
+        let fields = fields_of(self.run, code);
         if fields.is_empty() {
             return say("no row maps it");
         }
@@ -141,6 +139,9 @@ impl Look<'_> {
             .any(|field| matches!(field.as_str(), "stock_quantity" | "stock_status" | "manage_stock"))
         {
             return say("stock is the shop's alone");
+        }
+        if self.is_file(code) {
+            self.pictures(id, (old, new), say);
         }
         if !fields.iter().any(|field| self.by_hand(id, field)) {
             say("no hand did it");

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::super::super::Host;
 use super::super::super::ledger::Place;
 use super::products::{attribute_of, codes};
-use super::{Held, Look, Seen, at, moved, rows};
+use super::{Held, Look, Seen, at, fields_of, moved};
 use crate::faults::Kind;
 use crate::simulator::Logged;
 
@@ -30,8 +29,9 @@ impl Tally {
                 *moves += 1;
                 let times = |field: &String| look.host.owner.ledger.times(&Place::product(id, field));
                 let edits: usize = fields.iter().map(times).sum();
-                // What a list names may come to UnoPim in two steps: what it has by now, and what is made meanwhile.
-                let steps = if is_list(&place) { 2 } else { 1 };
+                // What a list names may come to UnoPim in two steps: what it has by now, and what is made meanwhile; a file is the
+                // value first, until the list is written.
+                let steps = if is_list(&place) || look.is_file_place(&place) { 2 } else { 1 };
                 if *moves > edits * steps {
                     out.push(format!("{sku} #{id}: {place} moved {moves} times after {edits} edits"));
                 }
@@ -70,12 +70,7 @@ fn places(look: &Look<'_>, sku: &str, held: &Held, now: &Held) -> Vec<(String, V
             _ => "",
         };
         let fields = if field.is_empty() {
-            let code = attribute_of(&place).unwrap_or_default();
-            rows(look.run)
-                .into_iter()
-                .filter(|(_, attribute)| attribute == code)
-                .map(|(field, _)| field)
-                .collect()
+            fields_of(look.run, attribute_of(&place).unwrap_or_default())
         } else {
             vec![field.to_owned()]
         };
@@ -85,7 +80,8 @@ fn places(look: &Look<'_>, sku: &str, held: &Held, now: &Held) -> Vec<(String, V
 }
 
 /// Writes of products and categories that UnoPim took and that moved nothing, or of which one would have done.
-pub(super) fn in_vain(host: &Host, log: &[Logged], before: &Seen, after: &Seen) -> Vec<String> {
+pub(super) fn in_vain(look: &Look<'_>, log: &[Logged], before: &Seen, after: &Seen) -> Vec<String> {
+    let host = look.host;
     // A page in place of an answer says yes to a write that was never made.
     if host.unopim.faults.rules.iter().any(|rule| rule.kind == Kind::Html) {
         return Vec::new();
@@ -111,7 +107,15 @@ pub(super) fn in_vain(host: &Host, log: &[Logged], before: &Seen, after: &Seen) 
         // What is edited while it is pushed goes once more.
         let is_edited = host.owner.chance > 0;
         let is_new = list != "categories" && !before.products.contains_key(key);
-        if count > 1 + usize::from(is_new) && !is_edited {
+        // Lists of files are written once the files are there.
+        let lists = match (before.products.get(key), after.products.get(key)) {
+            (held, Some(now)) if list != "categories" => {
+                let held = held.map_or(&Value::Null, |held| &held.values);
+                moved(held, &now.values).iter().filter(|place| look.is_file_place(&place.join("."))).count()
+            }
+            _ => 0,
+        };
+        if count > 1 + usize::from(is_new) + lists && !is_edited {
             out.push(format!("{target}: {count} writes, one would have done"));
         }
     }
@@ -120,7 +124,7 @@ pub(super) fn in_vain(host: &Host, log: &[Logged], before: &Seen, after: &Seen) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::super::full_pull;
+    use super::super::super::super::{Host, full_pull};
     use super::super::{Notes, seen};
     use super::*;
     use crate::catalogue::{Plan, generate};
@@ -164,6 +168,8 @@ mod tests {
     fn a_write_that_moved_nothing_is_told_and_one_too_many() {
         let (host, sku, _) = pulled();
         let before = seen(&host);
+        let (run, notes) = (full_pull(), Notes::default());
+        let look = Look { host: &host, run: &run, notes: &notes };
         let write = || Logged {
             method: "PATCH".into(),
             target: format!("/api/v1/rest/products/{sku}"),
@@ -171,9 +177,9 @@ mod tests {
             at: 0,
             body: String::new(),
         };
-        assert_eq!(in_vain(&host, &[write()], &before, &before).len(), 1);
-        assert_eq!(in_vain(&host, &[write(), write()], &before, &before).len(), 2);
+        assert_eq!(in_vain(&look, &[write()], &before, &before).len(), 1);
+        assert_eq!(in_vain(&look, &[write(), write()], &before, &before).len(), 2);
         let refused = Logged { status: 422, ..write() };
-        assert_eq!(in_vain(&host, &[refused], &before, &before), Vec::<String>::new());
+        assert_eq!(in_vain(&look, &[refused], &before, &before), Vec::<String>::new());
     }
 }
