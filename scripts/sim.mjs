@@ -1,4 +1,4 @@
-// npm run sim -- --seeds N [--from SEED] [--stories pull|both|all]: whole runs against UnoPim and a store in memory, under seeded faults. Ends with `N seeds, N failed`.
+// npm run sim -- --seeds N [--from SEED] [--stories pull|both|pictures|all]: whole runs against UnoPim and a store in memory, under seeded faults. Ends with `N seeds, N failed`.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { root } from './lib/places.mjs';

@@ -1,4 +1,4 @@
-//! `unopim-sim run --seeds N [--from SEED] [--stories pull|both|all]`: stories, one a seed of each kind; ends with `N seeds, N failed`.
+//! `unopim-sim run --seeds N [--from SEED] [--stories pull|both|pictures|all]`: stories, one a seed of each kind; ends with `N seeds, N failed`.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,23 +7,27 @@ use std::thread;
 
 use unopim_sim::catalogue::generate::{Plan, generate};
 use unopim_sim::catalogue::recorded;
-use unopim_sim::drive::{Told, tell, tell_both};
+use unopim_sim::drive::{Told, tell, tell_both, tell_pictures};
 use unopim_sim::random::Random;
 use unopim_sim::unopim::{State, Version};
 
 type Story = fn(u64, State) -> Told;
 
-/// Of the shop that only pulls, and of both directions; how many of five generated catalogues have pictures.
-const STORIES: [(&str, Story, usize); 2] = [("pull", tell, 1), ("both", tell_both, 2)];
+/// Of the shop that only pulls, of both directions, and of both with pictures; how many of five generated catalogues have files.
+const STORIES: [(&str, Story, usize); 3] =
+    [("pull", tell, 1), ("both", tell_both, 1), ("pictures", tell_pictures, 4)];
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let seeds = number(arguments, "--seeds", 2000)?;
     let from = number(arguments, "--from", 1)?;
     let wanted = arguments.iter().position(|a| a == "--stories").and_then(|at| arguments.get(at + 1));
     let wanted = wanted.map_or("pull", String::as_str);
-    let kinds: Vec<_> = STORIES.iter().filter(|(name, ..)| wanted == "all" || wanted == *name).collect();
+    let kinds: Vec<_> = STORIES
+        .iter()
+        .filter(|(name, ..)| wanted == *name || (wanted == "all" && *name != "pictures"))
+        .collect();
     if kinds.is_empty() {
-        return Err("--stories takes pull, both or all".into());
+        return Err("--stories takes pull, both, pictures or all".into());
     }
     let mut failed = 0;
     for kind in &kinds {

@@ -10,7 +10,7 @@ mod owner;
 mod source;
 mod story;
 
-pub use both::tell_both;
+pub use both::{tell_both, tell_pictures};
 pub use host::{Ended, Host, mapping};
 pub use oracle::differences;
 pub use owner::Owner;

@@ -17,6 +17,9 @@ impl Office<'_> {
         product.values["common"]["url_key"] = json!(format!("key-{stamp}"));
         if let Some(common) = product.values["common"].as_object_mut() {
             common.remove("gtin");
+            // Files lie below their own product.
+            common.remove("image");
+            common.remove("gallery");
         }
         self.state.products.add(product);
         Some(format!("{sku}: added"))

@@ -52,12 +52,21 @@ struct Both {
 }
 
 /// Tells the story of a seed against a catalogue.
-pub fn tell_both(seed: u64, mut state: State) -> Told {
+pub fn tell_both(seed: u64, state: State) -> Told {
+    told(seed, state, false)
+}
+
+/// The same, where people in both places are at work on pictures too.
+pub fn tell_pictures(seed: u64, state: State) -> Told {
+    let has_files = state.media.paths().next().is_some();
+    told(seed, state, has_files)
+}
+
+fn told(seed: u64, mut state: State, images: bool) -> Told {
     let mut random = Random::fork(seed, 0xB074);
     state.settings.throttle = random.millionth(200_000);
     state.settings.zone_minutes = *random.pick(&[0, -660, 840]);
     let (credentials, _) = add_integrations(&mut state);
-    let images = state.media.paths().next().is_some();
     let mut errand = errand::errand(&mut random, &state, images);
     // Two fields of one attribute would write over each other.
     let mut mapped: BTreeSet<String> = errand["mapping"]["core"]
@@ -73,6 +82,10 @@ pub fn tell_both(seed: u64, mut state: State) -> Told {
     let pictures = pictures::are_mapped(&errand);
     if pictures {
         errand["settings"]["push_images"] = json!(random.below(4) > 0);
+        // The image lane holds nothing for a choice.
+        if errand["settings"]["conflict_policy"] == "review" {
+            errand["settings"]["conflict_policy"] = json!("woocommerce");
+        }
     }
     errand["settings"]["cooldown_seconds"] = json!(random.pick(&[0, 60]));
     errand["settings"]["default_family"] = json!(family);

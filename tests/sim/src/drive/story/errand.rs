@@ -88,9 +88,7 @@ pub(in super::super) fn errand(random: &mut Random, state: &State, images: bool)
     if images {
         for target in ["image", "gallery"] {
             if random.below(3) > 0 && state.attributes.contains(target) {
-                let mut row = row(random, target);
-                row["target"] = json!(target);
-                rows.push(row);
+                rows.push(json!({"target": target, "attribute": target}));
             }
         }
     }
