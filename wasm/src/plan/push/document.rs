@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fields::{Decided, Known, Outgoing, hidden_level};
-use super::files::{FilesKnown, files_said};
+use super::files::{FilesKnown, Library, files_said};
 use super::terms::ShopTerms;
 use crate::diff::Side;
 use crate::error::Fault;
@@ -48,8 +48,8 @@ pub struct SendInput {
     pub choices: SortedMap<String, Side>,
     /// Places that UnoPim refused to take back.
     pub refused: Vec<String>,
-    /// Ids of UnoPim's files in the media library, by their paths.
-    pub media: SortedMap<String, u64>,
+    /// UnoPim's files in the media library, by their paths: id and address.
+    pub media: Library,
     /// A category in place of a product.
     pub category: Option<CategoryChanges>,
     /// The kind of record that is deleted: `product`, `configurable`, `category`, `attribute`, or `option` (`attribute/option`).
@@ -209,8 +209,7 @@ fn product(
     let seen = input.item.as_ref().map(read).transpose()?;
     let target = seen.as_ref().map(|product| context.build(product, &role));
     let borrowed = seen.as_ref().map(|product| borrowed(product, &context)).unwrap_or_default();
-    let library = input.media.iter().map(|(path, id)| (path.clone(), (*id, String::new()))).collect();
-    let known = FilesKnown { library, ..FilesKnown::default() };
+    let known = FilesKnown { library: input.media.clone(), ..FilesKnown::default() };
     let link = input.shop.links.iter().find(|link| link.code == input.key);
     let remembered = link.map_or(&Value::Null, |link| &link.context);
     let said = target.as_ref().map(|t| files_said(t, &resolved, &snapshot.fields, remembered, &known));
