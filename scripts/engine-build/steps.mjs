@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PARTS } from '../lib/parts.mjs';
+import { CASES, PARTS } from '../lib/parts.mjs';
 import { root } from '../lib/places.mjs';
 import { capture } from '../lib/processes.mjs';
 import { NATIVE, buildFor, buildTool } from './cargo.mjs';
@@ -109,5 +109,5 @@ export const steps = [
 			});
 		},
 	},
-	...PARTS.map(browserStep),
+	...[...PARTS, CASES].map(browserStep),
 ];

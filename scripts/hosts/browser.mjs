@@ -4,15 +4,15 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromiumPath, provide } from '../lib/debian.mjs';
-import { PARTS } from '../lib/parts.mjs';
+import { ANSWERING } from '../lib/parts.mjs';
 
 export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html' };
 
 // Frames cross to the page as base64: Playwright passes JSON. A call is answered by the first part that knows it.
 const WORKER = `
-${PARTS.map((part) => `import * as ${part} from './${part}.js';`).join('\n')}
-const parts = { ${PARTS.join(', ')} };
+${ANSWERING.map((part) => `import * as ${part} from './${part}.js';`).join('\n')}
+const parts = { ${ANSWERING.join(', ')} };
 const ready = Promise.all(Object.entries(parts).map(([name, part]) => part.default({ module_or_path: new URL(name + '_bg.wasm', import.meta.url) })));
 const knows = (answer) => answer.length > 1000 || !new TextDecoder().decode(answer).includes('"unknown_call"');
 onmessage = async ({ data }) => {

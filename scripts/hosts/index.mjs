@@ -1,7 +1,7 @@
 // The four hosts of the engine. Each opens to `{exchange(frame) → frame, close()}`; all get the same bytes.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { PARTS } from '../lib/parts.mjs';
+import { ANSWERING } from '../lib/parts.mjs';
 import { root } from '../lib/places.mjs';
 import { targetDir } from '../lib/rust.mjs';
 import { browserHost } from './browser.mjs';
@@ -32,7 +32,7 @@ export const hosts = {
 		return phpHost('php');
 	},
 	browser() {
-		present(...PARTS.map((part) => path.join(root, `admin-app/pkg/${part}.js`)));
+		present(...ANSWERING.map((part) => path.join(root, `admin-app/pkg/${part}.js`)));
 		return browserHost(path.join(root, 'admin-app/pkg'));
 	},
 };

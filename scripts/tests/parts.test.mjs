@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { PARTS } from '../lib/parts.mjs';
+import { CASES, PARTS } from '../lib/parts.mjs';
 import { root } from '../lib/places.mjs';
 
 const text = (file) => readFileSync(path.join(root, file), 'utf8');
@@ -17,7 +17,7 @@ function named(file, pattern) {
 test('the worker, the page and the crate know the parts that are built', () => {
 	assert.deepEqual(named('admin-app/src/engine/protocol.ts', /const PARTS = \[([^\]]*)\]/), PARTS, 'admin-app/src/engine/protocol.ts');
 	assert.deepEqual(named('php-bridge/src/Admin/Page.php', /const PARTS = array\(([^)]*)\)/), PARTS, 'php-bridge/src/Admin/Page.php');
-	assert.deepEqual(named('wasm/Cargo.toml', /^default = \[([^\]]*)\]/m), PARTS, 'wasm/Cargo.toml');
+	assert.deepEqual(named('wasm/Cargo.toml', /^default = \[([^\]]*)\]/m), [...PARTS, CASES], 'wasm/Cargo.toml');
 });
 
 test('each part has its face and its limit of size', () => {

@@ -29,7 +29,7 @@ struct LanguagesInput {
 
 /// Answers a call by name, in JSON.
 #[cfg_attr(
-    not(all(feature = "screens", feature = "push")),
+    not(all(feature = "screens", feature = "cases")),
     allow(unused_variables, clippy::needless_pass_by_value)
 )]
 pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
@@ -40,7 +40,7 @@ pub fn call(name: &str, input: Value, blob: &[u8]) -> Result<String, Fault> {
             let input: PlanInput = read(name, input)?;
             plan(&input, blob)?.json().map_err(|e| unwritten(&e))
         }
-        #[cfg(feature = "push")]
+        #[cfg(feature = "cases")]
         "send" => {
             let input: SendInput = read(name, input)?;
             write(&send(&input)?)

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use convert::{to_error, to_js};
 
 /// Answers one frame, as the other hosts do; for comparing hosts.
+#[cfg(any(feature = "screens", feature = "cases"))]
 #[wasm_bindgen]
 pub fn answer(frame: &[u8]) -> Result<Vec<u8>, JsValue> {
     let frame =
