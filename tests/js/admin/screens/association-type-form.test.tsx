@@ -30,7 +30,9 @@ describe( 'a further type of association', () => {
 	it( 'is offered where UnoPim lists it and no row has it', async () => {
 		const { options, add, onAdd } = await open();
 		expect( options().map( ( { textContent } ) => textContent ) ).toEqual( [ 'Bundle (bundle)' ] );
-		expect( add().disabled ).toBe( true );
+		expect( add().getAttribute( 'aria-disabled' ) ).toBe( 'true' );
+		act( () => add().click() );
+		expect( onAdd ).not.toHaveBeenCalled();
 		act( () => options()[ 0 ]?.click() );
 		act( () => add().click() );
 		expect( onAdd ).toHaveBeenCalledWith( 'bundle' );
