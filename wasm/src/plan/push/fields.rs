@@ -167,12 +167,12 @@ impl Outgoing<'_> {
             }
     }
 
-    /// A channel above brought what the shop holds: that it is not this channel's is nobody's edit.
     /// What differs from the last synchronisation, and is no news: it was told, or is what a channel above brought.
     pub(super) fn is_at_rest(&self, field: &str, shop: &SnapshotField) -> bool {
         self.bases.get(field).is_some_and(|(_, held)| *held == told(&shop.h)) || self.is_of_above(field, shop)
     }
 
+    /// A channel above brought what the shop holds: that it is not this channel's is nobody's edit.
     fn is_of_above(&self, field: &str, shop: &SnapshotField) -> bool {
         let differs = self.bases.get(field).is_some_and(|(_, held)| *held != shop.h);
         differs && self.above.iter().any(|bases| bases.get(field).is_some_and(|(_, held)| *held == shop.h))
