@@ -102,7 +102,7 @@ impl<'a> Oracle<'a> {
             return None;
         }
         let Some(attribute) = self.state.attributes.get(row.attribute) else { return Some(Wish::Nothing) };
-        if attribute.is_media() && self.is_on_level(product, row.attribute) {
+        if self.library.is_some() && attribute.is_media() && self.is_on_level(product, row.attribute) {
             return None;
         }
         Some(match self.raw(product, values, row.attribute) {
