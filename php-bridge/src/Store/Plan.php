@@ -56,18 +56,16 @@ final class Plan {
 	}
 
 	/**
-	 * `plan.write`: what the shop had overtaken waits for another go, as it looks now.
+	 * `plan.write`: what the shop had overtaken waits for another go, as it looks now. Of a push the engine finds that out, and the row is as it was planned.
 	 *
 	 * @param array<array{row: int, op: array<string, mixed>}> $rows
 	 */
 	public function write( int $plan, array $rows ): void {
 		foreach ( $rows as $row ) {
 			$operation = Operation::of( (array) $row['op'] );
-			$this->db->update(
-				$this->table(),
-				array( 'fields' => Sql::json( $operation->fields ), 'reason' => $operation->reason, 'body' => Sql::json( $row['op'] ), 'outcome' => self::PLANNED ),
-				array( 'id' => (int) $row['row'], 'run_id' => $plan, 'outcome' => 'changed' )
-			);
+			$values    = array( Sql::json( $operation->fields ), $operation->reason, Sql::json( $row['op'] ), self::PLANNED );
+			// phpcs:ignore WordPress.DB.PreparedSQL -- the table's name is fixed.
+			Sql::run( $this->db, $this->db->prepare( 'UPDATE ' . $this->table() . ' SET fields = %s, reason = %s, body = %s, outcome = %s WHERE id = %d AND run_id = %d AND outcome IN ( %s, %s )', array_merge( $values, array( (int) $row['row'], $plan, 'changed', self::PLANNED ) ) ) );
 		}
 	}
 

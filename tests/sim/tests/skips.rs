@@ -93,6 +93,9 @@ fn a_preview_of_a_push_is_not_carried_out_over_a_later_edit() {
         assert_eq!((result.counts.writes, sent(&host)), (0, 0), "{version:?} {:?}", result.counts);
         assert_eq!(keys(&host, "changed_since_preview"), [sku.as_str()], "{version:?}");
         assert_ne!(name_of(product(&host, &sku)), "Previewed", "{version:?}");
+        let result = run(&mut host, &apply);
+        assert_eq!(result.counts.writes, 1, "it was planned anew; {version:?} {:?}", result.counts);
+        assert_eq!(name_of(product(&host, &sku)), "Edited since", "{version:?}");
     }
 }
 

@@ -59,7 +59,8 @@ impl Shop {
             let found = self
                 .operations
                 .iter_mut()
-                .find(|o| o.run == plan && o.row == number(row, "row") && o.outcome == "changed");
+                .filter(|o| o.run == plan && ["changed", PLANNED].contains(&o.outcome.as_str()))
+                .find(|o| o.row == number(row, "row"));
             if let Some(found) = found {
                 found.op = row["op"].clone();
                 found.outcome = PLANNED.into();
