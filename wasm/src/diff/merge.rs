@@ -187,6 +187,10 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
     match (said(&source) != said(base_source), shop.h != *base_shop) {
         (false, false) if source == *base_source => Decision::keep(Reason::Unchanged),
         (_, false) if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
+        // Every channel brings the axes of a product: they would take turns for ever.
+        (false, false) if base_source.strip_suffix('@') == Some(source.as_str()) && is_axis(&shop.v) => {
+            Decision::keep(Reason::Unchanged)
+        }
         (false, false) if is_overwritten(base_source) => Decision::write(Reason::ChannelChanged, source),
         (_, false) => Decision::write(Reason::UnopimChanged, source),
         (_, true) if equal => Decision::settle(Reason::Converged, source, &shop.h),
@@ -198,6 +202,11 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
             Policy::Review => Decision::keep(Reason::Conflict),
         },
     }
+}
+
+/// Whether an attribute of a product tells its variations apart.
+fn is_axis(value: &Value) -> bool {
+    value["variation"] == true
 }
 
 #[cfg(test)]
@@ -225,6 +234,16 @@ mod tests {
             let d = decide(&Wish::Set(json!(source)), Some(&base), &shop(json!(held)), Policy::Unopim.into());
             assert_eq!((d.write, d.reason), (write, reason), "{source}/{held}");
         }
+    }
+
+    #[test]
+    fn channels_take_no_turns_with_the_axes_of_a_product() {
+        let axis = |position: u64| json!({"position": position, "terms": [1, 2], "variation": true});
+        let base = (format!("{}@", source_of(&axis(8))), shop(axis(0)).h);
+        let d = decide(&Wish::Set(axis(8)), Some(&base), &shop(axis(0)), Policy::Unopim.into());
+        assert_eq!((d.write, d.reason), (false, "unchanged"));
+        let d = decide(&Wish::Set(axis(9)), Some(&base), &shop(axis(0)), Policy::Unopim.into());
+        assert_eq!((d.write, d.reason), (true, "channel_changed"));
     }
 
     #[test]

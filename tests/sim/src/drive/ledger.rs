@@ -177,6 +177,8 @@ impl Ledger {
                 list.push(default.into());
             }
         }
+        // What is there again as it was before the edit is none.
+        self.edits.retain(|place, edit| place.field != "categories" || !alike(&edit.value, &edit.origin));
     }
 
     /// A record is gone, and with it what was edited.

@@ -228,7 +228,7 @@ impl Both {
         let before = audit::before(&self.host);
         let (seen, asked) = (watch::seen(&self.host), self.host.unopim.log.len());
         if run["job"]["kind"] == "push" {
-            self.notes.begin();
+            self.notes.begin(run["job"]["scope"] == "all");
         }
         let ended = self.host.run(run);
         let how = match &ended {

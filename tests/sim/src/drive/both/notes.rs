@@ -27,9 +27,11 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// A process of a push begins.
-    pub fn begin(&mut self) {
-        self.items.clear();
+    /// A process of a push begins; one of everything says anew what it leaves out.
+    pub fn begin(&mut self, everything: bool) {
+        if everything {
+            self.items.clear();
+        }
         self.stale.clear();
     }
 
