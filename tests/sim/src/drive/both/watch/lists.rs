@@ -54,7 +54,9 @@ impl Look<'_> {
             }
         }
         for code in new.iter().filter(|code| !old.contains(code)) {
-            if !linked(code).is_some_and(|held| shown.contains(&held)) {
+            // Somebody may have deleted it when it was sent already.
+            let is_lost = entity == "category" && self.lost.contains(&format!("category/{code}"));
+            if !is_lost && !linked(code).is_some_and(|held| shown.contains(&held)) {
                 say(&format!("{code} came, and the shop does not have it"));
             }
         }

@@ -120,7 +120,8 @@ pub fn changes(
         }
         return out;
     }
-    let look = Look { host, run, notes };
+    let lost = after.removed.difference(&before.removed).cloned().collect();
+    let look = Look { host, run, notes, lost };
     look.products(before, &after, &mut out);
     look.structure(before, &after, &mut out);
     out.extend(tally.count(&look, before, &after));
@@ -135,6 +136,8 @@ struct Look<'l> {
     host: &'l Host,
     run: &'l Value,
     notes: &'l Notes,
+    /// What hands have taken out of the shop meanwhile.
+    lost: BTreeSet<String>,
 }
 
 /// Leaves that differ, each by its place.
