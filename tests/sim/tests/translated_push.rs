@@ -156,21 +156,21 @@ fn what_somebody_translated_by_hand_is_adopted() {
     pulls_nothing(&mut host);
 }
 
-/// Its French name, anew on both sides.
-fn both_name_it(host: &mut Host) -> String {
+/// A product's French name, anew on both sides; its SKU, and its translation.
+fn both_name_it(host: &mut Host) -> (String, u64) {
     let (sku, id) = first(host);
     let values = &mut host.unopim.state.products.get_mut(&sku).expect("it").values;
     values["channel_locale_specific"]["default"]["fr_FR"]["name"] = json!("Le leur");
     host.unopim.state.touch();
     edit(host, id, "name", "Le nôtre");
-    sku
+    (sku, id)
 }
 
 #[test]
 fn both_sides_changed_it_and_the_policy_decides() {
     for (policy, writes, wins) in [("unopim", 0, false), ("woocommerce", 1, true), ("review", 0, false)] {
         let mut host = bilingual(Version::V3_0_1);
-        let sku = both_name_it(&mut host);
+        let (sku, _) = both_name_it(&mut host);
         let result =
             push_with(&mut host, "queue", |spec| spec["settings"]["conflict_policy"] = json!(policy));
         assert_eq!(result.counts.writes, writes, "{policy} {:?}", result.counts);
@@ -185,7 +185,7 @@ fn both_sides_changed_it_and_the_policy_decides() {
 fn a_held_text_of_a_translation_is_decided_like_any_other() {
     for (side, name) in [("shop", "Le nôtre"), ("unopim", "Le leur")] {
         let mut host = bilingual(Version::V3_0_1);
-        let sku = both_name_it(&mut host);
+        let (sku, id) = both_name_it(&mut host);
         let review = |spec: &mut Value| spec["settings"]["conflict_policy"] = json!("review");
         push_with(&mut host, "queue", review);
         let held = |host: &Host| host.shop.items.keys().any(|(lane, ..)| lane == "held");

@@ -126,6 +126,8 @@ pub(super) fn in_vain(look: &Look<'_>, log: &[Logged], before: &Seen, after: &Se
 mod tests {
     use super::super::super::super::{Host, full_pull};
     use super::super::{Notes, seen};
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::catalogue::{Plan, generate};
     use crate::simulator::{Simulator, add_integrations};
@@ -157,7 +159,7 @@ mod tests {
             let before = seen(host);
             let product = host.unopim.state.products.get_mut(&sku).expect("it is there");
             product.values["channel_locale_specific"]["default"]["en_US"]["name"] = json!(to);
-            let look = Look { host, run: &run, notes: &notes };
+            let look = Look { host, run: &run, notes: &notes, lost: BTreeSet::new() };
             tally.count(&look, &before, &seen(host))
         };
         assert_eq!(moves(&mut host, "b"), Vec::<String>::new());
@@ -169,7 +171,7 @@ mod tests {
         let (host, sku, _) = pulled();
         let before = seen(&host);
         let (run, notes) = (full_pull(), Notes::default());
-        let look = Look { host: &host, run: &run, notes: &notes };
+        let look = Look { host: &host, run: &run, notes: &notes, lost: BTreeSet::new() };
         let write = || Logged {
             method: "PATCH".into(),
             target: format!("/api/v1/rest/products/{sku}"),
