@@ -89,9 +89,9 @@ pub fn said(source: &str) -> &str {
     source.split('@').next().unwrap_or(source)
 }
 
-/// Whether another channel has written the field since: what the shop holds is nobody's edit, and not what UnoPim said here.
-pub fn is_overwritten(source: &str) -> bool {
-    source.ends_with('@')
+/// What UnoPim said here, where another channel has written the field since: what the shop holds is nobody's edit.
+pub fn overwritten(source: &str) -> Option<&str> {
+    source.strip_suffix('@')
 }
 
 pub fn hash_of(value: &Value) -> String {

@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::hash::{is_overwritten, said, source_of};
+use super::hash::{overwritten, said, source_of};
 use crate::mapping::decimal;
 use crate::reason::Reason;
 use crate::store::SnapshotField;
@@ -127,7 +127,7 @@ impl From<Policy> for Rule {
 /// did not know then it knows by now. `named` are those of its ids that UnoPim knows.
 pub fn has_grown(base: &(String, String), shop: &SnapshotField, named: &Value) -> bool {
     let is_filled = named.as_array().is_some_and(|ids| !ids.is_empty());
-    is_filled && base.1 == shop.h && !is_overwritten(&base.0) && base.0 != source_of(named)
+    is_filled && base.1 == shop.h && overwritten(&base.0).is_none() && base.0 != source_of(named)
 }
 
 /// Ids of which every choice is tried.
@@ -188,10 +188,12 @@ pub fn decide(wish: &Wish, base: Option<&(String, String)>, shop: &SnapshotField
         (false, false) if source == *base_source => Decision::keep(Reason::Unchanged),
         (_, false) if equal => Decision::settle(Reason::Unchanged, source, &shop.h),
         // Every channel brings the axes of a product: they would take turns for ever.
-        (false, false) if base_source.strip_suffix('@') == Some(source.as_str()) && is_axis(&shop.v) => {
+        (false, false) if overwritten(base_source) == Some(source.as_str()) && is_axis(&shop.v) => {
             Decision::keep(Reason::Unchanged)
         }
-        (false, false) if is_overwritten(base_source) => Decision::write(Reason::ChannelChanged, source),
+        (false, false) if overwritten(base_source).is_some() => {
+            Decision::write(Reason::ChannelChanged, source)
+        }
         (_, false) => Decision::write(Reason::UnopimChanged, source),
         (_, true) if equal => Decision::settle(Reason::Converged, source, &shop.h),
         (_, true) if mirror => Decision::write(Reason::Mirror, source),

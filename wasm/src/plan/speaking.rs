@@ -18,8 +18,7 @@ pub struct Originals {
 
 impl Above {
     fn site_languages(&self, store: &StoreFacts) -> SortedMap<String, String> {
-        let own = [&self.default_locale, &self.locale].into_iter().chain(&self.locales).cloned();
-        matched(&distinct(own.collect()), &store.languages)
+        site_languages([&self.default_locale, &self.locale], &self.locales, store)
     }
 }
 
@@ -89,7 +88,12 @@ impl RunSettings {
 
     /// The site's language that each of the channel's is; nothing on a site that has one alone.
     pub fn site_languages(&self, store: &StoreFacts) -> SortedMap<String, String> {
-        let own = [&self.default_locale, &self.locale].into_iter().chain(&self.locales).cloned();
-        matched(&distinct(own.collect()), &store.languages)
+        site_languages([&self.default_locale, &self.locale], &self.locales, store)
     }
+}
+
+/// The site's language that each language of a channel is: its default one comes first, then that of the run.
+fn site_languages(first: [&String; 2], all: &[String], store: &StoreFacts) -> SortedMap<String, String> {
+    let own = first.into_iter().chain(all).cloned();
+    matched(&distinct(own.collect()), &store.languages)
 }

@@ -15,7 +15,7 @@ use crate::store::{LinksAnswer, PendingAnswer, ProductLink, Snapshot, kind};
 use crate::wire::{Log, Request};
 
 /// SKUs that one request names.
-const NAMED: usize = 500;
+pub const NAMED: usize = 500;
 
 pub async fn associate(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
     io.step("associations");

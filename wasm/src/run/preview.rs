@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::associations::NAMED;
 use super::io::Io;
 use super::probe::probe;
 use super::sample::read_sample;
@@ -151,9 +152,6 @@ pub async fn prepare(io: Io, spec: RunSpec) -> Result<Prepared, Fault> {
     };
     Ok(Prepared { input, knowledge, rows, associations: kinds.into_iter().collect() })
 }
-
-/// SKUs that one request names.
-const NAMED: usize = 500;
 
 /// Which of the products that these are linked with the shop has: linked already, or to be found by their SKU.
 async fn read_named(

@@ -53,10 +53,14 @@ pub struct Known<'a> {
     pub level: Option<&'a str>,
 }
 
+/// What a variant lies directly below, where that is a level between and not the configurable, `parent`.
+pub fn level_above<'r>(raw: &'r Value, parent: &str) -> Option<&'r str> {
+    raw["parent"].as_str().filter(|above| !above.is_empty() && *above != parent)
+}
+
 /// UnoPim 3.0.0 has values on the levels of a tree and shows no level; `parent` is the configurable.
 pub fn hidden_level<'r>(raw: &'r Value, parent: &str, capabilities: &Capabilities) -> Option<&'r str> {
-    let above = raw["parent"].as_str().filter(|above| !above.is_empty() && *above != parent);
-    above.filter(|_| capabilities.inheritance && !capabilities.variant_groups)
+    level_above(raw, parent).filter(|_| capabilities.inheritance && !capabilities.variant_groups)
 }
 
 /// A value on its way to UnoPim.

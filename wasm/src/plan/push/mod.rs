@@ -10,7 +10,8 @@ mod terms;
 pub use decide::{Outward, is_worth, outward};
 pub use document::{SendInput, send};
 pub use fields::{
-    Decided, Known, Need, Outbound, OutboundFiles, Outgoing, hidden_level, is_pushed, said_by, told,
+    Decided, Known, Need, Outbound, OutboundFiles, Outgoing, hidden_level, is_pushed, level_above, said_by,
+    told,
 };
 pub use files::{
     FileWish, FilesKnown, GALLERY, IMAGE, Library, files_said, ids_of, is_half_sent, shown_files,

@@ -58,21 +58,21 @@ fn half_sent<'f>(
     media: &Value,
     library: &Library,
 ) -> Vec<&'f str> {
-    let known = FilesKnown { library: library.files.clone(), ..FilesKnown::default() };
     let shares = knowledge.resolved.row(&Target::Image).is_none();
     let of_gallery = |field: &&str| *field == GALLERY || (shares && *field == IMAGE);
     let mine: Vec<&str> = fields.keys().map(String::as_str).filter(of_gallery).collect();
-    let paths: Vec<&String> = mine.iter().filter_map(|field| fields.get(*field)).flatten().collect();
-    let held = |field: &&str| snapshot.fields.get(*field).map(|f| ids_of(&f.v)).unwrap_or_default();
-    let shop: Vec<u64> = mine.iter().flat_map(held).collect();
     let edited = mine.iter().any(|field| {
         let held = snapshot.fields.get(*field).map(|held| &held.h);
         snapshot.bases.get(*field).is_some_and(|(_, shop)| held != Some(shop))
     });
-    if edited && !knowledge.settings.mirror && is_half_sent(&paths, &shop, media, &known) {
-        return mine;
+    if !edited || knowledge.settings.mirror {
+        return Vec::new();
     }
-    Vec::new()
+    let paths: Vec<&String> = mine.iter().filter_map(|field| fields.get(*field)).flatten().collect();
+    let held = |field: &&str| snapshot.fields.get(*field).map(|f| ids_of(&f.v)).unwrap_or_default();
+    let shop: Vec<u64> = mine.iter().flat_map(held).collect();
+    let known = FilesKnown { library: library.files.clone(), ..FilesKnown::default() };
+    if is_half_sent(&paths, &shop, media, &known) { mine } else { Vec::new() }
 }
 
 fn operation(

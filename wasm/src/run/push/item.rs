@@ -13,7 +13,7 @@ use super::structure::stamp_of;
 use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plan::{Decided, Outgoing, Role, ShopTerms};
+use crate::plan::{Decided, Outgoing, Role, ShopTerms, level_above};
 use crate::reason::Reason;
 use crate::source::write::{self, Change, Write};
 use crate::store::{Bases, kind};
@@ -121,8 +121,7 @@ impl Pusher {
     ) -> Result<Option<Parent>, SourceFault> {
         let shown = self.channels.first().capabilities.variant_groups;
         let (Some(parent), Some(raw)) = (item.parent.filter(|_| shown), raw) else { return Ok(None) };
-        let above = raw["parent"].as_str().filter(|above| !above.is_empty() && *above != parent.key);
-        let Some(above) = above else { return Ok(None) };
+        let Some(above) = level_above(raw, &parent.key) else { return Ok(None) };
         let level = io.get_record(&self.path(above, true)).await?;
         Ok(level.map(|level| Parent { raw: Some(level), ..parent.clone() }))
     }
