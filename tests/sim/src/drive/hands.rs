@@ -129,8 +129,16 @@ impl Owner {
         shop.delete_term("product_cat", id);
         for (product, was) in before {
             let now = shop.view(product, "categories");
-            if now != was {
-                self.ledger.edited(Place::product(product, "categories"), was, now, at);
+            let place = Place::product(product, "categories");
+            if now == was {
+                continue;
+            }
+            // So does a product that is left in none.
+            if now == json!([shop.default_category()]) {
+                self.ledger.edits.remove(&place);
+                self.touched.insert(place);
+            } else {
+                self.ledger.edited(place, was, now, at);
             }
         }
         self.ledger.forget(What::Term, id);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::decide::Outward;
-use super::fields::{Decided, Outbound, Outgoing, said_by};
+use super::fields::{Decided, Outbound, Outgoing, said_by, told};
 use crate::diff::{Wish, has_grown};
 use crate::ordered::SortedMap;
 use crate::plan::operation::BaseSource;
@@ -29,6 +29,7 @@ impl Outgoing<'_> {
             let mut put = ids(&shop.v);
             put.retain(|id| field != CATEGORIES || !self.context.store.default_categories.contains(id));
             match self.bases.get(field) {
+                Some(base) if base.1 == told(&shop.h) => false,
                 Some(base) => base.1 != shop.h || has_grown(base, shop, &json!(put)),
                 None => !put.is_empty(),
             }
@@ -67,11 +68,18 @@ impl Outgoing<'_> {
         // Shop categories that UnoPim does not know are no difference.
         let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
         let outward = self.outward("categories", wish, &seen);
-        if !gone.is_empty() && outward != Outward::Same {
+        let is_told =
+            self.bases.get(CATEGORIES).is_some_and(|(_, held)| *held == shop.h || *held == told(&shop.h));
+        if !gone.is_empty() && (outward != Outward::Same || !is_told) {
             let message = format!("UnoPim has these categories no more: {}", gone.join(", "));
             let hint = "Take the product out of them, or unlink them to have them created anew.";
             let code = "gone_in_unopim";
             out.notes.push(self.note(Level::Warn, code, message, hint, CATEGORIES));
+            // UnoPim may say nothing of the product's categories, and nothing goes there: it is told once.
+            if outward == Outward::Same {
+                let base = BaseSource { src: said_by(wish), shop: Some(told(&shop.h)) };
+                out.bases.insert(CATEGORIES.to_owned(), Some(base));
+            }
         }
         let reason = match outward {
             Outward::Send(reason) => reason,
