@@ -133,12 +133,12 @@ impl Owner {
             if now == was {
                 continue;
             }
+            let is_in_none = now == json!([shop.default_category()]);
+            self.ledger.edited(place.clone(), was, now, at);
             // So does a product that is left in none.
-            if now == json!([shop.default_category()]) {
+            if is_in_none {
                 self.ledger.edits.remove(&place);
                 self.touched.insert(place);
-            } else {
-                self.ledger.edited(place, was, now, at);
             }
         }
         self.ledger.forget(What::Term, id);
