@@ -3,6 +3,7 @@
 //! Writes the module (`NAME_bg.wasm`, and compressed `NAME_bg.wasm.zst`), its JavaScript face (`NAME.js`, an ES module for browsers and workers) and its types into FOLDER.
 
 mod order;
+mod places;
 
 use std::env;
 use std::fs;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
 /// Makes the module small on its way, and puts it there once more, compressed.
 fn pack(file: &Path) -> Result<(), String> {
     let module = fs::read(file).map_err(|e| e.to_string())?;
+    let module = places::without(&module).map_err(|e| e.to_string())?;
     let module = order::ordered(&module).map_err(|e| e.to_string())?;
     fs::write(file, &module).map_err(|e| e.to_string())?;
     let packed = zstd::bulk::compress(&module, LEVEL).map_err(|e| e.to_string())?;
