@@ -91,6 +91,8 @@ pub struct Item<'c> {
     pub born: Option<String>,
     /// Rows of the lanes that concern it.
     waiting: Vec<ItemRow>,
+    /// What somebody chose for its fields, in a run that was started for it.
+    pub(super) chosen: SortedMap<String, Side>,
     /// What it is a translation of, where it has to be made.
     original: Option<Original>,
     /// Fields whose text is of another language than the wished one.
@@ -191,6 +193,7 @@ impl<'c> Item<'c> {
             renamed_from: None,
             takes_sku: false,
             waiting: Vec::new(),
+            chosen: SortedMap::new(),
             original: None,
             borrowed: SortedSet::new(),
             has_words: false,
@@ -274,8 +277,13 @@ impl<'c> Item<'c> {
 
     /// The fields that wait for a choice.
     fn held(&self) -> Vec<String> {
-        let fields = self.kept(super::waiting::HELD).and_then(|row| row.body.get("fields")?.as_array());
-        fields.into_iter().flatten().filter_map(|f| f.get("field")?.as_str().map(Into::into)).collect()
+        super::waiting::held_choices(self.kept(super::waiting::HELD)).0
+    }
+
+    /// Whether somebody chose for a field of files, so that the image lane has to write it.
+    pub(super) fn decides_files(&self) -> bool {
+        let decided = |name: &String| self.chosen.contains_key(name) && self.target.images.contains_key(name);
+        self.held().iter().any(decided)
     }
 
     /// What somebody decided about it as a whole.
@@ -450,6 +458,7 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         }
         for item in &mut self.items {
             item.waiting = about(item, &answer.items);
+            item.chosen = self.choices.and_then(|c| c.get(&item.product.sku)).cloned().unwrap_or_default();
         }
         for item in self.items.iter_mut().filter(|i| i.found == Found::New) {
             let chosen = self.choices.and_then(|c| c.get(&item.product.sku)?.get(super::waiting::RENAMED));

@@ -137,14 +137,21 @@ pub struct ListWish<'a> {
     pub kept: &'a dyn Fn(u64) -> bool,
 }
 
-/// Fields of ids, decided by the three-way rule; the shop's own additions stay behind UnoPim's.
+/// Fields of ids, decided by the three-way rule; the shop's own additions stay behind UnoPim's. `asked`: those that wait for a choice,
+/// and what was chosen.
 pub fn compared_lists(
     wishes: &[ListWish],
     shop: &crate::ordered::SortedMap<String, SnapshotField>,
     bases: &Bases,
     settings: &RunSettings,
+    asked: &(Vec<String>, SortedMap<String, Side>),
 ) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
-    let rules = Rules { policy: settings.conflict_policy, mirror: settings.mirror, ..Rules::default() };
+    let rules = Rules {
+        policy: settings.conflict_policy,
+        mirror: settings.mirror,
+        held: &asked.0,
+        choices: Some(&asked.1),
+    };
     let fields = wishes.iter().map(|wish| FieldWish {
         field: wish.field,
         wish: &wish.wish,
@@ -238,6 +245,7 @@ mod tests {
             &shop,
             &Bases::default(),
             &super::super::settings::RunSettings::default(),
+            &Default::default(),
         );
         let written: Vec<(&str, bool, &Value)> =
             fields.iter().map(|f| (f.field.as_str(), f.write, &f.new)).collect();

@@ -45,9 +45,8 @@ pub use structure::{
     needed_attributes, parent_meant, plan_translations, subtree, term_sources,
 };
 pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
-pub use waiting::RENAMED;
 pub use waiting::{
-    Waiting, before as waiting_before, failed as waiting_failed, images_of, is_held, item_key,
-    unreadable as waiting_unreadable,
+    HELD, RENAMED, Waiting, before as waiting_before, failed as waiting_failed, held_choices, held_fields,
+    images_of, is_held, item_key, kept_fields, lane_row, unreadable as waiting_unreadable,
 };
 pub use widen::widen_axes;

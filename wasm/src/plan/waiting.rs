@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::items::{Found, IMAGES, Item};
 use super::operation::{Action, FieldChange, Operation};
+use crate::diff::Side;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
 use crate::wire::{ItemKey, ItemRow, Log};
@@ -37,20 +38,58 @@ pub fn item_key(lane: &'static str, entity: &str, channel: &str, code: &str) -> 
     ItemKey { lane, entity: entity.into(), channel: channel.into(), code: code.into(), stamp: None }
 }
 
-fn row(lane: &str, state: &str, operation: &Operation, error_code: &str, body: Value) -> ItemRow {
+/// A row of a lane that is to be looked at now.
+pub fn lane_row(key: ItemKey, id: u64, body: Value) -> ItemRow {
     ItemRow {
         row: 0,
-        lane: lane.into(),
-        entity: operation.entity.clone(),
-        channel: operation.channel.clone(),
-        code: operation.key.clone(),
-        id: operation.id.unwrap_or(0),
-        state: state.into(),
+        lane: key.lane.into(),
+        entity: key.entity,
+        channel: key.channel,
+        code: key.code,
+        id,
+        state: "waiting".into(),
         tries: 0,
         due_in: 0,
-        error_code: error_code.into(),
+        error_code: String::new(),
         body,
     }
+}
+
+fn row(lane: &'static str, state: &str, operation: &Operation, error_code: &str, body: Value) -> ItemRow {
+    let key = key_of(lane, operation);
+    let (state, error_code) = (state.into(), error_code.into());
+    ItemRow { state, error_code, ..lane_row(key, operation.id.unwrap_or(0), body) }
+}
+
+/// What somebody chose for a field of files, for the lane that writes it.
+const CHOSEN: &str = "chosen";
+
+/// Fields that wait for a choice, as a held row tells them.
+pub fn held_fields(fields: &[FieldChange]) -> Vec<Value> {
+    let held = fields.iter().filter(|f| is_held(f));
+    held.map(|f| json!({"field": f.field, "shop": f.old, "unopim": f.offered, "shown": f.shown})).collect()
+}
+
+/// Fields of a held row that stay in it.
+pub fn kept_fields(row: Option<&ItemRow>, stays: impl Fn(&str) -> bool) -> Vec<Value> {
+    let fields = row.and_then(|row| row.body["fields"].as_array()).into_iter().flatten();
+    fields.filter(|f| f["field"].as_str().is_some_and(&stays)).cloned().collect()
+}
+
+/// What was chosen for the fields of a held row that are still to be written; their names are those of all its fields.
+pub fn held_choices(row: Option<&ItemRow>) -> (Vec<String>, SortedMap<String, Side>) {
+    let (mut names, mut choices) = (Vec::new(), SortedMap::new());
+    for field in kept_fields(row, |_| true) {
+        let name = field["field"].as_str().unwrap_or_default();
+        names.push(name.to_owned());
+        let side = match field[CHOSEN].as_str() {
+            Some("unopim") => Side::Unopim,
+            Some("shop") => Side::Shop,
+            _ => continue,
+        };
+        choices.insert(name.to_owned(), side);
+    }
+    (names, choices)
 }
 
 /// Whether a field waits for a choice.
@@ -67,7 +106,8 @@ pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting
         if item.waits.is_none() {
             hold(item, operation, &mut out);
         }
-        if operation.action.is_executable() && item.wants_images() {
+        let stops = matches!(operation.action, Action::Skip | Action::Park);
+        if (operation.action.is_executable() && item.wants_images()) || (!stops && item.decides_files()) {
             out.write.push(image_row(item, operation));
         }
         if let Some(seconds) = item.waits {
@@ -140,13 +180,18 @@ fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
         out.remove.push(key_of(HELD, operation));
         return;
     }
-    let fields: Vec<Value> = operation
-        .fields
-        .iter()
-        .filter(|f| is_held(f))
-        .map(|f| json!({"field": f.field, "shop": f.old, "unopim": f.offered, "shown": f.shown}))
-        .collect();
     let held = item.kept(HELD);
+    let mut fields = held_fields(&operation.fields);
+    if !operation.fields.is_empty() {
+        // Files are the image lane's to compare, and to write as somebody chose.
+        let mut files = kept_fields(held, |name| item.target.images.contains_key(name));
+        for file in &mut files {
+            if let Some(side) = item.chosen.get(file["field"].as_str().unwrap_or_default()) {
+                file[CHOSEN] = json!(side);
+            }
+        }
+        fields.extend(files);
+    }
     if fields.is_empty() {
         // Where nothing was compared, what is held stays held.
         if held.is_some() && operation.action != Action::Unchanged && !operation.fields.is_empty() {
@@ -207,17 +252,10 @@ fn is_passing(code: &str) -> bool {
 
 /// A record of UnoPim that cannot be read, and the field to blame.
 pub fn unreadable(channel: &str, fault: &Fault, field: Option<&str>) -> ItemRow {
+    let body = json!({"code": fault.code, "message": fault.message, "hint": fault.hint, "field": field, "target": null});
     ItemRow {
-        row: 0,
-        lane: PARKED.into(),
-        entity: "product".into(),
-        channel: channel.into(),
-        code: fault.path.clone(),
-        id: 0,
         state: "parked".into(),
-        tries: 0,
-        due_in: 0,
         error_code: fault.code.clone(),
-        body: json!({"code": fault.code, "message": fault.message, "hint": fault.hint, "field": field, "target": null}),
+        ..lane_row(item_key(PARKED, "product", channel, &fault.path), 0, body)
     }
 }

@@ -128,7 +128,9 @@ fn operation(
         .map(|field| ListWish { field, wish: Wish::Set(found[field].clone()), kept: &kept })
         .collect();
     let (fields, bases) = match snapshot {
-        Some(held) => compared_lists(&wishes, &held.fields, &held.bases, &knowledge.settings),
+        Some(held) => {
+            compared_lists(&wishes, &held.fields, &held.bases, &knowledge.settings, &Default::default())
+        }
         None => created_lists(&wishes),
     };
     let complete = wanted.values().flatten().all(|sku| ids.contains_key(sku));

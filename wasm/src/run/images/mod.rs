@@ -81,7 +81,8 @@ async fn bring(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<(), 
     let library = fetch(io, knowledge, items).await?;
     let (of_products, of_terms): (Vec<&ItemRow>, Vec<&ItemRow>) =
         items.iter().partition(|item| item.entity == "product");
-    let mut operations = products::operations(io, knowledge, &of_products, &library).await?;
+    let mut before = Waiting::default();
+    let mut operations = products::operations(io, knowledge, &of_products, &library, &mut before).await?;
     operations.extend(terms::operations(io, knowledge, &of_terms, &library).await?);
     let mut waiting = Waiting::default();
     for item in items {
@@ -92,7 +93,7 @@ async fn bring(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<(), 
             miss(item, &mut waiting);
         }
     }
-    for (operation, outcome) in io.apply(operations).await? {
+    for (operation, outcome) in io.apply_after(before, operations).await? {
         let Some(item) = items.iter().find(|item| is_about(&operation, item)) else { continue };
         match outcome {
             Outcome::Done(_) => io.checkpoint(|c| {

@@ -9,38 +9,83 @@ use crate::error::Fault;
 use crate::mapping::Target;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
-    Action, FilesKnown, GALLERY, IMAGE, ListWish, MEDIA, Operation, OperationLink, compared_lists, ids_of,
-    is_half_sent, remember, shown_files,
+    Action, FilesKnown, GALLERY, HELD, IMAGE, ListWish, MEDIA, Operation, OperationLink, RENAMED, Waiting,
+    compared_lists, held_choices, held_fields, ids_of, is_half_sent, is_held, item_key, kept_fields,
+    lane_row, remember, shown_files,
 };
+use crate::reason::Reason;
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::store::{ProductLink, Snapshot, kind};
 use crate::wire::ItemRow;
 
-/// One for each item whose record is in the shop.
+/// One for each item whose record is in the shop. What waits for a choice, or was chosen, goes into `waiting`.
 pub(super) async fn operations(
     io: &Io,
     knowledge: &Knowledge,
     items: &[&ItemRow],
     library: &Library,
+    waiting: &mut Waiting,
 ) -> Result<Vec<Operation>, Fault> {
     let codes: SortedSet<String> = items.iter().map(|i| i.code.clone()).collect();
     let links = knowledge.read_links(io, codes.into_iter().collect(), &[]).await?;
+    let rows = links.items.iter().filter(|row| row.lane == HELD);
+    let asked: SortedMap<&str, &ItemRow> = rows.map(|row| (row.code.as_str(), row)).collect();
     let usable = |l: &&ProductLink| l.is_there();
     let links: SortedMap<&str, &ProductLink> =
         links.links.iter().filter(usable).map(|l| (l.code.as_str(), l)).collect();
     let fields: SortedSet<String> = items.iter().flat_map(|i| fields_of(&i.body).into_keys()).collect();
     let ids = links.values().map(|l| l.id).collect();
     let held = knowledge.read_products(io, ids, fields.into_iter().collect()).await?;
-    let of = |item: &&ItemRow| {
-        let link = links.get(item.code.as_str())?;
-        let snapshot = held.iter().find(|s| s.id == link.id)?;
+    let mut out = Vec::new();
+    for item in items {
+        let Some(link) = links.get(item.code.as_str()) else { continue };
+        let Some(snapshot) = held.iter().find(|s| s.id == link.id) else { continue };
         let mut fields = fields_of(&item.body);
         // An item may have waited since before its field lost its row.
         fields.retain(|field, _| is_mapped(knowledge, field));
-        Some(operation(knowledge, link, snapshot, &fields, library))
-    };
-    Ok(items.iter().filter_map(of).collect())
+        let row = asked.get(link.code.as_str()).copied();
+        let operation = operation(knowledge, link, snapshot, &fields, library, row);
+        hold(io, knowledge, link, &operation, row, waiting);
+        out.push(operation);
+    }
+    Ok(out)
+}
+
+/// Files that both sides changed wait for a choice, beside the other fields of their product.
+fn hold(
+    io: &Io,
+    knowledge: &Knowledge,
+    link: &ProductLink,
+    operation: &Operation,
+    row: Option<&ItemRow>,
+    waiting: &mut Waiting,
+) {
+    if row.is_some_and(|row| row.state == RENAMED) {
+        return;
+    }
+    let mut fields = kept_fields(row, |name| operation.fields.iter().all(|f| f.field != name));
+    let held = held_fields(&operation.fields);
+    io.checkpoint(|c| c.counts.held += u64::from(!held.is_empty()));
+    fields.extend(held);
+    let key = item_key(HELD, "product", &operation.channel, &link.code);
+    match row {
+        Some(_) if fields.is_empty() => waiting.remove.push(key),
+        None if fields.is_empty() => {}
+        Some(row) if row.body["fields"] == json!(fields) => {}
+        _ => waiting.write.push(ItemRow {
+            state: "open".into(),
+            error_code: Reason::Conflict.into(),
+            ..lane_row(key, link.id, json!({"fields": fields, "target": link.target}))
+        }),
+    }
+    // Where the shop's file stands, UnoPim is to have it.
+    let is_sent = operation.fields.iter().any(|f| f.reason == Reason::ChosenShop.code());
+    if is_sent && knowledge.settings.push_images {
+        let id = if link.kind == kind::VARIATION { link.parent } else { link.id };
+        let key = item_key("push", "product", "", &id.to_string());
+        waiting.write.push(lane_row(key, id, json!({"change": "saved", "stamp": ""})));
+    }
 }
 
 /// The first picture of a gallery is the product's where no row says otherwise.
@@ -81,6 +126,7 @@ fn operation(
     snapshot: &Snapshot,
     fields: &SortedMap<String, Vec<String>>,
     library: &Library,
+    asked: Option<&ItemRow>,
 ) -> Operation {
     let mut media = link.context.get(MEDIA).cloned().unwrap_or_else(|| json!({}));
     let before: SortedSet<u64> = media
@@ -106,8 +152,11 @@ fn operation(
         .iter()
         .map(|(field, value)| ListWish { field, wish: Wish::Set(value.clone()), kept: &kept })
         .collect();
-    let (changes, bases) = compared_lists(&wishes, &snapshot.fields, &snapshot.bases, &knowledge.settings);
-    for (field, value) in &values {
+    let (changes, bases) =
+        compared_lists(&wishes, &snapshot.fields, &snapshot.bases, &knowledge.settings, &held_choices(asked));
+    let waits = |field: &str| changes.iter().any(|change| change.field == field && is_held(change));
+    // What waits for a choice is not in step yet.
+    for (field, value) in values.iter().filter(|(field, _)| !waits(field)) {
         media[field.as_str()] = value.clone();
     }
     let mut context = link.context.clone();

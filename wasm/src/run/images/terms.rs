@@ -88,7 +88,8 @@ fn operation(
             (field.clone(), SnapshotField { v: term.value(field), h })
         })
         .collect();
-    let (changes, bases) = compared_lists(&wishes, &held, &link.bases, &knowledge.settings);
+    let (changes, bases) =
+        compared_lists(&wishes, &held, &link.bases, &knowledge.settings, &Default::default());
     let mut context = link.context.clone();
     remember(&mut context, MEDIA, media);
     let writes = changes.iter().any(|f| f.write);

@@ -7,7 +7,7 @@ use super::library::{FILES, MediaAnswer, ask_for};
 use super::{EVERY, LANE, key};
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plan::{IMAGES, Waiting};
+use crate::plan::{IMAGES, Waiting, item_key, lane_row};
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::wire::{FileWish, ItemRow, Request};
@@ -45,19 +45,7 @@ pub(super) async fn verify(io: &Io, knowledge: &Knowledge, item: &ItemRow) -> Re
 
 /// A row of the lane that is to be looked at now.
 fn waiting(channel: &str, entity: &str, code: &str, id: u64, body: Value) -> ItemRow {
-    ItemRow {
-        row: 0,
-        lane: LANE.into(),
-        entity: entity.into(),
-        channel: channel.into(),
-        code: code.into(),
-        id,
-        state: "waiting".into(),
-        tries: 0,
-        due_in: 0,
-        error_code: String::new(),
-        body,
-    }
+    lane_row(item_key(LANE, entity, channel, code), id, body)
 }
 
 /// The records that use a file get it anew.

@@ -94,6 +94,32 @@ impl Pusher {
         Ok(out)
     }
 
+    /// Lists of files as they would be after a push: what UnoPim has by its path, what is yet to be uploaded by its name in the shop.
+    pub async fn planned_files(
+        &self,
+        io: &Io,
+        raw: Option<&Value>,
+        decided: &[Decided],
+    ) -> Result<Vec<FieldChange>, Fault> {
+        let mut out = Vec::new();
+        for files in decided.iter().flat_map(|d| &d.files) {
+            let known = attachments(io, files.ids.clone()).await?;
+            let old = raw.map(|raw| at_path(raw, &files.path)).unwrap_or_default();
+            let present = paths_of(&old, files.list);
+            let strange = strangers(io, &present, &known).await?;
+            let mut paths = Vec::new();
+            for file in files.ids.iter().filter_map(|id| known.iter().find(|file| file.id == *id)) {
+                let held = held(&present, file);
+                paths.extend(if held.is_empty() { vec![file.name.clone()] } else { held });
+            }
+            let paths = arranged(files, &present, paths, &strange, false);
+            if !paths.is_empty() && paths != present {
+                out.push(change_of(files, old, value_of(files, &paths)));
+            }
+        }
+        Ok(out)
+    }
+
     async fn files(
         &mut self,
         io: &Io,
@@ -144,25 +170,14 @@ impl Pusher {
             }
         }
         let strange = strangers(io, &present, known).await?;
-        if refused || again.is_some() {
-            // The list is not shortened by what could not be sent.
-            let rest = present.iter().filter(|path| !paths.contains(path)).cloned();
-            paths.extend(rest.collect::<Vec<_>>());
-        } else if files.first {
-            // Of a list the shop shows the first alone.
-            let rest = present.iter().skip(1).filter(|path| !paths.contains(path)).cloned();
-            paths.extend(rest.collect::<Vec<_>>());
-        } else if files.list {
-            paths = beside(&present, paths, &strange);
-        }
+        let paths = arranged(files, &present, paths, &strange, refused || again.is_some());
         if sent {
             self.read_again(io, item, back).await?;
         }
         // Since 2.1 an upload sets the value by itself: one for an image, for a gallery not the whole list.
         let mut tries = 0;
         while !paths.is_empty() && paths_of(&at_path(back, &files.path), files.list) != paths {
-            let value = if files.list { json!(paths) } else { json!(paths[0]) };
-            let change = Change { path: files.path.clone(), value: Some(value) };
+            let change = Change { path: files.path.clone(), value: Some(value_of(files, &paths)) };
             if tries == ATTEMPTS || !self.write_list(io, item, back, files, change).await? {
                 let fault = Fault::new(
                     "not_taken",
@@ -176,17 +191,10 @@ impl Pusher {
             tries += 1;
         }
         let new = at_path(back, &files.path);
-        out.changes.extend((new != old).then(|| FieldChange {
-            field: files.path.clone(),
-            after: Some(hash_of(&new)),
-            old,
-            new,
-            offered: None,
-            reason: files.reason.into(),
-            write: true,
-            expect: None,
-            shown: None,
-        }));
+        if new != old {
+            let after = Some(hash_of(&new));
+            out.changes.push(FieldChange { after, ..change_of(files, old, new) });
+        }
         match again {
             Some(fault) => out.again = Some(fault),
             None => out.settled.push(Settled { path: files.path.clone(), refused }),
@@ -350,6 +358,48 @@ async fn strangers(io: &Io, present: &[String], known: &[Attachment]) -> Result<
     let rest: Vec<String> = present.iter().filter(|path| !is_known(path)).cloned().collect();
     let library = library_of(io, rest.clone()).await?;
     Ok(rest.into_iter().filter(|path| !library.contains_key(path)).collect())
+}
+
+/// What is written: `paths` are those of the shop's files, `lacks` whether some of them could not be sent.
+fn arranged(
+    files: &OutboundFiles,
+    present: &[String],
+    mut paths: Vec<String>,
+    strange: &[String],
+    lacks: bool,
+) -> Vec<String> {
+    if files.list && !files.first && !lacks {
+        return beside(present, paths, strange);
+    }
+    // The list is not shortened by what could not be sent, and of a list that the shop shows the first of alone the others stay.
+    let stay = if lacks {
+        present
+    } else if files.first {
+        present.get(1..).unwrap_or_default()
+    } else {
+        &[]
+    };
+    let rest: Vec<String> = stay.iter().filter(|path| !paths.contains(path)).cloned().collect();
+    paths.extend(rest);
+    paths
+}
+
+fn value_of(files: &OutboundFiles, paths: &[String]) -> Value {
+    if files.list { json!(paths) } else { json!(paths[0]) }
+}
+
+fn change_of(files: &OutboundFiles, old: Value, new: Value) -> FieldChange {
+    FieldChange {
+        field: files.path.clone(),
+        old,
+        new,
+        offered: None,
+        reason: files.reason.into(),
+        write: true,
+        expect: None,
+        after: None,
+        shown: None,
+    }
 }
 
 /// A list with those of the present one that stay, each behind the one that it stood behind.

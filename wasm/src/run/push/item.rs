@@ -192,30 +192,32 @@ impl Pusher {
                 Ok(write) => write,
                 Err(fault) => return Ok(self.refuse(io, item, &fault)),
             };
-            let files = decided.iter().any(|d| !d.files.is_empty());
-            let Some(write) = write else {
-                if raw.is_none() {
+            let mut sends = write.is_some();
+            if let Some(write) = &write {
+                let stamp = first_stamp.get_or_insert_with(|| stamp_of(write, raw.as_ref()));
+                if self.is_refused(io, item.candidate.row("parked"), stamp) {
+                    return Ok(Disposition::Parked);
+                }
+            }
+            if self.dry || self.expected.is_some() {
+                let files = self.planned_files(io, raw.as_ref(), &decided).await?;
+                sends |= !files.is_empty();
+                let now = self.planned(item, raw.as_ref(), &decided, &files)?;
+                if sends && self.dry {
+                    return Ok(Self::plan(io, now).await?);
+                }
+                // What has gone out already, with an unknown outcome, was looked at before.
+                if sends && uncertain == 0 && !self.is_as_planned(io, &now) {
                     return Ok(Disposition::Skipped);
                 }
-                let raw = raw.unwrap_or_default();
-                if files && !self.dry {
+            }
+            let Some(write) = write else {
+                let Some(raw) = raw else { return Ok(Disposition::Skipped) };
+                if !self.dry && decided.iter().any(|d| !d.files.is_empty()) {
                     return self.finish(io, item, &raw, &decided, false).await;
                 }
                 return Ok(self.settle(io, item, &raw, &decided, &FilesSent::default()).await?);
             };
-            let stamp = first_stamp.get_or_insert_with(|| stamp_of(&write, raw.as_ref()));
-            if self.is_refused(io, item.candidate.row("parked"), stamp) {
-                return Ok(Disposition::Parked);
-            }
-            if self.dry {
-                return Ok(self.plan(io, item, raw.as_ref(), &decided).await?);
-            }
-            if self.expected.is_some() {
-                let now = self.planned(item, raw.as_ref(), &decided)?;
-                if !self.is_as_planned(io, &now) {
-                    return Ok(Disposition::Skipped);
-                }
-            }
             match self.send(io, &write).await {
                 Ok(Delivery::Done(_)) => {
                     let Some(back) = io.get_record(&path).await? else {

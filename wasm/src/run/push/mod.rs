@@ -39,7 +39,7 @@ use super::io::Io;
 use super::spec::{Job, Push, PushScope, RunSpec};
 use crate::error::Fault;
 use crate::ordered::{Sort as _, SortedMap};
-use crate::plan::{Choices, Waiting};
+use crate::plan::{Choices, Waiting, item_key, lane_row};
 use crate::store::{ShopProduct, ShopProductsAnswer};
 use crate::wire::{ItemRow, Level, Log, PlanRow, Request};
 
@@ -244,18 +244,9 @@ impl Pusher {
         disposition: Disposition,
         row: Option<&ItemRow>,
     ) -> Result<(), Fault> {
-        let fresh = || ItemRow {
-            row: 0,
-            lane: LANE.into(),
-            entity: entity.into(),
-            channel: String::new(),
-            code: id.to_string(),
-            id,
-            state: "waiting".into(),
-            tries: 0,
-            due_in: 0,
-            error_code: String::new(),
-            body: serde_json::json!({"change": "saved", "stamp": ""}),
+        let fresh = || {
+            let body = serde_json::json!({"change": "saved", "stamp": ""});
+            lane_row(item_key(LANE, entity, "", &id.to_string()), id, body)
         };
         if self.dry {
             return Ok(());

@@ -11,8 +11,9 @@ use super::{Disposition, PRODUCT, Pusher};
 use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
 use crate::plan::{
-    AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, MEDIA, Operation, OperationLink, Role, Target,
-    born, context, item_key, remember, said_by, shown_files, stands_at, told,
+    AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, HELD, MEDIA, Operation, OperationLink, Role,
+    Target, born, context, held_fields, item_key, kept_fields, lane_row, remember, said_by, shown_files,
+    stands_at, told,
 };
 use crate::variants::Combinations;
 use crate::wire::{ItemRow, Log};
@@ -216,29 +217,29 @@ impl Pusher {
     }
 
     /// A dry run only says what would be sent.
-    pub async fn plan(
-        &mut self,
-        io: &Io,
-        item: &Item<'_>,
-        raw: Option<&Value>,
-        decided: &[Decided],
-    ) -> Result<Disposition, Fault> {
-        let operation = self.planned(item, raw, decided)?;
+    pub async fn plan(io: &Io, operation: Operation) -> Result<Disposition, Fault> {
+        let created = operation.action == Action::Create;
         io.apply(vec![operation]).await?;
         io.checkpoint(|c| {
-            if raw.is_some() {
-                c.counts.updated += 1;
-            } else {
+            if created {
                 c.counts.created += 1;
+            } else {
+                c.counts.updated += 1;
             }
         });
         Ok(Disposition::Done)
     }
 
     /// What would be sent, as a plan holds it.
-    pub fn planned(&self, item: &Item, raw: Option<&Value>, decided: &[Decided]) -> Result<Operation, Fault> {
+    pub fn planned(
+        &self,
+        item: &Item,
+        raw: Option<&Value>,
+        decided: &[Decided],
+        files: &[FieldChange],
+    ) -> Result<Operation, Fault> {
         let action = if raw.is_some() { Action::Update } else { Action::Create };
-        let changes = Self::changes(decided, None, &[]);
+        let changes = Self::changes(decided, None, files);
         let operations = self.operations(item, None, decided, &FilesSent::default(), action, changes)?;
         operations
             .into_iter()
@@ -277,24 +278,17 @@ impl Pusher {
             if !asked {
                 continue;
             }
-            let fields: Vec<Value> = one
-                .held
-                .iter()
-                .map(|f| json!({"field": f.field, "shop": f.old, "unopim": f.offered, "shown": f.shown}))
-                .collect();
+            let key = item_key(HELD, PRODUCT, &knowledge.settings.link_channel(), item.key());
+            let before =
+                item.candidate.items.iter().find(|row| row.lane == HELD && row.channel == key.channel);
+            let mut fields = held_fields(&one.held);
+            // What waits already stays, also where this push has not looked at it.
+            fields.extend(kept_fields(before, |name| one.held.iter().all(|f| f.field != name)));
             io.checkpoint(|c| c.counts.held += 1);
             self.waiting.write.push(ItemRow {
-                row: 0,
-                lane: "held".into(),
-                entity: "product".into(),
-                channel: knowledge.settings.link_channel(),
-                code: item.key().to_owned(),
-                id: item.candidate.snapshot.id,
                 state: "open".into(),
-                tries: 0,
-                due_in: 0,
                 error_code: "conflict".into(),
-                body: json!({"fields": fields, "target": null}),
+                ..lane_row(key, item.candidate.snapshot.id, json!({"fields": fields, "target": null}))
             });
         }
         let waiting = std::mem::take(&mut self.waiting);
