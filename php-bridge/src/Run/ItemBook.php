@@ -24,7 +24,8 @@ class ItemBook {
 		$where = array( '1 = 1' );
 		foreach ( self::EQUALS as $column ) {
 			if ( '' !== ( $filters[ $column ] ?? '' ) ) {
-				$where[] = $this->db->prepare( '%i = %s', $column, $filters[ $column ] );
+				// What waits in a further language of a channel is the channel's.
+				$where[] = $this->db->prepare( 'channel' === $column ? "SUBSTRING_INDEX( %i, '@', 1 ) = %s" : '%i = %s', $column, $filters[ $column ] );
 			}
 		}
 		if ( '' !== ( $filters['search'] ?? '' ) ) {

@@ -32,7 +32,7 @@ class LinkBook {
 		$from  = "{$links} AS l";
 		$where = array( $this->db->prepare( 'l.entity = %s', $filters['entity'] ) );
 		if ( '' !== $filters['channel'] ) {
-			$where[] = $this->db->prepare( 'l.channel = %s', $filters['channel'] );
+			$where[] = $this->of_channel( $filters['channel'] );
 		}
 		if ( '' !== $filters['search'] ) {
 			$where[] = $this->db->prepare( 'l.code LIKE %s', $this->like( $filters['search'] ) );
@@ -131,7 +131,7 @@ class LinkBook {
 	 */
 	private function unlinked( array $filters, int $page, int $per_page ): array {
 		$where = array( "p.post_type = 'product'", "p.post_status NOT IN ( 'trash', 'auto-draft' )" );
-		$on    = "l.entity = 'product' AND l.shop_id = p.ID" . ( '' === $filters['channel'] ? '' : $this->db->prepare( ' AND l.channel = %s', $filters['channel'] ) );
+		$on    = "l.entity = 'product' AND l.shop_id = p.ID" . ( '' === $filters['channel'] ? '' : ' AND ' . $this->of_channel( $filters['channel'] ) );
 		if ( '' !== $filters['search'] ) {
 			$where[] = $this->db->prepare( '( p.post_title LIKE %s OR k.sku LIKE %s )', $this->like( $filters['search'] ), $this->like( $filters['search'] ) );
 		}
@@ -142,6 +142,11 @@ class LinkBook {
 			'rows'  => array_map( static fn( $row ) => self::row( 'product', $row + array( 'channel' => $filters['channel'], 'flags' => '', 'last_pull' => null, 'last_push' => null ) ), $rows ?: array() ),
 			'total' => (int) $this->db->get_var( "SELECT COUNT(*) FROM {$from} WHERE {$condition}" ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		);
+	}
+
+	/** Its further languages among them. */
+	private function of_channel( string $channel ): string {
+		return $this->db->prepare( "SUBSTRING_INDEX( l.channel, '@', 1 ) = %s", $channel );
 	}
 
 	private function exists( string $entity, int $id ): bool {

@@ -75,7 +75,7 @@ class Channels {
 
 	/** The site that a channel writes to; 0 is the one that owns the connection. */
 	public function site_of( string $code ): int {
-		return is_multisite() ? (int) ( $this->saved()[ $code ]['site'] ?? 0 ) : 0;
+		return is_multisite() ? (int) ( $this->saved()[ explode( '@', $code )[0] ]['site'] ?? 0 ) : 0;
 	}
 
 	/** The channels that a site pushes to, by priority. @return array<array<string,mixed>> */

@@ -81,6 +81,12 @@ final class NetworkTest extends RunTestCase {
 		$this->ready( array( 'default' => array(), 'web' => array( 'site' => self::SECOND ) ) );
 	}
 
+	public function test_a_further_language_belongs_to_the_site_of_its_channel(): void {
+		$this->connected();
+		$channels = self::service( \UnoPim\Connector\Settings\Channels::class );
+		self::assertSame( array( self::SECOND, self::SECOND, 0 ), array_map( array( $channels, 'site_of' ), array( 'web', 'web@fr_FR', 'default@fr_FR' ) ) );
+	}
+
 	public function test_a_pull_writes_to_the_site_of_its_channel_and_logs_there(): void {
 		$this->connected();
 		$run    = $this->start( array( 'channel' => 'web' ) )['id'];

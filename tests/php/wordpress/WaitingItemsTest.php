@@ -46,6 +46,7 @@ final class WaitingItemsTest extends RunTestCase {
 	public function test_what_waits_in_a_further_language_is_decided_in_that_language(): void {
 		$this->ready();
 		$id  = self::item( array( 'lane' => 'held', 'channel' => 'default@fr_FR', 'shop_id' => $this->product( 'Tasse' ), 'state' => 'open', 'body' => self::HELD ) );
+		self::assertSame( array( $id ), array_column( $this->rest( 'GET', '/reviews?channel=default' )->get_data(), 'row' ), 'it is among what waits in the channel' );
 		$job = $this->rest( 'POST', "/reviews/{$id}", array( 'choices' => array( 'name' => 'unopim' ) ) )->get_data()['job'];
 		self::assertSame( array( 'default', 'fr_FR', array( 'mug' ) ), array( $job['channel'], $job['locale'], $job['skus'] ) );
 	}
@@ -145,6 +146,17 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( 400, $this->rest( 'GET', '/links?state=lost' )->get_status() );
 		self::assertSame( 400, $this->rest( 'GET', '/links?state=unlinked&entity=category' )->get_status() );
 		unset( $lone );
+	}
+
+	public function test_links_of_a_further_language_are_its_channels(): void {
+		$mug   = $this->product( 'Mug' );
+		$tasse = $this->product( 'Tasse' );
+		$this->link_row( $mug, 'mug' );
+		$this->link_row( $tasse, 'mug', 'default@fr_FR' );
+		$ids = fn( string $query ) => array_column( $this->rest( 'GET', "/links?{$query}" )->get_data(), 'id' );
+		self::assertSame( array( $tasse, $mug ), $ids( 'channel=default' ) );
+		self::assertSame( array(), $ids( 'channel=web' ) );
+		self::assertSame( array(), array_intersect( array( $tasse, $mug ), $ids( 'state=unlinked&channel=default' ) ) );
 	}
 
 	public function test_a_link_is_made_and_removed_by_hand(): void {
