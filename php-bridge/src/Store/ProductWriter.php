@@ -89,7 +89,7 @@ final class ProductWriter implements EntityWriter {
 		$id = $this->write( $product, $operation );
 		$this->translations->keep( $operation, Languages::POST, $id, (string) get_post_type( $id ) );
 		if ( null !== $operation->translation_of ) {
-			Translations::keep_terms( $product );
+			$this->translations->keep_terms( $operation, $product );
 		}
 		return Outcome::done( $id );
 	}

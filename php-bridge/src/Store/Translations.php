@@ -164,13 +164,21 @@ final class Translations {
 		return $copy;
 	}
 
-	/** Its terms once more: a plugin may have taken it for an item of the default language while it was saved, and put that language's terms in their place. */
-	public static function keep_terms( \WC_Product $product ): void {
+	/**
+	 * Its terms once more: a plugin may have taken it for an item of the default language while it was saved, and put that language's terms
+	 * in their place. Brands, collections and the like are no part of what WooCommerce saves with a product.
+	 */
+	public function keep_terms( Operation $operation, \WC_Product $product ): void {
 		$terms = array( 'product_cat' => $product->get_category_ids( 'edit' ), 'product_tag' => $product->get_tag_ids( 'edit' ) );
 		foreach ( $product->get_attributes( 'edit' ) as $attribute ) {
 			if ( $attribute instanceof \WC_Product_Attribute && $attribute->is_taxonomy() ) {
 				$terms[ $attribute->get_name() ] = array_map( 'intval', $attribute->get_options() );
 			}
+		}
+		$further = array_filter( get_object_taxonomies( 'product', 'objects' ), static fn( \WP_Taxonomy $one ): bool => $one->public && ! isset( $terms[ $one->name ] ) );
+		foreach ( array_keys( $further ) as $taxonomy ) {
+			$own                = wp_get_object_terms( (int) $operation->translation_of, $taxonomy, array( 'fields' => 'ids' ) );
+			$terms[ $taxonomy ] = $this->terms( is_array( $own ) ? $own : array(), $taxonomy, (string) $operation->language );
 		}
 		foreach ( array_filter( $terms ) as $taxonomy => $ids ) {
 			wp_set_object_terms( $product->get_id(), $ids, $taxonomy );

@@ -52,6 +52,15 @@ trait TranslationCases {
 		self::assertSame( $made['id'], $this->translate( 'mug', $id, array( 'name' => 'Tasse' ) )['id'], 'an interrupted run' );
 	}
 
+	public function test_a_translation_is_made_with_the_brand_of_its_original(): void {
+		$id    = $this->original( 'mug', array( 'name' => 'Mug' ) );
+		$brand = (int) wp_insert_term( 'Acme', 'product_brand' )['term_id'];
+		wp_set_object_terms( $id, array( $brand ), 'product_brand' );
+		$made = $this->translate( 'mug', $id, array( 'name' => 'Tasse' ) );
+		self::assertSame( array( $brand ), wp_get_object_terms( $made['id'], 'product_brand', array( 'fields' => 'ids' ) ) );
+		wp_delete_term( $brand, 'product_brand' );
+	}
+
 	public function test_a_translation_that_somebody_made_is_found_and_not_doubled(): void {
 		$id   = $this->original( 'mug', array( 'name' => 'Mug' ) );
 		$hand = Shop::product( array( 'name' => 'Ma tasse' ) )->get_id();

@@ -9,15 +9,13 @@ final class Wpml {
 
 	private const LANGUAGES = array( 'en' => 'en_US', 'fr' => 'fr_FR' );
 
-	/** @var array<string, array{0: int, 1: string, 2: string}> By type and number: group, language, the language it was made from. */
-	private array $rows = array();
-
 	private ?string $language = 'en';
-
-	private int $groups = 0;
 
 	/** @var array<array{0: string, 1: callable, 2: int}> */
 	private array $hooks = array();
+
+	/** @param array<string, array{0: int, 1: string, 2: string}> $rows By type and number: group, language, the language it was made from. */
+	public function __construct( public array $rows = array() ) {}
 
 	public function register(): void {
 		$this->hooks = array(
@@ -76,7 +74,7 @@ final class Wpml {
 
 	/** @param array<string, mixed> $row */
 	public function put( array $row ): void {
-		$group = false === $row['trid'] ? ++$this->groups : (int) $row['trid'];
+		$group = false === $row['trid'] ? 1 + max( array( 0, ...array_column( $this->rows, 0 ) ) ) : (int) $row['trid'];
 		$this->rows[ "{$row['element_type']}/{$row['element_id']}" ] = array( $group, (string) $row['language_code'], (string) $row['source_language_code'] );
 	}
 
