@@ -11,6 +11,7 @@ mod merge;
 mod operation;
 mod parent;
 mod push;
+mod roles;
 mod settings;
 mod shop;
 mod shown;
@@ -22,9 +23,7 @@ mod widen;
 
 pub use again::plan_again;
 pub use catalog::{CATEGORY_FIELD, Catalog, RawCatalog, category_field_code};
-pub use document::{
-    Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, role_of, stopped, usable_axes,
-};
+pub use document::{Plan, PlanInput, Planning, Rows, ShopInput, fault_log, names_needed, plan, stopped};
 pub use identity::{attribute_slug, is_cut, name_code, slug_of, term_slug};
 pub use items::{
     ASSOCIATIONS, AT, BORN, Choices, DELETED, FOUND, Found, IMAGES, Item, KEPT_TYPE, MEDIA, Newcomer,
@@ -35,6 +34,7 @@ pub use merge::{ListWish, compared_lists, created_lists};
 pub use operation::{Action, BaseSource, FieldChange, LinkList, Operation, OperationLink, Shown};
 pub use parent::{ParentInfo, context};
 pub use push::*;
+pub use roles::{role_of, usable_axes};
 pub use settings::{
     Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words, ZoneStep,
 };

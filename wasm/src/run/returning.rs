@@ -6,7 +6,7 @@ use crate::error::Fault;
 use crate::ordered::SortedSet;
 use crate::plan::{Action, DELETED, KEPT_TYPE, Operation};
 use crate::reason::Reason;
-use crate::store::{LinksOfAnswer, VariationsAnswer, kind};
+use crate::store::{VariationsAnswer, kind};
 use crate::wire::Request;
 
 /// Whether it may make a variable product of a simple one again.
@@ -31,10 +31,8 @@ impl Knowledge {
         if found.variations.is_empty() {
             return Ok(());
         }
-        let channel = self.settings.link_channel();
         let ids = found.variations.iter().map(|row| row.id).collect();
-        let answer: LinksOfAnswer =
-            io.ask_one(|id| Request::LinksOf { id, entity: "product", channel, ids }).await?;
+        let answer = self.links_of(io, ids).await?;
         let deleted: SortedSet<u64> = answer
             .links
             .iter()

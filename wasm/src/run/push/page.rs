@@ -104,7 +104,7 @@ pub fn together<'r>(
 
 impl Knowledge {
     /// What the channel has linked with these products, and what waits for them.
-    pub(super) async fn links_of(&self, io: &Io, ids: Vec<u64>) -> Result<LinksOfAnswer, Fault> {
+    pub async fn links_of(&self, io: &Io, ids: Vec<u64>) -> Result<LinksOfAnswer, Fault> {
         links_of(io, &self.settings.link_channel(), ids).await
     }
 }

@@ -1,88 +1,37 @@
 //! A whole plan from given data, without a run: what a preview shows and what the specs compare.
 
+mod input;
+mod texts;
+
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
-use super::catalog::{Catalog, RawCatalog};
-use super::items::{Choices, Item, PagePlan};
+pub use input::{PlanInput, Rows, ShopInput};
+
+use super::catalog::Catalog;
+use super::items::{Item, PagePlan};
 use super::linked::{linked, may_be_linked};
 use super::operation::{Action, LinkList, Operation};
 use super::parent::{self, ParentInfo};
-use super::settings::{RunSettings, StoreFacts};
+use super::roles::{role_of, usable_axes};
+use super::settings::RunSettings;
 use super::shop::ShopStructure;
 use super::shown::{Languages, Words, fallbacks};
 use super::structure::{
     NeededTerm, TermContext, TermSource, Vocabulary, category_tree, needed_attributes, subtree, term_sources,
 };
-use super::target::{Axes, Refused, Role, TargetContext};
+use super::target::{Axes, Role, TargetContext};
 use crate::diff::Digest;
 use crate::error::Fault;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
-use crate::ordered::{Sort as _, SortedMap, SortedSet};
+use crate::ordered::SortedMap;
 use crate::plan::{Found, term_slug};
-use crate::source::{Category, Kind, Product, Unreadable, Wanted, decode_page};
-use crate::store::{
-    AttributesAnswer, LinksAnswer, Original, ProductLink, ProductMatch, Snapshot, TaxonomyRow, VariationRow,
-};
+use crate::source::{Category, Kind, Product, Unreadable, Wanted};
+use crate::store::LinksAnswer;
 use crate::variants::{Combinations, Grid, holders};
-use crate::wire::{Body, ItemRow, Level, Log};
-
-/// Everything that a plan depends on.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct PlanInput {
-    pub settings: RunSettings,
-    pub store: StoreFacts,
-    pub mapping: Mapping,
-    /// Children inherit their parents' values (UnoPim 3.0 and newer).
-    pub inheritance: bool,
-    /// Compare unchanged items too: a preview shows every field.
-    pub look_closer: bool,
-    pub catalog: RawCatalog,
-    pub configurables: Vec<Value>,
-    pub products: Vec<Value>,
-    /// Further rows, as UnoPim's own pages in the frame's blob.
-    pub pages: Vec<PageRef>,
-    pub shop: ShopInput,
-    /// What somebody chose for held fields.
-    pub choices: Choices,
-    /// UTC; without it nothing waits for a cooldown.
-    pub now: String,
-}
-
-/// A page of a list, by its place in the blob.
-#[derive(Debug, Clone, Deserialize)]
-pub struct PageRef {
-    pub list: List,
-    pub body: Body,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum List {
-    Configurables,
-    Products,
-}
-
-/// The shop as the store's answers give it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct ShopInput {
-    pub attributes: AttributesAnswer,
-    pub taxonomies: Vec<TaxonomyRow>,
-    pub links: Vec<ProductLink>,
-    pub matches: Vec<ProductMatch>,
-    /// Items of the default language that have no translation yet.
-    pub originals: Vec<Original>,
-    pub items: Vec<Snapshot>,
-    pub variations: Vec<VariationRow>,
-    /// Held, parked and excluded items.
-    pub waiting: Vec<ItemRow>,
-    /// Of a preview: the SKUs that products are linked with and that the shop has.
-    pub named: SortedSet<String>,
-}
+use crate::wire::{Level, Log};
 
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -112,34 +61,6 @@ pub fn plan(input: &PlanInput, blob: &[u8]) -> Result<Plan, Fault> {
     let (catalog, faults) = input.catalog.decode();
     let rows = Rows::of(input, blob)?;
     Ok(Planning::new(input, &input.mapping, &catalog).run(&rows, faults))
-}
-
-/// Products as they came, one JSON text each.
-#[derive(Debug, Clone, Default)]
-pub struct Rows<'b> {
-    pub configurables: Vec<Cow<'b, str>>,
-    pub products: Vec<Cow<'b, str>>,
-}
-
-impl<'b> Rows<'b> {
-    pub fn of(input: &PlanInput, blob: &'b [u8]) -> Result<Self, Fault> {
-        let texts = |list: &[Value]| list.iter().map(|v| Cow::Owned(v.to_string())).collect();
-        let mut rows = Self { configurables: texts(&input.configurables), products: texts(&input.products) };
-        for page in &input.pages {
-            let [offset, length] = page.body;
-            let fault = |message: String, hint: &str| Fault::new("unreadable_page", "pages", message, hint);
-            let body = offset.checked_add(length).and_then(|end| blob.get(offset..end)).ok_or_else(|| {
-                fault("A page lies outside the frame".into(), "Send the page's offset and length.")
-            })?;
-            let decoded = decode_page(body).map_err(|e| fault(e.to_string(), e.hint()))?;
-            let list = match page.list {
-                List::Configurables => &mut rows.configurables,
-                List::Products => &mut rows.products,
-            };
-            list.extend(decoded.rows.iter().map(|row| Cow::Borrowed(row.get())));
-        }
-        Ok(rows)
-    }
 }
 
 /// One pass over given data.
@@ -204,83 +125,6 @@ impl<'i> Planning<'i> {
         self.finish()
     }
 
-    /// Of a further language: texts of terms, and of products that are no variants.
-    fn translations(mut self, rows: &Rows) -> Plan {
-        let settings = RunSettings { own_rows_only: false, translates: false, ..self.settings.clone() };
-        let whole = resolve(self.mapping, self.catalog, &settings);
-        self.texts_of_terms(&whole);
-        let wanted = self.wanted();
-        for rows in [&rows.configurables, &rows.products] {
-            let own = |product: &Product| product.parent.is_none() && product.kind != Kind::VariantGroup;
-            let products = self.decode(rows, &wanted).into_iter().filter(own);
-            self.page(products.map(|product| (product, Role::Simple, None, Value::Null)).collect());
-        }
-        self.finish()
-    }
-
-    fn texts_of_terms(&mut self, resolved: &Resolved) {
-        let attributes = self.shop.attributes.clone();
-        for link in &attributes.links {
-            let Some(row) = attributes.attributes.iter().find(|a| a.id == link.id) else { continue };
-            let vocabulary = Vocabulary::options(&row.slug, &link.code);
-            let prefix = vocabulary.prefix.clone();
-            self.texts_of_options(resolved, &vocabulary, &link.code, &prefix);
-        }
-        for source in term_sources(resolved) {
-            let vocabulary = Vocabulary::terms(source.taxonomy());
-            match &source {
-                TermSource::Attribute { taxonomy, attribute, .. } => {
-                    self.texts_of_options(
-                        resolved,
-                        &vocabulary,
-                        attribute,
-                        &format!("{taxonomy}:{attribute}/"),
-                    );
-                }
-                TermSource::Subtree { taxonomy, category } => {
-                    let levels = subtree(self.catalog, category);
-                    self.texts_of_levels(resolved, &vocabulary, Some(taxonomy), &levels);
-                }
-            }
-        }
-        let tree = category_tree(self.catalog, self.settings.originals_channel(), &resolved.references);
-        let vocabulary = Vocabulary::categories(&self.settings.channel);
-        self.texts_of_levels(resolved, &vocabulary, None, &tree.levels);
-    }
-
-    fn texts_of_options(
-        &mut self,
-        resolved: &Resolved,
-        vocabulary: &Vocabulary,
-        attribute: &str,
-        prefix: &str,
-    ) {
-        let needed = self.term_context(resolved).options(attribute, prefix, false);
-        self.translate(vocabulary, &needed);
-    }
-
-    /// Level by level: a translation lies below that of its parent.
-    fn texts_of_levels(
-        &mut self,
-        resolved: &Resolved,
-        vocabulary: &Vocabulary,
-        taxonomy: Option<&str>,
-        levels: &[Vec<&Category>],
-    ) {
-        for (level, categories) in levels.iter().enumerate() {
-            let context = self.term_context(resolved);
-            let of = |c: &&Category| context.category(c, level, taxonomy, &self.shop.terms);
-            let needed: Vec<NeededTerm> = categories.iter().map(of).collect();
-            self.translate(vocabulary, &needed);
-        }
-    }
-
-    fn translate(&mut self, vocabulary: &Vocabulary, needed: &[NeededTerm]) {
-        let plan = self.shop.plan_translations(vocabulary, needed, &self.settings);
-        self.plan.operations.extend(plan.operations);
-        self.plan.notes.extend(plan.notes);
-    }
-
     fn term_context<'c>(&'c self, resolved: &'c Resolved) -> TermContext<'c> {
         let (catalog, settings, mapping) = (self.catalog, &self.settings, self.mapping);
         TermContext { catalog, settings, store: &self.input.store, mapping, resolved }
@@ -328,13 +172,8 @@ impl<'i> Planning<'i> {
         let settings = &self.settings;
         let needed = needed_attributes(&self.resolved, &self.axes.list, &settings.label_chain);
         self.plan.operations.extend(self.shop.plan_attributes(&needed, settings));
-        let context = TermContext {
-            catalog: self.catalog,
-            settings,
-            store: &self.input.store,
-            mapping: self.mapping,
-            resolved: &self.resolved,
-        };
+        let (catalog, mapping, store) = (self.catalog, self.mapping, &self.input.store);
+        let context = TermContext { catalog, settings, store, mapping, resolved: &self.resolved };
         let mut plans = Vec::new();
         for need in &needed {
             let vocabulary = Vocabulary::options(&need.slug, &need.code);
@@ -532,43 +371,6 @@ fn target_context<'c>(
     shop: &'c ShopStructure,
 ) -> TargetContext<'c> {
     TargetContext { catalog, settings, store: &input.store, resolved, axes, terms: &shop.terms }
-}
-
-/// The role of a product that is no configurable.
-pub fn role_of(product: &Product, parent: Option<&ParentInfo>) -> Role {
-    match (&product.parent, parent) {
-        (None, _) => Role::Simple,
-        (Some(_), parent) => Role::Variation { axes: parent.map(|p| p.axes.clone()).unwrap_or_default() },
-    }
-}
-
-/// The axes of a configurable in UnoPim's order of attributes. One that cannot serve leaves it without any, and is told.
-pub fn usable_axes(
-    product: &Product,
-    axes: &mut Axes,
-    catalog: &Catalog,
-    resolved: &mut Resolved,
-) -> (Vec<String>, Vec<Log>) {
-    let mut notes = Vec::new();
-    let mut usable: Vec<String> = Vec::new();
-    for code in &product.axes {
-        match axes.add(code, catalog, resolved) {
-            Ok(()) => usable.push(code.clone()),
-            Err(Refused { code, message, hint }) => {
-                notes.push(Log::pull(Level::Error, "product", &product.sku, code, message, hint));
-            }
-        }
-    }
-    if !notes.is_empty() {
-        // Variants are not told apart by the rest of their axes: that would be guessing.
-        usable.clear();
-    }
-    usable.order_by_key(|code| {
-        let position = catalog.attribute(code).and_then(|a| a.position);
-        (position.is_none(), position, code.clone())
-    });
-    usable.dedup();
-    (usable, notes)
 }
 
 /// Terms for texts, grouped by taxonomy, each named once.
