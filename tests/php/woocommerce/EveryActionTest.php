@@ -32,6 +32,42 @@ final class EveryActionTest extends StoreTestCase {
 		}
 	}
 
+	/** @return array<string, array{0: string}> */
+	public function order_stores(): array {
+		return array( 'orders in tables of their own' => array( 'yes' ), 'orders among posts' => array( 'no' ) );
+	}
+
+	/** @dataProvider order_stores */
+	public function test_no_order_is_read_or_written( string $tables ): void {
+		update_option( 'woocommerce_custom_orders_table_enabled', $tables );
+		$named   = array();
+		$collect = static function ( string $query ) use ( &$named ): string {
+			// Of each post that is deleted WooCommerce itself looks whether its number was an order's.
+			$is_deleting = array() !== array_filter( array( 'pre_delete_post', 'before_delete_post', 'delete_post', 'deleted_post' ), 'doing_filter' );
+			if ( ! $is_deleting && preg_match( '/wc_order|woocommerce_order_item|shop_order/', $query ) ) {
+				$named[] = $query;
+			}
+			return $query;
+		};
+		add_filter( 'query', $collect );
+		try {
+			foreach ( $this->story() as $name => $operations ) {
+				$operations = $operations();
+				foreach ( $this->apply( $operations ) as $place => $result ) {
+					$this->assertSame( 'done', $result['status'], $name . ': ' . json_encode( $result ) );
+					$this->ids[ $operations[ $place ]['key'] ] = $result['id'];
+				}
+			}
+			$this->ask( array( 'do' => 'shop.products', 'after' => 0, 'limit' => 50 ) );
+			$this->assertSame( array(), $named );
+			wc_get_orders( array( 'limit' => 1 ) );
+			$this->assertNotSame( array(), $named, 'a question about orders would have been seen' );
+		} finally {
+			remove_filter( 'query', $collect );
+			delete_option( 'woocommerce_custom_orders_table_enabled' );
+		}
+	}
+
 	private function carry_out( string $name, callable $operations, int $batch_size ): void {
 		$operations = $operations();
 		foreach ( $this->apply( $operations, 1, $batch_size ) as $place => $result ) {
