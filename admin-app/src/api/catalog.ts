@@ -1,4 +1,4 @@
-import type { CatalogAttribute, CatalogEntry, Channel, ChannelChoice, LinkRow, SiteLanguages } from '../types/rest';
+import type { CatalogAttribute, CatalogCategory, CatalogEntry, CategoryFieldEntry, Channel, ChannelChoice, LinkRow, SiteLanguages } from '../types/rest';
 import { request } from './request';
 
 export const fetchChannels = () => request.get< Channel[] >( '/channels' );
@@ -30,7 +30,13 @@ export const searchAttributes = ( search: string ) =>
 export const fetchRecentProducts = () =>
 	request.get< LinkRow[] >( '/links', { entity: 'product', per_page: 20 } );
 
-export const searchCategories = ( search: string ) => request.get< CatalogEntry[] >( '/catalog/categories', { search, per_page: 50 } );
+export const searchCategories = ( search: string ) => request.get< CatalogCategory[] >( '/catalog/categories', { search, per_page: 50 } );
+
+/** Up to a hundred at once; what UnoPim does not have is left out. */
+export const fetchCategories = async ( codes: string[] ): Promise< CatalogCategory[] > =>
+	codes.length ? request.get< CatalogCategory[] >( '/catalog/categories', { codes: codes.join( ',' ) } ) : [];
+
+export const fetchCategoryFields = () => request.get< CategoryFieldEntry[] >( '/catalog/category-fields', { per_page: 100 } );
 
 export const fetchFamilies = () => request.get< CatalogEntry[] >( '/catalog/families', { per_page: 100 } );
 

@@ -16,6 +16,21 @@ export type MediaPage = MediaStatus & { items: MediaItem[] };
 export const fetchMedia = ( state: string, search: string, page: number ) =>
 	request.paged< MediaPage >( '/media', { state, search, page, per_page: 50 } );
 
+/** A file of the media library; `src`: null of what is no picture. */
+export interface Picture {
+	name: string;
+	src: string | null;
+}
+
+/** By attachment, and by UnoPim's path where the library has what lies there. */
+export interface Pictures {
+	ids: Record< string, Picture >;
+	paths: Record< string, Picture >;
+}
+
+export const fetchPictures = ( channel: string, ids: number[], paths: string[] ) =>
+	request.get< Pictures >( '/media/pictures', { channel, ids: ids.join( ',' ), paths: paths.join( '\n' ) } );
+
 export const pauseMedia = () => request.post< MediaStatus >( '/media/pause' );
 export const resumeMedia = () => request.post< MediaStatus >( '/media/resume' );
 export const retryMedia = () => request.post< MediaStatus & { retried: number } >( '/media/retry' );

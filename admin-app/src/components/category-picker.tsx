@@ -2,7 +2,8 @@ import { ComboboxControl } from '@wordpress/components';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { searchCategories } from '../api/catalog';
-import type { CatalogEntry } from '../types/rest';
+import { categoryText } from '../text/entry';
+import type { CatalogCategory } from '../types/rest';
 import { MODERN } from './modern';
 import { useDebounced } from './use-debounced';
 
@@ -15,7 +16,7 @@ interface Props {
 /** Picks a category of UnoPim by searching while typing. */
 export function CategoryPicker( { label, value, onChange }: Props ) {
 	const [ typed, setTyped ] = useState( '' );
-	const [ found, setFound ] = useState< CatalogEntry[] >( [] );
+	const [ found, setFound ] = useState< CatalogCategory[] >( [] );
 	const search = useDebounced( typed.trim(), 200 );
 
 	useEffect( () => {
@@ -27,7 +28,7 @@ export function CategoryPicker( { label, value, onChange }: Props ) {
 		};
 	}, [ search ] );
 
-	const options = found.map( ( { code, label: name } ) => ( { value: code, label: name && name !== code ? `${ name } (${ code })` : code } ) );
+	const options = found.map( ( category ) => ( { value: category.code, label: categoryText( category ) } ) );
 	if ( value && ! options.some( ( option ) => option.value === value ) ) {
 		options.unshift( { value, label: value } );
 	}

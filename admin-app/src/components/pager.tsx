@@ -1,6 +1,6 @@
-import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import { numberText } from '../text/value';
+import { ReasonButton } from './reason-button';
 
 interface Props {
 	shown: number;
@@ -29,9 +29,9 @@ export function Pager( { shown, total, page, pages, onPage }: Props ) {
 			<Showing shown={ shown } total={ total } />
 			{ pages > 1 && (
 				<nav className="unopim-buttons" aria-label={ __( 'Pages of the list', 'unopim-connector' ) }>
-					<Button variant="secondary" disabled={ page <= 1 } onClick={ () => onPage( page - 1 ) }>
+					<ReasonButton variant="secondary" reason={ page <= 1 ? __( 'This is the first page.', 'unopim-connector' ) : null } onClick={ () => onPage( page - 1 ) }>
 						{ __( 'Previous page', 'unopim-connector' ) }
-					</Button>
+					</ReasonButton>
 					<span>
 						{ sprintf(
 							/* translators: 1: number of the page. 2: number of pages. */
@@ -40,9 +40,9 @@ export function Pager( { shown, total, page, pages, onPage }: Props ) {
 							numberText( pages )
 						) }
 					</span>
-					<Button variant="secondary" disabled={ page >= pages } onClick={ () => onPage( page + 1 ) }>
+					<ReasonButton variant="secondary" reason={ page >= pages ? __( 'This is the last page.', 'unopim-connector' ) : null } onClick={ () => onPage( page + 1 ) }>
 						{ __( 'Next page', 'unopim-connector' ) }
-					</Button>
+					</ReasonButton>
 				</nav>
 			) }
 		</div>

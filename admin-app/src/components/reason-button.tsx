@@ -1,5 +1,6 @@
 import { Button, Tooltip } from '@wordpress/components';
 import { useId } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
 import type { ComponentProps, MouseEvent } from 'react';
 
 type Props = Omit< ComponentProps< typeof Button >, 'disabled' | 'href' | 'target' > & {
@@ -32,3 +33,6 @@ export function ReasonButton( { reason, onClick, children, ...rest }: Props ) {
 		</>
 	);
 }
+
+/** Why a button waits while what somebody has asked for is done. Disabled, it would lose the focus of whoever has just pressed it. */
+export const underWay = () => __( 'What was asked for is under way.', 'unopim-connector' );

@@ -19,7 +19,7 @@ interface Props {
 export function ShopItemPicker( { label, entity, value, onChange }: Props ) {
 	const [ typed, setTyped ] = useState( '' );
 	const search = useDebounced( typed.trim(), 200 );
-	const { data, problem } = useQuery( () => searchShop( entity, search ), `${ entity }/${ search }` );
+	const { data, problem, reload } = useQuery( () => searchShop( entity, search ), `${ entity }/${ search }` );
 	const found = data ?? [];
 	const items = value && ! found.some( ( { id } ) => id === value.id ) ? [ value, ...found ] : found;
 	return (
@@ -33,7 +33,7 @@ export function ShopItemPicker( { label, entity, value, onChange }: Props ) {
 				onChange={ ( next ) => onChange( items.find( ( { id } ) => String( id ) === next ) ?? null ) }
 				messages={ { selected: __( 'Item chosen.', 'unopim-connector' ) } }
 			/>
-			{ problem && <ProblemNotice problem={ problem } /> }
+			{ problem && <ProblemNotice problem={ problem } onRetry={ () => reload() } /> }
 		</>
 	);
 }

@@ -29,7 +29,7 @@ export function useScope() {
 		remember( { ...valid } );
 	};
 
-	return { channels, problem, channel, locale, choose };
+	return { channels, problem, reload: () => void loadChannels(), channel, locale, choose };
 }
 
 /** The nearest scope that exists; empty strings while there is none. */

@@ -121,11 +121,21 @@ export interface ShopTerm {
 	count: number;
 }
 
-/** GET /catalog/categories?search= and /catalog/families */
+/** GET /catalog/families and /catalog/association-types */
 export interface CatalogEntry {
 	code: string;
 	label: string;
-	parent?: string | null;
+}
+
+/** GET /catalog/categories */
+export interface CatalogCategory extends CatalogEntry {
+	/** The names of the levels above, from the root down. */
+	path?: string[];
+}
+
+/** GET /catalog/category-fields */
+export interface CategoryFieldEntry extends CatalogEntry {
+	type: string;
 }
 
 /** GET /mapping/targets */

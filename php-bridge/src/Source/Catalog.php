@@ -15,6 +15,7 @@ class Catalog {
 		'attributes'        => 'attribute',
 		'families'          => 'family',
 		'categories'        => 'category',
+		'category-fields'   => 'category_field',
 		'association-types' => 'association_type',
 	);
 
@@ -82,6 +83,50 @@ class Catalog {
 			'rows'  => array_map( static fn( $row ) => array( 'code' => $row['code'] ) + (array) json_decode( (string) $row['body'], true ), $rows ),
 			'total' => $total,
 		);
+	}
+
+	/**
+	 * Records by their codes; what is not there is left out.
+	 *
+	 * @param string[] $codes
+	 * @return array<string,array<string,mixed>>
+	 */
+	public function named( string $kind, array $codes ): array {
+		if ( array() === $codes ) {
+			return array();
+		}
+		$places = implode( ',', array_fill( 0, count( $codes ), '%s' ) );
+		$rows   = $this->db->get_results( $this->db->prepare( "SELECT code, body FROM {$this->table()} WHERE kind = %s AND code IN ({$places})", $kind, ...$codes ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- table name and placeholders.
+		$found  = array();
+		foreach ( $rows as $row ) {
+			$found[ (string) $row['code'] ] = array( 'code' => $row['code'] ) + (array) json_decode( (string) $row['body'], true );
+		}
+		return $found;
+	}
+
+	/**
+	 * What lies above categories, up to the root; a query for each level.
+	 *
+	 * @param array<array<string,mixed>> $categories
+	 * @return array<string,array<string,mixed>> by code
+	 */
+	public function above( array $categories ): array {
+		$known  = array();
+		$wanted = self::parents( $categories );
+		while ( array() !== $wanted ) {
+			$found  = $this->named( 'category', $wanted );
+			$known += $found;
+			$wanted = array_diff( self::parents( $found ), array_map( 'strval', array_keys( $known ) ) );
+		}
+		return $known;
+	}
+
+	/**
+	 * @param array<array<string,mixed>> $categories
+	 * @return string[]
+	 */
+	private static function parents( array $categories ): array {
+		return array_values( array_unique( array_filter( array_column( $categories, 'parent' ), static fn( $code ) => is_string( $code ) && '' !== $code ) ) );
 	}
 
 	/**

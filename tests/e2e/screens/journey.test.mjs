@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { typed } from '../../../scripts/lib/connect.mjs';
+import { UnoPimApi } from '../../../scripts/lib/unopim-api.mjs';
 import { openScreens } from '../support/screens.mjs';
 import { bySku } from '../support/world.mjs';
 
@@ -115,6 +116,51 @@ test('the products are in the shop, and its own filter finds them', async () => 
 	await page.locator('select[name="attribute_pa_size"]').selectOption('m');
 	await page.locator('.single_add_to_cart_button:not(.disabled)').click();
 	await page.getByText(/has been added to your cart/).first().waitFor();
+});
+
+/** What somebody changes in UnoPim. */
+const rename = (sku, name) => new UnoPimApi(world.credentials).patchProduct(sku, { channel_locale_specific: { default: { en_US: { name } } } });
+const nameInShop = async () => bySku(await world.site.state(), 'full-1').name;
+
+async function pullChanges() {
+	await screens.visit('sync');
+	await screens.button('Pull Changes').click();
+	await page.getByTestId('run-progress').getByText(/Pull Changes/).waitFor();
+	await screens.over();
+}
+
+test('what changes in UnoPim comes with Pull Changes, and the shop shows it', async () => {
+	await rename('full-1', 'Fuller than full');
+	await pullChanges();
+	assert.deepEqual([await screens.count('updated').innerText(), await screens.count('created').innerText()], ['1', '0']);
+	await page.goto(`${world.site.url}/product/${bySku(await world.site.state(), 'full-1').slug}/`);
+	await page.getByRole('heading', { name: 'Fuller than full' }).waitFor();
+});
+
+test('what both sides change waits for a choice, is written as chosen, and taken back by Undo', async () => {
+	await screens.visit('channels');
+	await page.getByTestId('channel-default').getByLabel('Conflict policy').selectOption('review');
+	await screens.button('Save channels').click();
+	await screens.told('Channels saved.');
+	await rename('full-1', 'By UnoPim');
+	await world.site.script('edit-product.php', 'full-1', 'name', 'By hand');
+	await pullChanges();
+	assert.deepEqual([await screens.count('held').innerText(), await nameInShop()], ['1', 'By hand']);
+	await page.getByRole('navigation', { name: 'This section' }).getByRole('link', { name: 'Review' }).click();
+	await page.getByTestId('review-full-1').getByRole('radio', { name: /take UnoPim’s value/ }).check();
+	await screens.button('Apply choices').click();
+	await page.getByTestId('review-writing').waitFor();
+	await screens.background();
+	await page.getByText('Nothing waits for a choice').waitFor();
+	assert.equal(await nameInShop(), 'By UnoPim');
+
+	await page.getByRole('navigation', { name: 'This section' }).getByRole('link', { name: 'History' }).click();
+	await page.getByTestId('history').getByRole('button', { name: /Pull One/ }).first().click();
+	await page.getByTestId('operation-full-1').getByText('By UnoPim').waitFor();
+	await screens.button('Undo').click();
+	await screens.asks('/undo', () => screens.answer('Undo'));
+	await screens.background();
+	assert.equal(await nameInShop(), 'By hand');
 });
 
 test('no page asked another host, broke a script or met a server error', () => {

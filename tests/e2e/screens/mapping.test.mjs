@@ -81,7 +81,6 @@ test('categories: the shop’s tree, UnoPim’s categories by search', async () 
 	await box.click();
 	await page.getByRole('listbox').getByRole('option').first().click();
 	await page.locator('tr.is-unsaved').first().getByText('Unsaved').waitFor();
-	await page.getByText('Category fields').click();
 	await page.getByTestId('plan-time').waitFor();
 	await screens.look('mapping-categories');
 	await screens.saveMapping();
@@ -150,6 +149,40 @@ test('preview: a sample, one product, and exactly this plan applied', async () =
 	await page.waitForURL(/path=%2Fsync/);
 	await screens.background();
 	assert.equal(bySku(await world.site.state(), 'full-1').name, 'Full en_US');
+});
+
+/** Goes on by Tab alone, or back, until this control has the focus. */
+async function tabTo(control, key = 'Tab') {
+	for (let n = 0; n < 150; n++) {
+		await page.keyboard.press(key);
+		if (await control.first().evaluate((element) => element === document.activeElement)) return;
+	}
+	assert.fail(`${control} is not reached by ${key}`);
+}
+
+test('by keyboard alone: a row mapped, its reasons heard, the change taken back, the next screen', async () => {
+	await screens.visit('mapping/core');
+	await page.getByTestId('plan-time').waitFor();
+	await page.locator('#adminmenu a[aria-current="page"]').focus();
+	await tabTo(page.getByRole('combobox', { name: 'Short Description' }));
+	await page.keyboard.type('product_num');
+	await page.getByRole('option', { name: /product_number/ }).waitFor();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await page.getByTestId('row-core.short_description').getByText('Unsaved').waitFor();
+	await tabTo(screens.button('Discard changes'), 'Shift+Tab');
+	await page.keyboard.press('Enter');
+	await page.getByTestId('row-core.short_description').getByText('Unsaved').waitFor({ state: 'detached' });
+	assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Discard changes', 'a button that has nothing more to do keeps the focus');
+	await tabTo(screens.button('Clear mapping'), 'Shift+Tab');
+	await page.keyboard.press('Enter');
+	await page.getByRole('dialog', { name: 'Clear mapping?' }).waitFor();
+	await page.keyboard.press('Escape');
+	await page.getByRole('dialog').waitFor({ state: 'detached' });
+	assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Clear mapping', 'and so does one whose question is put away');
+	await tabTo(page.getByRole('navigation').getByRole('link', { name: 'Logs', exact: true }), 'Shift+Tab');
+	await page.keyboard.press('Enter');
+	await page.getByRole('heading', { name: 'Logs' }).waitFor();
 });
 
 test('the back button and a copied address lead to a screen', async () => {

@@ -145,6 +145,74 @@ test('a screen says that it loads, what went wrong, and tries again', async () =
 	assert.deepEqual(complaints.filter((one) => !/^500 .*\/logs/.test(one)), []);
 });
 
+/** What they show came with the page itself. */
+const BROUGHT = ['settings', 'settings/general'];
+
+test('every screen whose site answers with errors says so, stands, and is well again when asked once more', async () => {
+	const routes = (url) => decodeURIComponent(url.href).includes('unopim-connector/v1/');
+	const broken = (route) => route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify({ code: 'database', message: 'The database is away.', data: { status: 500, next_step: 'Wait a moment.' } }) });
+	const problem = page.getByTestId('unopim-problem');
+	for (const name of SCREENS) {
+		await page.route(routes, broken);
+		await screens.open(name);
+		await page.getByTestId('screen').waitFor();
+		if (!BROUGHT.includes(name)) {
+			await problem.first().waitFor();
+			assert.match(await problem.first().innerText(), /The database is away.*Wait a moment/s, name);
+		}
+		assert.deepEqual(await violations(page), [], `axe on ${name}`);
+		await page.unroute(routes, broken);
+		while (await problem.count() > 0) {
+			const before = await problem.count();
+			await problem.getByRole('button', { name: 'Try again' }).first().click({ timeout: 5000 });
+			await page.waitForFunction((count) => document.querySelectorAll('[data-testid="unopim-problem"]').length < count, before, { timeout: 20_000 });
+		}
+		await page.getByTestId('loading').waitFor({ state: 'detached' });
+	}
+	assert.deepEqual(browser.complaints().filter((one) => !/^500 /.test(one)), []);
+});
+
+test('a copied address brings back what was in view: filters, page, product, run', async () => {
+	const select = (label) => page.getByLabel(label, { exact: true });
+	await screens.visit('sync/links', '&entity=category&state=gone&channel=default&search=men');
+	assert.deepEqual([await select('Entity').inputValue(), await select('Show').inputValue(), await select('Channel').inputValue(), await select('SKU, code or title').inputValue()], ['category', 'gone', 'default', 'men']);
+	await select('Show').selectOption('all');
+	await page.reload();
+	assert.deepEqual([await select('Show').inputValue(), await select('SKU, code or title').inputValue()], ['all', 'men']);
+	await screens.visit('sync/parked', '&entity=product&state=ignored&channel=default&search=x');
+	assert.deepEqual([await select('Entity').inputValue(), await select('State').inputValue(), await select('SKU or code').inputValue()], ['product', 'ignored', 'x']);
+	await screens.visit('sync/media', '&state=failed&search=tee');
+	assert.deepEqual([await select('State').inputValue(), await select('SKU').inputValue()], ['failed', 'tee']);
+	await screens.visit('sync/history', '&kind=push&status=failed&channel=default');
+	assert.deepEqual([await select('Kind').inputValue(), await select('Status').inputValue(), await select('Channel').inputValue()], ['push', 'failed', 'default']);
+	await screens.visit('sync/review', '&channel=default');
+	assert.equal(await select('Channel').inputValue(), 'default');
+	await screens.visit('logs', '&level=error&op=pull&entity=product&dir=to_shop&channel=default&run=1&from=2026-01-01&to=2026-12-31&search=tee');
+	assert.deepEqual(
+		await Promise.all(['Status', 'Operation', 'Entity', 'Direction', 'Channel', 'Run', 'From', 'To', 'Search'].map((label) => select(label).inputValue())),
+		['error', 'pull', 'product', 'to_shop', 'default', '1', '2026-01-01', '2026-12-31', 'tee'],
+	);
+	await screens.visit('preview', '&size=50');
+	await page.getByTestId('plan-time').waitFor();
+	assert.deepEqual([await select('Look at').inputValue(), await select('Size').inputValue()], ['sample', '50']);
+	await screens.visit('mapping/attributes', '&channel=default&locale=de_DE&sku=tee');
+	assert.deepEqual([await select('Channel').inputValue(), await select('Language').inputValue()], ['default', 'de_DE']);
+	await page.getByTestId('item-tee').waitFor();
+	await screens.visit('sync/links', '&state=nonsense');
+	assert.equal(await select('Show').inputValue(), 'all', 'what no list has is as good as nothing');
+});
+
+test('connection: what was typed is not lost by leaving', async () => {
+	await screens.visit('connection');
+	await page.getByLabel('Client ID').fill('somebody else');
+	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
+	await screens.answer('Stay here');
+	assert.equal(await page.getByLabel('Client ID').inputValue(), 'somebody else');
+	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
+	await screens.answer('Discard changes');
+	await page.getByRole('heading', { name: 'Logs' }).waitFor();
+});
+
 test('offline: said above every screen, and over when the site is back', async () => {
 	await screens.visit('settings/general');
 	await browser.context.setOffline(true);

@@ -96,9 +96,12 @@ export class Screens {
 		await this.page.locator('.components-snackbar').getByText(text).first().waitFor();
 	}
 
-	/** The button of an open question. */
-	answer(name) {
-		return this.page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+	/** The button of an open question, in which axe finds nothing. */
+	async answer(name) {
+		const button = this.page.getByRole('dialog').getByRole('button', { name, exact: true });
+		await button.waitFor();
+		assert.deepEqual(await violations(this.page, '.components-modal__screen-overlay'), [], `axe on the question with “${name}”`);
+		await button.click();
 	}
 
 	async fillConnection(credentials) {

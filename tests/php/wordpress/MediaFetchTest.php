@@ -46,6 +46,15 @@ final class MediaFetchTest extends MediaTestCase {
 		self::assertSame( array( 'c.png' ), array_column( self::answer( array( 'do' => 'media.list', 'after' => $list[1]['row'], 'limit' => 2 ) )['media'], 'path' ) );
 	}
 
+	public function test_a_screen_is_told_names_and_small_pictures_of_what_the_library_has(): void {
+		$this->files->put( '/storage/a%20b%2Cc.png', self::png( 1 ) );
+		$file     = $this->fetch( array( 'a b,c.png' ) )[0];
+		$pictures = fn( string $query ) => json_decode( (string) wp_json_encode( $this->rest( 'GET', "/media/pictures?channel=default&{$query}" )->get_data() ), true );
+		$shown    = array( 'name' => wp_basename( $file['url'] ), 'src' => wp_get_attachment_image_url( $file['id'] ) );
+		self::assertSame( array( 'ids' => array( $file['id'] => $shown ), 'paths' => array( 'a b,c.png' => $shown ) ), $pictures( "ids={$file['id']},999999&paths=" . rawurlencode( "a b,c.png\nelsewhere.png" ) ) );
+		self::assertSame( array( 'ids' => array(), 'paths' => array() ), $pictures( 'ids=&paths=' ) );
+	}
+
 	/** @return array<array{array<string,string>,string}> */
 	public static function validators(): array {
 		return array(

@@ -99,6 +99,22 @@ final class SettingsRoutesTest extends SiteTestCase {
 		self::assertSame( 'For men', $this->rest( 'GET', '/catalog/categories?search=men' )->get_data()[0]['label'] );
 	}
 
+	public function test_pickers_tell_where_a_category_stands_and_find_some_by_their_codes(): void {
+		global $wpdb;
+		$table = self::service( Schema::class )->table( 'catalog' );
+		foreach ( array( 'root' => null, 'men' => 'root', 'shirts' => 'men', 'adrift' => 'nowhere', 'round' => 'about', 'about' => 'round' ) as $code => $parent ) {
+			$wpdb->insert( $table, array( 'kind' => 'category', 'code' => $code, 'body' => wp_json_encode( array( 'code' => $code, 'parent' => $parent, 'additional_data' => array( 'locale_specific' => array( 'en_US' => array( 'name' => ucfirst( $code ) ) ) ) ) ) ) );
+		}
+		$wpdb->insert( $table, array( 'kind' => 'category_field', 'code' => 'picture', 'body' => '{"code":"picture","type":"image","labels":{"en_US":"Picture"}}' ) );
+		$paths = fn( string $query ) => array_column( $this->rest( 'GET', "/catalog/categories?{$query}" )->get_data(), 'path', 'code' );
+		self::assertSame( array( 'shirts' => array( 'Root', 'Men' ) ), $paths( 'search=shirts' ) );
+		$named = $paths( 'codes=men,adrift,round,unknown' );
+		ksort( $named );
+		self::assertSame( array( 'adrift' => array(), 'men' => array( 'Root' ), 'round' => array( 'Round', 'About' ) ), $named );
+		self::assertSame( array( array( 'Picture', 'image' ) ), array_map( static fn( $row ) => array( $row['label'], $row['type'] ), $this->rest( 'GET', '/catalog/category-fields' )->get_data() ) );
+		self::assertSame( 400, $this->rest( 'GET', '/catalog/categories?codes=' . implode( ',', range( 1, 101 ) ) )->get_status() );
+	}
+
 	public function test_no_get_changes_anything(): void {
 		$this->connect();
 		$before = self::stored();

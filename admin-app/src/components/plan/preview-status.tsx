@@ -8,8 +8,15 @@ import { ProblemNotice } from '../problem-notice';
 import { Loading } from '../states';
 import { PlanView } from './plan-view';
 
+interface Props {
+	/** What stands there before anything is looked at. */
+	idle: string;
+	/** Reads again what could not be read. */
+	onRetry: () => void;
+}
+
 /** The products in view, or what stands between them and the reader. */
-export function PreviewStatus( { idle }: { idle: string } ) {
+export function PreviewStatus( { idle, onRetry }: Props ) {
 	const { sku, status, progress, plan, problem, families, others, ms } = useSelect( ( select ) => {
 		const from = select( previewStore );
 		return {
@@ -26,7 +33,7 @@ export function PreviewStatus( { idle }: { idle: string } ) {
 	const what = sku ?? __( 'a sample of products', 'unopim-connector' );
 	return (
 		<>
-			{ problem && <ProblemNotice problem={ problem } /> }
+			{ problem && <ProblemNotice problem={ problem } onRetry={ status === 'failed' ? onRetry : undefined } /> }
 			{ problem && NO_ENGINE.includes( problem.code ) && (
 				<p>
 					{ __( 'The site can plan instead: use Preview beside a pull.', 'unopim-connector' ) }{ ' ' }

@@ -1,5 +1,5 @@
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useCallback, useEffect } from '@wordpress/element';
+import { useCallback, useEffect, useRef } from '@wordpress/element';
 import { store as catalogStore } from '../../store/catalog';
 import { store as previewStore } from '../../store/preview';
 import type { Wish } from '../../store/preview/actions';
@@ -11,8 +11,10 @@ export function usePreview( channel: string, locale: string, mapping: Mapping | 
 	const { open, replan, close } = useDispatch( previewStore );
 	const { receiveAttributes } = useDispatch( catalogStore );
 
+	const last = useRef< Wish | null >( null );
 	const show = useCallback(
 		async ( wish: Wish ) => {
+			last.current = wish;
 			// The type of a dispatched thunk is a promise of its promise's value.
 			const attributes = ( await open( { channel, locale }, wish ) ) as AttributeInfo[] | null;
 			if ( attributes ) {
@@ -31,5 +33,7 @@ export function usePreview( channel: string, locale: string, mapping: Mapping | 
 	// What was read for another channel, or by another screen, is of no use here.
 	useEffect( () => () => void close(), [ channel, locale, close ] );
 
-	return { show, status };
+	const retry = useCallback( () => last.current && void show( last.current ), [ show ] );
+
+	return { show, retry, status };
 }

@@ -167,7 +167,7 @@ export default function ChannelsScreen() {
 					</p>
 				</Notice>
 			) }
-			{ problem && <ProblemNotice problem={ problem } /> }
+			{ problem && <ProblemNotice problem={ problem } onRetry={ channels === null ? () => void loadChannels() : undefined } /> }
 			{ channels === null && ! problem && <Loading /> }
 			{ channels?.length === 0 && (
 				<Empty title={ __( 'No channel is known yet', 'unopim-connector' ) }>

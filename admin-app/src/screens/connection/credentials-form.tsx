@@ -1,9 +1,10 @@
 import { Button, TextControl } from '@wordpress/components';
-import { useEffect, useRef, useState } from '@wordpress/element';
+import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import type { FormEvent } from 'react';
 import { ProblemNotice } from '../../components/problem-notice';
+import { useUnsaved } from '../../guard';
 import type { Connection, CredentialField, Credentials, Problem } from '../../types/rest';
 import { credentialFields } from './fields';
 
@@ -20,6 +21,9 @@ export function CredentialsForm( { connection, problem, busy, onSubmit }: Props 
 	const form = useRef< HTMLFormElement >( null );
 	const fields = credentialFields( connection, values );
 	const about = fields.find( ( { name } ) => name === problem?.path )?.name ?? null;
+
+	const unsaved = ! busy && Object.entries( valuesOf( connection ) ).some( ( [ name, value ] ) => values[ name as CredentialField ] !== value );
+	useUnsaved( unsaved, useCallback( () => setValues( valuesOf( connection ) ), [ connection ] ) );
 
 	// A new stored connection (saved, or disconnected) replaces what was typed; a refusal brings none.
 	useEffect( () => setValues( valuesOf( connection ) ), [ connection ] );

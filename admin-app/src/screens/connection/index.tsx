@@ -1,10 +1,10 @@
-import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { Confirm } from '../../components/confirm';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
 import { Loading } from '../../components/states';
 import { store as connectionStore } from '../../store/connection';
@@ -62,9 +62,9 @@ export default function ConnectionScreen() {
 				/>
 				{ connection.url !== '' && (
 					<p className="unopim-disconnect">
-						<Button variant="secondary" isDestructive disabled={ busy !== null } onClick={ () => setAsking( true ) }>
+						<ReasonButton variant="secondary" isDestructive reason={ busy === null ? null : underWay() } onClick={ () => setAsking( true ) }>
 							{ __( 'Disconnect', 'unopim-connector' ) }
-						</Button>
+						</ReasonButton>
 					</p>
 				) }
 				{ asking && (

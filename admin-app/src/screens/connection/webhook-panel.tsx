@@ -1,4 +1,3 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { fetchWebhook, renewWebhookSecret } from '../../api/webhook';
@@ -6,6 +5,7 @@ import type { Webhook } from '../../api/webhook';
 import { Confirm } from '../../components/confirm';
 import { CopyField } from '../../components/copy-field';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { useAction } from '../../components/use-action';
 import { useQuery } from '../../components/use-query';
 import { siteTime } from '../../text/time';
@@ -60,9 +60,9 @@ export function WebhookPanel() {
 							<dd>{ lastText( data ) }</dd>
 						</div>
 					</dl>
-					<Button variant="secondary" isBusy={ busy !== null } disabled={ busy !== null } onClick={ () => ( data.has_secret ? setAsking( true ) : renew() ) }>
+					<ReasonButton variant="secondary" isBusy={ busy !== null } reason={ busy === null ? null : underWay() } onClick={ () => ( data.has_secret ? setAsking( true ) : renew() ) }>
 						{ data.has_secret ? __( 'Renew secret', 'unopim-connector' ) : __( 'Make a secret', 'unopim-connector' ) }
-					</Button>
+					</ReasonButton>
 				</>
 			) }
 			{ asking && (

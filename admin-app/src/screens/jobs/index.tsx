@@ -9,7 +9,7 @@ import { DataTable } from '../../components/data-table';
 import type { Column } from '../../components/data-table';
 import { Link } from '../../components/link';
 import { ProblemNotice } from '../../components/problem-notice';
-import { ReasonButton } from '../../components/reason-button';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { RunBadge } from '../../components/run-badge';
 import { Screen } from '../../components/screen';
 import { Empty, Loading } from '../../components/states';
@@ -90,9 +90,9 @@ export default function JobsScreen() {
 								{ __( 'Run now', 'unopim-connector' ) }
 							</ReasonButton>
 							{ ! job.fixed && (
-								<Button variant="link" disabled={ busy !== null } onClick={ () => toggle( job ) }>
+								<ReasonButton variant="link" reason={ busy === null ? null : underWay() } onClick={ () => toggle( job ) }>
 									{ job.enabled ? __( 'Disable', 'unopim-connector' ) : __( 'Enable', 'unopim-connector' ) }
-								</Button>
+								</ReasonButton>
 							) }
 							{ job.own && (
 								<>

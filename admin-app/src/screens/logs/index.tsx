@@ -7,13 +7,14 @@ import { Confirm } from '../../components/confirm';
 import { download } from '../../components/download';
 import { Showing } from '../../components/pager';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
 import { Empty, Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
+import { useFilters } from '../../components/use-filters';
 import { usePreference } from '../../components/use-preference';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
-import { queryValue, remember } from '../../router';
 import { numberText } from '../../text/value';
 import { LogFilterForm } from './log-filter-form';
 import { arrangementOf, viewOf } from './view';
@@ -23,9 +24,8 @@ import type { LogView } from './view';
 const LogTable = lazy( () => import( /* webpackChunkName: "dataviews" */ './log-table' ) );
 
 export default function LogsScreen() {
-	const [ filters, setFilters ] = useState( fromAddress );
+	const { filters, set, page, setPage } = useFilters< LogFilters >( NO_FILTERS );
 	const [ kept, keep ] = usePreference( 'logs' );
-	const [ page, setPage ] = useState( 1 );
 	const [ asking, setAsking ] = useState( false );
 	const view = { ...viewOf( kept ), page };
 	const { perPage } = view;
@@ -45,9 +45,7 @@ export default function LogsScreen() {
 		if ( JSON.stringify( next ) === JSON.stringify( filters ) ) {
 			reload();
 		}
-		setFilters( next );
-		setPage( 1 );
-		remember( { ...next } );
+		set( next );
 	};
 	const save = () => void run( 'export', () => exportLogs( filters ), ( file ) => download( file, 'unopim-connector-log.csv' ) );
 	const flush = () =>
@@ -67,12 +65,12 @@ export default function LogsScreen() {
 					<Button variant="secondary" isBusy={ loading } onClick={ () => reload() }>
 						{ __( 'Reload', 'unopim-connector' ) }
 					</Button>
-					<Button variant="secondary" isBusy={ busy === 'export' } disabled={ busy !== null } onClick={ save }>
+					<ReasonButton variant="secondary" isBusy={ busy === 'export' } reason={ busy === null ? null : underWay() } onClick={ save }>
 						{ __( 'Export CSV', 'unopim-connector' ) }
-					</Button>
-					<Button variant="secondary" isDestructive isBusy={ busy === 'flush' } disabled={ busy !== null } onClick={ () => setAsking( true ) }>
+					</ReasonButton>
+					<ReasonButton variant="secondary" isDestructive isBusy={ busy === 'flush' } reason={ busy === null ? null : underWay() } onClick={ () => setAsking( true ) }>
 						{ __( 'Flush', 'unopim-connector' ) }
-					</Button>
+					</ReasonButton>
 				</>
 			}
 		>
@@ -111,10 +109,4 @@ export default function LogsScreen() {
 			) }
 		</Screen>
 	);
-}
-
-/** Links from other screens lead to their rows. */
-function fromAddress(): LogFilters {
-	const names = Object.keys( NO_FILTERS ) as ( keyof LogFilters )[];
-	return Object.fromEntries( names.map( ( name ) => [ name, queryValue( name ) ?? '' ] ) ) as unknown as LogFilters;
 }

@@ -6,9 +6,6 @@ export type AssociationMap = Record< string, string | null >;
 /** What applies while a document says nothing: the engine's own. */
 export const USUAL: AssociationMap = ASSOCIATIONS;
 
-/** What a code of UnoPim is made of. */
-export const isCode = ( text: string ) => /^[A-Za-z0-9_]{1,191}$/.test( text );
-
 /** Every type that has a row: the usual ones first, whether the document names them or not. */
 export const mapOf = ( associations: AssociationMap | null | undefined ): AssociationMap => {
 	if ( ! associations ) {

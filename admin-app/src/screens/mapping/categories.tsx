@@ -1,7 +1,8 @@
 import { Button, SelectControl, TextControl } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useMemo, useState } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
+import { fetchCategories } from '../../api/catalog';
 import { fetchTerms } from '../../api/mapping';
 import { MODERN } from '../../components/modern';
 import { Pager } from '../../components/pager';
@@ -10,16 +11,24 @@ import { Empty, Loading } from '../../components/states';
 import { useQuery } from '../../components/use-query';
 import { store as mappingStore } from '../../store/mapping';
 import { store as previewStore } from '../../store/preview';
+import type { Diagnostic } from '../../types/generated';
 import { Associations } from './associations';
 import { CategoryFields } from './category-fields';
 import { CategoryRow } from './category-row';
 import { MappingFrame } from './frame';
 import { References } from './references';
-import { codesByTerm, searchTree, treeOf, withCodes } from './tree';
+import { codesByTerm, lostRows, searchTree, treeOf, withCodes } from './tree';
 import { useMapping } from './use-mapping';
 
 const PER_PAGE = 100;
 const NO_ROWS: Record< string, number > = {};
+
+/* translators: %d: number of a category. */
+const lostName = ( id: number ) => sprintf( __( 'Category %d, which the shop has no more', 'unopim-connector' ), id );
+
+/** What the engine says about the categories of UnoPim that a row names. */
+const told = ( diagnostics: ReadonlyMap< string, Diagnostic[] >, channel: string, codes: string[] = [] ) =>
+	codes.flatMap( ( code ) => diagnostics.get( `categories.${ channel }.${ code }` ) ?? [] );
 
 /** The shop's category tree on one side, UnoPim's categories on the other. */
 export default function CategoriesScreen() {
@@ -36,11 +45,15 @@ export default function CategoriesScreen() {
 	const rows = mapping?.categories[ channel ] ?? NO_ROWS;
 	const codes = useMemo( () => codesByTerm( rows ), [ rows ] );
 	const before = useMemo( () => codesByTerm( saved?.categories[ channel ] ?? NO_ROWS ), [ saved, channel ] );
-	const tree = useMemo( () => treeOf( terms.data ?? [] ), [ terms.data ] );
+	const tree = useMemo( () => ( terms.data ? [ ...treeOf( terms.data ), ...lostRows( terms.data, codes, lostName ) ] : [] ), [ terms.data, codes ] );
 	const found = useMemo( () => searchTree( tree, search, ( id ) => codes.get( id ) ?? [] ), [ tree, search, codes ] );
 	const pages = Math.max( 1, Math.ceil( found.length / PER_PAGE ) );
 	const page = Math.min( wanted, pages );
 	const shown = found.slice( ( page - 1 ) * PER_PAGE, page * PER_PAGE );
+
+	const named = shown.flatMap( ( { term } ) => codes.get( term.id ) ?? [] ).slice( 0, PER_PAGE );
+	const entries = useQuery( () => fetchCategories( named ), `${ named }/${ refreshes }` );
+	const known = useMemo( () => new Map( entries.data?.map( ( entry ) => [ entry.code, entry ] ) ), [ entries.data ] );
 
 	const take = ( term: number, list: string[] ) =>
 		edit( { categories: { ...mapping?.categories, [ channel ]: withCodes( rows, term, list ) } } );
@@ -106,12 +119,15 @@ export default function CategoriesScreen() {
 								</tr>
 							</thead>
 							<tbody>
-								{ shown.map( ( { term, depth } ) => (
+								{ shown.map( ( { term, depth, isLost } ) => (
 									<CategoryRow
 										key={ term.id }
 										term={ term }
 										depth={ depth }
+										isLost={ isLost }
 										codes={ codes.get( term.id ) }
+										known={ known }
+										diagnostics={ told( diagnostics, channel, codes.get( term.id ) ) }
 										unsaved={ String( codes.get( term.id ) ?? '' ) !== String( before.get( term.id ) ?? '' ) }
 										onChange={ ( list ) => take( term.id, list ) }
 									/>
@@ -120,7 +136,12 @@ export default function CategoriesScreen() {
 						</table>
 					) }
 					{ pages > 1 && <Pager shown={ shown.length } total={ found.length } page={ page } pages={ pages } onPage={ setPage } /> }
-					<CategoryFields fields={ document.category_fields ?? {} } onChange={ ( category_fields ) => edit( { category_fields } ) } />
+					<CategoryFields
+						fields={ document.category_fields ?? {} }
+						saved={ saved?.category_fields ?? {} }
+						diagnostics={ diagnostics }
+						onChange={ ( category_fields ) => edit( { category_fields } ) }
+					/>
 					<Associations
 						associations={ document.associations }
 						saved={ saved?.associations }

@@ -2,18 +2,26 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { CategoryPicker } from '../../components/category-picker';
-import type { ShopTerm } from '../../types/rest';
+import { categoryText } from '../../text/entry';
+import type { Diagnostic } from '../../types/generated';
+import type { CatalogCategory, ShopTerm } from '../../types/rest';
+import { Diagnostics } from './diagnostics';
 
 interface Props {
 	term: ShopTerm;
 	depth: number;
+	/** The shop has no such category any more: what is mapped to it can only be removed. */
+	isLost?: boolean;
 	codes?: string[];
+	/** UnoPim's categories by code, as far as they are known here. */
+	known: ReadonlyMap< string, CatalogCategory >;
+	diagnostics: Diagnostic[];
 	unsaved: boolean;
 	onChange: ( codes: string[] ) => void;
 }
 
 /** A category of the shop with the ones of UnoPim that it stands for. The picker is drawn where it is wanted: a tree has many rows. */
-export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Props ) {
+export function CategoryRow( { term, depth, isLost = false, codes = [], known, diagnostics, unsaved, onChange }: Props ) {
 	const [ picking, setPicking ] = useState( false );
 	/* translators: %s: name of a category. */
 	const label = sprintf( __( 'UnoPim category for %s', 'unopim-connector' ), term.name );
@@ -26,7 +34,7 @@ export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Pro
 			<td>
 				{ codes.map( ( code ) => (
 					<span key={ code } className="unopim-chip">
-						<code>{ code }</code>
+						{ categoryText( known.get( code ) ?? { code, label: code } ) }
 						<Button
 							variant="link"
 							isDestructive
@@ -38,7 +46,7 @@ export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Pro
 					</span>
 				) ) }
 				{ codes.length === 0 && ! picking && <span className="unopim-kept">{ __( '(unmapped)', 'unopim-connector' ) } </span> }
-				{ picking ? (
+				{ picking && (
 					<CategoryPicker
 						label={ label }
 						value={ null }
@@ -49,7 +57,8 @@ export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Pro
 							}
 						} }
 					/>
-				) : (
+				) }
+				{ ! picking && ! isLost && (
 					<Button
 						variant="link"
 						onClick={ () => setPicking( true ) }
@@ -58,6 +67,7 @@ export function CategoryRow( { term, depth, codes = [], unsaved, onChange }: Pro
 						{ __( 'Choose', 'unopim-connector' ) }
 					</Button>
 				) }
+				<Diagnostics list={ diagnostics } />
 				{ unsaved && <strong className="unopim-unsaved-word"> { __( 'Unsaved', 'unopim-connector' ) }</strong> }
 			</td>
 		</tr>

@@ -51,7 +51,8 @@ export function DefaultFamily() {
 				disabled={ settings.data === null }
 				onChange={ ( family ) => void choose( family ) }
 			/>
-			{ ( problem ?? settings.problem ) && <ProblemNotice problem={ ( problem ?? settings.problem ) as Problem } /> }
+			{ problem && <ProblemNotice problem={ problem } /> }
+			{ settings.problem && <ProblemNotice problem={ settings.problem } onRetry={ () => settings.reload() } /> }
 		</div>
 	);
 }

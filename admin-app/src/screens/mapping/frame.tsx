@@ -24,10 +24,10 @@ interface Props {
 
 /** What the three mapping screens share: actions on top, rows on one side, real products on the other. */
 export function MappingFrame( { title, description, state, toolbar, autoMap, clear, refreshes, onRefresh, children }: Props ) {
-	const { channels, channelProblem, channel, locale, problem, mapping, reload } = state;
+	const { channels, channelProblem, reloadChannels, channel, locale, problem, mapping, reload } = state;
 	const content = () => {
 		if ( ! channels ) {
-			return channelProblem ? <ProblemNotice problem={ channelProblem } /> : <Loading />;
+			return channelProblem ? <ProblemNotice problem={ channelProblem } onRetry={ reloadChannels } /> : <Loading />;
 		}
 		if ( ! channel ) {
 			return <NoChannel />;

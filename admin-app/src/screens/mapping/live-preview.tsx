@@ -1,4 +1,4 @@
-import { Button, TextControl } from '@wordpress/components';
+import { TextControl } from '@wordpress/components';
 import { useDispatch } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
@@ -7,6 +7,7 @@ import { isCatalogKnown } from '../../api/catalog';
 import { MODERN } from '../../components/modern';
 import { PreviewStatus } from '../../components/plan/preview-status';
 import { usePreview } from '../../components/plan/use-preview';
+import { ReasonButton } from '../../components/reason-button';
 import { queryValue, remember } from '../../router';
 import { store as previewStore } from '../../store/preview';
 import type { Mapping } from '../../types/generated';
@@ -24,7 +25,7 @@ interface Props {
 
 /** Real products through the rows as they stand in the editor, saved or not. Nothing is written. */
 export function LivePreview( { mapping, channel, locale, refreshes = 0 }: Props ) {
-	const { show, status } = usePreview( channel, locale, mapping );
+	const { show, retry, status } = usePreview( channel, locale, mapping );
 	const { refreshCatalog } = useDispatch( previewStore );
 	const [ sku, setSku ] = useState( queryValue( 'sku' ) ?? '' );
 
@@ -66,11 +67,11 @@ export function LivePreview( { mapping, channel, locale, refreshes = 0 }: Props 
 					autoComplete="off"
 					spellCheck={ false }
 				/>
-				<Button variant="secondary" type="submit" disabled={ status === 'loading' }>
+				<ReasonButton variant="secondary" type="submit" reason={ status === 'loading' ? __( 'Products are being read.', 'unopim-connector' ) : null }>
 					{ __( 'Show preview', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 			</form>
-			<PreviewStatus idle={ __( 'Products appear here as they will be in the shop; every edit of a row shows at once.', 'unopim-connector' ) } />
+			<PreviewStatus onRetry={ retry } idle={ __( 'Products appear here as they will be in the shop; every edit of a row shows at once.', 'unopim-connector' ) } />
 		</section>
 	);
 }

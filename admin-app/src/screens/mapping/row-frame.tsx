@@ -1,8 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
-import { diagnosticSentence } from '../../text/reasons';
-import { levelName } from '../../text/words';
 import type { Diagnostic } from '../../types/generated';
+import { Diagnostics } from './diagnostics';
 
 interface Props {
 	label: string;
@@ -23,15 +22,7 @@ export function RowFrame( { label, unsaved, diagnostics, children, testId }: Pro
 		>
 			{ children }
 			{ unsaved && <span className="unopim-unsaved">{ __( 'Unsaved', 'unopim-connector' ) }</span> }
-			{ diagnostics.length > 0 && (
-				<ul className="unopim-diagnostics" role="status">
-					{ diagnostics.map( ( diagnostic ) => (
-						<li key={ diagnostic.code } className={ `is-${ diagnostic.level }` }>
-							<strong>{ levelName( diagnostic.level ) }:</strong> { diagnosticSentence( diagnostic ) } { diagnostic.hint }
-						</li>
-					) ) }
-				</ul>
-			) }
+			<Diagnostics list={ diagnostics } />
 		</div>
 	);
 }

@@ -4,6 +4,8 @@ import type { ShopTerm } from '../../types/rest';
 export interface TreeRow {
 	term: ShopTerm;
 	depth: number;
+	/** The shop has no such category any more. */
+	isLost?: boolean;
 }
 
 export function treeOf( terms: ShopTerm[] ): TreeRow[] {
@@ -21,6 +23,13 @@ export function treeOf( terms: ShopTerm[] ): TreeRow[] {
 		} );
 	walk( 0, 0 );
 	return rows;
+}
+
+/** Rows that are mapped to a category which the shop has no more: they would be seen nowhere else, and so never be put right. */
+export function lostRows( terms: ShopTerm[], codes: Map< number, string[] >, nameOf: ( id: number ) => string ): TreeRow[] {
+	const known = new Set( terms.map( ( { id } ) => id ) );
+	const lost = [ ...codes.keys() ].filter( ( id ) => ! known.has( id ) ).sort( ( a, b ) => a - b );
+	return lost.map( ( id ) => ( { term: { id, name: nameOf( id ), parent: 0, count: 0 }, depth: 0, isLost: true } ) );
 }
 
 /** Rows whose name, or whose category's code, holds the text, each with the rows above it. */

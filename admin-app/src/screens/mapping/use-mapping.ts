@@ -12,7 +12,7 @@ registerStores( catalogStore, mappingStore, previewStore );
 
 /** The mapping of the channel and language in view; unsaved rows are asked about before they are left. */
 export function useMapping() {
-	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
+	const { channels, problem: channelProblem, reload: reloadChannels, channel, locale, choose } = useScope();
 	const { load, discard } = useDispatch( mappingStore );
 	const { draft, problem, scope, unsaved } = useSelect( ( select ) => {
 		const from = select( mappingStore );
@@ -34,6 +34,7 @@ export function useMapping() {
 		channel,
 		locale,
 		channelProblem,
+		reloadChannels,
 		problem,
 		mapping: loaded ? draft : null,
 		choose: ( next: Scope ) => leave( () => choose( next ) ),

@@ -15,36 +15,37 @@ import type { Wish } from '../../store/preview/actions';
 import { registerStores } from '../../store/register';
 import { ApplyPlan } from './apply';
 import { Toolbar } from './toolbar';
+import { addressOf, wishOf } from './wish';
 
 registerStores( catalogStore, previewStore );
 
 /** Any product, or a sample of them, as a pull would leave it: now, new, and why. */
 export default function PreviewScreen() {
-	const { channels, problem, channel, locale, choose } = useScope();
+	const { channels, problem, reload, channel, locale, choose } = useScope();
 	const { loadSuggestions } = useDispatch( catalogStore );
 	const sku = useSelect( ( select ) => select( previewStore ).getSku(), [] );
-	const { show, status } = usePreview( channel, locale, null );
+	const { show, retry, status } = usePreview( channel, locale, null );
 
 	useEffect( () => {
 		void loadSuggestions();
 	}, [ loadSuggestions ] );
 
-	// A link to a product's preview opens it.
+	// A link to a preview opens it.
 	useEffect( () => {
-		const linked = queryValue( 'sku' );
+		const linked = wishOf( queryValue );
 		if ( linked && channel !== '' ) {
-			void show( { sku: linked } );
+			void show( linked );
 		}
 	}, [ show, channel ] );
 
 	const open = ( wish: Wish ) => {
-		remember( { sku: 'sku' in wish ? wish.sku : '' } );
+		remember( addressOf( wish ) );
 		void show( wish );
 	};
 
 	const content = () => {
 		if ( ! channels ) {
-			return problem ? <ProblemNotice problem={ problem } /> : <Loading />;
+			return problem ? <ProblemNotice problem={ problem } onRetry={ reload } /> : <Loading />;
 		}
 		if ( ! channel ) {
 			return <NoChannel />;
@@ -54,7 +55,7 @@ export default function PreviewScreen() {
 				<Toolbar channels={ channels } channel={ channel } locale={ locale } onScope={ choose } onOpen={ open } busy={ status === 'loading' } />
 				<ApplyPlan key={ `${ channel }/${ locale }/${ sku }` } channel={ channel } locale={ locale } sku={ sku } ready={ status === 'ready' } />
 				<section className="unopim-panel" aria-label={ __( 'Preview', 'unopim-connector' ) } data-testid="plan">
-					<PreviewStatus idle={ __( 'Enter a SKU, or look at a sample, to see products as they will be in the shop. Nothing is written.', 'unopim-connector' ) } />
+					<PreviewStatus onRetry={ retry } idle={ __( 'Enter a SKU, or look at a sample, to see products as they will be in the shop. Nothing is written.', 'unopim-connector' ) } />
 				</section>
 			</>
 		);

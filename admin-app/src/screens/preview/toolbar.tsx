@@ -14,8 +14,7 @@ import { store as catalogStore } from '../../store/catalog';
 import type { Wish } from '../../store/preview/actions';
 import { numberText } from '../../text/value';
 import type { Channel } from '../../types/rest';
-
-const SIZES = [ 10, 50, 200, 1000 ];
+import { SIZES, wishOf } from './wish';
 
 interface Props extends Scope {
 	channels: Channel[];
@@ -28,10 +27,12 @@ interface Props extends Scope {
 export function Toolbar( { channels, channel, locale, onScope, onOpen, busy }: Props ) {
 	const recent = useSelect( ( select ) => select( catalogStore ).getRecentProducts(), [] );
 	const families = useQuery( fetchFamilies );
-	const [ what, setWhat ] = useState< 'sku' | 'sample' >( 'sku' );
+	const [ linked ] = useState( () => wishOf( queryValue ) );
+	const sample = linked && 'size' in linked ? linked : null;
+	const [ what, setWhat ] = useState< 'sku' | 'sample' >( sample ? 'sample' : 'sku' );
 	const [ sku, setSku ] = useState( queryValue( 'sku' ) ?? '' );
-	const [ size, setSize ] = useState( SIZES[ 0 ] ?? 10 );
-	const [ family, setFamily ] = useState( '' );
+	const [ size, setSize ] = useState( sample?.size ?? SIZES[ 0 ] ?? 10 );
+	const [ family, setFamily ] = useState( sample?.family ?? '' );
 
 	const submit = ( event: FormEvent ) => {
 		event.preventDefault();

@@ -1,10 +1,10 @@
-import { Button } from '@wordpress/components';
 import { useEffect, useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { fetchChecks, fetchReport, repair } from '../../api/health';
 import type { Check } from '../../api/health';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
 import { Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
@@ -54,12 +54,12 @@ export default function HealthScreen() {
 			title={ __( 'Health', 'unopim-connector' ) }
 			actions={
 				<>
-					<Button variant="secondary" isBusy={ loading } disabled={ loading } onClick={ () => reload() }>
+					<ReasonButton variant="secondary" isBusy={ loading } reason={ loading ? underWay() : null } onClick={ () => reload() }>
 						{ __( 'Check again', 'unopim-connector' ) }
-					</Button>
-					<Button variant="secondary" isBusy={ busy === 'copy' } disabled={ busy !== null } onClick={ copy }>
+					</ReasonButton>
+					<ReasonButton variant="secondary" isBusy={ busy === 'copy' } reason={ busy === null ? null : underWay() } onClick={ copy }>
 						{ __( 'Copy report', 'unopim-connector' ) }
-					</Button>
+					</ReasonButton>
 				</>
 			}
 		>
@@ -89,9 +89,9 @@ export default function HealthScreen() {
 								check={ check }
 								action={
 									REPAIRABLE.includes( check.id ) && check.state !== 'good' ? (
-										<Button variant="secondary" isBusy={ busy === `repair-${ check.id }` } disabled={ busy !== null } onClick={ () => mend( check.id ) }>
+										<ReasonButton variant="secondary" isBusy={ busy === `repair-${ check.id }` } reason={ busy === null ? null : underWay() } onClick={ () => mend( check.id ) }>
 											{ __( 'Repair', 'unopim-connector' ) }
-										</Button>
+										</ReasonButton>
 									) : null
 								}
 							/>

@@ -1,10 +1,11 @@
-import { Button, FormFileUpload } from '@wordpress/components';
+import { FormFileUpload } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { exportSettings, importSettings } from '../../api/settings';
 import { Confirm } from '../../components/confirm';
 import { download } from '../../components/download';
 import { ProblemNotice } from '../../components/problem-notice';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { useAction } from '../../components/use-action';
 import { useSnackbar } from '../../components/use-snackbar';
 
@@ -40,9 +41,9 @@ export function Transfer( { onImported }: { onImported: () => void } ) {
 			</p>
 			{ problem && <ProblemNotice problem={ problem } title={ __( 'Nothing was imported or exported.', 'unopim-connector' ) } /> }
 			<div className="unopim-buttons">
-				<Button variant="secondary" isBusy={ busy === 'export' } disabled={ busy !== null } onClick={ save }>
+				<ReasonButton variant="secondary" isBusy={ busy === 'export' } reason={ busy === null ? null : underWay() } onClick={ save }>
 					{ __( 'Export', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 				<FormFileUpload
 					accept="application/json,.json"
 					className="is-secondary"

@@ -11,6 +11,7 @@ import { QueryList } from '../../components/query-list';
 import { RunBadge } from '../../components/run-badge';
 import { Screen } from '../../components/screen';
 import { Empty } from '../../components/states';
+import { useFilters } from '../../components/use-filters';
 import { useQuery } from '../../components/use-query';
 import { queryValue, remember } from '../../router';
 import { jobName, optionsOf, originName } from '../../text/names';
@@ -20,6 +21,7 @@ import { duration, siteTime } from '../../text/time';
 import { numberText } from '../../text/value';
 import { countNames } from '../../text/words';
 import type { Job, Run } from '../../types/rest';
+import { NO_OPERATION_FILTERS } from './operation-list';
 import { RunDetail } from './run-detail';
 
 /** Runs that write or plan; previews of the mapping and probes leave nothing behind. */
@@ -27,21 +29,16 @@ const KINDS: Job[ 'kind' ][] = [ 'pull', 'push', 'deletions', 'images', 'apply',
 
 const STATES: Outcome[] = [ 'queued', 'running', 'stopped', 'waiting', 'done', 'done_with_warnings', 'done_with_errors', 'failed', 'cancelled' ];
 
+const NO_FILTERS = { kind: '', channel: '', status: '' };
+
 export default function HistoryScreen() {
-	const [ kind, setKind ] = useState( '' );
-	const [ channel, setChannel ] = useState( '' );
-	const [ status, setStatus ] = useState( '' );
-	const [ page, setPage ] = useState( 1 );
+	const { filters: { kind, channel, status }, set, page, setPage } = useFilters( NO_FILTERS, { kind: KINDS, status: STATES } );
 	const [ shown, setShown ] = useState( () => Number( queryValue( 'run' ) ?? 0 ) );
 	const filters = { kinds: kind ? [ kind as Job[ 'kind' ] ] : KINDS, channel, status };
 	const query = useQuery( () => fetchRuns( filters, page ), JSON.stringify( [ filters, page ] ) );
-	const first = ( change: ( value: string ) => void ) => ( value: string ) => {
-		change( value );
-		setPage( 1 );
-	};
 	const show = ( run: number ) => {
 		setShown( run );
-		remember( { run: run > 0 ? String( run ) : '' } );
+		remember( { ...NO_OPERATION_FILTERS, operations: '', run: run > 0 ? String( run ) : '' } );
 	};
 	const all = __( 'All', 'unopim-connector' );
 
@@ -54,15 +51,15 @@ export default function HistoryScreen() {
 					label={ __( 'Kind', 'unopim-connector' ) }
 					value={ kind }
 					options={ optionsOf( kindNames(), all ) }
-					onChange={ first( setKind ) }
+					onChange={ ( next ) => set( { kind: next } ) }
 				/>
-				<ChannelFilter value={ channel } onChange={ first( setChannel ) } />
+				<ChannelFilter value={ channel } onChange={ ( next ) => set( { channel: next } ) } />
 				<SelectControl
 					{ ...MODERN }
 					label={ __( 'Status', 'unopim-connector' ) }
 					value={ status }
 					options={ optionsOf( Object.fromEntries( STATES.map( ( one ) => [ one, runOutcomeName( one ) ] ) ), all ) }
-					onChange={ first( setStatus ) }
+					onChange={ ( next ) => set( { status: next } ) }
 				/>
 			</div>
 			<QueryList

@@ -33,7 +33,7 @@ registerStores( catalogStore, runStore );
 window.addEventListener( 'pagehide', releaseHeldRun );
 
 export default function SyncScreen() {
-	const { channels, problem: channelProblem, channel, locale, choose } = useScope();
+	const { channels, problem: channelProblem, reload, channel, locale, choose } = useScope();
 	const connected = useSelect( ( select ) => select( connectionStore ).isConnected(), [] );
 	const { run, active, stopped, busy, problem, notice, driver } = useSelect( ( select ) => {
 		const from = select( runStore );
@@ -93,7 +93,7 @@ export default function SyncScreen() {
 			<div className="unopim-toolbar">
 				<ScopeSelect channels={ channels ?? [] } channel={ channel } locale={ locale } onChange={ choose } disabled={ active || busy !== null } />
 			</div>
-			{ channelProblem && <ProblemNotice problem={ channelProblem } /> }
+			{ channelProblem && <ProblemNotice problem={ channelProblem } onRetry={ reload } /> }
 			{ reason && ( ! active || connected === false ) && (
 				<Notice level="info" testId="pull-reason">
 					<p>

@@ -11,21 +11,22 @@ import { MODERN } from '../../components/modern';
 import { Notice } from '../../components/notice';
 import { ProblemNotice } from '../../components/problem-notice';
 import { QueryList } from '../../components/query-list';
-import { ReasonButton } from '../../components/reason-button';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { Screen } from '../../components/screen';
 import { Empty } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useDebounced } from '../../components/use-debounced';
+import { useFilters } from '../../components/use-filters';
 import { useQuery } from '../../components/use-query';
 import { useRunWatch } from '../../components/use-run';
-import { queryValue } from '../../router';
 import { entityName, linkStateName } from '../../text/names';
 import { siteTime } from '../../text/time';
 import { LinkForm } from './link-form';
 
+const NO_FILTERS: LinkFilters = { entity: 'product', state: 'all', channel: '', search: '' };
+
 export default function LinksScreen() {
-	const [ filters, setFilters ] = useState( fromAddress );
-	const [ page, setPage ] = useState( 1 );
+	const { filters, set: choose, page, setPage } = useFilters< LinkFilters >( NO_FILTERS, { entity: LINK_ENTITIES, state: LINK_STATES } );
 	const search = useDebounced( filters.search, 300 );
 	const wanted = { ...filters, search };
 	const query = useQuery( () => fetchLinks( wanted, page ), JSON.stringify( [ wanted, page ] ) );
@@ -38,8 +39,7 @@ export default function LinksScreen() {
 	const set = ( changes: Partial< LinkFilters > ) => {
 		const next = { ...filters, ...changes };
 		// Items without a link are listed for products only.
-		setFilters( next.state === 'unlinked' && next.entity !== 'product' ? { ...next, state: 'all' } : next );
-		setPage( 1 );
+		choose( next.state === 'unlinked' && next.entity !== 'product' ? { ...next, state: 'all' } : next );
 	};
 	const act = {
 		adopt: ( row: LinkRow ) =>
@@ -119,9 +119,9 @@ export default function LinksScreen() {
 									</>
 								) }
 								{ row.state === 'gone' && (
-									<Button variant="link" isBusy={ busy === `recreate-${ row.link }` } disabled={ busy !== null } onClick={ () => act.recreate( row ) }>
+									<ReasonButton variant="link" isBusy={ busy === `recreate-${ row.link }` } reason={ busy === null ? null : underWay() } onClick={ () => act.recreate( row ) }>
 										{ __( 'Recreate', 'unopim-connector' ) }
-									</Button>
+									</ReasonButton>
 								) }
 								{ row.link !== null && (
 									<>
@@ -129,9 +129,9 @@ export default function LinksScreen() {
 											{ __( 'Unlink', 'unopim-connector' ) }
 										</Button>
 										{ row.entity === 'product' && row.state === 'linked' && (
-											<Button variant="link" isBusy={ busy === `exclude-${ row.link }` } disabled={ busy !== null } onClick={ () => act.exclude( row ) }>
+											<ReasonButton variant="link" isBusy={ busy === `exclude-${ row.link }` } reason={ busy === null ? null : underWay() } onClick={ () => act.exclude( row ) }>
 												{ __( 'Exclude', 'unopim-connector' ) }
-											</Button>
+											</ReasonButton>
 										) }
 									</>
 								) }
@@ -205,15 +205,4 @@ function adoptReason( { code, channel }: LinkRow, chosen: string ): string | nul
 		return __( 'This product has no SKU.', 'unopim-connector' );
 	}
 	return channel || chosen ? null : __( 'Choose a channel above first.', 'unopim-connector' );
-}
-
-function fromAddress(): LinkFilters {
-	const entity = queryValue( 'entity' ) as LinkEntity;
-	const state = queryValue( 'state' ) as LinkState;
-	return {
-		entity: LINK_ENTITIES.includes( entity ) ? entity : 'product',
-		state: LINK_STATES.includes( state ) ? state : 'all',
-		channel: queryValue( 'channel' ) ?? '',
-		search: queryValue( 'search' ) ?? '',
-	};
 }

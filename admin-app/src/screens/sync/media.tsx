@@ -1,5 +1,4 @@
 import { SelectControl, TextControl } from '@wordpress/components';
-import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { fetchMedia, pauseMedia, resumeMedia, retryMedia } from '../../api/media';
 import type { MediaItem, MediaStatus } from '../../api/media';
@@ -14,6 +13,7 @@ import { Screen } from '../../components/screen';
 import { Empty, Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useDebounced } from '../../components/use-debounced';
+import { useFilters } from '../../components/use-filters';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
 import { optionsOf, waitingName } from '../../text/names';
@@ -22,10 +22,12 @@ import { siteTime } from '../../text/time';
 import { numberText } from '../../text/value';
 import { fieldName } from '../../text/words';
 
+const NO_FILTERS = { state: '', search: '' };
+
+const STATES = [ 'waiting', 'retry', 'failed' ];
+
 export default function MediaScreen() {
-	const [ state, setState ] = useState( '' );
-	const [ typed, setTyped ] = useState( '' );
-	const [ page, setPage ] = useState( 1 );
+	const { filters: { state, search: typed }, set, page, setPage } = useFilters( NO_FILTERS, { state: STATES } );
 	const search = useDebounced( typed, 300 );
 	const { data, problem, reload } = useQuery( () => fetchMedia( state, search, page ), JSON.stringify( [ state, search, page ] ) );
 	const { busy, problem: refused, run } = useAction();
@@ -84,23 +86,17 @@ export default function MediaScreen() {
 							label={ __( 'State', 'unopim-connector' ) }
 							value={ state }
 							options={ optionsOf(
-								Object.fromEntries( [ 'waiting', 'retry', 'failed' ].map( ( one ) => [ one, waitingName( one ) ] ) ),
+								Object.fromEntries( STATES.map( ( one ) => [ one, waitingName( one ) ] ) ),
 								__( 'All', 'unopim-connector' )
 							) }
-							onChange={ ( next ) => {
-								setState( next );
-								setPage( 1 );
-							} }
+							onChange={ ( next ) => set( { state: next } ) }
 						/>
 						<TextControl
 							{ ...MODERN }
 							type="search"
 							label={ __( 'SKU', 'unopim-connector' ) }
 							value={ typed }
-							onChange={ ( next ) => {
-								setTyped( next );
-								setPage( 1 );
-							} }
+							onChange={ ( next ) => set( { search: next } ) }
 						/>
 					</div>
 					<Pager shown={ shown.length } total={ data.total } page={ page } pages={ data.pages } onPage={ setPage } />

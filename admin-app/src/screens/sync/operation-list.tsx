@@ -6,9 +6,12 @@ import { MODERN } from '../../components/modern';
 import { QueryList } from '../../components/query-list';
 import { Empty } from '../../components/states';
 import { useDebounced } from '../../components/use-debounced';
+import { useFilters } from '../../components/use-filters';
 import { useQuery } from '../../components/use-query';
 import { entities, operations, optionsOf, outcomes } from '../../text/names';
 import { OperationTable } from './operation-table';
+
+export const NO_OPERATION_FILTERS = { action: '', entity: '', outcome: '', search: '' };
 
 interface Props {
 	run: number;
@@ -18,16 +21,13 @@ interface Props {
 
 /** The operations of a run or a plan, with filters. */
 export function OperationList( { run, mark }: Props ) {
-	const [ filters, setFilters ] = useState( { action: '', entity: '', outcome: '', search: '' } );
-	const [ page, setPage ] = useState( 1 );
+	const allowed = { action: Object.keys( operations() ), entity: Object.keys( entities() ), outcome: Object.keys( outcomes() ) };
+	const { filters, set: choose, page, setPage } = useFilters( NO_OPERATION_FILTERS, allowed, 'operations' );
 	const [ everyField, setEveryField ] = useState( false );
 	const search = useDebounced( filters.search, 300 );
 	const wanted = { ...filters, search };
 	const query = useQuery( () => fetchOperations( run, wanted, page ), JSON.stringify( [ run, wanted, page, mark ] ) );
-	const set = ( name: keyof typeof filters ) => ( value: string ) => {
-		setFilters( { ...filters, [ name ]: value } );
-		setPage( 1 );
-	};
+	const set = ( name: keyof typeof filters ) => ( value: string ) => choose( { [ name ]: value } );
 	const all = __( 'All', 'unopim-connector' );
 
 	return (

@@ -1,9 +1,10 @@
 import { __ } from '@wordpress/i18n';
+import type { Pictures } from '../../api/media';
 import type { Operation } from '../../api/plans';
+import { ShownValue, usePictures } from '../../components/pictures';
 import type { FieldChange } from '../../types/generated';
 import { dirName, entityName, operationName, outcomeName } from '../../text/names';
 import { reasonSentence } from '../../text/reasons';
-import { shownText } from '../../text/value';
 import { unopimFieldName } from '../../text/unopim-field';
 import { fieldName } from '../../text/words';
 
@@ -16,6 +17,7 @@ interface Props {
 
 /** Operations item by item, each with its fields: what stood there, what comes, and why. */
 export function OperationTable( { label, operations, everyField }: Props ) {
+	const pictures = usePictures( operations[ 0 ]?.channel ?? '', valuesOf( operations ) );
 	return (
 		// A scrolling region has to be reachable by keyboard.
 		// eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -30,7 +32,7 @@ export function OperationTable( { label, operations, everyField }: Props ) {
 					</tr>
 				</thead>
 				{ operations.map( ( operation ) => (
-					<Rows key={ operation.row } operation={ operation } everyField={ everyField } />
+					<Rows key={ operation.row } operation={ operation } everyField={ everyField } pictures={ pictures } />
 				) ) }
 			</table>
 		</div>
@@ -41,7 +43,9 @@ export function OperationTable( { label, operations, everyField }: Props ) {
 export const operationField = ( { side }: Operation, { field, shown }: FieldChange ): string =>
 	shown?.label || side !== 'unopim' ? fieldName( field, shown?.label ) : unopimFieldName( field );
 
-function Rows( { operation, everyField }: { operation: Operation; everyField: boolean } ) {
+const valuesOf = ( operations: Operation[] ) => operations.flatMap( ( { fields } ) => fields.flatMap( ( { field, old, new: next } ) => [ { field, value: old }, { field, value: next } ] ) );
+
+function Rows( { operation, everyField, pictures }: { operation: Operation; everyField: boolean; pictures: Pictures } ) {
 	const { entity, key, action, reason, outcome, error, side } = operation;
 	const fields = operation.fields.filter( ( { write } ) => everyField || write );
 	return (
@@ -59,8 +63,18 @@ function Rows( { operation, everyField }: { operation: Operation; everyField: bo
 			{ fields.map( ( field ) => (
 				<tr key={ field.field } className={ field.write ? undefined : 'unopim-kept' }>
 					<th scope="row">{ operationField( operation, field ) }</th>
-					<td>{ shownText( field.shown?.old, field.old ) }</td>
-					<td>{ field.write ? <ins>{ shownText( field.shown?.new, field.new ) }</ins> : __( 'kept', 'unopim-connector' ) }</td>
+					<td>
+						<ShownValue field={ field.field } value={ field.old } words={ field.shown?.old } pictures={ pictures } />
+					</td>
+					<td>
+						{ field.write ? (
+							<ins>
+								<ShownValue field={ field.field } value={ field.new } words={ field.shown?.new } pictures={ pictures } />
+							</ins>
+						) : (
+							__( 'kept', 'unopim-connector' )
+						) }
+					</td>
 					<td>{ reasonSentence( field.reason, side ) }</td>
 				</tr>
 			) ) }

@@ -15,9 +15,9 @@ import { Screen } from '../../components/screen';
 import { Empty } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useDebounced } from '../../components/use-debounced';
+import { useFilters } from '../../components/use-filters';
 import { useQuery } from '../../components/use-query';
 import { useRunWatch } from '../../components/use-run';
-import { queryValue } from '../../router';
 import { dirName, entities, entityName, optionsOf, waitingName } from '../../text/names';
 import { diagnosticSentence } from '../../text/reasons';
 import { siteTime } from '../../text/time';
@@ -27,9 +27,12 @@ import { fieldName } from '../../text/words';
 /** Problems that are put right under Links. */
 const LINKS = [ 'sku_taken', 'sku_changed', 'in_trash', 'gone', 'deleted_in_shop' ];
 
+const NO_FILTERS: ParkedFilters = { channel: '', entity: '', state: '', search: '' };
+
+const STATES = [ 'parked', 'retry', 'ignored' ];
+
 export default function ParkedScreen() {
-	const [ filters, setFilters ] = useState< ParkedFilters >( { channel: '', entity: '', state: '', search: queryValue( 'search' ) ?? '' } );
-	const [ page, setPage ] = useState( 1 );
+	const { filters, set, page, setPage } = useFilters< ParkedFilters >( NO_FILTERS, { entity: Object.keys( entities() ), state: STATES } );
 	const search = useDebounced( filters.search, 300 );
 	const wanted = { ...filters, search };
 	const query = useQuery( () => fetchParked( wanted, page ), JSON.stringify( [ wanted, page ] ) );
@@ -39,10 +42,6 @@ export default function ParkedScreen() {
 		setTrying( null );
 		query.reload();
 	} );
-	const set = ( changes: Partial< ParkedFilters > ) => {
-		setFilters( { ...filters, ...changes } );
-		setPage( 1 );
-	};
 	const started = ( row: number ) => ( { id }: { id: number } ) => {
 		setTrying( row );
 		follow( id );
@@ -71,7 +70,7 @@ export default function ParkedScreen() {
 					label={ __( 'State', 'unopim-connector' ) }
 					value={ filters.state }
 					options={ optionsOf(
-						Object.fromEntries( [ 'parked', 'retry', 'ignored' ].map( ( state ) => [ state, waitingName( state ) ] ) ),
+						Object.fromEntries( STATES.map( ( state ) => [ state, waitingName( state ) ] ) ),
 						__( 'All', 'unopim-connector' )
 					) }
 					onChange={ ( state ) => set( { state } ) }

@@ -6,7 +6,7 @@ import { applyPlan, discardPlan, fetchPlan } from '../../api/plans';
 import type { StoredPlan } from '../../api/plans';
 import { Confirm } from '../../components/confirm';
 import { ProblemNotice } from '../../components/problem-notice';
-import { ReasonButton } from '../../components/reason-button';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { Loading } from '../../components/states';
 import { useAction } from '../../components/use-action';
 import { useQuery } from '../../components/use-query';
@@ -59,9 +59,9 @@ export function PlanPanel( { id, reasons, mark, onClose }: Props ) {
 					<ReasonButton variant="primary" reason={ obstacle } onClick={ () => setAsking( true ) }>
 						{ __( 'Apply', 'unopim-connector' ) }
 					</ReasonButton>
-					<Button variant="secondary" isBusy={ busy === 'discard' } disabled={ busy !== null } onClick={ discard }>
+					<ReasonButton variant="secondary" isBusy={ busy === 'discard' } reason={ busy === null ? null : underWay() } onClick={ discard }>
 						{ __( 'Discard', 'unopim-connector' ) }
-					</Button>
+					</ReasonButton>
 					<Button variant="tertiary" onClick={ onClose }>
 						{ __( 'Close', 'unopim-connector' ) }
 					</Button>

@@ -1,4 +1,3 @@
-import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
@@ -7,7 +6,7 @@ import { fetchRun } from '../../api/runs';
 import { Announcer } from '../../components/announcer';
 import { Confirm } from '../../components/confirm';
 import { ProblemNotice } from '../../components/problem-notice';
-import { ReasonButton } from '../../components/reason-button';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { RunBadge } from '../../components/run-badge';
 import { useNow } from '../../components/use-now';
 import { useQuery } from '../../components/use-query';
@@ -68,9 +67,9 @@ export function ProgressPanel( { run }: { run: Run } ) {
 				{ active && (
 					<div className="unopim-buttons">
 						{ stopped || run.status === 'stalled' ? (
-							<Button variant="primary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } disabled={ busy !== null }>
+							<ReasonButton variant="primary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } reason={ busy === null ? null : underWay() }>
 								{ __( 'Resume', 'unopim-connector' ) }
-							</Button>
+							</ReasonButton>
 						) : (
 							<ReasonButton
 								variant="secondary"
@@ -88,13 +87,13 @@ export function ProgressPanel( { run }: { run: Run } ) {
 							</ReasonButton>
 						) }
 						{ quiet && (
-							<Button variant="secondary" onClick={ () => void takeOver() } isBusy={ busy === 'taking' } disabled={ busy !== null }>
+							<ReasonButton variant="secondary" onClick={ () => void takeOver() } isBusy={ busy === 'taking' } reason={ busy === null ? null : underWay() }>
 								{ __( 'Run in this window', 'unopim-connector' ) }
-							</Button>
+							</ReasonButton>
 						) }
-						<Button variant="tertiary" isDestructive onClick={ () => setAsking( true ) } isBusy={ busy === 'cancelling' } disabled={ busy !== null }>
+						<ReasonButton variant="tertiary" isDestructive onClick={ () => setAsking( true ) } isBusy={ busy === 'cancelling' } reason={ busy === null ? null : underWay() }>
 							{ __( 'Cancel run', 'unopim-connector' ) }
-						</Button>
+						</ReasonButton>
 					</div>
 				) }
 			</div>

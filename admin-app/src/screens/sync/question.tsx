@@ -1,8 +1,8 @@
-import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { Confirm } from '../../components/confirm';
 import { Notice } from '../../components/notice';
+import { ReasonButton, underWay } from '../../components/reason-button';
 import { entityName } from '../../text/names';
 import { numberText } from '../../text/value';
 import type { Run } from '../../types/rest';
@@ -66,12 +66,12 @@ export function Question( { question, isPush, busy, onAnswer }: Props ) {
 				</ul>
 			</details>
 			<p className="unopim-buttons">
-				<Button variant="secondary" isDestructive disabled={ busy } onClick={ () => setAsking( true ) }>
+				<ReasonButton variant="secondary" isDestructive reason={ busy ? underWay() : null } onClick={ () => setAsking( true ) }>
 					{ __( 'Delete these', 'unopim-connector' ) }
-				</Button>
-				<Button variant="primary" disabled={ busy } onClick={ () => onAnswer( 'keep' ) }>
+				</ReasonButton>
+				<ReasonButton variant="primary" reason={ busy ? underWay() : null } onClick={ () => onAnswer( 'keep' ) }>
 					{ __( 'Keep', 'unopim-connector' ) }
-				</Button>
+				</ReasonButton>
 			</p>
 			{ asking && (
 				<Confirm

@@ -62,7 +62,7 @@ export const isUnsaved = ( state: State ) =>
 const same = ( a: unknown, b: unknown ) => a === b || fingerprint( a ) === fingerprint( b );
 
 /** Options that say the same when they are left out (docs/wire.md). */
-const DEFAULTS: Record< string, unknown > = { clear_when_empty: false, visible: true, write: 'label' };
+const DEFAULTS: Record< string, unknown > = { clear_when_empty: false, visible: true, create_options: true, write: 'label' };
 
 /** Equal for rows that say the same, whatever the order of their keys. */
 const fingerprint = ( value: unknown ): string =>

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { isCode } from '../../../../admin-app/src/screens/mapping/association-map';
+import { isCode } from '../../../../admin-app/src/screens/mapping/code-form';
 import { AssociationTypeForm, knownTypes } from '../../../../admin-app/src/screens/mapping/association-type-form';
 import { store as previewStore } from '../../../../admin-app/src/store/preview';
 import { registerStores } from '../../../../admin-app/src/store/register';

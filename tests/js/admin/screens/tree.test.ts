@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesByTerm, searchTree, treeOf, withCodes } from '../../../../admin-app/src/screens/mapping/tree';
+import { codesByTerm, lostRows, searchTree, treeOf, withCodes } from '../../../../admin-app/src/screens/mapping/tree';
 
 const term = ( id: number, name: string, parent = 0 ) => ( { id, name, parent, count: 0 } );
 const TERMS = [ term( 3, 'Shoes' ), term( 1, 'Clothes' ), term( 2, 'Shirts', 1 ), term( 4, 'Long', 2 ), term( 9, 'Lost', 77 ) ];
@@ -20,6 +20,11 @@ describe( 'the tree of categories', () => {
 } );
 
 describe( 'category rows', () => {
+	it( 'that name a category which the shop has no more are shown too', () => {
+		const codes = new Map( [ [ 88, [ 'old' ] ], [ 3, [ 'shoes' ] ], [ 7, [ 'older' ] ] ] );
+		expect( lostRows( TERMS, codes, String ) ).toEqual( [ 7, 88 ].map( ( id ) => ( { term: term( id, String( id ) ), depth: 0, isLost: true } ) ) );
+	} );
+
 	it( 'are looked at from the shop’s side', () => {
 		expect( codesByTerm( { men: 1, women: 1, shoes: 3 } ) ).toEqual( new Map( [ [ 1, [ 'men', 'women' ] ], [ 3, [ 'shoes' ] ] ] ) );
 	} );

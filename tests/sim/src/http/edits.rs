@@ -8,7 +8,7 @@ use crate::catalogue::mutate;
 use crate::faults::Faults;
 use crate::simulator::Simulator;
 use crate::unopim::clock::iso;
-use crate::unopim::records::{Category, Kind, Product};
+use crate::unopim::records::{AssociationType, Category, Kind, Labels, Product};
 use crate::unopim::{Moment, State, Version};
 
 #[derive(Debug, Deserialize)]
@@ -56,6 +56,11 @@ enum Edit {
         #[serde(default)]
         parent: Option<String>,
         data: Value,
+    },
+    /// A type of association of somebody's own (3.0.1).
+    PutAssociationType {
+        code: String,
+        label: String,
     },
     SetOptionLabel {
         attribute: String,
@@ -138,6 +143,10 @@ pub(super) fn apply(simulator: &mut Simulator, edit: Value, moment: Moment) -> R
             changed(state, &to, now, |product| product.values["common"]["sku"] = json!(to))?;
         }
         Edit::PutCategory { code, parent, data } => put_category(state, &code, parent.as_deref(), data),
+        Edit::PutAssociationType { code, label } => {
+            let labels = Labels::from([("en_US".to_owned(), label)]);
+            state.association_types.insert(AssociationType { code, position: 9, user_defined: true, labels });
+        }
         Edit::SetOptionLabel { attribute, option, locale, label } => {
             let found = state
                 .attributes

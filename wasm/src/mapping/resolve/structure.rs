@@ -3,6 +3,7 @@
 use super::{CategoryField, Resolved, ResolvedRow};
 use crate::mapping::document::{Mapping, Write};
 use crate::mapping::target::{Target, reserved_meta, valid_taxonomy};
+use crate::ordered::SortedSet;
 use crate::plan::{Catalog, RunSettings};
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
@@ -14,6 +15,7 @@ pub const ASSOCIATED: [&str; 4] = ["upsells", "cross_sells", "related", "grouped
 pub(super) fn resolve(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog, settings: &RunSettings) {
     taxonomies(out, mapping);
     references(out, mapping, catalog, &settings.channel);
+    categories(out, mapping, catalog, &settings.channel);
     associations(out, mapping);
     category_fields(out, mapping, catalog);
 }
@@ -45,10 +47,7 @@ fn references(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog, channel:
             let message = format!("“{}” cannot be the slug of a taxonomy", reference.taxonomy);
             out.note(&path, Level::Error, Reason::TaxonomySlug, message, slug_hint());
         } else if catalog.categories().iter().all(|c| c.code != reference.category) {
-            let message =
-                format!("UnoPim has no category {} any more; the row is skipped", reference.category);
-            let hint = "Choose another category or clear the row.";
-            out.note(&path, Level::Warn, Reason::CategoryGone, message, hint);
+            gone(out, &path, &reference.category);
         } else if out.references.iter().any(|r| r.category == reference.category) {
             let message = format!("The category {} is mapped twice", reference.category);
             out.note(&path, Level::Error, Reason::DoubleReference, message, "Remove one of the two rows.");
@@ -56,6 +55,21 @@ fn references(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog, channel:
             out.references.push(reference.clone());
         }
     }
+}
+
+/// Rows of the shop's categories whose one of UnoPim has vanished.
+fn categories(out: &mut Resolved, mapping: &Mapping, catalog: &Catalog, channel: &str) {
+    let Some(rows) = mapping.categories.get(channel).filter(|rows| !rows.is_empty()) else { return };
+    let known: SortedSet<&str> = catalog.categories().iter().map(|c| c.code.as_str()).collect();
+    for code in rows.keys().filter(|code| !known.contains(code.as_str())) {
+        gone(out, &format!("categories.{channel}.{code}"), code);
+    }
+}
+
+fn gone(out: &mut Resolved, path: &str, code: &str) {
+    let message = format!("UnoPim has no category {code} any more; the row is skipped");
+    let hint = "Choose another category or clear the row.";
+    out.note(path, Level::Warn, Reason::CategoryGone, message, hint);
 }
 
 fn associations(out: &mut Resolved, mapping: &Mapping) {

@@ -11,14 +11,16 @@ import { ReasonButton } from '../../../components/reason-button';
 import { Screen } from '../../../components/screen';
 import { Empty, Loading } from '../../../components/states';
 import { useAction } from '../../../components/use-action';
+import { useFilters } from '../../../components/use-filters';
 import { useQuery } from '../../../components/use-query';
 import { useRunWatch } from '../../../components/use-run';
 import { onlyChannel } from './choices';
 import { ReviewCard } from './review-card';
 
+const NO_FILTERS = { channel: '' };
+
 export default function ReviewScreen() {
-	const [ channel, setChannel ] = useState( '' );
-	const [ page, setPage ] = useState( 1 );
+	const { filters: { channel }, set, page, setPage } = useFilters( NO_FILTERS );
 	const { data, problem, reload } = useQuery( () => fetchReviews( channel, page ), JSON.stringify( [ channel, page ] ) );
 	const { busy, problem: refused, run } = useAction();
 	const [ writing, setWriting ] = useState( false );
@@ -43,13 +45,7 @@ export default function ReviewScreen() {
 			description={ __( 'Fields that UnoPim and the shop have changed differently. Neither side touches them until you choose; a choice is written at once.', 'unopim-connector' ) }
 		>
 			<div className="unopim-toolbar">
-				<ChannelFilter
-					value={ channel }
-					onChange={ ( next ) => {
-						setChannel( next );
-						setPage( 1 );
-					} }
-				/>
+				<ChannelFilter value={ channel } onChange={ ( next ) => set( { channel: next } ) } />
 				{ rows.length > 0 && (
 					<>
 						<ReasonButton variant="secondary" reason={ allReason } isBusy={ busy === 'all' } onClick={ () => setAsking( 'unopim' ) }>

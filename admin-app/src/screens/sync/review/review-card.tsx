@@ -1,10 +1,12 @@
 import { Button } from '@wordpress/components';
-import { useId, useState } from '@wordpress/element';
+import { useCallback, useId, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
+import type { Pictures } from '../../../api/media';
 import type { Choice, HeldField, Review, Side } from '../../../api/reviews';
+import { ShownValue, usePictures } from '../../../components/pictures';
 import { ReasonButton } from '../../../components/reason-button';
+import { useUnsaved } from '../../../guard';
 import { siteTime } from '../../../text/time';
-import { shownText, valueText } from '../../../text/value';
 import { fieldName } from '../../../text/words';
 import { RENAMED, choiceOf, everywhere, isPair } from './choices';
 import type { Chosen } from './choices';
@@ -43,6 +45,8 @@ export function ReviewCard( { review, reason, busy, onResolve }: Props ) {
 function Fields( { review, reason, busy, onResolve }: Props ) {
 	const [ chosen, setChosen ] = useState< Chosen >( {} );
 	const choice = choiceOf( chosen );
+	const pictures = usePictures( review.channel, review.fields.flatMap( ( { field, shop, unopim, base } ) => [ shop, unopim, base?.value ].map( ( value ) => ( { field, value } ) ) ) );
+	useUnsaved( choice !== null && ! busy && reason === null, useCallback( () => setChosen( {} ), [] ) );
 	return (
 		<>
 			<div className="unopim-scroll">
@@ -57,7 +61,7 @@ function Fields( { review, reason, busy, onResolve }: Props ) {
 					</thead>
 					<tbody>
 						{ review.fields.map( ( held ) => (
-							<FieldRow key={ held.field } held={ held } side={ chosen[ held.field ] } onChoose={ ( side ) => setChosen( { ...chosen, [ held.field ]: side } ) } />
+							<FieldRow key={ held.field } held={ held } pictures={ pictures } side={ chosen[ held.field ] } onChoose={ ( side ) => setChosen( { ...chosen, [ held.field ]: side } ) } />
 						) ) }
 					</tbody>
 				</table>
@@ -84,14 +88,16 @@ function Fields( { review, reason, busy, onResolve }: Props ) {
 
 interface FieldRowProps {
 	held: HeldField;
+	pictures: Pictures;
 	side: Side | undefined;
 	onChoose: ( side: Side ) => void;
 }
 
-function FieldRow( { held, side, onChoose }: FieldRowProps ) {
+function FieldRow( { held, pictures, side, onChoose }: FieldRowProps ) {
 	const name = useId();
 	const label = fieldName( held.field, held.shown?.label );
-	const cell = ( of: Side, value: string, says: string ) => (
+	const { field, shown } = held;
+	const cell = ( of: Side, value: unknown, words: string | undefined, says: string ) => (
 		<td>
 			<label className="unopim-choice">
 				<input
@@ -102,7 +108,9 @@ function FieldRow( { held, side, onChoose }: FieldRowProps ) {
 					onChange={ () => onChoose( of ) }
 					aria-label={ sprintf( '%1$s: %2$s', label, says ) }
 				/>
-				<span>{ value }</span>
+				<span>
+					<ShownValue field={ field } value={ value } words={ words } pictures={ pictures } />
+				</span>
 			</label>
 		</td>
 	);
@@ -112,15 +120,15 @@ function FieldRow( { held, side, onChoose }: FieldRowProps ) {
 			<td data-testid={ `base-${ held.field }` }>
 				{ held.base ? (
 					<>
-						{ valueText( held.base.value ) }
+						<ShownValue field={ field } value={ held.base.value } pictures={ pictures } />
 						<div className="unopim-kind">{ siteTime( held.base.at ) }</div>
 					</>
 				) : (
 					__( 'not known', 'unopim-connector' )
 				) }
 			</td>
-			{ cell( 'shop', shownText( held.shown?.old, held.shop ), __( 'keep the shop’s value', 'unopim-connector' ) ) }
-			{ cell( 'unopim', shownText( held.shown?.new, held.unopim ), __( 'take UnoPim’s value', 'unopim-connector' ) ) }
+			{ cell( 'shop', held.shop, shown?.old, __( 'keep the shop’s value', 'unopim-connector' ) ) }
+			{ cell( 'unopim', held.unopim, shown?.new, __( 'take UnoPim’s value', 'unopim-connector' ) ) }
 		</tr>
 	);
 }
