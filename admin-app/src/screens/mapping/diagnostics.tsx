@@ -5,12 +5,14 @@ import type { Diagnostic } from '../../types/generated';
 /** What the engine says about a row. */
 export function Diagnostics( { list }: { list: Diagnostic[] } ) {
 	return list.length === 0 ? null : (
-		<ul className="unopim-diagnostics" role="status">
-			{ list.map( ( diagnostic ) => (
-				<li key={ `${ diagnostic.path }/${ diagnostic.code }` } className={ `is-${ diagnostic.level }` }>
-					<strong>{ levelName( diagnostic.level ) }:</strong> { diagnosticSentence( diagnostic ) } { diagnostic.hint }
-				</li>
-			) ) }
-		</ul>
+		<div role="status">
+			<ul className="unopim-diagnostics">
+				{ list.map( ( diagnostic ) => (
+					<li key={ `${ diagnostic.path }/${ diagnostic.code }` } className={ `is-${ diagnostic.level }` }>
+						<strong>{ levelName( diagnostic.level ) }:</strong> { diagnosticSentence( diagnostic ) } { diagnostic.hint }
+					</li>
+				) ) }
+			</ul>
+		</div>
 	);
 }
