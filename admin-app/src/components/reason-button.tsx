@@ -10,29 +10,31 @@ type Props = Omit< ComponentProps< typeof Button >, 'disabled' | 'href' | 'targe
 	onClick?: () => void;
 };
 
-/** A button that says why it cannot act. It stays in the tab order then, or nobody without a mouse would hear the reason. */
+/**
+ * A button that says why it cannot act. It stays in the tab order then, or nobody without a mouse would hear the reason; and it is the same
+ * element before and after, or whoever has pressed it would lose their place on the page.
+ */
 export function ReasonButton( { reason, onClick, children, ...rest }: Props ) {
 	const id = useId();
-	if ( reason === null ) {
-		return (
-			<Button { ...( rest as object ) } onClick={ onClick }>
-				{ children }
-			</Button>
-		);
-	}
+	const state = reason === null ? { onClick } : { 'aria-disabled': true, 'aria-describedby': id, onClick: refuse };
 	return (
 		<>
-			<Tooltip text={ reason }>
-				<Button { ...( rest as object ) } aria-disabled="true" aria-describedby={ id } onClick={ ( event: MouseEvent ) => event.preventDefault() }>
+			<Tooltip text={ reason ?? '' }>
+				<Button { ...( rest as object ) } { ...state }>
 					{ children }
 				</Button>
 			</Tooltip>
-			<span id={ id } className="screen-reader-text">
-				{ reason }
-			</span>
+			{ reason !== null && (
+				<span id={ id } className="screen-reader-text">
+					{ reason }
+				</span>
+			) }
 		</>
 	);
 }
+
+/** Nor does it submit its form. */
+const refuse = ( event: MouseEvent ) => event.preventDefault();
 
 /** Why a button waits while what somebody has asked for is done. Disabled, it would lose the focus of whoever has just pressed it. */
 export const underWay = () => __( 'What was asked for is under way.', 'unopim-connector' );

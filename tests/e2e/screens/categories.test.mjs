@@ -10,7 +10,11 @@ let world, browser, page, screens, rest, close;
 before(async () => {
 	({ world, browser, page, screens, rest, close } = await openScreens({ unopim: ['--version', '3.0.1', '--catalogue', 'recorded', '--no-throttle'] }));
 	await world.site.pull(FULL_PULL);
+	const { parent, additional_data: data } = (await world.api.list('categories')).find(({ code }) => code === 'men_tshirts');
+	const picture = 'category/9/cf_image/shirts.png';
 	await world.steer(
+		{ op: 'draw_file', path: picture, seed: 1 },
+		{ op: 'put_category', code: 'men_tshirts', parent, data: { ...data, common: { ...data.common, cf_image: picture } } },
 		{ op: 'put_association_type', code: 'spare_parts', label: 'Spare parts' },
 		{ op: 'set_value', sku: 'full-1', path: ['associations'], value: { spare_parts: ['tee'] } },
 	);

@@ -50,11 +50,12 @@ export function CodeForm( { label, action, choose, offers, refusal, help, onAdd 
 		if ( chosen !== '' ) {
 			onAdd( chosen );
 			setChosen( '' );
+			setTyped( '' );
 		}
 	};
 
 	return (
-		<form className="unopim-toolbar" onSubmit={ add }>
+		<form className="unopim-toolbar unopim-code-form" onSubmit={ add }>
 			<ComboboxControl
 				{ ...MODERN }
 				label={ label }

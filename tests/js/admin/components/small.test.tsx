@@ -46,6 +46,24 @@ describe( 'a button that cannot act', () => {
 		click( button );
 		expect( onClick ).not.toHaveBeenCalled();
 	} );
+
+	it( 'is the same element when it can again, so that the focus stays where it was', () => {
+		const onClick = vi.fn();
+		const of = ( reason: string | null ) => (
+			<ReasonButton reason={ reason } onClick={ onClick }>
+				Pull
+			</ReasonButton>
+		);
+		const { container, draw } = render( of( 'Connect first.' ) );
+		const button = container.querySelector( 'button' );
+		draw( of( null ) );
+		expect( container.querySelector( 'button' ) ).toBe( button );
+		expect( [ button?.getAttribute( 'aria-disabled' ), button?.hasAttribute( 'aria-describedby' ) ] ).toEqual( [ null, false ] );
+		click( button );
+		expect( onClick ).toHaveBeenCalledOnce();
+		draw( of( 'Once is enough.' ) );
+		expect( container.querySelector( 'button' ) ).toBe( button );
+	} );
 } );
 
 describe( 'what a screen reads', () => {
