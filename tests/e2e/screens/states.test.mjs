@@ -164,7 +164,9 @@ test('every screen whose site answers with errors says so, stands, and is well a
 		await page.unroute(routes, broken);
 		while (await problem.count() > 0) {
 			const before = await problem.count();
-			await problem.getByRole('button', { name: 'Try again' }).first().click({ timeout: 5000 });
+			const again = problem.getByRole('button', { name: 'Try again' }).first();
+			assert.ok(await again.isVisible(), `${name} can be asked again: ${await problem.first().innerText()}`);
+			await again.click();
 			await page.waitForFunction((count) => document.querySelectorAll('[data-testid="unopim-problem"]').length < count, before, { timeout: 20_000 });
 		}
 		await page.getByTestId('loading').waitFor({ state: 'detached' });

@@ -101,7 +101,7 @@ export default function SyncScreen() {
 					</p>
 				</Notice>
 			) }
-			{ problem && <ProblemNotice problem={ problem } /> }
+			{ problem && <ProblemNotice problem={ problem } onRetry={ run === null && refused === null ? () => void attach() : undefined } /> }
 			{ problem && NO_ENGINE.includes( problem.code ) && ! active && refused && (
 				<p>
 					<Button variant="secondary" onClick={ () => void startOnSite( refused ) } disabled={ ( refused.kind === 'push' ? pushReason : reason ) !== null || busy !== null }>

@@ -136,6 +136,8 @@ export const attach =
 			if ( run && ! select.isActive() ) {
 				dispatch( { type: 'STARTED', run, driver: 'server', notice: 'joined' } );
 				await watch( run.id, args );
+			} else if ( ! run && select.getProblem() && select.getBusy() === null ) {
+				dispatch( { type: 'REFUSED', problem: null } ); // What went wrong before is over.
 			}
 		} catch ( error ) {
 			dispatch( { type: 'REFUSED', problem: toProblem( error ) } );

@@ -38,7 +38,7 @@ export type Event =
 	| { type: 'HANDED_OVER'; problem: Problem | null }
 	| { type: 'WAITING'; waiting: boolean }
 	| { type: 'ACTING'; busy: NonNullable< State[ 'busy' ] > }
-	| { type: 'REFUSED'; problem: Problem };
+	| { type: 'REFUSED'; problem: Problem | null };
 
 export const KEPT_LOGS = 500;
 
