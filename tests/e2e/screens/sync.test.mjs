@@ -189,25 +189,6 @@ test('media: counts, pause and resume', async () => {
 	await page.getByTestId('media-paused').waitFor({ state: 'detached' });
 });
 
-test('review: a picture that both sides changed is seen on both sides, with its name', async () => {
-	const ask = (sql) => world.database.query(world.site.database, sql);
-	const [shop, unopim] = (await ask("SELECT ID FROM wp_posts WHERE post_type = 'attachment' AND post_mime_type LIKE 'image/%' ORDER BY ID LIMIT 2")).split('\n').map(Number);
-	// As a run leaves it: both files are in the library by then.
-	const body = JSON.stringify({ fields: [{ field: 'image', shop, unopim, shown: null }], target: null });
-	await ask(`INSERT INTO wp_unopim_items (lane, entity, channel, item_key, shop_id, state, body, created_at) VALUES ('held', 'product', 'default', 'tee', ${await idOf('tee')}, 'open', '${body}', UTC_TIMESTAMP())`);
-	await screens.visit('sync/review');
-	const held = page.getByTestId('review-tee').getByTestId('held-image');
-	await held.locator('img').nth(1).waitFor();
-	await page.waitForFunction(() => [...document.querySelectorAll('[data-testid="held-image"] img')].every((image) => image.naturalWidth > 0));
-	assert.deepEqual((await held.locator('label').allInnerTexts()).map((text) => /\.(?:jpe?g|png|gif|webp)$/.test(text.trim())), [true, true]);
-	await screens.look('review-pictures');
-	await held.getByRole('radio', { name: /take UnoPim’s value/ }).check();
-	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
-	await screens.answer('Stay here');
-	assert.ok(await held.getByRole('radio', { name: /take UnoPim’s value/ }).isChecked(), 'a choice is not lost by leaving');
-	await ask("DELETE FROM wp_unopim_items WHERE lane = 'held'");
-});
-
 test('logs: filters act on Apply, rows unfold, what is shown is exported', async () => {
 	await screens.visit('logs');
 	const showing = page.getByText(/Showing \d+ rows of \d+/).first();
