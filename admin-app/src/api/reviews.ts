@@ -20,6 +20,8 @@ export interface HeldField {
 	field: string;
 	shop: unknown;
 	unopim: unknown;
+	/** A picture that was decided, and that the image queue has yet to write. */
+	chosen?: Side;
 	/** What both sides had when they last agreed, and when, in UTC; absent where the history does not tell. */
 	base?: { value: unknown; at: string };
 	/** In words, where names say more than ids. */

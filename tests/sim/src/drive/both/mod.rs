@@ -82,10 +82,6 @@ fn told(seed: u64, mut state: State, images: bool) -> Told {
     let pictures = pictures::are_mapped(&errand);
     if pictures {
         errand["settings"]["push_images"] = json!(random.below(4) > 0);
-        // The image lane holds nothing for a choice.
-        if errand["settings"]["conflict_policy"] == "review" {
-            errand["settings"]["conflict_policy"] = json!("woocommerce");
-        }
     }
     errand["settings"]["cooldown_seconds"] = json!(random.pick(&[0, 60]));
     errand["settings"]["default_family"] = json!(family);

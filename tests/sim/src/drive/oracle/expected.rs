@@ -62,7 +62,7 @@ impl<'a> Oracle<'a> {
             }
         }
         Self::settle_sale(&mut wishes);
-        self.settle_image(kind, &mut wishes);
+        self.settle_image(product, kind, &mut wishes);
         if kind != "variation" {
             wishes.insert("categories".into(), self.placed(&values));
             self.relate(product, &mut wishes);
@@ -138,12 +138,15 @@ impl<'a> Oracle<'a> {
     }
 
     /// The first picture of a gallery is the product's where no row says otherwise; a variation has no other.
-    fn settle_image(&self, kind: &str, wishes: &mut BTreeMap<String, Wish>) {
+    fn settle_image(&self, product: &Product, kind: &str, wishes: &mut BTreeMap<String, Wish>) {
         let mapped = self.rows.iter().any(|row| row.field == "image");
         let Some(Wish::Files(mut paths)) = wishes.get("gallery").cloned() else { return };
         if kind == "variation" {
             wishes.remove("gallery");
-            if !matches!(wishes.get("image"), Some(Wish::Files(_))) {
+            // Where UnoPim hides a level's picture, the variant has one that the oracle does not expect either.
+            let hidden = |row: &super::Row| row.field == "image" && self.is_on_level(product, row.attribute);
+            let is_hidden = self.library.is_some() && self.rows.iter().any(hidden);
+            if !is_hidden && !matches!(wishes.get("image"), Some(Wish::Files(_))) {
                 paths.truncate(1);
                 wishes.insert("image".into(), Wish::Files(paths));
             }

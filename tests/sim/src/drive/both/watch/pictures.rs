@@ -16,7 +16,13 @@ impl Look<'_> {
         place.rsplit('.').next().is_some_and(|code| self.is_file(code))
     }
 
-    pub(super) fn pictures(&self, id: u64, (old, new): (&Value, &Value), say: &mut impl FnMut(&str)) {
+    pub(super) fn pictures(
+        &self,
+        id: u64,
+        fields: &[String],
+        (old, new): (&Value, &Value),
+        say: &mut impl FnMut(&str),
+    ) {
         if self.run["settings"]["push_images"] != true {
             return say("pictures are not to go out");
         }
@@ -33,6 +39,10 @@ impl Look<'_> {
                 say(&format!("{path} came, and the shop does not show it"));
             }
         }
+        // A picture that a row of its own brings is none of the gallery's.
+        let apart =
+            self.is_told_apart() && fields == ["gallery"] && !self.host.shop.products[&id].is_variation();
+        let shown = if apart { self.files(&[self.host.shop.view(id, "gallery")]) } else { shown };
         for path in old.iter().filter(|path| !new.contains(path)) {
             if content(path).is_some_and(|bytes| shown.contains(&bytes) && !there.contains(&bytes)) {
                 say(&format!("{path} is gone, and the shop shows it"));
@@ -42,10 +52,21 @@ impl Look<'_> {
 
     /// What a product of the shop shows.
     fn shown(&self, id: u64) -> Vec<Arc<[u8]>> {
-        let shop = &self.host.shop;
-        let gallery = shop.view(id, "gallery");
-        let ids = gallery.as_array().into_iter().flatten().cloned().chain([shop.view(id, "image")]);
+        self.files(&["gallery", "image"].map(|field| self.host.shop.view(id, field)))
+    }
+
+    /// Contents of a picture, or of a list of them.
+    fn files(&self, values: &[Value]) -> Vec<Arc<[u8]>> {
+        let ids = values.iter().flat_map(|value| match value {
+            Value::Array(list) => list.clone(),
+            one => vec![one.clone()],
+        });
         ids.filter_map(|id| self.host.library.file(id.as_u64()?).map(|(_, bytes)| bytes)).collect()
+    }
+
+    fn is_told_apart(&self) -> bool {
+        let rows = self.run["mapping"]["attributes"]["default"]["en_US"].as_array();
+        rows.into_iter().flatten().any(|row| row["target"] == "image")
     }
 
     fn is_calm(&self) -> bool {

@@ -141,7 +141,7 @@ impl Look<'_> {
             return say("stock is the shop's alone");
         }
         if self.is_file(code) {
-            self.pictures(id, (old, new), say);
+            self.pictures(id, &fields, (old, new), say);
         }
         if !fields.iter().any(|field| self.by_hand(id, field)) {
             say("no hand did it");
