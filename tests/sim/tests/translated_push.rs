@@ -356,3 +356,16 @@ fn translated_terms_are_labels_of_their_language() {
         assert_eq!(name(&host, "en_US"), english);
     }
 }
+
+#[test]
+fn texts_of_variations_stay_in_the_shop_and_that_is_told_once() {
+    let mut host = bilingual(Version::V3_0_1);
+    let translated = |host: &Host| {
+        let variables = host.shop.products.iter().filter(|(_, product)| product.kind == "variable");
+        variables.filter(|(id, _)| host.shop.translation(**id, "fr") == Some(**id)).count()
+    };
+    assert!(translated(&host) > 1);
+    push(&mut host, "all");
+    let told = told(&host, "untranslated");
+    assert_eq!(told.len(), 1, "{told:?}");
+}

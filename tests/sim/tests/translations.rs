@@ -186,3 +186,25 @@ fn what_unopim_has_no_more_goes_in_every_language() {
     assert_eq!(host.shop.products[&original(&host.shop, &sku)].status(), "trash");
     assert_eq!(host.shop.products[&id].status(), "trash");
 }
+
+#[test]
+fn what_has_no_place_in_a_further_language_is_told_once() {
+    for version in [Version::V1_0, Version::V3_0_1] {
+        let mut host = host(version);
+        both(&mut host);
+        assert_eq!(told(&host, "untranslated"), ["fr_FR", "fr_FR"], "{version:?}: attributes, variations");
+        let messages: Vec<&str> = host
+            .logs
+            .iter()
+            .filter(|log| log.code == "untranslated")
+            .map(|log| log.message.as_str())
+            .collect();
+        assert!(messages[0].contains("color"), "{messages:?}");
+        assert!(messages[1].starts_with("Variations"), "{messages:?}");
+        pull(&mut host, "en_US", |_| {});
+        assert!(
+            told(&host, "untranslated").is_empty(),
+            "{version:?}: the default language has a place for all"
+        );
+    }
+}

@@ -39,7 +39,7 @@ pub use settings::{
     Above, CategoryAssignment, DateFacts, OnDelete, RunSettings, StoreFacts, TrashedMatch, Words, ZoneStep,
 };
 pub use shop::ShopStructure;
-pub use shown::borrowed;
+pub use shown::{borrowed, has_words};
 pub use structure::{
     CategoryTree, Needed, NeededTerm, TermContext, TermPlan, TermSource, Vocabulary, category_tree,
     needed_attributes, parent_meant, plan_translations, subtree, term_sources,

@@ -39,10 +39,13 @@ pub fn borrowed(product: &Product, context: &TargetContext) -> SortedSet<String>
     fallbacks(product, context.resolved, &context.settings.locale_chain).into_keys().collect()
 }
 
-/// Whether a product has some text in the wished language itself.
-pub(super) fn has_words(product: &Product, resolved: &Resolved) -> bool {
+/// Whether a product, or a variant, has some text in the wished language itself.
+pub fn has_words(product: &Product, resolved: &Resolved) -> bool {
+    let variant = product.parent.is_some();
     resolved.rows.iter().any(|row| {
-        let Some(number) = row.attribute else { return false };
+        let Some(number) = row.attribute.filter(|_| !variant || row.target.on_variation()) else {
+            return false;
+        };
         let own = |v: &&ScopedValue| v.rank == 0 && !v.value.is_null() && v.value != "";
         picked(&product.values[number]).as_ref().is_some_and(own)
             && resolved.attributes[number].value_per_locale

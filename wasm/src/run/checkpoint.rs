@@ -46,6 +46,8 @@ pub struct Checkpoint {
     pub settled: u64,
     /// The row behind which a table is gone through.
     pub after: Option<u64>,
+    /// What is told once in a run, and was.
+    pub told: Vec<String>,
     /// How often in a row no answer came.
     pub silent: u32,
     /// Requests of the present minute.

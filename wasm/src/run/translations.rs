@@ -6,9 +6,9 @@ use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::mapping::resolve;
 use crate::plan::{
-    NeededTerm, Role, RunSettings, TermSource, Vocabulary, category_tree, subtree, term_sources,
+    NeededTerm, Role, RunSettings, TermSource, Vocabulary, category_tree, has_words, subtree, term_sources,
 };
-use crate::source::{Kind, Product};
+use crate::source::{Kind, Product, label};
 use crate::wire::{Level, Log};
 
 impl Knowledge {
@@ -53,8 +53,14 @@ impl Knowledge {
     /// A page of configurables or of products: those that are no variants, whose texts are their products'.
     pub async fn translate(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let own = |product: &Product| product.parent.is_none() && product.kind != Kind::VariantGroup;
-        let products = self.decode(rows).into_iter().filter(own);
-        let made = products.map(|product| (product, Role::Simple, None, serde_json::Value::Null)).collect();
+        let (products, variants): (Vec<Product>, Vec<Product>) = self.decode(rows).into_iter().partition(own);
+        if variants.iter().any(|variant| has_words(variant, &self.resolved))
+            && let Some(told) = variations_left(io, &self.settings.locale)
+        {
+            io.log(told);
+        }
+        let made = products.into_iter();
+        let made = made.map(|product| (product, Role::Simple, None, serde_json::Value::Null)).collect();
         self.park_unreadable(io).await?;
         self.page(io, made, None).await
     }
@@ -74,6 +80,18 @@ impl Knowledge {
         io.step("options");
         self.read_options(io).await?;
         let attributes = self.shop.attributes.clone();
+        let chain = &self.settings.label_chain;
+        let mut named = Vec::new();
+        for link in &attributes.links {
+            let Some(row) = attributes.attributes.iter().find(|a| a.id == link.id) else { continue };
+            let own = self.catalog.attribute(&link.code).and_then(|a| label(&a.labels, chain.get(..1)?));
+            named.extend(own.filter(|own| *own != row.name).map(|_| link.code.as_str()));
+        }
+        if !named.is_empty() && is_untold(io, "names") {
+            let message = format!("Names of attributes are not translated: {}", named.join(", "));
+            let hint = "Translate them in the site's translation plugin, where it has a place for them.";
+            io.log(untranslated(&self.settings.locale, message, hint));
+        }
         for link in &attributes.links {
             let Some(row) = attributes.attributes.iter().find(|a| a.id == link.id) else { continue };
             let vocabulary = Vocabulary::options(&row.slug, &link.code);
@@ -141,6 +159,24 @@ impl Knowledge {
         let plan = self.shop.plan_translations(vocabulary, needed, &self.settings);
         self.bring(io, plan, std::slice::from_ref(vocabulary)).await
     }
+}
+
+/// That texts of variations go neither way in a further language, once in a run.
+pub fn variations_left(io: &Io, locale: &str) -> Option<Log> {
+    let message = "Variations have no texts of their own in a further language; theirs are left out";
+    let hint = "Nothing to do; a text of the product can say it in each language.";
+    is_untold(io, "variations").then(|| untranslated(locale, message, hint))
+}
+
+fn is_untold(io: &Io, what: &str) -> bool {
+    let told = &mut io.0.borrow_mut().checkpoint.told;
+    let is_new = told.iter().all(|known| known != what);
+    told.extend(is_new.then(|| what.to_owned()));
+    is_new
+}
+
+fn untranslated(locale: &str, message: impl Into<String>, hint: &str) -> Log {
+    Log::pull(Level::Info, "language", locale, "untranslated", message, hint)
 }
 
 fn tell_unmatched(io: &Io, locale: &str) {

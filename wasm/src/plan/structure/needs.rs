@@ -130,8 +130,15 @@ impl TermContext<'_> {
     /// The mapped fields beside name and description.
     fn take_fields(&self, need: &mut NeededTerm, category: &Category, entity: &str) {
         let converter = Converter { catalog: self.catalog, settings: self.settings, store: self.store };
+        let (chain, translates) = (&self.settings.label_chain, self.settings.translates);
+        // A translation has those of its language alone.
+        let chain = if translates { chain.get(..1).unwrap_or_default() } else { chain };
         for field in &self.resolved.category_fields {
-            let Some(value) = category.value(&field.name, &self.settings.label_chain) else { continue };
+            // Options have a label in each.
+            if translates && !field.attribute.value_per_locale && !field.attribute.kind.has_options() {
+                continue;
+            }
+            let Some(value) = category.value(&field.name, chain) else { continue };
             let told = |level, code: &str, message: String, hint: &str| {
                 // A field is known by its name; what keeps it apart from attributes is ours.
                 let message = message.replace(CATEGORY_FIELD, "");

@@ -12,7 +12,9 @@ use crate::plan::settings::RunSettings;
 use crate::store::{Bases, LinkRow, TaxonomyRow, Term, TermRow};
 
 /// What else a term needs to be found and shown belongs to no language.
-const TEXTS: [&str; 2] = ["name", "description"];
+fn is_text(field: &str) -> bool {
+    matches!(field, "name" | "description") || field.starts_with("meta:")
+}
 
 /// What the translations of a taxonomy lack. A term that the default language has not brought has none, nor has one of a taxonomy that
 /// the site does not translate.
@@ -52,7 +54,7 @@ fn plan_one(
     plan: &mut TermPlan,
 ) {
     let mut wishes = vec![("name".to_owned(), Wish::Set(json!(need.name)))];
-    let texts = need.fields.iter().filter(|(field, _)| TEXTS.contains(&field.as_str()));
+    let texts = need.fields.iter().filter(|(field, _)| is_text(field));
     wishes.extend(texts.map(|(field, value)| (field.clone(), Wish::Set(value.clone()))));
     let target = Some(target_of(&wishes).finish());
     let mut operation = blank(vocabulary.entity, &need.code, &vocabulary.link_channel(settings));
@@ -67,7 +69,7 @@ fn plan_one(
         let parent = need.parent.clone().filter(|parent| *parent != json!(0));
         wishes.extend(parent.map(|parent| ("parent".to_owned(), Wish::Set(parent))));
         let (fields, mut bases) = created(wishes.iter().map(wish));
-        bases.retain(|field, _| TEXTS.contains(&field.as_str()));
+        bases.retain(|field, _| is_text(field));
         operation.fields = fields;
         operation.link = Some(link_of(bases));
         add(plan, operation, need, settings, false);

@@ -4,6 +4,7 @@
 use super::super::io::{Io, SourceFault};
 use super::super::spec::RunSpec;
 use super::super::structure::Knowledge;
+use super::super::translations::variations_left;
 use super::channels::Channels;
 use super::item::{Item, later};
 use super::page::{Candidate, links_of};
@@ -11,7 +12,7 @@ use super::{Disposition, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::reason::Reason;
-use crate::store::{ShopLink, ShopProduct};
+use crate::store::{ShopLink, ShopProduct, kind};
 use crate::wire::{ItemRow, Level};
 
 /// The channels as they are in the site's further languages.
@@ -179,6 +180,14 @@ impl Pusher {
         rows: &[ShopProduct],
         originals: Originals,
     ) -> Result<Vec<(u64, Disposition)>, Fault> {
+        let first = self.channels.first();
+        let has_texts = first.resolved.rows.iter().any(|r| r.attribute.is_some() && r.target.on_variation());
+        if has_texts
+            && rows.iter().any(|row| row.kind == kind::VARIABLE)
+            && let Some(told) = variations_left(io, &first.settings.locale)
+        {
+            io.log(told.outward());
+        }
         let mut out = Vec::with_capacity(rows.len());
         for whole in self.read_wholes(io, rows, &SortedMap::new()).await? {
             let mut candidate = whole.product;
