@@ -19,8 +19,9 @@ test('each language of a channel has one of the shop’s, or is left out and nam
 	await screens.visit('channels');
 	const told = page.getByTestId('languages-of-site');
 	await told.first().waitFor();
-	const sentence = (left) => `Languages of the site: en_US → en, fr_FR → fr.${left.length ? ` Without one, and left out: ${left.join(', ')}.` : ''}`;
-	assert.deepEqual(await told.allInnerTexts(), channels.map((channel) => sentence(without(channel))));
+	const pairs = (own) => Object.entries(matched).map(([locale, language]) => `${locale} → ${language}${locale === own ? ' (default)' : ''}`).join(', ');
+	const sentence = (own, left) => `Languages of the site: ${pairs(own)}.${left.length ? ` Without one, and left out: ${left.join(', ')}.` : ''}`;
+	assert.deepEqual(await told.allInnerTexts(), channels.map((channel) => sentence(channel.default_locale, without(channel))));
 	await screens.look('channels-languages');
 	assert.deepEqual(browser.complaints(), []);
 });

@@ -88,7 +88,7 @@ export function ChannelRow( { channel, unsaved, place, count, disabled, sites, l
 				</p>
 			) }
 			<p className="description">{ definition( channel ) }</p>
-			{ languages && <LanguagesOfSite languages={ languages } /> }
+			{ languages && <LanguagesOfSite languages={ languages } defaultLocale={ channel.default_locale } /> }
 			<fieldset className="unopim-controls" disabled={ disabled }>
 				<legend className="screen-reader-text">{ name }</legend>
 				{ channel.site !== undefined && sites.length > 0 && (

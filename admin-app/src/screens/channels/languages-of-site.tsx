@@ -1,9 +1,13 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { SiteLanguages } from '../../types/rest';
 
-/** Which of the channel's languages have one of the site's, whose translations get their texts. */
-export function LanguagesOfSite( { languages: { matched, unmatched } }: { languages: SiteLanguages } ) {
-	const pairs = Object.entries( matched ).map( ( [ locale, language ] ) => `${ locale } → ${ language }` );
+/** Which of the channel's languages have one of the site's: products are in the default one, and translations get the texts of the others. */
+export function LanguagesOfSite( { languages: { matched, unmatched }, defaultLocale }: { languages: SiteLanguages; defaultLocale: string } ) {
+	const pairs = Object.entries( matched ).map( ( [ locale, language ] ) => {
+		const pair = `${ locale } → ${ language }`;
+		/* translators: %s: pair of languages, such as "en_US → en". */
+		return locale === defaultLocale ? sprintf( __( '%s (default)', 'unopim-connector' ), pair ) : pair;
+	} );
 	return (
 		<p className="description" data-testid="languages-of-site">
 			{ sprintf(
