@@ -23,11 +23,11 @@ export const browser = [
 	},
 	{
 		name: 'languages',
-		title: 'A shop in two languages under Polylang',
+		title: 'A shop in several languages under Polylang and WPML’s hooks',
 		after: ['build-admin', 'rust'],
 		run: (ctx) => {
 			if (!polylang()) throw new Skip('no Polylang: set POLYLANG_DIR');
-			return nodeTests(ctx, ['tests/e2e/languages.test.mjs']);
+			return nodeTests(ctx, ['tests/e2e/languages/']);
 		},
 	},
 	{
