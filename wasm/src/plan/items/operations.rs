@@ -48,30 +48,16 @@ impl<'c> PagePlan<'_, 'c> {
         by_id: &SortedMap<u64, &Snapshot>,
         logs: &mut Vec<Log>,
     ) -> Operation {
+        let (key, channel) = (&item.product.sku, self.context.settings.link_channel());
         let mut operation = Operation {
-            n: 0,
-            entity: "product".into(),
-            key: item.product.sku.clone(),
-            channel: self.context.settings.link_channel(),
-            action: Action::Unchanged,
-            taxonomy: None,
             kind: Some(item.kind().into()),
-            id: None,
             parent: item.parent.as_ref().map(|p| match p.id {
                 Some(id) => json!(id),
                 None => json!({"ref": format!("product:{}", p.key)}),
             }),
             parent_key: item.parent.as_ref().map(|p| p.key.clone()),
             reason: Reason::Unchanged.into(),
-            side: None,
-            language: None,
-            translation_of: None,
-            plan_row: None,
-            fields: Vec::new(),
-            link: None,
-            asked_at: None,
-            links: Vec::new(),
-            stay_disabled: Vec::new(),
+            ..Operation::blank("product", key, &channel, Action::Unchanged)
         };
         match &item.found {
             Found::Unchanged(id) => operation.id = Some(*id),
