@@ -55,6 +55,7 @@ final class Commands implements Registrable {
 		'media pause'    => array( ItemCommands::class, 'pause_media' ),
 		'media resume'   => array( ItemCommands::class, 'resume_media' ),
 		'media retry'    => array( ItemCommands::class, 'retry_media' ),
+		'logs'           => array( LogCommands::class, 'page' ),
 		'log list'       => array( LogCommands::class, 'page' ),
 		'log export'     => array( LogCommands::class, 'export' ),
 		'log flush'      => array( LogCommands::class, 'flush' ),

@@ -352,8 +352,10 @@ final class CommandsTest extends RunTestCase {
 	public function test_the_log_is_listed_exported_and_emptied(): void {
 		self::service( LogWriter::class )->write( array( 'level' => 'error', 'op' => 'pull', 'message' => '=1' ) );
 		self::service( LogWriter::class )->write( array( 'level' => 'info', 'op' => 'pull', 'message' => 'two' ) );
-		$this->wp( 'log list', array(), array( 'level' => 'error' ) );
-		self::assertSame( array( '=1' ), array_column( \WP_CLI::$tables[0][1], 'message' ) );
+		foreach ( array( 'log list', 'logs' ) as $name ) {
+			$this->wp( $name, array(), array( 'level' => 'error' ) );
+			self::assertSame( array( '=1' ), array_column( \WP_CLI::$tables[0][1], 'message' ), $name );
+		}
 		ob_start();
 		$this->wp( 'log export', array(), array( 'level' => 'error' ) );
 		self::assertStringContainsString( "\"'=1\"", (string) ob_get_clean() );
