@@ -221,3 +221,22 @@ fn a_category_that_unopim_refuses_is_parked_and_goes_by_retry() {
         assert_eq!(data["locale_specific"]["en_US"]["name"], "By hand", "{version:?}");
     }
 }
+
+#[test]
+fn an_undo_of_a_push_tells_of_unopim_what_it_leaves_alone_there() {
+    let mut host = host(Version::V3_0_1);
+    pull(&mut host);
+    let sku = single(&host);
+    host.shop.edit(&sku, "name", json!("By hand"));
+    assert_eq!(push(&mut host, "queue").counts.updated, 1);
+    let pushed = host.runs;
+    let row = host.unopim.state.products.get_mut(&sku).expect("it is there");
+    row.values["channel_locale_specific"]["default"]["en_US"]["name"] = json!("By hand in UnoPim");
+    host.unopim.state.touch();
+    let result = run(&mut host, &job(&json!({"kind": "undo", "run": pushed})));
+    assert_eq!((result.counts.writes, result.counts.skipped), (0, 1), "{:?}", result.counts);
+    let undone: Vec<_> = host.logs.iter().filter(|log| log.op == "undo").collect();
+    let told: Vec<_> = undone.iter().map(|log| (log.code.as_str(), log.dir.as_str())).collect();
+    assert_eq!(told, [("edited_since", "to_unopim")]);
+    assert_eq!(name_of(product(&host, &sku)), "By hand in UnoPim");
+}

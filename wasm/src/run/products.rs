@@ -489,16 +489,7 @@ pub fn settle(
             Outcome::Changed(_) => again.push(operation.key),
             Outcome::Failed(fault) => {
                 count(&|c| c.failed += 1);
-                let mut log = Log::pull(
-                    Level::Error,
-                    "product",
-                    &operation.key,
-                    &fault.code,
-                    fault.message,
-                    &fault.hint,
-                );
-                log.field = (!fault.path.is_empty()).then_some(fault.path);
-                io.log(log);
+                io.log(Log::fault("product", &operation.key, &fault));
             }
         }
     }

@@ -203,8 +203,7 @@ impl Knowledge {
                     after.write.push(ItemRow { channel: self.settings.channel.clone(), ..row });
                     // Told once more below should it be met again in this run.
                     self.parked.remove(&key);
-                    let log = Log::fault(&key.0, &key.1, &fault);
-                    io.failed(Log { field: (!fault.path.is_empty()).then_some(fault.path), ..log });
+                    io.failed(Log::fault(&key.0, &key.1, &fault));
                 }
             }
         }

@@ -240,12 +240,17 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
     Ok(())
 }
 
-pub(super) fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
+fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
+    let log = edited_since(io, entity, key, field);
+    io.log(log.of("undo"));
+}
+
+/// What is told of something that is not taken back, which is counted.
+pub(super) fn edited_since(io: &Io, entity: &str, key: &str, field: Option<&str>) -> Log {
     io.checkpoint(|c| c.counts.skipped += 1);
     let message = "It was edited since that run and stays as it is";
     let hint = "Put it back by hand should that be wanted.";
-    let log = Log::pull(Level::Warn, entity, key, "edited_since", message, hint).of("undo");
-    io.log(Log { field: field.map(Into::into), ..log });
+    Log { field: field.map(Into::into), ..Log::pull(Level::Warn, entity, key, "edited_since", message, hint) }
 }
 
 /// The operation that takes one back; nothing where it was edited since.

@@ -170,9 +170,12 @@ impl Log {
         Self::pull(level, entity, key, code, message, hint).outward()
     }
 
-    /// An error that a fault says all about.
+    /// An error that a fault says all about, the field that it lies in among it.
     pub fn fault(entity: &str, key: &str, fault: &Fault) -> Self {
-        Self::pull(Level::Error, entity, key, &fault.code, fault.message.as_str(), &fault.hint)
+        Self {
+            field: (!fault.path.is_empty()).then(|| fault.path.clone()),
+            ..Self::pull(Level::Error, entity, key, &fault.code, fault.message.as_str(), &fault.hint)
+        }
     }
 
     /// The same of an item on its way to UnoPim.

@@ -177,6 +177,5 @@ fn conclude(io: &Io, item: &ItemRow, library: &Library, waiting: &mut Waiting) {
 }
 
 fn tell(io: &Io, key: &str, fault: &Fault) {
-    let field = (!fault.path.is_empty()).then(|| fault.path.clone());
-    io.failed(Log { field, ..Log::fault("image", key, fault).of("media") });
+    io.failed(Log::fault("image", key, fault).of("media"));
 }

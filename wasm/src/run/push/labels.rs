@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::super::io::{Io, SourceFault};
-use super::super::undo::{Done, edited};
+use super::super::undo::Done;
 use super::Pusher;
 use super::options::written;
 use super::structure::{is_edited, not_taken};
+use super::undo::edited;
 use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
 use crate::mapping::Target;
 use crate::ordered::SortedMap;
@@ -239,7 +240,7 @@ impl Pusher {
         };
         let known = self.read_options_of(io, attribute).await?;
         let Some(choice) = known.iter().find(|choice| choice.code == option) else {
-            edited(io, &done.entity, &done.key, None);
+            edited(io, done, None);
             return Ok(());
         };
         let locale = field.field.strip_prefix("labels.").unwrap_or_default();
@@ -248,7 +249,7 @@ impl Pusher {
         if field.after.as_deref() != Some(hash_of(&now).as_str())
             || locale != self.channels.first().settings.locale
         {
-            edited(io, &done.entity, &done.key, Some(&field.field));
+            edited(io, done, Some(&field.field));
             return Ok(());
         }
         // UnoPim keeps no option without a label: one that had none was shown by its code.

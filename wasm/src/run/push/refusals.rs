@@ -168,8 +168,7 @@ impl Pusher {
         stamp: Option<&String>,
     ) -> Disposition {
         io.checkpoint(|c| c.counts.parked += 1);
-        let log = Log::fault(PRODUCT, candidate.key(), fault).outward();
-        io.log(Log { field: (!fault.path.is_empty()).then(|| fault.path.clone()), ..log });
+        io.log(Log::fault(PRODUCT, candidate.key(), fault).outward());
         if !self.dry {
             let named = (PRODUCT, candidate.key(), candidate.snapshot.id);
             let row = self.parked_row(named, fault, &json!(candidate.content()), stamp);

@@ -178,8 +178,7 @@ impl Pusher {
         stamp: &String,
     ) -> Result<Disposition, Fault> {
         io.checkpoint(|c| c.counts.parked += 1);
-        let log = Log::fault(named.0, named.1, fault).outward();
-        io.log(Log { field: (!fault.path.is_empty()).then(|| fault.path.clone()), ..log });
+        io.log(Log::fault(named.0, named.1, fault).outward());
         let row = self.parked_row(named, fault, &Value::Null, Some(stamp));
         self.channels.0[0].parked.insert((row.entity.clone(), row.code.clone()), row.clone());
         io.write_items(Waiting { write: vec![row], remove: Vec::new() }).await?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::io::{Io, SourceFault};
 use super::super::send::Delivery;
 use super::super::spec::RunSpec;
-use super::super::undo::{Done, HistoryAnswer, edited};
+use super::super::undo::{Done, HistoryAnswer, edited_since};
 use super::item::{Item, at_path};
 use super::page::Candidate;
 use super::{CATEGORY, PRODUCT, Pusher};
@@ -46,6 +46,11 @@ fn tell(io: &Io, level: Level, done: &Done, code: &str, message: &str, hint: &st
     io.log(Log::push(level, &done.entity, &done.key, code, message, hint).of("undo"));
 }
 
+/// It stays as it is in UnoPim.
+pub(super) fn edited(io: &Io, done: &Done, field: Option<&str>) {
+    io.log(edited_since(io, &done.entity, &done.key, field).outward().of("undo"));
+}
+
 impl Pusher {
     /// What was sent from a translation is taken back in its language.
     async fn take_back_in_its_language(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
@@ -54,7 +59,7 @@ impl Pusher {
         }
         let spoken = self.language_of(&done.channel).is_some_and(|language| self.speak(io, &language));
         if !spoken {
-            edited(io, &done.entity, &done.key, None);
+            edited(io, done, None);
             return Ok(());
         }
         let original = ShopLink { code: done.key.clone(), ..ShopLink::default() };
@@ -111,7 +116,7 @@ impl Pusher {
         let configurable = done.kind.as_deref() == Some(kind::VARIABLE);
         let path = self.path(&done.key, configurable);
         let Some(raw) = io.get_record(&path).await? else {
-            edited(io, &done.entity, &done.key, None);
+            edited(io, done, None);
             return Ok(());
         };
         let mut changes = Vec::new();
@@ -120,7 +125,7 @@ impl Pusher {
         for field in &done.fields {
             let now = at_path(&raw, &field.field);
             if field.after.as_deref() != Some(hash_of(&now).as_str()) {
-                edited(io, &done.entity, &done.key, Some(&field.field));
+                edited(io, done, Some(&field.field));
                 continue;
             }
             if field.field == "status" {
@@ -233,7 +238,7 @@ impl Pusher {
 
     async fn take_back_category(&mut self, io: &Io, done: &Done) -> Result<(), SourceFault> {
         let Some(category) = io.get_category(&done.key).await? else {
-            edited(io, &done.entity, &done.key, None);
+            edited(io, done, None);
             return Ok(());
         };
         let raw = json!({
@@ -252,7 +257,7 @@ impl Pusher {
         let mut changes = Vec::new();
         for field in &done.fields {
             if field.after.as_deref() != Some(hash_of(&now(&field.field)).as_str()) {
-                edited(io, &done.entity, &done.key, Some(&field.field));
+                edited(io, done, Some(&field.field));
                 continue;
             }
             let value = (!field.old.is_null()).then(|| field.old.clone());
