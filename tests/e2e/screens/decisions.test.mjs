@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { root } from '../../../scripts/lib/places.mjs';
 import { sleep } from '../../../scripts/lib/processes.mjs';
 import { openScreens } from '../support/screens.mjs';
 import { bySku } from '../support/world.mjs';
@@ -69,6 +70,41 @@ test('and UnoPim’s is taken', async () => {
 	const held = await conflict(2);
 	await choose(held, /take UnoPim’s value/);
 	assert.deepEqual([(await product('full-1')).name, await nameIn('full-1')], ['By UnoPim 2', 'By UnoPim 2']);
+});
+
+test('a picture that both sides changed is seen on both sides, and UnoPim’s is taken', async () => {
+	const mapped = 'mapping/attributes?channel=default&locale=en_US';
+	const { rows } = await rest('GET', mapped);
+	await rest('PUT', mapped, { rows: [...rows, { target: 'image', attribute: 'image' }] });
+	const images = () => world.site.pull({ kind: 'images', channel: 'default' });
+	const give = async (name, seed) => {
+		await world.steer({ op: 'draw_file', path: `held/${name}`, seed }, { op: 'set_value', sku: 'full-1', path: ['common', 'image'], value: `held/${name}` });
+		await world.site.pull(FULL);
+		await images();
+	};
+	const shown = async () => (await world.site.rest('GET', 'wc/v3/products?sku=full-1'))[0].images[0]?.name;
+	await give('first.png', 1);
+	const first = await shown();
+	await world.site.php(path.join(root, 'tests/e2e/support/own-image.php'), await idOf('full-1'));
+	await give('second.png', 2);
+	assert.deepEqual([first, await shown()], ['Full en_US', 'Own picture'], 'nobody touches it');
+	await screens.visit('sync/review');
+	const held = page.getByTestId('review-full-1').getByTestId('held-image');
+	await held.locator('img').nth(1).waitFor();
+	await page.waitForFunction(() => [...document.querySelectorAll('[data-testid="held-image"] img')].every((image) => image.naturalWidth > 0));
+	await screens.look('review-pictures');
+	const choice = held.getByRole('radio', { name: /take UnoPim’s value/ });
+	await choice.check();
+	await page.getByRole('link', { name: 'Logs', exact: true }).first().click();
+	await screens.answer('Stay here');
+	assert.ok(await choice.isChecked(), 'a choice is not lost by leaving');
+	await screens.asks('/reviews', () => screens.button('Apply choices').click());
+	await screens.background();
+	await held.getByText('The image queue writes it next').waitFor({ timeout: 60_000 });
+	await images();
+	await screens.visit('sync/review');
+	await page.getByText('Nothing waits for a choice').waitFor();
+	assert.notEqual(await shown(), 'Own picture');
 });
 
 test('what UnoPim refuses is parked with its field and remedy, and sent by Retry', async () => {

@@ -116,7 +116,10 @@ function FieldRow( { held, pictures, side, onChoose }: FieldRowProps ) {
 	);
 	return (
 		<tr data-testid={ `held-${ held.field }` }>
-			<th scope="row">{ label }</th>
+			<th scope="row">
+				{ label }
+				{ held.chosen && <div className="unopim-kind">{ onItsWay( held.chosen ) }</div> }
+			</th>
 			<td data-testid={ `base-${ held.field }` }>
 				{ held.base ? (
 					<>
@@ -132,6 +135,12 @@ function FieldRow( { held, pictures, side, onChoose }: FieldRowProps ) {
 		</tr>
 	);
 }
+
+/** Files are written by a queue of their own. */
+const onItsWay = ( side: Side ) =>
+	side === 'unopim'
+		? __( 'You chose UnoPim’s. The image queue writes it next.', 'unopim-connector' )
+		: __( 'You chose the shop’s. The image queue leaves it next.', 'unopim-connector' );
 
 /** A SKU has vanished and another one appeared that looks like the same product. */
 function Pair( { review, reason, busy, onResolve }: Props ) {
