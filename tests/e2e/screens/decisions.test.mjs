@@ -87,7 +87,8 @@ test('a picture that both sides changed is seen on both sides, and UnoPim’s is
 	const first = await shown();
 	await world.site.php(path.join(root, 'tests/e2e/support/own-image.php'), await idOf('full-1'));
 	await give('second.png', 2);
-	assert.deepEqual([first, await shown()], ['Full en_US', 'Own picture'], 'nobody touches it');
+	assert.ok(first, 'UnoPim’s first picture came');
+	assert.equal(await shown(), 'Own picture', 'nobody touches it');
 	await screens.visit('sync/review');
 	const held = page.getByTestId('review-full-1').getByTestId('held-image');
 	await held.locator('img').nth(1).waitFor();
@@ -105,6 +106,22 @@ test('a picture that both sides changed is seen on both sides, and UnoPim’s is
 	await screens.visit('sync/review');
 	await page.getByText('Nothing waits for a choice').waitFor();
 	assert.notEqual(await shown(), 'Own picture');
+});
+
+test('categories that both sides changed are told by name', async () => {
+	const { id } = await world.site.rest('POST', 'wc/v3/products/categories', { name: 'Own & only' });
+	await world.site.rest('PUT', `wc/v3/products/${await idOf('full-1')}`, { categories: [{ id }] });
+	await world.steer({ op: 'set_value', sku: 'full-1', path: ['categories'], value: ['men'] });
+	await world.site.pull(FULL);
+	await screens.visit('sync/review');
+	const held = page.getByTestId('review-full-1').getByTestId('held-categories');
+	await held.getByText('Own & only').waitFor();
+	await held.getByText('Men', { exact: true }).waitFor();
+	await choose(held, /take UnoPim’s value/);
+	await screens.visit('sync/history');
+	await page.getByTestId('history').getByRole('button', { name: /Pull One/ }).first().click();
+	await page.getByTestId('operation-full-1').getByText('Men', { exact: false }).waitFor();
+	assert.doesNotMatch(await page.getByTestId('operation-full-1').innerText(), /\b\d{2,}, \d{2,}/);
 });
 
 test('what UnoPim refuses is parked with its field and remedy, and sent by Retry', async () => {

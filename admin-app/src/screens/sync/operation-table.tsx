@@ -1,7 +1,7 @@
 import { __ } from '@wordpress/i18n';
-import type { Pictures } from '../../api/media';
 import type { Operation } from '../../api/plans';
-import { ShownValue, usePictures } from '../../components/pictures';
+import { ShownValue, useKnown } from '../../components/shown-value';
+import type { Known } from '../../components/shown-value';
 import type { FieldChange } from '../../types/generated';
 import { dirName, entityName, operationName, outcomeName } from '../../text/names';
 import { reasonSentence } from '../../text/reasons';
@@ -17,7 +17,7 @@ interface Props {
 
 /** Operations item by item, each with its fields: what stood there, what comes, and why. */
 export function OperationTable( { label, operations, everyField }: Props ) {
-	const pictures = usePictures( operations[ 0 ]?.channel ?? '', valuesOf( operations ) );
+	const known = useKnown( operations[ 0 ]?.channel ?? '', valuesOf( operations ) );
 	return (
 		// A scrolling region has to be reachable by keyboard.
 		// eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -32,7 +32,7 @@ export function OperationTable( { label, operations, everyField }: Props ) {
 					</tr>
 				</thead>
 				{ operations.map( ( operation ) => (
-					<Rows key={ operation.row } operation={ operation } everyField={ everyField } pictures={ pictures } />
+					<Rows key={ operation.row } operation={ operation } everyField={ everyField } known={ known } />
 				) ) }
 			</table>
 		</div>
@@ -45,7 +45,7 @@ export const operationField = ( { side }: Operation, { field, shown }: FieldChan
 
 const valuesOf = ( operations: Operation[] ) => operations.flatMap( ( { fields } ) => fields.flatMap( ( { field, old, new: next } ) => [ { field, value: old }, { field, value: next } ] ) );
 
-function Rows( { operation, everyField, pictures }: { operation: Operation; everyField: boolean; pictures: Pictures } ) {
+function Rows( { operation, everyField, known }: { operation: Operation; everyField: boolean; known: Known } ) {
 	const { entity, key, action, reason, outcome, error, side } = operation;
 	const fields = operation.fields.filter( ( { write } ) => everyField || write );
 	return (
@@ -64,12 +64,12 @@ function Rows( { operation, everyField, pictures }: { operation: Operation; ever
 				<tr key={ field.field } className={ field.write ? undefined : 'unopim-kept' }>
 					<th scope="row">{ operationField( operation, field ) }</th>
 					<td>
-						<ShownValue field={ field.field } value={ field.old } words={ field.shown?.old } pictures={ pictures } />
+						<ShownValue field={ field.field } value={ field.old } words={ field.shown?.old } known={ known } />
 					</td>
 					<td>
 						{ field.write ? (
 							<ins>
-								<ShownValue field={ field.field } value={ field.new } words={ field.shown?.new } pictures={ pictures } />
+								<ShownValue field={ field.field } value={ field.new } words={ field.shown?.new } known={ known } />
 							</ins>
 						) : (
 							__( 'kept', 'unopim-connector' )

@@ -1,9 +1,9 @@
 import { Button } from '@wordpress/components';
 import { useCallback, useId, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
-import type { Pictures } from '../../../api/media';
 import type { Choice, HeldField, Review, Side } from '../../../api/reviews';
-import { ShownValue, usePictures } from '../../../components/pictures';
+import { ShownValue, useKnown } from '../../../components/shown-value';
+import type { Known } from '../../../components/shown-value';
 import { ReasonButton } from '../../../components/reason-button';
 import { useUnsaved } from '../../../guard';
 import { siteTime } from '../../../text/time';
@@ -45,7 +45,7 @@ export function ReviewCard( { review, reason, busy, onResolve }: Props ) {
 function Fields( { review, reason, busy, onResolve }: Props ) {
 	const [ chosen, setChosen ] = useState< Chosen >( {} );
 	const choice = choiceOf( chosen );
-	const pictures = usePictures( review.channel, review.fields.flatMap( ( { field, shop, unopim, base } ) => [ shop, unopim, base?.value ].map( ( value ) => ( { field, value } ) ) ) );
+	const known = useKnown( review.channel, review.fields.flatMap( ( { field, shop, unopim, base } ) => [ shop, unopim, base?.value ].map( ( value ) => ( { field, value } ) ) ) );
 	useUnsaved( choice !== null && ! busy && reason === null, useCallback( () => setChosen( {} ), [] ) );
 	return (
 		<>
@@ -61,7 +61,7 @@ function Fields( { review, reason, busy, onResolve }: Props ) {
 					</thead>
 					<tbody>
 						{ review.fields.map( ( held ) => (
-							<FieldRow key={ held.field } held={ held } pictures={ pictures } side={ chosen[ held.field ] } onChoose={ ( side ) => setChosen( { ...chosen, [ held.field ]: side } ) } />
+							<FieldRow key={ held.field } held={ held } known={ known } side={ chosen[ held.field ] } onChoose={ ( side ) => setChosen( { ...chosen, [ held.field ]: side } ) } />
 						) ) }
 					</tbody>
 				</table>
@@ -88,12 +88,12 @@ function Fields( { review, reason, busy, onResolve }: Props ) {
 
 interface FieldRowProps {
 	held: HeldField;
-	pictures: Pictures;
+	known: Known;
 	side: Side | undefined;
 	onChoose: ( side: Side ) => void;
 }
 
-function FieldRow( { held, pictures, side, onChoose }: FieldRowProps ) {
+function FieldRow( { held, known, side, onChoose }: FieldRowProps ) {
 	const name = useId();
 	const label = fieldName( held.field, held.shown?.label );
 	const { field, shown } = held;
@@ -109,7 +109,7 @@ function FieldRow( { held, pictures, side, onChoose }: FieldRowProps ) {
 					aria-label={ sprintf( '%1$s: %2$s', label, says ) }
 				/>
 				<span>
-					<ShownValue field={ field } value={ value } words={ words } pictures={ pictures } />
+					<ShownValue field={ field } value={ value } words={ words } known={ known } />
 				</span>
 			</label>
 		</td>
@@ -123,7 +123,7 @@ function FieldRow( { held, pictures, side, onChoose }: FieldRowProps ) {
 			<td data-testid={ `base-${ held.field }` }>
 				{ held.base ? (
 					<>
-						<ShownValue field={ field } value={ held.base.value } pictures={ pictures } />
+						<ShownValue field={ field } value={ held.base.value } known={ known } />
 						<div className="unopim-kind">{ siteTime( held.base.at ) }</div>
 					</>
 				) : (

@@ -1,0 +1,23 @@
+/** Numbers among planned values that stand for something in the shop: terms, and products. */
+
+const TERMS = /^(?:categories|tags|taxonomy:.+|attribute:pa_.+)$/;
+const PRODUCTS = [ 'upsells', 'cross_sells', 'related', 'grouped' ];
+
+/** The list in a value: an attribute's terms stand in an object, beside how it is shown. */
+const listOf = ( value: unknown ): unknown[] => {
+	const list = Array.isArray( value ) ? value : ( value as { terms?: unknown } | null )?.terms;
+	return Array.isArray( list ) ? list : [];
+};
+
+export type Meaning = 'terms' | 'products';
+
+/** What the numbers of a field mean; null where they are only numbers. */
+export const meaningOf = ( field: string ): Meaning | null => ( TERMS.test( field ) && 'terms' ) || ( PRODUCTS.includes( field ) && 'products' ) || null;
+
+export const idsOf = ( value: unknown ): number[] => listOf( value ).filter( ( one ): one is number => typeof one === 'number' );
+
+/** The value as text, with names in the place of numbers; null where it holds no list. */
+export function namedText( value: unknown, names: Record< string, string >, other: ( one: unknown ) => string ): string | null {
+	const list = listOf( value );
+	return list.length === 0 ? null : list.map( ( one ) => ( typeof one === 'number' ? names[ one ] ?? `#${ one }` : other( one ) ) ).join( ', ' );
+}
