@@ -61,7 +61,7 @@ fn row(lane: &'static str, state: &str, operation: &Operation, error_code: &str,
     ItemRow { state, error_code, ..lane_row(key, operation.id.unwrap_or(0), body) }
 }
 
-/// What somebody chose for a field of files, for the lane that writes it.
+/// What somebody chose for a field that a later step writes.
 const CHOSEN: &str = "chosen";
 
 /// Fields that wait for a choice, as a held row tells them.
@@ -90,6 +90,25 @@ pub fn held_choices(row: Option<&ItemRow>) -> (Vec<String>, SortedMap<String, Si
         choices.insert(name.to_owned(), side);
     }
     (names, choices)
+}
+
+/// The held row of a product of which a later step has compared some fields: the others in it stay.
+pub fn hold_more(operation: &Operation, row_before: Option<&ItemRow>, out: &mut Waiting) {
+    if row_before.is_some_and(|row| row.state == RENAMED) {
+        return;
+    }
+    let mut fields = kept_fields(row_before, |name| operation.fields.iter().all(|f| f.field != name));
+    fields.extend(held_fields(&operation.fields));
+    match row_before {
+        Some(_) if fields.is_empty() => out.remove.push(key_of(HELD, operation)),
+        None if fields.is_empty() => {}
+        Some(before) if before.body["fields"] == json!(fields) => {}
+        _ => {
+            let target = operation.link.as_ref().and_then(|link| link.target.as_ref());
+            let body = json!({"fields": fields, "target": target});
+            out.write.push(row(HELD, "open", operation, "conflict", body));
+        }
+    }
 }
 
 /// Whether a field waits for a choice.
@@ -183,14 +202,16 @@ fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
     let held = item.kept(HELD);
     let mut fields = held_fields(&operation.fields);
     if !operation.fields.is_empty() {
-        // Files are the image lane's to compare, and to write as somebody chose.
-        let mut files = kept_fields(held, |name| item.target.images.contains_key(name));
-        for file in &mut files {
-            if let Some(side) = item.chosen.get(file["field"].as_str().unwrap_or_default()) {
-                file[CHOSEN] = json!(side);
+        // Files are the image lane's to compare, and to write as somebody chose; links come at the end of the run.
+        let is_later =
+            |name: &str| item.target.images.contains_key(name) || item.target.associations.contains_key(name);
+        let mut later = kept_fields(held, is_later);
+        for field in &mut later {
+            if let Some(side) = item.chosen.get(field["field"].as_str().unwrap_or_default()) {
+                field[CHOSEN] = json!(side);
             }
         }
-        fields.extend(files);
+        fields.extend(later);
     }
     if fields.is_empty() {
         // Where nothing was compared, what is held stays held.

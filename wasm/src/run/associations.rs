@@ -8,11 +8,12 @@ use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
-    ASSOCIATIONS, Action, FOUND, ListWish, Operation, OperationLink, compared_lists, created_lists, remember,
+    ASSOCIATIONS, Action, FOUND, HELD, ListWish, Operation, OperationLink, Waiting, compared_lists,
+    created_lists, held_choices, hold_more, is_held, remember,
 };
 use crate::source::option_codes;
 use crate::store::{LinksAnswer, PendingAnswer, ProductLink, Snapshot, kind};
-use crate::wire::{Log, Request};
+use crate::wire::{ItemRow, Log, Request};
 
 /// SKUs that one request names.
 pub const NAMED: usize = 500;
@@ -45,18 +46,25 @@ fn wanted(link: &ProductLink) -> SortedMap<String, Vec<String>> {
 }
 
 async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), Fault> {
-    let links = knowledge.read_links(io, codes, &[]).await?;
+    let answer = knowledge.read_links(io, codes, &[]).await?;
+    let rows = answer.items.iter().filter(|row| row.lane == HELD);
+    let asked: SortedMap<&str, &ItemRow> = rows.map(|row| (row.code.as_str(), row)).collect();
     let usable = |l: &&ProductLink| (l.is_there() || l.is_to_come()) && !l.is_in_trash();
-    let links: Vec<&ProductLink> = links.links.iter().filter(usable).collect();
+    let links: Vec<&ProductLink> = answer.links.iter().filter(usable).collect();
     let skus: SortedSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
     let mut ids: SortedMap<String, Value> = SortedMap::new();
     for some in skus.into_iter().collect::<Vec<_>>().chunks(NAMED) {
         let found: LinksAnswer = knowledge.read_links(io, some.to_vec(), &[]).await?;
         ids.extend(found.links.iter().filter(usable).map(|l| (l.code.clone(), id_of(l))));
     }
-    // Where nothing has come since the last time, the product is not even loaded.
-    let news: Vec<&ProductLink> =
-        links.into_iter().filter(|link| link.context.get(FOUND) != Some(&found(link, &ids))).collect();
+    let is_chosen = |link: &ProductLink| {
+        let (_, choices) = held_choices(asked.get(link.code.as_str()).copied());
+        wanted(link).keys().any(|field| choices.contains_key(field))
+    };
+    // Where nothing has come or was chosen since the last time, the product is not even loaded.
+    let is_news =
+        |link: &&ProductLink| link.context.get(FOUND) != Some(&found(link, &ids)) || is_chosen(link);
+    let news: Vec<&ProductLink> = links.into_iter().filter(is_news).collect();
     let fields: SortedSet<String> = news.iter().flat_map(|l| wanted(l).into_keys()).collect();
     let held = knowledge
         .read_products(
@@ -65,15 +73,23 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
             fields.into_iter().collect(),
         )
         .await?;
+    let mut waiting = Waiting::default();
     let operations = news
         .into_iter()
         .filter_map(|link| {
             let snapshot = held.iter().find(|s| s.id == link.id);
-            (snapshot.is_some() || link.is_to_come()).then(|| operation(knowledge, link, snapshot, &ids))
+            let row = asked.get(link.code.as_str()).copied();
+            let operation = (snapshot.is_some() || link.is_to_come())
+                .then(|| operation(knowledge, link, snapshot, &ids, row))?;
+            io.checkpoint(|c| c.counts.held += u64::from(operation.fields.iter().any(is_held)));
+            hold_more(&operation, row, &mut waiting);
+            Some(operation)
         })
         // A plan says what is to be written; the run that carries it out remembers the rest by itself.
         .filter(|operation| !knowledge.spec.is_dry() || operation.writes())
         .collect();
+    let Waiting { write, remove } = if knowledge.spec.is_dry() { Waiting::default() } else { waiting };
+    io.write_items(Waiting { write, ..Waiting::default() }).await?;
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {
             Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += u64::from(operation.writes())),
@@ -84,7 +100,8 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
             }
         }
     }
-    Ok(())
+    // What was asked has been answered.
+    io.write_items(Waiting { remove, ..Waiting::default() }).await
 }
 
 /// What a dry run creates has no id yet, and is named by its SKU.
@@ -106,9 +123,10 @@ fn operation(
     link: &ProductLink,
     snapshot: Option<&Snapshot>,
     ids: &SortedMap<String, Value>,
+    asked: Option<&ItemRow>,
 ) -> Operation {
     let wanted = wanted(link);
-    let found = found(link, ids);
+    let mut found = found(link, ids);
     // Products that UnoPim does not know were added by hand and stay.
     let ours: SortedSet<u64> = [link.context.get(FOUND), Some(&found)]
         .into_iter()
@@ -129,7 +147,7 @@ fn operation(
         .collect();
     let (fields, bases) = match snapshot {
         Some(held) => {
-            compared_lists(&wishes, &held.fields, &held.bases, &knowledge.settings, &Default::default())
+            compared_lists(&wishes, &held.fields, &held.bases, &knowledge.settings, &held_choices(asked))
         }
         None => created_lists(&wishes),
     };
@@ -137,6 +155,10 @@ fn operation(
     let mut context = link.context.clone();
     let mut flags = link.flags.clone();
     if !knowledge.spec.is_dry() {
+        // What waits for a choice is not in step yet.
+        for field in fields.iter().filter(|f| is_held(f)) {
+            found[field.field.as_str()] = context[FOUND][field.field.as_str()].clone();
+        }
         remember(&mut context, FOUND, found);
         flags.retain(|flag| !complete || flag != ASSOCIATIONS);
     }

@@ -119,6 +119,7 @@ impl<'c> PagePlan<'_, 'c> {
         link.flags.retain(|flag| flag != KEPT_TYPE);
         let is_current = !item.is_outdated
             && !item.keeps_type()
+            && !item.decides_links()
             && item.linked_target.as_deref() == Some(&item.target.hash);
         settle(operation, link, is_current);
         if let Some((kind, reason)) = becomes {

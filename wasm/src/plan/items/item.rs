@@ -196,6 +196,12 @@ impl<'c> Item<'c> {
         self.held().iter().any(decided)
     }
 
+    /// Whether somebody chose for links, which are written at the end of the run.
+    pub(super) fn decides_links(&self) -> bool {
+        let links = &self.target.associations;
+        self.held().iter().any(|name| self.chosen.contains_key(name) && links.contains_key(name))
+    }
+
     /// The axis combination as the shop writes it.
     pub(super) fn combination(&self) -> Option<SortedMap<String, String>> {
         let axes = self.target.set_value("axes")?.as_object()?;

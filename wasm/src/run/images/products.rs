@@ -9,9 +9,9 @@ use crate::error::Fault;
 use crate::mapping::Target;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
-    Action, FilesKnown, GALLERY, HELD, IMAGE, ListWish, MEDIA, Operation, OperationLink, RENAMED, Waiting,
-    compared_lists, held_choices, held_fields, ids_of, is_half_sent, is_held, item_key, kept_fields,
-    lane_row, remember, shown_files,
+    Action, FilesKnown, GALLERY, HELD, IMAGE, ListWish, MEDIA, Operation, OperationLink, Waiting,
+    compared_lists, held_choices, hold_more, ids_of, is_half_sent, is_held, item_key, lane_row, remember,
+    shown_files,
 };
 use crate::reason::Reason;
 use crate::run::io::Io;
@@ -61,24 +61,8 @@ fn hold(
     row: Option<&ItemRow>,
     waiting: &mut Waiting,
 ) {
-    if row.is_some_and(|row| row.state == RENAMED) {
-        return;
-    }
-    let mut fields = kept_fields(row, |name| operation.fields.iter().all(|f| f.field != name));
-    let held = held_fields(&operation.fields);
-    io.checkpoint(|c| c.counts.held += u64::from(!held.is_empty()));
-    fields.extend(held);
-    let key = item_key(HELD, "product", &operation.channel, &link.code);
-    match row {
-        Some(_) if fields.is_empty() => waiting.remove.push(key),
-        None if fields.is_empty() => {}
-        Some(row) if row.body["fields"] == json!(fields) => {}
-        _ => waiting.write.push(ItemRow {
-            state: "open".into(),
-            error_code: Reason::Conflict.into(),
-            ..lane_row(key, link.id, json!({"fields": fields, "target": link.target}))
-        }),
-    }
+    io.checkpoint(|c| c.counts.held += u64::from(operation.fields.iter().any(is_held)));
+    hold_more(operation, row, waiting);
     // Where the shop's file stands, UnoPim is to have it.
     let is_sent = operation.fields.iter().any(|f| f.reason == Reason::ChosenShop.code());
     if is_sent && knowledge.settings.push_images {
