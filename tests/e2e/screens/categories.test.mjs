@@ -98,7 +98,7 @@ test('category fields: chosen by name and type, each with its first target; what
 	await screens.saveMapping();
 	assert.deepEqual((await saved()).category_fields, { cf_image: 'thumbnail', cf_select: 'meta:season' });
 	await world.site.pull(FULL_PULL);
-	await screens.background();
+	await world.site.pull({ kind: 'images', channel: 'default' });
 	assert.notEqual(await meta('season'), '', 'the field is on its term');
 	assert.match(await meta('thumbnail_id'), /^\d+$/m, 'and so is its picture');
 });
