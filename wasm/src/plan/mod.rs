@@ -46,7 +46,8 @@ pub use structure::{
 };
 pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
 pub use waiting::{
-    HELD, RENAMED, Waiting, before as waiting_before, failed as waiting_failed, held_choices, held_fields,
-    hold_more, images_of, is_held, item_key, kept_fields, lane_row, unreadable as waiting_unreadable,
+    HELD, PUSH, RENAMED, Waiting, before as waiting_before, failed as waiting_failed, held_choices,
+    held_fields, held_row, hold_more, images_of, is_held, item_key, kept_fields, lane_row, push_row,
+    unreadable as waiting_unreadable,
 };
 pub use widen::widen_axes;

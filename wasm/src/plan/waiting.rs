@@ -16,6 +16,8 @@ pub const PARKED: &str = "parked";
 pub const IMAGE: &str = "image";
 /// The lane of what is to be pulled by its SKU.
 const PULL: &str = "pull";
+/// The lane of what somebody saved in the shop.
+pub const PUSH: &str = "push";
 pub const EXCLUDED: &str = "excluded";
 
 /// How often a passing fault of one item is tried again before it is parked for good.
@@ -92,6 +94,17 @@ pub fn held_choices(row: Option<&ItemRow>) -> (Vec<String>, SortedMap<String, Si
     (names, choices)
 }
 
+/// A row of fields that wait for a choice; `target`: what UnoPim said then.
+pub fn held_row(key: ItemKey, id: u64, fields: &[Value], target: Option<&String>) -> ItemRow {
+    let body = json!({"fields": fields, "target": target});
+    ItemRow { state: "open".into(), error_code: "conflict".into(), ..lane_row(key, id, body) }
+}
+
+/// The row by which an item of the shop is pushed, as if somebody had saved it.
+pub fn push_row(entity: &str, id: u64) -> ItemRow {
+    lane_row(item_key(PUSH, entity, "", &id.to_string()), id, json!({"change": "saved", "stamp": ""}))
+}
+
 /// The held row of a product of which a later step has compared some fields: the others in it stay.
 pub fn hold_more(operation: &Operation, row_before: Option<&ItemRow>, out: &mut Waiting) {
     if row_before.is_some_and(|row| row.state == RENAMED) {
@@ -105,8 +118,7 @@ pub fn hold_more(operation: &Operation, row_before: Option<&ItemRow>, out: &mut 
         Some(before) if before.body["fields"] == json!(fields) => {}
         _ => {
             let target = operation.link.as_ref().and_then(|link| link.target.as_ref());
-            let body = json!({"fields": fields, "target": target});
-            out.write.push(row(HELD, "open", operation, "conflict", body));
+            out.write.push(held_row(key_of(HELD, operation), operation.id.unwrap_or(0), &fields, target));
         }
     }
 }
@@ -220,8 +232,8 @@ fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
         }
         return;
     }
-    let fresh =
-        row(HELD, "open", operation, "conflict", json!({"fields": fields, "target": item.target.hash}));
+    let target = Some(&item.target.hash);
+    let fresh = held_row(key_of(HELD, operation), operation.id.unwrap_or(0), &fields, target);
     if held.is_none_or(|old| old.body != fresh.body) {
         out.write.push(fresh);
     }

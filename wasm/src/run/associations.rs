@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::holding::{held_rows, hold};
 use super::io::{Io, Outcome};
 use super::structure::Knowledge;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
-    ASSOCIATIONS, Action, FOUND, HELD, ListWish, Operation, OperationLink, Waiting, compared_lists,
-    created_lists, held_choices, hold_more, is_held, remember,
+    ASSOCIATIONS, Action, FOUND, ListWish, Operation, OperationLink, Waiting, compared_lists, created_lists,
+    held_choices, is_held, remember,
 };
 use crate::source::option_codes;
 use crate::store::{LinksAnswer, PendingAnswer, ProductLink, Snapshot, kind};
@@ -47,8 +48,7 @@ fn wanted(link: &ProductLink) -> SortedMap<String, Vec<String>> {
 
 async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), Fault> {
     let answer = knowledge.read_links(io, codes, &[]).await?;
-    let rows = answer.items.iter().filter(|row| row.lane == HELD);
-    let asked: SortedMap<&str, &ItemRow> = rows.map(|row| (row.code.as_str(), row)).collect();
+    let asked = held_rows(&answer);
     let usable = |l: &&ProductLink| (l.is_there() || l.is_to_come()) && !l.is_in_trash();
     let links: Vec<&ProductLink> = answer.links.iter().filter(usable).collect();
     let skus: SortedSet<String> = links.iter().flat_map(|l| wanted(l).into_values().flatten()).collect();
@@ -81,16 +81,15 @@ async fn page(io: &Io, knowledge: &Knowledge, codes: Vec<String>) -> Result<(), 
             let row = asked.get(link.code.as_str()).copied();
             let operation = (snapshot.is_some() || link.is_to_come())
                 .then(|| operation(knowledge, link, snapshot, &ids, row))?;
-            io.checkpoint(|c| c.counts.held += u64::from(operation.fields.iter().any(is_held)));
-            hold_more(&operation, row, &mut waiting);
+            hold(io, &operation, row, &mut waiting);
             Some(operation)
         })
         // A plan says what is to be written; the run that carries it out remembers the rest by itself.
         .filter(|operation| !knowledge.spec.is_dry() || operation.writes())
         .collect();
     let Waiting { write, remove } = if knowledge.spec.is_dry() { Waiting::default() } else { waiting };
-    io.write_items(Waiting { write, ..Waiting::default() }).await?;
-    for (operation, outcome) in io.apply(operations).await? {
+    let before = Waiting { write, ..Waiting::default() };
+    for (operation, outcome) in io.apply_after(before, operations).await? {
         match outcome {
             Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += u64::from(operation.writes())),
             // Its flag stays: the next pull comes back to it.

@@ -192,14 +192,17 @@ impl<'c> Item<'c> {
 
     /// Whether somebody chose for a field of files, so that the image lane has to write it.
     pub(in crate::plan) fn decides_files(&self) -> bool {
-        let decided = |name: &String| self.chosen.contains_key(name) && self.target.images.contains_key(name);
-        self.held().iter().any(decided)
+        self.decides(&self.target.images)
     }
 
     /// Whether somebody chose for links, which are written at the end of the run.
     pub(super) fn decides_links(&self) -> bool {
-        let links = &self.target.associations;
-        self.held().iter().any(|name| self.chosen.contains_key(name) && links.contains_key(name))
+        self.decides(&self.target.associations)
+    }
+
+    /// Whether one of the fields that wait is among these, and somebody has chosen.
+    fn decides<T>(&self, fields: &SortedMap<String, T>) -> bool {
+        self.held().iter().any(|name| self.chosen.contains_key(name) && fields.contains_key(name))
     }
 
     /// The axis combination as the shop writes it.

@@ -173,7 +173,12 @@ impl Outgoing<'_> {
 
     /// What differs from the last synchronisation, and is no news: it was told, or is what a channel above brought.
     pub(super) fn is_at_rest(&self, field: &str, shop: &SnapshotField) -> bool {
-        self.bases.get(field).is_some_and(|(_, held)| *held == told(&shop.h)) || self.is_of_above(field, shop)
+        self.is_told(field, shop) || self.is_of_above(field, shop)
+    }
+
+    /// That it cannot be sent was told, and nobody has edited it since.
+    pub(super) fn is_told(&self, field: &str, shop: &SnapshotField) -> bool {
+        self.bases.get(field).is_some_and(|(_, held)| *held == told(&shop.h))
     }
 
     /// A channel above brought what the shop holds: that it is not this channel's is nobody's edit.

@@ -29,7 +29,7 @@ impl Outgoing<'_> {
             let mut put = ids(&shop.v);
             put.retain(|id| field != CATEGORIES || !self.context.store.default_categories.contains(id));
             match self.bases.get(field) {
-                Some(base) if base.1 == told(&shop.h) => false,
+                Some(_) if self.is_told(field, shop) => false,
                 Some(base) => base.1 != shop.h || has_grown(base, shop, &json!(put)),
                 None => !put.is_empty(),
             }
@@ -68,9 +68,9 @@ impl Outgoing<'_> {
         // Shop categories that UnoPim does not know are no difference.
         let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
         let outward = self.outward("categories", wish, &seen);
-        let is_told =
-            self.bases.get(CATEGORIES).is_some_and(|(_, held)| *held == shop.h || *held == told(&shop.h));
-        if !gone.is_empty() && (outward != Outward::Same || !is_told) {
+        let is_in_step = self.bases.get(CATEGORIES).is_some_and(|(_, held)| *held == shop.h);
+        let is_known = is_in_step || self.is_told(CATEGORIES, shop);
+        if !gone.is_empty() && (outward != Outward::Same || !is_known) {
             let message = format!("UnoPim has these categories no more: {}", gone.join(", "));
             let hint = "Take the product out of them, or unlink them to have them created anew.";
             let code = "gone_in_unopim";

@@ -9,11 +9,11 @@ use crate::error::Fault;
 use crate::mapping::Target;
 use crate::ordered::{SortedMap, SortedSet};
 use crate::plan::{
-    Action, FilesKnown, GALLERY, HELD, IMAGE, ListWish, MEDIA, Operation, OperationLink, Waiting,
-    compared_lists, held_choices, hold_more, ids_of, is_half_sent, is_held, item_key, lane_row, remember,
-    shown_files,
+    Action, FilesKnown, GALLERY, IMAGE, ListWish, MEDIA, Operation, OperationLink, Waiting, compared_lists,
+    held_choices, ids_of, is_half_sent, is_held, push_row, remember, shown_files,
 };
 use crate::reason::Reason;
+use crate::run::holding::{held_rows, hold};
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::store::{ProductLink, Snapshot, kind};
@@ -29,8 +29,7 @@ pub(super) async fn operations(
 ) -> Result<Vec<Operation>, Fault> {
     let codes: SortedSet<String> = items.iter().map(|i| i.code.clone()).collect();
     let links = knowledge.read_links(io, codes.into_iter().collect(), &[]).await?;
-    let rows = links.items.iter().filter(|row| row.lane == HELD);
-    let asked: SortedMap<&str, &ItemRow> = rows.map(|row| (row.code.as_str(), row)).collect();
+    let asked = held_rows(&links);
     let usable = |l: &&ProductLink| l.is_there();
     let links: SortedMap<&str, &ProductLink> =
         links.links.iter().filter(usable).map(|l| (l.code.as_str(), l)).collect();
@@ -46,30 +45,16 @@ pub(super) async fn operations(
         fields.retain(|field, _| is_mapped(knowledge, field));
         let row = asked.get(link.code.as_str()).copied();
         let operation = operation(knowledge, link, snapshot, &fields, library, row);
-        hold(io, knowledge, link, &operation, row, waiting);
+        hold(io, &operation, row, waiting);
+        // Where the shop's file stands, UnoPim is to have it.
+        let is_sent = operation.fields.iter().any(|f| f.reason == Reason::ChosenShop.code());
+        if is_sent && knowledge.settings.push_images {
+            let id = if link.kind == kind::VARIATION { link.parent } else { link.id };
+            waiting.write.push(push_row("product", id));
+        }
         out.push(operation);
     }
     Ok(out)
-}
-
-/// Files that both sides changed wait for a choice, beside the other fields of their product.
-fn hold(
-    io: &Io,
-    knowledge: &Knowledge,
-    link: &ProductLink,
-    operation: &Operation,
-    row: Option<&ItemRow>,
-    waiting: &mut Waiting,
-) {
-    io.checkpoint(|c| c.counts.held += u64::from(operation.fields.iter().any(is_held)));
-    hold_more(operation, row, waiting);
-    // Where the shop's file stands, UnoPim is to have it.
-    let is_sent = operation.fields.iter().any(|f| f.reason == Reason::ChosenShop.code());
-    if is_sent && knowledge.settings.push_images {
-        let id = if link.kind == kind::VARIATION { link.parent } else { link.id };
-        let key = item_key("push", "product", "", &id.to_string());
-        waiting.write.push(lane_row(key, id, json!({"change": "saved", "stamp": ""})));
-    }
 }
 
 /// The first picture of a gallery is the product's where no row says otherwise.

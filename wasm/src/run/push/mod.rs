@@ -39,14 +39,12 @@ use super::io::Io;
 use super::spec::{Job, Push, PushScope, RunSpec};
 use crate::error::Fault;
 use crate::ordered::{Sort as _, SortedMap};
-use crate::plan::{Choices, Waiting, item_key, lane_row};
+use crate::plan::{Choices, Waiting, push_row};
 use crate::store::{ShopProduct, ShopProductsAnswer};
 use crate::wire::{ItemRow, Level, Log, PlanRow, Request};
 
 /// Products of one step.
 const PAGE: u64 = 50;
-/// The lane of what people saved.
-pub const LANE: &str = "push";
 
 pub const PRODUCT: &str = "product";
 pub const CATEGORY: &str = "category";
@@ -244,10 +242,7 @@ impl Pusher {
         disposition: Disposition,
         row: Option<&ItemRow>,
     ) -> Result<(), Fault> {
-        let fresh = || {
-            let body = serde_json::json!({"change": "saved", "stamp": ""});
-            lane_row(item_key(LANE, entity, "", &id.to_string()), id, body)
-        };
+        let fresh = || push_row(entity, id);
         if self.dry {
             return Ok(());
         }

@@ -1,10 +1,10 @@
 //! The lane of what people saved: collected by the host, worked off here.
 
 use super::super::io::Io;
-use super::{ATTRIBUTE, CATEGORY, Disposition, ItemsAnswer, LANE, PAGE, PRODUCT, Pusher};
+use super::{ATTRIBUTE, CATEGORY, Disposition, ItemsAnswer, PAGE, PRODUCT, Pusher};
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plan::item_key;
+use crate::plan::{PUSH, item_key};
 use crate::wire::{ItemKey, ItemRow, Request};
 
 /// How often an item that fails for a passing reason is tried again.
@@ -49,7 +49,7 @@ pub fn after(row: ItemRow, queued: bool, disposition: Disposition) -> Next {
 /// Its entry goes only while nobody saved the item again.
 fn key(row: &ItemRow) -> ItemKey {
     let stamp = row.body.get("stamp").and_then(|s| s.as_str()).map(ToOwned::to_owned);
-    ItemKey { stamp, ..item_key(LANE, &row.entity, &row.channel, &row.code) }
+    ItemKey { stamp, ..item_key(PUSH, &row.entity, &row.channel, &row.code) }
 }
 
 impl Pusher {
@@ -61,7 +61,7 @@ impl Pusher {
             let page: ItemsAnswer = io
                 .ask_one(|id| Request::Items {
                     id,
-                    lane: LANE,
+                    lane: PUSH,
                     channel: String::new(),
                     states: vec!["waiting", "retry"],
                     due: true,

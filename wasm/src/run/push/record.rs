@@ -12,11 +12,11 @@ use crate::diff::{Side, Wish, hash_of, is_nothing, source_of};
 use crate::error::Fault;
 use crate::plan::{
     AT, Action, BORN, BaseSource, Decided, FOUND, FieldChange, HELD, MEDIA, Operation, OperationLink, Role,
-    Target, born, context, held_fields, item_key, kept_fields, lane_row, remember, said_by, shown_files,
+    Target, born, context, held_fields, held_row, item_key, kept_fields, remember, said_by, shown_files,
     stands_at, told,
 };
 use crate::variants::Combinations;
-use crate::wire::{ItemRow, Log};
+use crate::wire::Log;
 
 impl Pusher {
     /// After a write: files, then what was read back becomes the base.
@@ -285,11 +285,7 @@ impl Pusher {
             // What waits already stays, also where this push has not looked at it.
             fields.extend(kept_fields(before, |name| one.held.iter().all(|f| f.field != name)));
             io.checkpoint(|c| c.counts.held += 1);
-            self.waiting.write.push(ItemRow {
-                state: "open".into(),
-                error_code: "conflict".into(),
-                ..lane_row(key, item.candidate.snapshot.id, json!({"fields": fields, "target": null}))
-            });
+            self.waiting.write.push(held_row(key, item.candidate.snapshot.id, &fields, None));
         }
         let waiting = std::mem::take(&mut self.waiting);
         io.write_items(waiting).await
