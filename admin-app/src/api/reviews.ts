@@ -20,7 +20,7 @@ export interface HeldField {
 	field: string;
 	shop: unknown;
 	unopim: unknown;
-	/** A picture that was decided, and that the image queue has yet to write. */
+	/** Decided, and yet to be written: files by the image queue, links at the end of the run. */
 	chosen?: Side;
 	/** What both sides had when they last agreed, and when, in UTC; absent where the history does not tell. */
 	base?: { value: unknown; at: string };

@@ -1,4 +1,5 @@
 import { __ } from '@wordpress/i18n';
+import { entryText } from '../text/entry';
 import type { CatalogAttribute } from '../types/rest';
 
 /** Longer lists are slow to draw and nobody reads them: typing narrows them. */
@@ -6,9 +7,8 @@ export const MOST_OPTIONS = 50;
 
 /** Name, group, type and scope, so that one sees what a row would take. */
 export function attributeLabel( attribute: CatalogAttribute ): string {
-	const { code, label, type, group } = attribute;
-	const name = label && label !== code ? `${ label } (${ code })` : code;
-	return [ name, group, type, scopeText( attribute ) ].filter( Boolean ).join( ' · ' );
+	const { type, group } = attribute;
+	return [ entryText( attribute ), group, type, scopeText( attribute ) ].filter( Boolean ).join( ' · ' );
 }
 
 /** The attributes to offer for what was typed; the chosen one is always among them, even if the catalogue no longer has it. */

@@ -37,4 +37,4 @@ export function ReasonButton( { reason, onClick, children, ...rest }: Props ) {
 const refuse = ( event: MouseEvent ) => event.preventDefault();
 
 /** Why a button waits while what somebody has asked for is done. Disabled, it would lose the focus of whoever has just pressed it. */
-export const underWay = () => __( 'What was asked for is under way.', 'unopim-connector' );
+export const underWay = ( busy: string | boolean | null ): string | null => ( busy ? __( 'What was asked for is under way.', 'unopim-connector' ) : null );

@@ -2,7 +2,8 @@ import { SelectControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { MODERN } from './modern';
 import type { Scope } from '../api/mapping';
-import type { Channel } from '../types/rest';
+import { entryText } from '../text/entry';
+import type { CatalogEntry, Channel } from '../types/rest';
 
 interface Props extends Scope {
 	channels: Channel[];
@@ -35,7 +36,4 @@ export function ScopeSelect( { channels, channel, locale, onChange, disabled = f
 	);
 }
 
-const optionOf = ( { code, label }: { code: string; label: string } ) => ( {
-	value: code,
-	label: label && label !== code ? `${ label } (${ code })` : code,
-} );
+const optionOf = ( entry: CatalogEntry ) => ( { value: entry.code, label: entryText( entry ) } );

@@ -9,7 +9,7 @@ export const attachmentsOf = ( field: string, value: unknown ): number[] =>
 	ATTACHED.includes( field ) ? listOf( value ).filter( ( one ): one is number => typeof one === 'number' && one > 0 ) : [];
 
 /** UnoPim does not say of a text that it is a path: one that ends as pictures do is taken for one. */
-const PATH = /^[^\s\n][^\n]*\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$/i;
+const PATH = /^\S[^\n]*\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)$/i;
 
 export function pathsOf( value: unknown ): string[] {
 	const list = listOf( value );

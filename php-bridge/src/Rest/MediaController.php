@@ -41,7 +41,8 @@ final class MediaController extends Controller {
 	 */
 	private function pictures( \WP_REST_Request $request ): array {
 		$known = $this->library->read( array_slice( array_filter( explode( "\n", (string) $request['paths'] ) ), 0, self::MOST_PICTURES ) );
-		$ids   = array_filter( array_merge( $request['ids'], array_column( $known, 'id' ) ), static fn( $id ) => 'attachment' === get_post_type( $id ) );
+		_prime_post_caches( array_merge( $request['ids'], array_column( $known, 'id' ) ), false );
+		$ids = array_filter( $request['ids'], static fn( $id ) => 'attachment' === get_post_type( $id ) );
 		return array(
 			'ids'   => (object) array_combine( $ids, array_map( array( self::class, 'picture' ), $ids ) ),
 			'paths' => (object) array_map( static fn( array $file ) => self::picture( $file['id'] ), $known ),

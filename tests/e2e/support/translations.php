@@ -34,7 +34,6 @@ $found = $languages->everywhere(
 				'name'       => $product->get_name(),
 				'price'      => $product->get_regular_price(),
 				'categories' => $own,
-				'materials'  => taxonomy_exists( 'product_material' ) ? wp_get_object_terms( $id, 'product_material', array( 'fields' => 'names' ) ) : array(),
 			) + $group( Languages::POST, $id, 'product' );
 		}
 		$categories = array();
@@ -43,7 +42,6 @@ $found = $languages->everywhere(
 				'id'     => $category->term_id,
 				'slug'   => $category->slug,
 				'name'   => $category->name,
-				'intro'  => get_term_meta( $category->term_id, 'intro', true ),
 				'parent' => $category->parent,
 			) + $group( Languages::TERM, $category->term_id, 'product_cat' );
 		}

@@ -62,7 +62,7 @@ export default function ConnectionScreen() {
 				/>
 				{ connection.url !== '' && (
 					<p className="unopim-disconnect">
-						<ReasonButton variant="secondary" isDestructive reason={ busy === null ? null : underWay() } onClick={ () => setAsking( true ) }>
+						<ReasonButton variant="secondary" isDestructive reason={ underWay( busy ) } onClick={ () => setAsking( true ) }>
 							{ __( 'Disconnect', 'unopim-connector' ) }
 						</ReasonButton>
 					</p>

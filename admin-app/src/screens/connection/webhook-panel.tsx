@@ -60,7 +60,7 @@ export function WebhookPanel() {
 							<dd>{ lastText( data ) }</dd>
 						</div>
 					</dl>
-					<ReasonButton variant="secondary" isBusy={ busy !== null } reason={ busy === null ? null : underWay() } onClick={ () => ( data.has_secret ? setAsking( true ) : renew() ) }>
+					<ReasonButton variant="secondary" isBusy={ busy !== null } reason={ underWay( busy ) } onClick={ () => ( data.has_secret ? setAsking( true ) : renew() ) }>
 						{ data.has_secret ? __( 'Renew secret', 'unopim-connector' ) : __( 'Make a secret', 'unopim-connector' ) }
 					</ReasonButton>
 				</>

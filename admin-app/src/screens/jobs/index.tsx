@@ -90,7 +90,7 @@ export default function JobsScreen() {
 								{ __( 'Run now', 'unopim-connector' ) }
 							</ReasonButton>
 							{ ! job.fixed && (
-								<ReasonButton variant="link" reason={ busy === null ? null : underWay() } onClick={ () => toggle( job ) }>
+								<ReasonButton variant="link" reason={ underWay( busy ) } onClick={ () => toggle( job ) }>
 									{ job.enabled ? __( 'Disable', 'unopim-connector' ) : __( 'Enable', 'unopim-connector' ) }
 								</ReasonButton>
 							) }

@@ -65,10 +65,10 @@ export default function LogsScreen() {
 					<Button variant="secondary" isBusy={ loading } onClick={ () => reload() }>
 						{ __( 'Reload', 'unopim-connector' ) }
 					</Button>
-					<ReasonButton variant="secondary" isBusy={ busy === 'export' } reason={ busy === null ? null : underWay() } onClick={ save }>
+					<ReasonButton variant="secondary" isBusy={ busy === 'export' } reason={ underWay( busy ) } onClick={ save }>
 						{ __( 'Export CSV', 'unopim-connector' ) }
 					</ReasonButton>
-					<ReasonButton variant="secondary" isDestructive isBusy={ busy === 'flush' } reason={ busy === null ? null : underWay() } onClick={ () => setAsking( true ) }>
+					<ReasonButton variant="secondary" isDestructive isBusy={ busy === 'flush' } reason={ underWay( busy ) } onClick={ () => setAsking( true ) }>
 						{ __( 'Flush', 'unopim-connector' ) }
 					</ReasonButton>
 				</>

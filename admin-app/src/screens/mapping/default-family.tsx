@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../components/problem-notice';
 import { useQuery } from '../../components/use-query';
 import { useSnackbar } from '../../components/use-snackbar';
 import { store as previewStore } from '../../store/preview';
+import { entryText } from '../../text/entry';
 import type { Problem } from '../../types/rest';
 
 /** The family of products that are sent to UnoPim without one. A setting of the site, saved when it is chosen. */
@@ -24,7 +25,7 @@ export function DefaultFamily() {
 	const known = families.data ?? [];
 	const options = [
 		{ value: '', label: __( 'None', 'unopim-connector' ) },
-		...known.map( ( { code, label } ) => ( { value: code, label: label && label !== code ? `${ label } (${ code })` : code } ) ),
+		...known.map( ( family ) => ( { value: family.code, label: entryText( family ) } ) ),
 	];
 	if ( chosen !== '' && ! known.some( ( { code } ) => code === chosen ) ) {
 		options.push( { value: chosen, label: chosen } );

@@ -54,10 +54,10 @@ export default function HealthScreen() {
 			title={ __( 'Health', 'unopim-connector' ) }
 			actions={
 				<>
-					<ReasonButton variant="secondary" isBusy={ loading } reason={ loading ? underWay() : null } onClick={ () => reload() }>
+					<ReasonButton variant="secondary" isBusy={ loading } reason={ underWay( loading ) } onClick={ () => reload() }>
 						{ __( 'Check again', 'unopim-connector' ) }
 					</ReasonButton>
-					<ReasonButton variant="secondary" isBusy={ busy === 'copy' } reason={ busy === null ? null : underWay() } onClick={ copy }>
+					<ReasonButton variant="secondary" isBusy={ busy === 'copy' } reason={ underWay( busy ) } onClick={ copy }>
 						{ __( 'Copy report', 'unopim-connector' ) }
 					</ReasonButton>
 				</>
@@ -89,7 +89,7 @@ export default function HealthScreen() {
 								check={ check }
 								action={
 									REPAIRABLE.includes( check.id ) && check.state !== 'good' ? (
-										<ReasonButton variant="secondary" isBusy={ busy === `repair-${ check.id }` } reason={ busy === null ? null : underWay() } onClick={ () => mend( check.id ) }>
+										<ReasonButton variant="secondary" isBusy={ busy === `repair-${ check.id }` } reason={ underWay( busy ) } onClick={ () => mend( check.id ) }>
 											{ __( 'Repair', 'unopim-connector' ) }
 										</ReasonButton>
 									) : null

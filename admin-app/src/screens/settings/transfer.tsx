@@ -41,7 +41,7 @@ export function Transfer( { onImported }: { onImported: () => void } ) {
 			</p>
 			{ problem && <ProblemNotice problem={ problem } title={ __( 'Nothing was imported or exported.', 'unopim-connector' ) } /> }
 			<div className="unopim-buttons">
-				<ReasonButton variant="secondary" isBusy={ busy === 'export' } reason={ busy === null ? null : underWay() } onClick={ save }>
+				<ReasonButton variant="secondary" isBusy={ busy === 'export' } reason={ underWay( busy ) } onClick={ save }>
 					{ __( 'Export', 'unopim-connector' ) }
 				</ReasonButton>
 				<FormFileUpload

@@ -119,7 +119,7 @@ export default function LinksScreen() {
 									</>
 								) }
 								{ row.state === 'gone' && (
-									<ReasonButton variant="link" isBusy={ busy === `recreate-${ row.link }` } reason={ busy === null ? null : underWay() } onClick={ () => act.recreate( row ) }>
+									<ReasonButton variant="link" isBusy={ busy === `recreate-${ row.link }` } reason={ underWay( busy ) } onClick={ () => act.recreate( row ) }>
 										{ __( 'Recreate', 'unopim-connector' ) }
 									</ReasonButton>
 								) }
@@ -129,7 +129,7 @@ export default function LinksScreen() {
 											{ __( 'Unlink', 'unopim-connector' ) }
 										</Button>
 										{ row.entity === 'product' && row.state === 'linked' && (
-											<ReasonButton variant="link" isBusy={ busy === `exclude-${ row.link }` } reason={ busy === null ? null : underWay() } onClick={ () => act.exclude( row ) }>
+											<ReasonButton variant="link" isBusy={ busy === `exclude-${ row.link }` } reason={ underWay( busy ) } onClick={ () => act.exclude( row ) }>
 												{ __( 'Exclude', 'unopim-connector' ) }
 											</ReasonButton>
 										) }

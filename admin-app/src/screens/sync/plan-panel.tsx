@@ -59,7 +59,7 @@ export function PlanPanel( { id, reasons, mark, onClose }: Props ) {
 					<ReasonButton variant="primary" reason={ obstacle } onClick={ () => setAsking( true ) }>
 						{ __( 'Apply', 'unopim-connector' ) }
 					</ReasonButton>
-					<ReasonButton variant="secondary" isBusy={ busy === 'discard' } reason={ busy === null ? null : underWay() } onClick={ discard }>
+					<ReasonButton variant="secondary" isBusy={ busy === 'discard' } reason={ underWay( busy ) } onClick={ discard }>
 						{ __( 'Discard', 'unopim-connector' ) }
 					</ReasonButton>
 					<Button variant="tertiary" onClick={ onClose }>

@@ -67,7 +67,7 @@ export function ProgressPanel( { run }: { run: Run } ) {
 				{ active && (
 					<div className="unopim-buttons">
 						{ stopped || run.status === 'stalled' ? (
-							<ReasonButton variant="primary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } reason={ busy === null ? null : underWay() }>
+							<ReasonButton variant="primary" onClick={ () => void resume() } isBusy={ busy === 'resuming' } reason={ underWay( busy ) }>
 								{ __( 'Resume', 'unopim-connector' ) }
 							</ReasonButton>
 						) : (
@@ -87,11 +87,11 @@ export function ProgressPanel( { run }: { run: Run } ) {
 							</ReasonButton>
 						) }
 						{ quiet && (
-							<ReasonButton variant="secondary" onClick={ () => void takeOver() } isBusy={ busy === 'taking' } reason={ busy === null ? null : underWay() }>
+							<ReasonButton variant="secondary" onClick={ () => void takeOver() } isBusy={ busy === 'taking' } reason={ underWay( busy ) }>
 								{ __( 'Run in this window', 'unopim-connector' ) }
 							</ReasonButton>
 						) }
-						<ReasonButton variant="tertiary" isDestructive onClick={ () => setAsking( true ) } isBusy={ busy === 'cancelling' } reason={ busy === null ? null : underWay() }>
+						<ReasonButton variant="tertiary" isDestructive onClick={ () => setAsking( true ) } isBusy={ busy === 'cancelling' } reason={ underWay( busy ) }>
 							{ __( 'Cancel run', 'unopim-connector' ) }
 						</ReasonButton>
 					</div>

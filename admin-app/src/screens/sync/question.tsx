@@ -66,10 +66,10 @@ export function Question( { question, isPush, busy, onAnswer }: Props ) {
 				</ul>
 			</details>
 			<p className="unopim-buttons">
-				<ReasonButton variant="secondary" isDestructive reason={ busy ? underWay() : null } onClick={ () => setAsking( true ) }>
+				<ReasonButton variant="secondary" isDestructive reason={ underWay( busy ) } onClick={ () => setAsking( true ) }>
 					{ __( 'Delete these', 'unopim-connector' ) }
 				</ReasonButton>
-				<ReasonButton variant="primary" reason={ busy ? underWay() : null } onClick={ () => onAnswer( 'keep' ) }>
+				<ReasonButton variant="primary" reason={ underWay( busy ) } onClick={ () => onAnswer( 'keep' ) }>
 					{ __( 'Keep', 'unopim-connector' ) }
 				</ReasonButton>
 			</p>
