@@ -1,3 +1,4 @@
+import type { Shown } from '../types/generated';
 import type { StartedRun } from '../types/rest';
 import type { Page } from './request';
 import { request } from './request';
@@ -25,7 +26,7 @@ export interface HeldField {
 	/** What both sides had when they last agreed, and when, in UTC; absent where the history does not tell. */
 	base?: { value: unknown; at: string };
 	/** In words, where names say more than ids. */
-	shown?: { label: string; old: string; new: string } | null;
+	shown?: Shown | null;
 }
 
 /** Fields that both sides changed; or, with `renamed_from`, a vanished and a new SKU that may be one product. */

@@ -161,6 +161,10 @@ export type Action = "create" | "update" | "link" | "sync" | "trash" | "restore"
  */
 export type Shown = { label: string, old: string, new: string,
 /**
+ * UnoPim's value, where the shop's was kept.
+ */
+offered?: string,
+/**
  * The language that UnoPim's value came from, where it is another than the wished one.
  */
 locale?: string | null, };

@@ -128,6 +128,9 @@ pub struct Shown {
     pub label: String,
     pub old: String,
     pub new: String,
+    /// UnoPim's value, where the shop's was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub offered: String,
     /// The language that UnoPim's value came from, where it is another than the wished one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,

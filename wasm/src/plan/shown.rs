@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::operation::{FieldChange, Operation, Shown};
 use super::shop::ShopStructure;
 use super::target::TargetContext;
-use crate::mapping::{Resolved, picked};
+use crate::mapping::{Resolved, TAGS, picked};
 use crate::ordered::{SortedMap, SortedSet};
 use crate::source::{Product, ScopedValue};
 use crate::store::CATEGORIES;
@@ -96,7 +96,8 @@ impl<'s> Words<'s> {
     fn shown(&self, field: &FieldChange, locale: Option<String>) -> Option<Shown> {
         let taxonomy = match field.field.as_str() {
             "categories" => Some(CATEGORIES),
-            name => name.strip_prefix("attribute:"),
+            "tags" => Some(TAGS),
+            name => name.strip_prefix("attribute:").or_else(|| name.strip_prefix("taxonomy:")),
         };
         let Some(taxonomy) = taxonomy else {
             locale.as_ref()?;
@@ -107,6 +108,7 @@ impl<'s> Words<'s> {
             label,
             old: self.names(taxonomy, &field.old),
             new: self.names(taxonomy, &field.new),
+            offered: field.offered.as_ref().map_or_else(String::new, |v| self.names(taxonomy, v)),
             locale,
         })
     }
@@ -120,7 +122,11 @@ impl<'s> Words<'s> {
     fn name(&self, taxonomy: &str, term: &Value) -> String {
         if let Some((entity, code)) = term.get("ref").and_then(Value::as_str).and_then(|r| r.split_once(':'))
         {
-            let entity = if entity == "category" { "category" } else { "option" };
+            let entity = match entity {
+                "category" => "category",
+                "term" => "term",
+                _ => "option",
+            };
             return self.shop.terms.get(entity, code).map_or_else(|| code.to_owned(), |t| t.name.clone());
         }
         let id = term.as_u64().unwrap_or_default();

@@ -1,7 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { linkListName } from '../../text/names';
 import { reasonSentence } from '../../text/reasons';
-import { shownText, valueText } from '../../text/value';
+import { shownText } from '../../text/value';
 import { actionName, fieldName, kindName } from '../../text/words';
 import type { LinkList, Operation } from '../../types/generated';
 
@@ -83,7 +83,7 @@ export function ItemPlan( { item, onlyChanges, headless = false }: Props ) {
 									{ reasonSentence( field.reason ) }
 									{ field.offered !== undefined && (
 										<div className="unopim-offered">
-											{ __( 'UnoPim’s value:', 'unopim-connector' ) } { valueText( field.offered ) }
+											{ __( 'UnoPim’s value:', 'unopim-connector' ) } { shownText( field.shown?.offered, field.offered ) }
 										</div>
 									) }
 								</td>

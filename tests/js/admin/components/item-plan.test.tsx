@@ -23,6 +23,21 @@ it( 'a value says which language it came from, where that is not the one in view
 	expect( shown() ).not.toContain( 'UnoPim’s value in' );
 } );
 
+it( 'tells UnoPim’s terms by name where the shop’s were kept', () => {
+	const field = {
+		field: 'categories',
+		old: [ { id: 7 } ],
+		new: [ { id: 7 } ],
+		offered: [ { id: 9 } ],
+		reason: 'shop_changed',
+		write: false,
+		expect: null,
+		shown: { label: '', old: 'Cups', new: 'Cups', offered: 'Mugs' },
+	};
+	const { container } = render( <ItemPlan item={ { ...operation(), fields: [ field ] } } onlyChanges={ false } /> );
+	expect( container.querySelector( '[data-testid="field-categories"]' )?.textContent ).toContain( 'UnoPim’s value: Mugs' );
+} );
+
 it( 'says what it is linked with, what of it is not in the shop yet, and what the product cannot have', () => {
 	const links = [
 		{ field: 'upsells', skus: [ 'tee', 'cap' ], missing: [ 'cap' ], fits: true },

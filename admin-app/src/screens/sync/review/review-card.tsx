@@ -131,7 +131,7 @@ function FieldRow( { held, known, side, onChoose }: FieldRowProps ) {
 				) }
 			</td>
 			{ cell( 'shop', held.shop, shown?.old, __( 'keep the shop’s value', 'unopim-connector' ) ) }
-			{ cell( 'unopim', held.unopim, shown?.new, __( 'take UnoPim’s value', 'unopim-connector' ) ) }
+			{ cell( 'unopim', held.unopim, shown?.offered, __( 'take UnoPim’s value', 'unopim-connector' ) ) }
 		</tr>
 	);
 }
