@@ -7,10 +7,14 @@ type Discard = () => void;
 const holders = new Set< Discard >();
 const listeners = new Set< () => void >();
 let pending: ( () => void ) | null = null;
+/** How many dialogs are open that ask the question themselves. */
+let dialogs = 0;
+
+const tell = () => listeners.forEach( ( listener ) => listener() );
 
 function setPending( go: ( () => void ) | null ): void {
 	pending = go;
-	listeners.forEach( ( listener ) => listener() );
+	tell();
 }
 
 export const holdsEdits = () => holders.size > 0;
@@ -35,15 +39,26 @@ export function answerLeave( yes: boolean ): void {
 	}
 }
 
-/** Whether the question is open. */
-export const useLeaveQuestion = () =>
-	useSyncExternalStore(
+/** Whether to ask. An open dialog asks itself, not the app: WordPress closes a dialog when another opens that is no part of it. */
+export function useLeaveQuestion( inDialog: boolean ): boolean {
+	useEffect( () => {
+		if ( ! inDialog ) {
+			return undefined;
+		}
+		dialogs += 1;
+		return () => {
+			dialogs -= 1;
+			tell();
+		};
+	}, [ inDialog ] );
+	return useSyncExternalStore(
 		( listener ) => {
 			listeners.add( listener );
 			return () => listeners.delete( listener );
 		},
-		() => pending !== null
+		() => pending !== null && inDialog === dialogs > 0
 	);
+}
 
 /** Guards a screen's edits against leaving the screen or the page. `discard` has to be the same function on every call. */
 export function useUnsaved( unsaved: boolean, discard: Discard ): void {

@@ -2,9 +2,9 @@ import { __ } from '@wordpress/i18n';
 import { answerLeave, useLeaveQuestion } from '../guard';
 import { Confirm } from './confirm';
 
-/** Asks before a screen with unsaved edits is left. */
-export function LeaveQuestion() {
-	if ( ! useLeaveQuestion() ) {
+/** Asks before a screen or a dialog with unsaved edits is left. */
+export function LeaveQuestion( { inDialog = false }: { inDialog?: boolean } ) {
+	if ( ! useLeaveQuestion( inDialog ) ) {
 		return null;
 	}
 	return (

@@ -1,5 +1,5 @@
 import { __, sprintf } from '@wordpress/i18n';
-import { numberText } from '../text/value';
+import { numberText, rowsText } from '../text/value';
 import { ReasonButton } from './reason-button';
 
 interface Props {
@@ -11,16 +11,7 @@ interface Props {
 }
 
 /** How much of a list is in view. */
-export const Showing = ( { shown, total }: Pick< Props, 'shown' | 'total' > ) => (
-	<p role="status">
-		{ sprintf(
-			/* translators: 1: number of rows shown. 2: number of all rows. */
-			__( 'Showing %1$s rows of %2$s', 'unopim-connector' ),
-			numberText( shown ),
-			numberText( total )
-		) }
-	</p>
-);
+export const Showing = ( { shown, total }: Pick< Props, 'shown' | 'total' > ) => <p role="status">{ rowsText( shown, total ) }</p>;
 
 /** The same, and the way to the rest. */
 export function Pager( { shown, total, page, pages, onPage }: Props ) {

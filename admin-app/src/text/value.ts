@@ -1,5 +1,5 @@
 /** A planned value as text. Absent, empty and zero read differently. */
-import { __ } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 
 export function valueText( value: unknown ): string {
 	if ( value === null || value === undefined ) {
@@ -29,6 +29,15 @@ export function shownText( words: string | undefined, value: unknown ): string {
 export function numberText( value: number ): string {
 	return new Intl.NumberFormat( document.documentElement.lang || undefined ).format( value );
 }
+
+/** How much of a list is in view. */
+export const rowsText = ( shown: number, total: number ): string =>
+	sprintf(
+		/* translators: 1: number of rows shown. 2: number of all rows. */
+		_n( 'Showing %1$s row of %2$s', 'Showing %1$s rows of %2$s', shown, 'unopim-connector' ),
+		numberText( shown ),
+		numberText( total )
+	);
 
 /** Terms and values are what a reader looks for; how they are shown is detail. */
 function objectText( value: Record< string, unknown > ): string {

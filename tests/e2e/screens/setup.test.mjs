@@ -176,6 +176,10 @@ test('jobs: run, disable, add for a further language, edit, delete', async () =>
 	await screens.look('jobs');
 	await row('default', 'de_DE').getByRole('button', { name: 'Edit' }).click();
 	await page.getByRole('dialog').getByLabel('Interval').selectOption('daily');
+	await page.keyboard.press('Escape');
+	await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+	await screens.answer('Stay here');
+	await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor({ state: 'detached' });
 	await screens.answer('Save job');
 	await row('default', 'de_DE').getByText('Daily').waitFor();
 	await row('default', 'de_DE').getByRole('button', { name: 'Delete' }).click();

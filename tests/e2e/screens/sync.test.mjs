@@ -191,7 +191,7 @@ test('media: counts, pause and resume', async () => {
 
 test('logs: filters act on Apply, rows unfold, what is shown is exported', async () => {
 	await screens.visit('logs');
-	const showing = page.getByText(/Showing \d+ rows of \d+/).first();
+	const showing = page.getByText(/Showing \d+ rows? of \d+/).first();
 	const before = await showing.innerText();
 	const table = page.getByTestId('logs');
 	const row = table.locator('tbody tr').first();

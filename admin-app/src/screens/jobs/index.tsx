@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useEffect, useState } from '@wordpress/element';
+import { useCallback, useEffect, useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { changeJob, deleteJob, fetchJobs, runJob } from '../../api/jobs';
 import type { ScheduledJob } from '../../api/jobs';
@@ -33,6 +33,7 @@ export default function JobsScreen() {
 	const { data: jobs, problem, reload } = useQuery( fetchJobs );
 	const { busy, problem: refused, run } = useAction();
 	const [ editing, setEditing ] = useState< ScheduledJob | 'new' | null >( null );
+	const closeForm = useCallback( () => setEditing( null ), [] );
 	const [ deleting, setDeleting ] = useState< ScheduledJob | null >( null );
 	const tell = useSnackbar();
 	const { channels, connected } = useSelect(
@@ -117,9 +118,9 @@ export default function JobsScreen() {
 				<JobForm
 					job={ editing === 'new' ? null : editing }
 					channels={ channels ?? [] }
-					onClose={ () => setEditing( null ) }
+					onClose={ closeForm }
 					onSaved={ () => {
-						setEditing( null );
+						closeForm();
 						reload();
 						tell( __( 'Job saved.', 'unopim-connector' ) );
 					} }

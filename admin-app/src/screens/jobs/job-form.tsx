@@ -1,13 +1,12 @@
-import { Button, CheckboxControl, Modal, SelectControl } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { CheckboxControl, SelectControl } from '@wordpress/components';
+import { useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { addJob, changeJob } from '../../api/jobs';
 import type { Interval, JobChoice, ScheduledJob } from '../../api/jobs';
 import { PUSH_ENTITIES } from '../../api/shop';
 import type { PushEntity } from '../../api/shop';
+import { FormDialog } from '../../components/form-dialog';
 import { MODERN } from '../../components/modern';
-import { ProblemNotice } from '../../components/problem-notice';
-import { ReasonButton } from '../../components/reason-button';
 import { useAction } from '../../components/use-action';
 import { intervals } from '../../text/intervals';
 import type { Channel } from '../../types/rest';
@@ -36,74 +35,66 @@ export function JobForm( { job, channels, onClose, onSaved }: Props ) {
 	const { busy, problem, run } = useAction();
 
 	const choice: JobChoice = isPush ? { kind, channel, entities, interval } : { kind, channel, locale, interval };
-	const save = () => void run( 'save', () => ( job ? changeJob( job.id, choice ) : addJob( choice ) ), onSaved );
+	const opened = useRef( JSON.stringify( choice ) ).current;
 
 	return (
-		<Modal title={ job ? __( 'Edit job', 'unopim-connector' ) : __( 'Add job', 'unopim-connector' ) } onRequestClose={ onClose } className="unopim-confirm">
-			<form
-				className="unopim-stack"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					save();
-				} }
-			>
-				{ problem && <ProblemNotice problem={ problem } /> }
-				<SelectControl
-					{ ...MODERN }
-					label={ __( 'Job', 'unopim-connector' ) }
-					help={
-						isPush
-							? __( 'Sends what was edited in the shop, for every channel of its site with Push on.', 'unopim-connector' )
-							: __( 'Pulls what has changed, in a further language of a channel.', 'unopim-connector' )
-					}
-					value={ kind }
-					disabled={ job !== null }
-					options={ [
-						{ value: 'pull_changes', label: __( 'Pull Changes', 'unopim-connector' ) },
-						{ value: 'push', label: __( 'Push', 'unopim-connector' ) },
-					] }
-					onChange={ ( next ) => setKind( next as JobChoice[ 'kind' ] ) }
-				/>
-				<SelectControl
-					{ ...MODERN }
-					label={ __( 'Channel', 'unopim-connector' ) }
-					value={ channel }
-					options={ usable.map( ( { code, label } ) => ( { value: code, label: label || code } ) ) }
-					onChange={ setChannel }
-				/>
-				{ isPush ? (
-					<fieldset>
-						<legend>{ __( 'What is sent', 'unopim-connector' ) }</legend>
-						{ PUSH_ENTITIES.map( ( entity ) => (
-							<CheckboxControl
-								key={ entity }
-								__nextHasNoMarginBottom
-								label={ pushNames()[ entity ] }
-								checked={ entities.includes( entity ) }
-								onChange={ ( on ) => setEntities( on ? [ ...entities, entity ] : entities.filter( ( one ) => one !== entity ) ) }
-							/>
-						) ) }
-					</fieldset>
-				) : (
-					<SelectControl { ...MODERN } label={ __( 'Language', 'unopim-connector' ) } value={ locale } options={ languages } onChange={ setLocale } />
-				) }
-				<SelectControl
-					{ ...MODERN }
-					label={ __( 'Interval', 'unopim-connector' ) }
-					value={ interval }
-					options={ intervals().filter( ( { value } ) => value !== 'disabled' ) }
-					onChange={ ( next ) => setInterval( next as Interval ) }
-				/>
-				<div className="unopim-buttons">
-					<ReasonButton variant="primary" reason={ choiceObstacle( choice ) } isBusy={ busy !== null } onClick={ save }>
-						{ __( 'Save job', 'unopim-connector' ) }
-					</ReasonButton>
-					<Button variant="tertiary" onClick={ onClose }>
-						{ __( 'Close', 'unopim-connector' ) }
-					</Button>
-				</div>
-			</form>
-		</Modal>
+		<FormDialog
+			title={ job ? __( 'Edit job', 'unopim-connector' ) : __( 'Add job', 'unopim-connector' ) }
+			action={ __( 'Save job', 'unopim-connector' ) }
+			reason={ choiceObstacle( choice ) }
+			unsaved={ JSON.stringify( choice ) !== opened }
+			isBusy={ busy !== null }
+			problem={ problem }
+			onSave={ () => void run( 'save', () => ( job ? changeJob( job.id, choice ) : addJob( choice ) ), onSaved ) }
+			onClose={ onClose }
+		>
+			<SelectControl
+				{ ...MODERN }
+				label={ __( 'Job', 'unopim-connector' ) }
+				help={
+					isPush
+						? __( 'Sends what was edited in the shop, for every channel of its site with Push on.', 'unopim-connector' )
+						: __( 'Pulls what has changed, in a further language of a channel.', 'unopim-connector' )
+				}
+				value={ kind }
+				disabled={ job !== null }
+				options={ [
+					{ value: 'pull_changes', label: __( 'Pull Changes', 'unopim-connector' ) },
+					{ value: 'push', label: __( 'Push', 'unopim-connector' ) },
+				] }
+				onChange={ ( next ) => setKind( next as JobChoice[ 'kind' ] ) }
+			/>
+			<SelectControl
+				{ ...MODERN }
+				label={ __( 'Channel', 'unopim-connector' ) }
+				value={ channel }
+				options={ usable.map( ( { code, label } ) => ( { value: code, label: label || code } ) ) }
+				onChange={ setChannel }
+			/>
+			{ isPush ? (
+				<fieldset>
+					<legend>{ __( 'What is sent', 'unopim-connector' ) }</legend>
+					{ PUSH_ENTITIES.map( ( entity ) => (
+						<CheckboxControl
+							key={ entity }
+							__nextHasNoMarginBottom
+							label={ pushNames()[ entity ] }
+							checked={ entities.includes( entity ) }
+							onChange={ ( on ) => setEntities( on ? [ ...entities, entity ] : entities.filter( ( one ) => one !== entity ) ) }
+						/>
+					) ) }
+				</fieldset>
+			) : (
+				<SelectControl { ...MODERN } label={ __( 'Language', 'unopim-connector' ) } value={ locale } options={ languages } onChange={ setLocale } />
+			) }
+			<SelectControl
+				{ ...MODERN }
+				label={ __( 'Interval', 'unopim-connector' ) }
+				value={ interval }
+				options={ intervals().filter( ( { value } ) => value !== 'disabled' ) }
+				onChange={ ( next ) => setInterval( next as Interval ) }
+			/>
+		</FormDialog>
 	);
 }
 

@@ -1,12 +1,11 @@
-import { Button, Modal, SelectControl, TextControl } from '@wordpress/components';
+import { SelectControl, TextControl } from '@wordpress/components';
 import { useSelect } from '@wordpress/data';
-import { useState } from '@wordpress/element';
+import { useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { LINK_ENTITIES, link } from '../../api/links';
 import type { Link, LinkEntity } from '../../api/links';
+import { FormDialog } from '../../components/form-dialog';
 import { MODERN } from '../../components/modern';
-import { ProblemNotice } from '../../components/problem-notice';
-import { ReasonButton } from '../../components/reason-button';
 import { useAction } from '../../components/use-action';
 import { store as catalogStore } from '../../store/catalog';
 import { entityName } from '../../text/names';
@@ -35,64 +34,55 @@ export function LinkForm( { row, channel: chosen, entity: kind, onClose, onLinke
 			: ! /^[1-9]\d*$/.test( id )
 			? __( 'Enter the number of the shop item.', 'unopim-connector' )
 			: null;
-	const save = () => void run( 'link', () => link( { entity, channel: scoped ? channel : '', code: code.trim(), id: Number( id ) } ), onLinked );
+	const entered = JSON.stringify( [ entity, channel, code, id ] );
+	const opened = useRef( entered ).current;
 
 	return (
-		<Modal title={ row ? row.title || __( 'Link', 'unopim-connector' ) : __( 'Link', 'unopim-connector' ) } onRequestClose={ onClose } className="unopim-confirm">
-			<form
-				className="unopim-stack"
-				onSubmit={ ( event ) => {
-					event.preventDefault();
-					if ( reason === null ) {
-						save();
-					}
-				} }
-			>
-				{ problem && <ProblemNotice problem={ problem } /> }
-				{ ! row && (
-					<SelectControl
-						{ ...MODERN }
-						label={ __( 'Entity', 'unopim-connector' ) }
-						value={ entity }
-						options={ LINK_ENTITIES.map( ( value ) => ( { value, label: entityName( value ) } ) ) }
-						onChange={ ( value ) => setEntity( value as LinkEntity ) }
-					/>
-				) }
-				{ scoped && (
-					<SelectControl
-						{ ...MODERN }
-						label={ __( 'Channel', 'unopim-connector' ) }
-						value={ channel }
-						options={ channels.map( ( one ) => ( { value: one.code, label: one.label || one.code } ) ) }
-						onChange={ setChannel }
-					/>
-				) }
-				<TextControl
+		<FormDialog
+			title={ ( row && row.title ) || __( 'Link', 'unopim-connector' ) }
+			action={ __( 'Link', 'unopim-connector' ) }
+			reason={ reason }
+			unsaved={ entered !== opened }
+			isBusy={ busy !== null }
+			problem={ problem }
+			onSave={ () => void run( 'link', () => link( { entity, channel: scoped ? channel : '', code: code.trim(), id: Number( id ) } ), onLinked ) }
+			onClose={ onClose }
+		>
+			{ ! row && (
+				<SelectControl
 					{ ...MODERN }
-					label={ __( 'SKU or UnoPim code', 'unopim-connector' ) }
-					help={ entity === 'option' ? __( 'An option is attribute/option, such as color/red.', 'unopim-connector' ) : undefined }
-					value={ code }
-					onChange={ setCode }
+					label={ __( 'Entity', 'unopim-connector' ) }
+					value={ entity }
+					options={ LINK_ENTITIES.map( ( value ) => ( { value, label: entityName( value ) } ) ) }
+					onChange={ ( value ) => setEntity( value as LinkEntity ) }
 				/>
-				<TextControl
+			) }
+			{ scoped && (
+				<SelectControl
 					{ ...MODERN }
-					type="number"
-					min={ 1 }
-					label={ __( 'Number of the shop item', 'unopim-connector' ) }
-					help={ __( 'Its ID, as the address of its edit page shows it.', 'unopim-connector' ) }
-					value={ id }
-					disabled={ row !== null }
-					onChange={ setId }
+					label={ __( 'Channel', 'unopim-connector' ) }
+					value={ channel }
+					options={ channels.map( ( one ) => ( { value: one.code, label: one.label || one.code } ) ) }
+					onChange={ setChannel }
 				/>
-				<div className="unopim-buttons">
-					<ReasonButton variant="primary" reason={ reason } isBusy={ busy !== null } onClick={ save }>
-						{ __( 'Link', 'unopim-connector' ) }
-					</ReasonButton>
-					<Button variant="tertiary" onClick={ onClose }>
-						{ __( 'Close', 'unopim-connector' ) }
-					</Button>
-				</div>
-			</form>
-		</Modal>
+			) }
+			<TextControl
+				{ ...MODERN }
+				label={ __( 'SKU or UnoPim code', 'unopim-connector' ) }
+				help={ entity === 'option' ? __( 'An option is attribute/option, such as color/red.', 'unopim-connector' ) : undefined }
+				value={ code }
+				onChange={ setCode }
+			/>
+			<TextControl
+				{ ...MODERN }
+				type="number"
+				min={ 1 }
+				label={ __( 'Number of the shop item', 'unopim-connector' ) }
+				help={ __( 'Its ID, as the address of its edit page shows it.', 'unopim-connector' ) }
+				value={ id }
+				disabled={ row !== null }
+				onChange={ setId }
+			/>
+		</FormDialog>
 	);
 }

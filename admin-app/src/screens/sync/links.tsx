@@ -1,5 +1,5 @@
 import { Button, SelectControl, TextControl } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { useCallback, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { LINK_ENTITIES, LINK_STATES, adopt, exclude, fetchLinks, recreate, unlink } from '../../api/links';
 import type { Link as LinkRow, LinkEntity, LinkFilters, LinkState } from '../../api/links';
@@ -33,6 +33,7 @@ export default function LinksScreen() {
 	const { reload } = query;
 	const { busy, problem: refused, done, run } = useAction();
 	const [ linking, setLinking ] = useState< LinkRow | 'new' | null >( null );
+	const closeForm = useCallback( () => setLinking( null ), [] );
 	const [ unlinking, setUnlinking ] = useState< LinkRow | null >( null );
 	const follow = useRunWatch( () => reload() );
 
@@ -148,9 +149,9 @@ export default function LinksScreen() {
 					row={ linking === 'new' ? null : linking }
 					channel={ filters.channel }
 					entity={ filters.entity }
-					onClose={ () => setLinking( null ) }
+					onClose={ closeForm }
 					onLinked={ () => {
-						setLinking( null );
+						closeForm();
 						reload();
 					} }
 				/>

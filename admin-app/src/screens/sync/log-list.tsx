@@ -1,12 +1,12 @@
 import { useSelect } from '@wordpress/data';
 import { useState } from '@wordpress/element';
 import { SelectControl } from '@wordpress/components';
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import { MODERN } from '../../components/modern';
 import { store as runStore } from '../../store/run';
 import { entityName } from '../../text/names';
 import { diagnosticSentence } from '../../text/reasons';
-import { numberText } from '../../text/value';
+import { rowsText } from '../../text/value';
 import { levelName } from '../../text/words';
 import type { LogLevel } from '../../types/rest';
 
@@ -36,14 +36,7 @@ export function LogList() {
 					onChange={ ( value ) => setLeast( value as LogLevel ) }
 				/>
 			</div>
-			<p className="description">
-				{ sprintf(
-					/* translators: 1: number of rows shown. 2: number of all rows. */
-					__( 'Showing %1$s rows of %2$s', 'unopim-connector' ),
-					numberText( shown.length ),
-					numberText( count )
-				) }
-			</p>
+			<p className="description">{ rowsText( shown.length, count ) }</p>
 			{ shown.length > 0 && (
 				// A scrolling region has to be reachable by keyboard.
 				// eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
