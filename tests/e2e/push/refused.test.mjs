@@ -42,6 +42,39 @@ test('what UnoPim answers 422 is parked with its field and remedy, and goes out 
 	await outward.atRest();
 });
 
+test('attributes and options that UnoPim refuses are parked with their remedy, and go out by Retry', async () => {
+	const attributes = await outward.woo('GET', 'products/attributes');
+	const color = attributes.find(({ slug }) => slug === 'pa_color');
+	const rules = (spec) => outward.world.steer({ op: 'faults', spec });
+	await rules('422@POST /attributes');
+	await outward.woo('POST', 'products/attributes', { name: 'Finish', slug: 'finish', type: 'select' });
+	const teal = await outward.woo('POST', `products/attributes/${color.id}/terms`, { name: 'Teal' });
+	const run = await outward.push(QUEUE, 'done_with_errors');
+	assert.deepEqual(await outward.sent(run), [], await outward.tale(run));
+	const parked = (await outward.parked()).sort((a, b) => a.key.localeCompare(b.key));
+	assert.deepEqual(parked.map(({ entity, key, id, code, side, field }) => [entity, key, id, code, side, field]), [
+		['option', 'color/teal', teal.id, 'rejected', 'unopim', 'code'],
+		['attribute', 'finish', parked[1].id, 'rejected', 'unopim', 'code'],
+	]);
+	for (const { message, hint } of parked) assert.match(`${message} ${hint}`, /HTTP 422.*rules of this instance.*retry/i);
+	assert.equal(await outward.queued(), 0);
+	const again = await outward.push(ALL);
+	assert.equal(again.counts.parked, 2, 'the refusals stand');
+
+	await rules('');
+	for (const [{ row }, made] of [[parked[0], 'create color/teal'], [parked[1], 'create finish']]) {
+		const { id } = await outward.rest('POST', `parked/${row}/retry`);
+		const retried = await shop.pull(id);
+		assert.deepEqual([retried.status === 'failed', await outward.sent(retried)], [false, [made]], await outward.tale(retried));
+	}
+	assert.deepEqual(await outward.parked(), []);
+	const options = await outward.api.call('GET', 'attributes/color/options');
+	assert.ok(options.some(({ code }) => code === 'teal') && (await outward.source('finish', 'attributes')).type === 'select');
+	// UnoPim gives the new option its place.
+	await shop.pull(FULL_PULL);
+	await outward.atRest();
+});
+
 /** Both sides name a product anew, the shop gives it a price besides; what is held of it. */
 async function disagree(n) {
 	await outward.byUnoPim('full-1', { name: `By UnoPim ${n}` });

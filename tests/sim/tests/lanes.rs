@@ -3,7 +3,7 @@
 mod common;
 
 use serde_json::json;
-use unopim_engine::wire::RunResult;
+use unopim_engine::wire::{Log, RunResult};
 use unopim_sim::drive::Host;
 use unopim_sim::faults::{Fault, Faults, Kind};
 use unopim_sim::unopim::Version;
@@ -220,6 +220,178 @@ fn a_category_that_unopim_refuses_is_parked_and_goes_by_retry() {
         let data = &host.unopim.state.categories.get(&code).expect("it is there").data;
         assert_eq!(data["locale_specific"]["en_US"]["name"], "By hand", "{version:?}");
     }
+}
+
+fn has_option(host: &Host, attribute: &str, code: &str) -> bool {
+    let attribute = host.unopim.state.attributes.get(attribute).expect("it is there");
+    attribute.options.iter().any(|option| option.code == code)
+}
+
+/// Puts a term on a product, as its attribute of that name.
+fn wear(host: &mut Host, sku: &str, taxonomy: &str, term: u64) {
+    let value = json!({"terms": [term], "visible": true, "variation": false, "position": 0});
+    host.shop.edit(sku, &format!("attribute:{taxonomy}"), value);
+}
+
+#[test]
+fn attributes_and_options_that_unopim_refuses_are_parked_and_go_by_retry() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        host.shop.add_attribute("finish", "Finish");
+        host.shop.add_term("pa_brand", 0, "New brand", "new-brand");
+        host.unopim.faults = faults(Kind::Refuse, "POST", "/attributes", None);
+        let result = push(&mut host, "queue");
+        let counts = (result.counts.parked, result.counts.created, result.counts.writes);
+        assert_eq!(counts, (2, 0, 0), "{version:?} {:?} {:?}", result.counts, host.logs.last());
+        let parked = vec![("attribute", "parked", 0), ("option", "parked", 0)];
+        assert_eq!((rows(&host, "push"), rows(&host, "parked")), (Vec::new(), parked.clone()), "{version:?}");
+        let refused = told(&host, "rejected");
+        let is_told = |log: &&Log| log.field.as_deref() == Some("code") && log.hint.is_some();
+        assert!(refused.len() == 2 && refused.iter().all(is_told), "{version:?} {refused:?}");
+
+        host.unopim.faults = Faults::none();
+        let before = sent(&host);
+        let again = push(&mut host, "all");
+        assert_eq!((again.counts.parked, sent(&host)), (2, before), "{version:?}: the refusals stand");
+        pull(&mut host);
+        assert_eq!(rows(&host, "parked"), parked, "{version:?}: a pull does not take them for its own");
+
+        let retried = retry(&mut host);
+        assert_eq!((retried.counts.created, retried.counts.writes), (2, 2), "{version:?}");
+        assert_eq!(rows(&host, "parked"), [], "{version:?}");
+        let made = host.unopim.state.attributes.contains("finish") && has_option(&host, "brand", "new_brand");
+        assert!(made, "{version:?}");
+    }
+}
+
+#[test]
+fn a_refused_option_is_sent_once_its_term_has_changed_and_leaves_the_lane_where_somebody_made_it() {
+    let refused = || {
+        let mut host = host(Version::V3_0_0);
+        pull(&mut host);
+        let id = host.shop.add_term("pa_brand", 0, "New brand", "new-brand");
+        host.unopim.faults = faults(Kind::Refuse, "POST", "/attributes", None);
+        assert_eq!(push(&mut host, "queue").counts.parked, 1);
+        host.unopim.faults = Faults::none();
+        (host, id)
+    };
+    let (mut host, id) = refused();
+    host.shop.edit_term("pa_brand", id, |term| term.name = "Newer brand".into());
+    host.shop.items.retain(|(lane, ..), _| lane != "push");
+    assert_eq!(push(&mut host, "all").counts.created, 1);
+    assert_eq!((has_option(&host, "brand", "new_brand"), rows(&host, "parked")), (true, Vec::new()));
+
+    // Somebody does not want to hear of it; and then it goes from the shop.
+    let (mut host, id) = refused();
+    for ((lane, ..), row) in &mut host.shop.items {
+        row.state = if lane == "parked" { "ignored".into() } else { row.state.clone() };
+    }
+    host.shop.saved_again("option", id);
+    let before = sent(&host);
+    let ignored = push(&mut host, "queue");
+    assert_eq!((ignored.counts.parked, sent(&host), told(&host, "ignored").len()), (0, before, 1));
+    host.shop.delete_term("pa_brand", id);
+    push(&mut host, "all");
+    assert_eq!((sent(&host), rows(&host, "parked")), (before, Vec::new()));
+}
+
+#[test]
+fn a_product_that_goes_without_a_refused_option_waits_with_its_remedy() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let skus: Vec<String> = singles(&host).take(2).collect();
+        let brand = host.shop.add_term("pa_brand", 0, "New brand", "new-brand");
+        host.shop.items.clear();
+        for sku in &skus {
+            wear(&mut host, sku, "pa_brand", brand);
+            host.shop.edit(sku, "name", json!("By hand"));
+        }
+        host.unopim.faults = faults(Kind::Refuse, "POST", "/attributes/brand/options", None);
+        let before = sent(&host);
+        let result = push(&mut host, "queue");
+        assert_eq!((result.counts.updated, result.counts.parked), (2, 3), "{version:?} {:?}", result.counts);
+        assert_eq!(sent(&host), before + 3, "{version:?}: the option is asked for once");
+        let parked = [("option", "parked", 0), ("product", "parked", 0), ("product", "parked", 0)];
+        assert_eq!(rows(&host, "parked"), parked, "{version:?}");
+        assert!(skus.iter().all(|sku| name_of(product(&host, sku)) == "By hand"), "{version:?}");
+        let lacks = told(&host, "rejected").pop().expect("it is told").clone();
+        assert!(lacks.field.as_deref() == Some("brand") && lacks.message.contains("new_brand"), "{lacks:?}");
+
+        host.unopim.faults = Faults::none();
+        let retried = retry(&mut host);
+        assert_eq!(retried.counts.updated, 2, "{version:?} {:?}", retried.counts);
+        assert_eq!((rows(&host, "parked"), rows(&host, "push")), (Vec::new(), Vec::new()), "{version:?}");
+        let brands = skus.iter().map(|sku| product(&host, sku).values["common"]["brand"].clone());
+        assert_eq!(brands.collect::<Vec<_>>(), ["new_brand", "new_brand"], "{version:?}");
+        assert_eq!((pull(&mut host).counts.updated, push(&mut host, "all").counts.writes), (0, 0));
+    }
+}
+
+#[test]
+fn a_product_that_goes_without_a_refused_category_waits_with_its_remedy() {
+    let mut host = host(Version::V3_0_1);
+    pull(&mut host);
+    let sku = single(&host);
+    let sale = host.shop.add_term("product_cat", 0, "Summer sale", "summer-sale");
+    host.shop.items.clear();
+    let id = host.shop.by_sku(&sku).expect("it is there").0;
+    let mut categories = host.shop.products[&id].fields["categories"].as_array().cloned().unwrap_or_default();
+    categories.push(json!(sale));
+    host.shop.edit(&sku, "categories", json!(categories));
+    host.unopim.faults = faults(Kind::Refuse, "POST", "/categories", None);
+    let result = push(&mut host, "queue");
+    assert_eq!(result.counts.parked, 2, "{:?}", result.counts);
+    assert_eq!(rows(&host, "parked"), [("category", "parked", 0), ("product", "parked", 0)]);
+    host.unopim.faults = Faults::none();
+    retry(&mut host);
+    assert_eq!((rows(&host, "parked"), rows(&host, "push")), (Vec::new(), Vec::new()));
+    let now = product(&host, &sku).values["categories"].as_array().cloned().unwrap_or_default();
+    assert!(now.contains(&json!("summer_sale")), "{now:?}");
+}
+
+#[test]
+fn an_option_that_may_have_been_made_and_is_not_there_is_told_and_comes_again() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let sku = single(&host);
+        let brand = host.shop.add_term("pa_brand", 0, "New brand", "new-brand");
+        wear(&mut host, &sku, "pa_brand", brand);
+        host.unopim.faults = faults(Kind::Timeout, "POST", "/attributes/brand/options", Some(2));
+        let result = push(&mut host, "queue");
+        assert_eq!(result.counts.parked, 0, "{version:?} {:?}", result.counts);
+        assert_eq!(rows(&host, "push"), [("option", "retry", 1), ("product", "retry", 1)], "{version:?}");
+        assert_eq!(told(&host, "no_result").len(), 2, "{version:?}: of the option, and of its product");
+        host.now += 60_000;
+        push(&mut host, "queue");
+        assert_eq!(rows(&host, "push"), [], "{version:?}");
+        assert_eq!(product(&host, &sku).values["common"]["brand"], "new_brand", "{version:?}");
+    }
+}
+
+#[test]
+fn a_renamed_option_that_unopim_refuses_is_parked_and_goes_by_retry() {
+    let mut host = host(Version::V3_0_0);
+    pull(&mut host);
+    let (code, id) = host
+        .shop
+        .links_in("option", "")
+        .into_iter()
+        .find(|(code, _)| code.starts_with("brand/"))
+        .expect("a brand");
+    host.shop.edit_term("pa_brand", id, |term| term.name = "By hand".into());
+    host.unopim.faults = faults(Kind::Refuse, "PUT", "/attributes/brand/options", None);
+    assert_eq!(push(&mut host, "queue").counts.parked, 1);
+    assert_eq!(rows(&host, "parked"), [("option", "parked", 0)]);
+    host.unopim.faults = Faults::none();
+    let before = sent(&host);
+    assert_eq!((push(&mut host, "all").counts.parked, sent(&host)), (1, before), "the refusal stands");
+    assert_eq!((retry(&mut host).counts.writes, rows(&host, "parked")), (1, Vec::new()));
+    let brand = host.unopim.state.attributes.get("brand").expect("it is there");
+    let option = brand.option(code.trim_start_matches("brand/")).expect("it is there");
+    assert_eq!(option.labels["en_US"], "By hand");
 }
 
 #[test]

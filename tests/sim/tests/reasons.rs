@@ -183,6 +183,7 @@ fn every_code_of_a_run_is_named_by_a_test() {
     let folders = [
         "tests",
         "../../wasm/src/run",
+        "../../wasm/src/run/io",
         "../../wasm/src/source",
         "../e2e/whole/chapters",
         "../php/wordpress",

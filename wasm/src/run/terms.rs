@@ -228,7 +228,10 @@ impl Knowledge {
         let mut after = 0;
         loop {
             let channel = if outward { self.settings.link_channel() } else { self.settings.channel.clone() };
-            let states = vec!["parked", "retry"];
+            let mut states = vec!["parked", "retry"];
+            if outward {
+                states.push("ignored");
+            }
             let page: Parked = io
                 .ask_one(|id| Request::Items {
                     id,

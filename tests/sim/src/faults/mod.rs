@@ -43,6 +43,7 @@ pub fn exchange(state: &mut State, faults: &mut Faults, request: &Request, now: 
         }
         Kind::TooMany { seconds } => answer(too_many(seconds)),
         Kind::Crash => answer(Response::crashed()),
+        Kind::Refuse => answer(refused()),
         Kind::Html => answer(Response::page(200, "503 Service Unavailable")),
         Kind::Revoke => {
             state.accounts.revoke_all();
@@ -71,6 +72,10 @@ pub fn exchange(state: &mut State, faults: &mut Faults, request: &Request, now: 
             answer(handle(state, request, now))
         }
     }
+}
+
+fn refused() -> Response {
+    Response::invalid(&serde_json::json!({"code": ["The code does not follow the rules of this instance."]}))
 }
 
 fn too_many(seconds: u64) -> Response {

@@ -28,6 +28,8 @@ pub enum Kind {
     DeleteRow,
     /// From now on one product breaks every page that holds it.
     BadRow,
+    /// A rule of the instance says no to a write, and nothing is done.
+    Refuse,
     /// A maintenance page with status 200.
     Html,
     /// All tokens die.

@@ -8,7 +8,7 @@ use super::plan::{Fault, Faults, Kind};
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum SpecError {
     #[error(
-        "unknown fault `{0}`; known are timeout, reset, lost, 429, crash, truncate, repeat-page, insert-row, \
+        "unknown fault `{0}`; known are timeout, reset, lost, 422, 429, crash, truncate, repeat-page, insert-row, \
          delete-row, bad-row, html, revoke, slow"
     )]
     UnknownKind(String),
@@ -72,6 +72,7 @@ fn kind(name: &str, argument: Option<u64>) -> Result<Kind, SpecError> {
         "insert-row" => Kind::InsertRow,
         "delete-row" => Kind::DeleteRow,
         "bad-row" => Kind::BadRow,
+        "422" => Kind::Refuse,
         "html" => Kind::Html,
         "revoke" => Kind::Revoke,
         "slow" => Kind::Slow { millis: argument.unwrap_or(500) },

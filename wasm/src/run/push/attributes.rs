@@ -3,18 +3,18 @@
 use serde_json::json;
 
 use super::super::io::{Io, SourceFault};
-use super::structure::{Became, not_taken};
+use super::structure::{Became, is_edited, not_taken};
 use super::{ATTRIBUTE, Pusher};
-use crate::diff::{Side, source_of};
+use crate::diff::{Side, hash_of, source_of};
 use crate::error::Fault;
 use crate::mapping::NewOption;
 use crate::mapping::Target;
 use crate::ordered::SortedMap;
 use crate::plain::read_value;
-use crate::plan::{Action, BaseSource, Need, Operation, OperationLink, Vocabulary};
+use crate::plan::{Action, BaseSource, Need, Operation, OperationLink, ShopTerms, Vocabulary};
 use crate::source::{Attribute, decode_records, write};
 use crate::store::{AttributeRow, TermsAnswer};
-use crate::wire::{Level, Log, Request};
+use crate::wire::{ItemRow, Level, Request};
 
 impl Pusher {
     /// Every product attribute of the shop with its terms, and the terms of taxonomies that rows fill.
@@ -107,13 +107,29 @@ impl Pusher {
         creates: bool,
         only: Option<&[u64]>,
     ) -> Result<(), SourceFault> {
+        self.recall_refused(io).await?;
         if !self.channels.first().shop.taxonomies.contains_key(&target.taxonomy()) {
             self.read_taxonomy(io, target, attribute).await?;
         }
         if creates {
             self.make_missing(io, target, attribute, only).await?;
         }
-        self.rename_options(io, target, attribute, only).await
+        self.rename_options(io, target, attribute, only).await?;
+        let is_solved = |pusher: &Self, row: &ItemRow| pusher.is_solved(row, target, attribute);
+        Ok(self.release(io, target.entity(), &is_solved).await?)
+    }
+
+    /// Whether a term that was parked is gone, or stands for an option of its name.
+    fn is_solved(&self, parked: &ItemRow, target: &Target, attribute: &str) -> bool {
+        let shop = &self.channels.first().shop;
+        let Some(known) = shop.taxonomies.get(&target.taxonomy()) else { return false };
+        if !parked.code.starts_with(&target.term_code(attribute, "")) {
+            return false;
+        }
+        let Some(term) = known.terms.iter().find(|term| term.id == parked.id) else { return true };
+        let is_made = ShopTerms::of(shop).option(&target.taxonomy(), attribute, term.id).is_some();
+        let link = known.links.iter().find(|link| link.code == parked.code);
+        is_made && !link.is_some_and(|link| is_edited(&link.bases, "name", term))
     }
 
     async fn make_missing(
@@ -126,7 +142,7 @@ impl Pusher {
         let taxonomy = target.taxonomy();
         let missing = |pusher: &Self| -> Vec<Need> {
             let first = pusher.channels.first();
-            let terms = crate::plan::ShopTerms::of(&first.shop);
+            let terms = ShopTerms::of(&first.shop);
             let rows = first.shop.taxonomies.get(&taxonomy).map(|t| t.terms.clone()).unwrap_or_default();
             let mut needs: Vec<Need> = Vec::new();
             for row in rows.iter().filter(|row| only.is_none_or(|ids| ids.contains(&row.id))) {
@@ -158,8 +174,9 @@ impl Pusher {
         }
         let needs = missing(self);
         if !needs.is_empty() {
-            io.checkpoint(|c| c.counts.created += needs.len() as u64);
             self.bring_options(io, &needs).await?;
+            let made = needs.len() - missing(self).len();
+            io.checkpoint(|c| c.counts.created += made as u64);
         }
         Ok(())
     }
@@ -189,9 +206,10 @@ impl Pusher {
 
     /// A product attribute that UnoPim does not have becomes a select attribute there.
     async fn attribute(&mut self, io: &Io, row: &AttributeRow) -> Result<(), SourceFault> {
+        self.recall_refused(io).await?;
         if self.attribute_of(&row.slug).is_some() {
             io.checkpoint(|c| c.counts.unchanged += 1);
-            return Ok(());
+            return Ok(self.release(io, ATTRIBUTE, &|_, parked| parked.id == row.id).await?);
         }
         let first = self.channels.first();
         let code = write::free_code(row.proposal(), |code| {
@@ -200,6 +218,10 @@ impl Pusher {
         let locale = first.settings.locale.clone();
         let labels = SortedMap::from([(locale.clone(), row.name.clone())]);
         let request = write::attribute_create(&code, &labels, &first.catalog);
+        let stamp = hash_of(&json!([code, row.name]));
+        if self.stands(io, ATTRIBUTE, &code, &stamp) {
+            return Ok(());
+        }
         let base = BaseSource {
             src: source_of(&json!(row.name)),
             shop: Some(row.h.get("name").cloned().unwrap_or_default()),
@@ -216,8 +238,8 @@ impl Pusher {
             plan_row: self.planned_row(ATTRIBUTE, &code),
             ..Operation::blank(ATTRIBUTE, &code, "", Action::Create)
         };
-        io.checkpoint(|c| c.counts.created += 1);
         let attribute: Option<Attribute> = if self.dry {
+            io.checkpoint(|c| c.counts.created += 1);
             io.apply(vec![operation]).await?;
             read_value(request.body).ok()
         } else {
@@ -226,14 +248,18 @@ impl Pusher {
             let mut there = io.get_record(&path).await?;
             if there.is_none() {
                 if let Some(fault) = self.deliver(io, &request).await? {
-                    io.failed(Log::fault(ATTRIBUTE, &code, &fault).outward());
+                    self.park_term(io, (ATTRIBUTE, &code, row.id), &fault, &stamp).await?;
                     return Ok(());
                 }
                 there = io.get_record(&path).await?;
             }
             let raw = there.ok_or_else(|| SourceFault::of_item(not_taken()))?;
             self.keep_structure(io, operation).await?;
-            io.checkpoint(|c| c.counts.writes += 1);
+            self.unpark_term(io, ATTRIBUTE, &code).await?;
+            io.checkpoint(|c| {
+                c.counts.created += 1;
+                c.counts.writes += 1;
+            });
             let message = format!("{} was added to UnoPim as {code}", row.name);
             let hint = "Add it to a family in UnoPim: only UnoPim can do that.";
             Self::tell(io, Level::Info, ATTRIBUTE, &code, ("attribute_without_family", message, hint));

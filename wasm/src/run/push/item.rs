@@ -132,6 +132,21 @@ impl Pusher {
     }
 
     async fn bring(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, SourceFault> {
+        let mut lack = None;
+        let done = self.bring_fields(io, item, &mut lack).await?;
+        if let Some(fault) = lack.filter(|_| matches!(done, Disposition::Done)) {
+            self.park(io, item.candidate, &fault);
+        }
+        Ok(done)
+    }
+
+    /// `lack`: what its fields had to go without; the others go out.
+    async fn bring_fields(
+        &mut self,
+        io: &Io,
+        item: &Item<'_>,
+        lack: &mut Option<Fault>,
+    ) -> Result<Disposition, SourceFault> {
         let key = item.key().to_owned();
         let mut path = self.path(&key, item.is_variable());
         let translates = item.candidate.original.is_some();
@@ -183,6 +198,7 @@ impl Pusher {
                 asked = 3;
                 continue;
             }
+            *lack = self.lack(item, &needs);
             for one in &decided {
                 io.log_all(one.notes.clone());
                 Self::tell_overruled(io, &key, &one.overruled);

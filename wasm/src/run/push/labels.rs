@@ -6,7 +6,7 @@ use super::super::io::{Io, SourceFault};
 use super::super::undo::Done;
 use super::Pusher;
 use super::options::written;
-use super::structure::{is_edited, not_taken};
+use super::structure::{is_edited, not_taken, stamp_of};
 use super::undo::edited;
 use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
 use crate::mapping::Target;
@@ -123,8 +123,10 @@ impl Pusher {
             io.checkpoint(|c| c.counts.updated += 1);
             return Ok(io.apply(vec![operation]).await.map(drop)?);
         }
-        if self.label_option(io, attribute, &choice, &one.row.name, (target.entity(), &code)).await? {
+        let named = (target.entity(), code.as_str(), Some(one.row.id));
+        if self.label_option(io, attribute, &choice, &one.row.name, named).await? {
             self.keep_structure(io, operation).await?;
+            self.unpark_term(io, target.entity(), &code).await?;
             io.checkpoint(|c| {
                 c.counts.updated += 1;
                 c.counts.writes += 1;
@@ -133,14 +135,14 @@ impl Pusher {
         Ok(())
     }
 
-    /// Gives an option another label in the channel's language; false where UnoPim refuses it, which is told.
+    /// Gives an option another label in the channel's language; false where UnoPim refuses it, which is told. A term waits to be tried again.
     async fn label_option(
         &mut self,
         io: &Io,
         attribute: &str,
         choice: &Choice,
         name: &str,
-        (entity, key): (&str, &str),
+        (entity, key, term): (&str, &str, Option<u64>),
     ) -> Result<bool, SourceFault> {
         if let Some(other) = self.twin(io, attribute, &choice.code).await? {
             let message = format!("UnoPim would rename the option {} of {other} instead", choice.code);
@@ -154,8 +156,15 @@ impl Pusher {
         labels.insert(locale.clone(), name.to_owned());
         let rows = [(choice.code.clone(), labels)];
         let request = write::options_update(attribute, &rows, &self.channels.first().catalog);
+        let stamp = stamp_of(&request, None);
+        if term.is_some() && self.stands(io, entity, key, &stamp) {
+            return Ok(false);
+        }
         if let Some(fault) = self.deliver(io, &request).await? {
-            io.failed(Log::fault(entity, key, &fault).outward());
+            match term {
+                Some(id) => drop(self.park_term(io, (entity, key, id), &fault, &stamp).await?),
+                None => io.failed(Log::fault(entity, key, &fault).outward()),
+            }
             return Ok(false);
         }
         let known = self.read_options_of(io, attribute).await?;
@@ -254,7 +263,7 @@ impl Pusher {
         }
         // UnoPim keeps no option without a label: one that had none was shown by its code.
         let before = before.unwrap_or(option);
-        if !self.label_option(io, attribute, choice, before, (&done.entity, &done.key)).await? {
+        if !self.label_option(io, attribute, choice, before, (&done.entity, &done.key, None)).await? {
             return Ok(());
         }
         let field = FieldChange { reason: "undone".into(), old: now, ..written(&field.field, json!(before)) };

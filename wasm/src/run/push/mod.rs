@@ -38,7 +38,7 @@ use super::checkpoint::Phase;
 use super::io::Io;
 use super::spec::{Job, Push, PushScope, RunSpec};
 use crate::error::Fault;
-use crate::ordered::{Sort as _, SortedMap};
+use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{Choices, Waiting, push_row};
 use crate::store::{ShopProduct, ShopProductsAnswer};
 use crate::wire::{ItemRow, Level, Log, PlanRow, Request};
@@ -87,6 +87,8 @@ pub struct Pusher {
     knows_units: bool,
     /// The parked rows of terms were read.
     knows_refused: bool,
+    /// Writes of the structure that are not sent in this run, UnoPim having refused them.
+    refused: SortedSet<String>,
 }
 
 pub async fn push(io: Io, spec: RunSpec) -> Result<Value, Fault> {
@@ -126,6 +128,7 @@ impl Pusher {
             deletable: SortedMap::new(),
             knows_units: false,
             knows_refused: false,
+            refused: SortedSet::new(),
         })
     }
 

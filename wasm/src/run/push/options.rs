@@ -3,22 +3,27 @@
 use serde_json::{Value, json};
 
 use super::super::io::{Io, Outcome, SourceFault};
-use super::super::send::Delivery;
 use super::super::structure::Knowledge;
 use super::Pusher;
-use crate::diff::{Side, source_of};
+use super::structure::not_taken;
+use crate::diff::{Side, hash_of, source_of};
 use crate::error::Fault;
 use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Need, Operation, OperationLink};
 use crate::source::{Choice, decode_records, write};
 use crate::store::Term;
-use crate::wire::{Level, Log, Request};
+use crate::wire::{Log, Request};
 
 impl Pusher {
     /// Makes the options that terms lack; whether there is one more than before.
     pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<bool, SourceFault> {
+        self.recall_refused(io).await?;
         let mut by_attribute: SortedMap<&str, Vec<&Need>> = SortedMap::new();
         for need in needs {
+            let (code, stamp) = known_as(need);
+            if self.stands(io, need.target.entity(), &code, &stamp) {
+                continue;
+            }
             let list = by_attribute.entry(&need.attribute).or_default();
             if list.iter().all(|known| known.option.term != need.option.term) {
                 list.push(need);
@@ -49,26 +54,29 @@ impl Pusher {
             })
             .collect();
         let request = write::options_create(attribute, &rows, &self.channels.first().catalog);
-        match self.send(io, &request).await {
-            Ok(Delivery::Refused { status, body }) => {
-                let message = write::refusal_of("an option", status, &body);
-                let hint = "Add the option in UnoPim by hand, or correct the term.";
-                io.failed(Log::push(Level::Error, "option", attribute, "rejected", message, hint));
-            }
-            Err(fault) if fault.fatal => return Err(fault),
-            Err(fault) => io.failed(Log::fault("option", attribute, &fault.fault).outward()),
-            Ok(_) => {}
-        }
+        let fault = self.deliver(io, &request).await?;
         // Not atomic: what is there by now tells, whatever the answer was.
         let known = self.read_options_of(io, attribute).await?;
-        let made: Vec<&&Need> =
-            needs.iter().filter(|need| known.iter().any(|choice| choice.code == need.option.code)).collect();
-        if made.is_empty() {
-            return Ok(false);
+        let is_there = |need: &&Need| known.iter().any(|choice| choice.code == need.option.code);
+        let (made, missing): (Vec<&Need>, Vec<&Need>) = needs.iter().copied().partition(is_there);
+        if !made.is_empty() {
+            self.keep_options_of(io, &made).await?;
         }
-        let made: Vec<&Need> = made.into_iter().copied().collect();
+        let Some(fault) = fault else {
+            // Whoever names what has not arrived comes again.
+            return if missing.is_empty() { Ok(true) } else { Err(SourceFault::of_item(not_taken())) };
+        };
+        for need in missing {
+            let (code, stamp) = known_as(need);
+            self.park_term(io, (need.target.entity(), &code, need.option.term), &fault, &stamp).await?;
+        }
+        Ok(!made.is_empty())
+    }
+
+    /// Options that were made are known to the shop from now on.
+    async fn keep_options_of(&mut self, io: &Io, made: &[&Need]) -> Result<(), Fault> {
         let operations: Vec<Operation> = made.iter().map(|need| self.option_operation(need)).collect();
-        self.learn_terms(&made);
+        self.learn_terms(made);
         for (operation, outcome) in io.apply(operations).await? {
             match outcome {
                 Outcome::Done(_) => io.checkpoint(|c| c.counts.writes += 1),
@@ -76,7 +84,10 @@ impl Pusher {
                 Outcome::Changed(_) => {}
             }
         }
-        Ok(true)
+        for need in made {
+            self.unpark_term(io, need.target.entity(), &known_as(need).0).await?;
+        }
+        Ok(())
     }
 
     /// The options of an attribute as UnoPim has them now.
@@ -158,12 +169,19 @@ impl Pusher {
     }
 }
 
+/// The link code of an option's term, and how the write that makes it is known again.
+fn known_as(need: &Need) -> (String, String) {
+    let code = need.target.term_code(&need.attribute, &need.option.code);
+    let stamp = hash_of(&json!([code, need.option.label]));
+    (code, stamp)
+}
+
 /// A field of something new in UnoPim.
 pub fn written(path: &str, value: Value) -> FieldChange {
     FieldChange {
         field: path.to_owned(),
         old: Value::Null,
-        after: Some(crate::diff::hash_of(&value)),
+        after: Some(hash_of(&value)),
         new: value,
         offered: None,
         reason: "created".into(),
@@ -183,7 +201,7 @@ impl Knowledge {
         let record = crate::wire::CatalogRecord {
             kind: String::new(),
             code: attribute.to_owned(),
-            hash: crate::diff::hash_of(&body),
+            hash: hash_of(&body),
             body,
         };
         let kind = "option";

@@ -11,10 +11,16 @@ use crate::source::write;
 use crate::wire::{ItemRow, Level, Log};
 
 /// A reason with its sentence and its remedy.
-type Refusal = (&'static str, Level, String, &'static str);
+pub type Refusal = (&'static str, Level, String, &'static str);
 
 fn because(code: &'static str, level: Level, message: &str, hint: &'static str) -> Refusal {
     (code, level, message.to_owned(), hint)
+}
+
+/// Somebody does not want to hear of it again before it changes.
+pub fn ignored() -> Refusal {
+    let hint = "It is looked at again once it changes in the shop.";
+    because("ignored", Level::Info, "It is ignored until it changes", hint)
 }
 
 impl Pusher {
@@ -41,8 +47,7 @@ impl Pusher {
     fn reason(&self, candidate: &Candidate) -> Option<Refusal> {
         let snapshot = &candidate.snapshot;
         if candidate.row("parked").is_some_and(|row| is_ignored(row, candidate)) {
-            let hint = "It is looked at again once it changes in the shop.";
-            return Some(because("ignored", Level::Info, "It is ignored until it changes", hint));
+            return Some(ignored());
         }
         if let Some(row) = candidate.row("excluded") {
             let message = if row.error_code.is_empty() {

@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use super::super::io::{Io, Outcome, SourceFault};
 use super::super::send::Delivery;
 use super::super::spec::PushScope;
+use super::item::Item;
+use super::refusals::ignored;
 use super::{ATTRIBUTE, CATEGORY, Disposition, Pusher};
 use crate::diff::hash_of;
 use crate::error::Fault;
-use crate::plan::{Operation, Waiting, is_worth, item_key};
+use crate::plan::{Need, Operation, Waiting, is_worth, item_key};
 use crate::source::write::{self, Write};
 use crate::store::{Bases, TermRow};
 use crate::wire::{ItemRow, Level, Log};
@@ -145,19 +147,31 @@ impl Pusher {
         self.channels.0[0].recall_parked(io, true).await
     }
 
-    /// Whether the refusal of a term still stands, which is told.
-    pub fn stands(&self, io: &Io, entity: &str, code: &str, stamp: &str) -> bool {
+    /// Whether the refusal of a term still stands, which is told; of what many products name, once.
+    pub fn stands(&mut self, io: &Io, entity: &str, code: &str, stamp: &str) -> bool {
+        if self.refused.contains(stamp) {
+            return true;
+        }
         let row = self.channels.first().parked.get(&(entity.to_owned(), code.to_owned()));
-        self.is_refused(io, row, stamp)
+        let stands = self.is_refused(io, row, stamp);
+        if stands {
+            self.refused.insert(stamp.to_owned());
+        }
+        stands
     }
 
     /// Whether UnoPim has refused this write before and nobody has changed anything since, on either side. A push of everything
     /// leaves it at that; what somebody saves, names or retries is sent.
     pub fn is_refused(&self, io: &Io, row: Option<&ItemRow>, stamp: &str) -> bool {
-        let stands = |row: &&ItemRow| row.state == "parked" && row.body["refused"] == stamp;
-        let Some(row) = row.filter(|_| self.scope == Some(PushScope::All)).filter(stands) else {
+        let Some(row) = row.filter(|row| row.body["refused"] == stamp) else { return false };
+        if row.state == "ignored" {
+            let (code, level, message, hint) = ignored();
+            Self::tell(io, level, &row.entity, &row.code, (code, message, hint));
+            return true;
+        }
+        if row.state != "parked" || self.scope != Some(PushScope::All) {
             return false;
-        };
+        }
         io.checkpoint(|c| c.counts.parked += 1);
         let message = format!(
             "{}; nothing has changed since, so it is not sent again",
@@ -179,10 +193,42 @@ impl Pusher {
     ) -> Result<Disposition, Fault> {
         io.checkpoint(|c| c.counts.parked += 1);
         io.log(Log::fault(named.0, named.1, fault).outward());
-        let row = self.parked_row(named, fault, &Value::Null, Some(stamp));
+        // What is only denied may be sent again at any time.
+        let refused = Some(stamp).filter(|_| fault.code == "rejected");
+        let row = self.parked_row(named, fault, &Value::Null, refused);
+        self.refused.insert(stamp.clone());
         self.channels.0[0].parked.insert((row.entity.clone(), row.code.clone()), row.clone());
         io.write_items(Waiting { write: vec![row], remove: Vec::new() }).await?;
         Ok(Disposition::Parked)
+    }
+
+    /// Rows of an entity that have nothing to wait for any more leave the lane.
+    pub async fn release(
+        &mut self,
+        io: &Io,
+        entity: &str,
+        is_solved: &dyn Fn(&Self, &ItemRow) -> bool,
+    ) -> Result<(), Fault> {
+        let parked = self.channels.first().parked.values();
+        let solved = parked.filter(|row| row.entity == entity && is_solved(self, row));
+        let codes: Vec<String> = solved.map(|row| row.code.clone()).collect();
+        for code in codes {
+            self.unpark_term(io, entity, &code).await?;
+        }
+        Ok(())
+    }
+
+    /// What an item has to go without while UnoPim refuses a term that it names; it waits for somebody, as the term does.
+    pub fn lack(&self, item: &Item, needs: &[Need]) -> Option<Fault> {
+        let is_needed = |row: &ItemRow| {
+            needs.iter().find(|need| need.option.term == row.id && need.target.entity() == row.entity)
+        };
+        let (path, row) = self.channels.first().parked.values().find_map(|row| match is_needed(row) {
+            Some(need) => Some((need.attribute.as_str(), row)),
+            None => self.is_category_of(item, row).then_some(("categories", row)),
+        })?;
+        let message = format!("It goes without {}: {}", row.code, row.body["message"].as_str()?);
+        Some(Fault::new(&row.error_code, path, message, row.body["hint"].as_str()?))
     }
 
     /// It has gone out, or nothing is left to send.

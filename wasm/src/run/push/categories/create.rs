@@ -42,6 +42,7 @@ impl Pusher {
             Err(fault) => return Ok(Self::refuse_category(io, &code, &fault)),
         };
         let stamp = stamp_of(&request, None);
+        self.recall_refused(io).await?;
         if self.stands(io, CATEGORY, &code, &stamp) {
             return Ok(Disposition::Parked);
         }

@@ -4,7 +4,7 @@ mod create;
 mod read;
 mod update;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::io::{Io, SourceFault};
 use super::item::{Item, later};
@@ -13,7 +13,7 @@ use super::{CATEGORY, Disposition, Pusher};
 use crate::error::Fault;
 use crate::plan::Decided;
 use crate::store::{CATEGORIES, TermRow};
-use crate::wire::Level;
+use crate::wire::{ItemRow, Level};
 
 /// What is pushed of a category.
 const PUSHED: [&str; 3] = ["name", "description", "parent"];
@@ -87,6 +87,14 @@ impl Pusher {
             }
         }
         Ok(made)
+    }
+
+    /// Whether a parked row is of a category that the product lies in and UnoPim does not have.
+    pub fn is_category_of(&self, item: &Item, parked: &ItemRow) -> bool {
+        let named = item.candidate.snapshot.fields.get("categories").and_then(|field| field.v.as_array());
+        parked.entity == CATEGORY
+            && named.is_some_and(|ids| ids.contains(&json!(parked.id)))
+            && self.category_code(parked.id).is_none()
     }
 
     /// One category, its ancestors before it.
