@@ -11,7 +11,7 @@ use crate::plan::target::{Axes, Role, Target, TargetContext};
 use crate::plan::waiting;
 use crate::reason::Reason;
 use crate::source::Product;
-use crate::store::{Original, kind};
+use crate::store::{Original, Snapshot, kind};
 use crate::wire::ItemRow;
 
 /// One product on its way through a page.
@@ -56,6 +56,8 @@ pub struct Item<'c> {
     pub(super) borrowed: SortedSet<String>,
     /// UnoPim has some text of it in the wished language.
     pub(super) has_words: bool,
+    /// A mirror finds other files than it has brought.
+    pub(super) lost_files: bool,
 }
 
 impl<'c> Item<'c> {
@@ -102,6 +104,7 @@ impl<'c> Item<'c> {
             original: None,
             borrowed: SortedSet::new(),
             has_words: false,
+            lost_files: false,
         };
         if context.settings.translates {
             item.borrowed = borrowed(&item.product, context);
@@ -163,6 +166,14 @@ impl<'c> Item<'c> {
         *known != wanted && !(nothing(known) && nothing(&wanted))
     }
 
+    /// Whether somebody has edited its files in the shop since they were brought.
+    pub(super) fn edits_files(&self, snapshot: &Snapshot) -> bool {
+        self.target.images.keys().any(|field| {
+            let (base, held) = (snapshot.bases.get(field), snapshot.fields.get(field));
+            base.zip(held).is_some_and(|((_, base), held)| *base != held.h)
+        })
+    }
+
     pub(super) fn is_variation(&self) -> bool {
         matches!(self.role, Role::Variation { .. })
     }
@@ -190,9 +201,9 @@ impl<'c> Item<'c> {
         waiting::held_choices(self.kept(waiting::HELD)).0
     }
 
-    /// Whether somebody chose for a field of files, so that the image lane has to write it.
+    /// Whether somebody chose for a field of files, or a mirror takes one back, so that the image lane has to write it.
     pub(in crate::plan) fn decides_files(&self) -> bool {
-        self.decides(&self.target.images)
+        self.lost_files || self.decides(&self.target.images)
     }
 
     /// Whether somebody chose for links, which are written at the end of the run.

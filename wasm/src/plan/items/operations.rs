@@ -26,6 +26,12 @@ impl<'c> PagePlan<'_, 'c> {
     pub fn operations(&mut self, snapshots: &[Snapshot]) -> (Vec<Operation>, Vec<Log>) {
         let by_id: SortedMap<u64, &Snapshot> = snapshots.iter().map(|s| (s.id, s)).collect();
         let mut logs = Vec::new();
+        if self.context.settings.mirror {
+            for item in &mut self.items {
+                let snapshot = if let Found::Compare(id) = &item.found { by_id.get(id) } else { None };
+                item.lost_files = snapshot.is_some_and(|snapshot| item.edits_files(snapshot));
+            }
+        }
         let mut operations: Vec<Operation> = self
             .items
             .iter()

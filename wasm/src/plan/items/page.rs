@@ -100,6 +100,9 @@ impl<'p, 'c> PagePlan<'p, 'c> {
         if compared().any(|i| i.is_simple && matches!(i.role, Role::Variable { .. })) {
             fields.extend(self.of_sale().map(Into::into));
         }
+        if self.context.settings.mirror {
+            fields.extend(compared().flat_map(|item| item.target.images.keys().cloned()));
+        }
         fields.into_iter().collect()
     }
 

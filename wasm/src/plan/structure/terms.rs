@@ -269,13 +269,17 @@ fn plan_term(
     }
     operation.fields = fields;
     let images = json!(need.images) != known_images && !need.images.is_empty();
+    let is_edited = |field: &String| known.get(field).is_some_and(|(_, held)| row.h.get(field) != Some(held));
+    let lost = settings.mirror && need.images.keys().any(is_edited);
     settle(
         &mut operation,
         OperationLink { target: Some(target), bases, context, flags: Vec::new() },
         current,
     );
     if operation.action.is_executable() {
-        add(plan, operation, need, settings, images);
+        add(plan, operation, need, settings, images || lost);
+    } else if lost {
+        plan.images.push(term_images(&operation, &settings.channel, &need.name, &need.images));
     }
 }
 
