@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::decide::Outward;
 use super::fields::{Decided, Outbound, Outgoing, said_by, told};
-use crate::diff::{Wish, has_grown};
+use crate::diff::{Wish, has_grown, source_of};
 use crate::ordered::SortedMap;
 use crate::plan::operation::BaseSource;
 use crate::plan::target::Role;
+use crate::reason::Reason;
 use crate::source::option_codes;
 use crate::store::SnapshotField;
 use crate::wire::Level;
@@ -137,10 +138,15 @@ impl Outgoing<'_> {
             let own = ids(&shop.v);
             let known: Vec<u64> = own.iter().copied().filter(|id| codes.contains_key(id)).collect();
             let seen = SnapshotField { v: json!(known), h: shop.h.clone() };
-            let reason = match self.outward(field, wish.as_ref(), &seen) {
+            let outward = self.outward(field, wish.as_ref(), &seen);
+            let is_complete = known.len() == own.len();
+            if !is_complete {
+                self.tell_unknown(field, shop, (&own, &known), &outward, out);
+            }
+            let reason = match outward {
                 Outward::Send(reason) => reason,
                 // A product that UnoPim does not have yet may come there later.
-                Outward::Settled(_) if known.len() < own.len() => continue,
+                Outward::Settled(_) if !is_complete => continue,
                 other => {
                     Self::leave(field, other, shop, wish.as_ref(), out);
                     continue;
@@ -155,12 +161,12 @@ impl Outgoing<'_> {
                     true
                 }
             });
+            if !is_complete {
+                out.open.push(field.clone());
+            }
             if list == held {
                 Self::leave(field, Outward::Settled(said_by(wish.as_ref())), shop, wish.as_ref(), out);
                 continue;
-            }
-            if known.len() < own.len() {
-                out.open.push(field.clone());
             }
             let old = if self.known.is_some() { json!(held) } else { Value::Null };
             out.changes.push(Outbound {
@@ -171,6 +177,35 @@ impl Outgoing<'_> {
                 reason,
             });
         }
+    }
+
+    /// What UnoPim does not know of a list stays the shop's, which is told once; when it has come there, the list is sent.
+    fn tell_unknown(
+        &self,
+        field: &str,
+        shop: &SnapshotField,
+        (own, known): (&[u64], &[u64]),
+        outward: &Outward,
+        out: &mut Decided,
+    ) {
+        let waits = told(&told(&shop.h));
+        let base = self.bases.get(field);
+        let is_edited = base.is_none_or(|base| base.1 != shop.h || has_grown(base, shop, &shop.v));
+        let is_ours = matches!(outward, Outward::Same | Outward::Settled(_) | Outward::Send(_));
+        if !is_ours || !is_edited || base.is_some_and(|base| base.1 == waits) {
+            return;
+        }
+        let unknown = own.iter().filter(|id| !known.contains(id)).map(|id| format!("#{id}"));
+        let message = format!(
+            "{field} goes without what UnoPim does not know: {}",
+            unknown.collect::<Vec<_>>().join(", ")
+        );
+        let hint =
+            "Nothing to do for products that are pushed later: the list follows them. Take out what is gone.";
+        out.notes.push(self.note(Level::Info, Reason::NotLinked.code(), message, hint, field));
+        let before = base.filter(|_| *outward == Outward::Same);
+        let src = before.map_or_else(|| source_of(&json!(known)), |base| base.0.clone());
+        out.bases.insert(field.to_owned(), Some(BaseSource { src, shop: Some(waits) }));
     }
 
     /// The fields of ids that a shop item's links name.

@@ -14,6 +14,8 @@ const PASSING: [&str; 6] = ["unchanged", "echo", "cooldown", "stale_reference", 
 pub struct Notes {
     /// When something was last said of a field: operations of the history by then.
     fields: BTreeMap<(String, String), usize>,
+    /// When it was last said that a list goes without products that UnoPim does not know.
+    unknown: BTreeMap<(String, String), usize>,
     /// Items that the last push left out as a whole.
     items: BTreeSet<String>,
     /// What UnoPim keeps though the shop has deleted it, by its code; of categories with `category/` before it.
@@ -57,6 +59,10 @@ impl Notes {
             "unopim_wins" => {
                 self.fields.extend(names(&log.message).map(|field| ((key(), field.to_owned()), at)));
             }
+            "not_linked" if log.field.is_some() => {
+                let field = log.field.clone().unwrap_or_default();
+                self.unknown.insert((key(), field), at);
+            }
             code if PASSING.contains(&code) => {}
             _ => match &log.field {
                 Some(field) => drop(self.fields.insert((key(), field.clone()), at)),
@@ -69,6 +75,11 @@ impl Notes {
     pub fn gives_up(&self, key: &str, field: &str, edited: usize) -> bool {
         let told = self.fields.get(&(key.to_owned(), field.to_owned()));
         told.is_some_and(|at| *at >= edited) || self.items.contains(key) || self.is_mirrored(key)
+    }
+
+    /// Whether it was said of a list that UnoPim does not know all that it names since it was edited.
+    pub fn tells_unknown(&self, key: &str, field: &str, edited: usize) -> bool {
+        self.unknown.get(&(key.to_owned(), field.to_owned())).is_some_and(|at| *at >= edited)
     }
 
     pub fn is_mirrored(&self, key: &str) -> bool {

@@ -42,7 +42,7 @@ pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
             && !notes.gives_up(key, &place.field, edit.at)
             && !ledger.is_loose(key)
             && !alike(&edit.value, &Value::Null)
-            && !names_nothing_new(host, place, edit)
+            && !names_nothing_new(host, place, edit, notes.tells_unknown(key, &place.field, edit.at))
             // It may have come before a process died, and be in step without another word.
             && agreed(host, run, &mut book, place).is_none()
     };
@@ -54,10 +54,11 @@ pub fn left_over(host: &Host, run: &Value, notes: &Notes) -> Vec<String> {
     .collect()
 }
 
-/// Whether a list of products differs from what it was by nothing but products that are gone from the shop, which has no SKU to send for
-/// them, or that UnoPim was heard to refuse (`stale_reference`).
-fn names_nothing_new(host: &Host, place: &Place, edit: &Edit) -> bool {
-    let goes = |id: &u64| host.shop.products.contains_key(id) && !host.owner.ledger.is_refused(place, *id);
+/// Whether a list of products differs from what it was by nothing but products that UnoPim was heard to refuse (`stale_reference`), or
+/// that are gone from the shop, which has no SKU to send for them: that has to be told.
+fn names_nothing_new(host: &Host, place: &Place, edit: &Edit, is_told: bool) -> bool {
+    let is_there = |id: &u64| !is_told || host.shop.products.contains_key(id);
+    let goes = |id: &u64| is_there(id) && !host.owner.ledger.is_refused(place, *id);
     let going = |list: &Value| -> Vec<u64> {
         list.as_array().into_iter().flatten().filter_map(Value::as_u64).filter(goes).collect()
     };
