@@ -45,6 +45,7 @@ class RunSettings {
 			'batch_size'          => self::batch_size( (int) $general['batch_size'] ),
 			'ask_names'           => ItemFilters::has_names(),
 			'above'               => $this->above( $code ),
+			'below'               => $this->below( $code ),
 			'push_images'         => $channel['push_images'] ?? false,
 			'writeback_delete'    => $general['writeback_delete'],
 			'cooldown_seconds'    => self::cooldown( (int) ( $channel['cooldown'] ?? 60 ), $code ),
@@ -119,16 +120,29 @@ class RunSettings {
 
 	/** @return array<array<string,mixed>> the channels that stand above this one and pull into the same shop. */
 	private function above( string $code ): array {
-		$above = array();
+		return array_map(
+			static fn( array $row ): array => array( 'channel' => $row['code'], 'locale' => $row['default_locale'], 'default_locale' => $row['default_locale'], 'locales' => array_column( $row['locales'], 'code' ), 'root_only' => $row['root_only'] ),
+			$this->beside( $code )[0]
+		);
+	}
+
+	/** @return array<array<string,mixed>> those that stand below it. */
+	private function below( string $code ): array {
+		return array_map( static fn( array $row ): array => array( 'channel' => $row['code'], 'root_only' => $row['root_only'] ), $this->beside( $code )[1] );
+	}
+
+	/** @return array{0:array<array<string,mixed>>,1:array<array<string,mixed>>} what else pulls into the same shop: above and below. */
+	private function beside( string $code ): array {
+		$sides = array( array(), array() );
+		$below = 0;
 		foreach ( $this->channels->rows() as $row ) {
 			if ( $row['code'] === $code ) {
-				break;
-			}
-			if ( $row['saved'] && $row['pull'] && ! $row['missing'] && $this->channels->site_of( $row['code'] ) === $this->channels->site_of( $code ) ) {
-				$above[] = array( 'channel' => $row['code'], 'locale' => $row['default_locale'], 'default_locale' => $row['default_locale'], 'locales' => array_column( $row['locales'], 'code' ), 'root_only' => $row['root_only'] );
+				$below = 1;
+			} elseif ( $row['saved'] && $row['pull'] && ! $row['missing'] && $this->channels->site_of( $row['code'] ) === $this->channels->site_of( $code ) ) {
+				$sides[ $below ][] = $row;
 			}
 		}
-		return $above;
+		return $sides;
 	}
 
 	/** @return array<string,int> by entity, only where a filter lowers what the engine does by itself. */

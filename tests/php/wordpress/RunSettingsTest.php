@@ -27,10 +27,11 @@ final class RunSettingsTest extends RunTestCase {
 		self::assertArrayNotHasKey( 'guard', $told );
 	}
 
-	public function test_channels_above_that_pull_are_named_in_their_order(): void {
+	public function test_channels_above_and_below_that_pull_are_named_in_their_order(): void {
 		$this->ready( array( 'web' => array( 'root_only' => true ), 'default' => array() ) );
 		self::assertSame( array( array( 'channel' => 'web', 'locale' => 'en_US', 'default_locale' => 'en_US', 'locales' => array( 'en_US' ), 'root_only' => true ) ), self::of()['above'] );
 		self::assertSame( array(), self::of( 'web' )['above'] );
+		self::assertSame( array( array( array( 'channel' => 'default', 'root_only' => false ) ), array() ), array( self::of( 'web' )['below'], self::of()['below'] ) );
 		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'web', 'pull' => false ), array( 'code' => 'default' ) ) ) );
 		self::assertSame( array(), self::of()['above'], 'a channel that does not pull claims nothing' );
 		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'gone' ), array( 'code' => 'default' ) ) ) );

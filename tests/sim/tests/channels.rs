@@ -145,3 +145,49 @@ fn an_edit_stays_one_whatever_channel_stood_above_meanwhile() {
         assert_eq!(names(&host, &sku), told, "{version:?}");
     }
 }
+
+#[test]
+fn what_lies_outside_of_a_channels_root_is_left_to_one_below_that_has_it() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        let sku = twice_named(&mut host);
+        let ended = |below: &[&str]| {
+            let mut run = of(&json!({"kind": "pull", "scope": "full"}), &["default"]);
+            run["settings"]["root_only"] = json!(true);
+            run["settings"]["below"] = below.iter().map(|channel| json!({"channel": channel})).collect();
+            run
+        };
+        let mut web = of(&json!({"kind": "pull", "scope": "full"}), &["default", "web"]);
+        web["settings"]["above"][0]["root_only"] = json!(true);
+        let shown = |host: &Host| (host.shop.field(&sku, "name"), host.shop.field(&sku, "status"));
+        let of_people = (Some(json!("For people")), Some(json!("publish")));
+        let of_the_web = (Some(json!("For the web")), Some(json!("publish")));
+        let put = |host: &mut Host, categories: &Value| {
+            let row = host.unopim.state.products.get_mut(&sku).expect("it is there");
+            (row.values["categories"], row.enabled) = (categories.clone(), true);
+            host.unopim.state.touch();
+        };
+        let root = host.unopim.state.channels.get("default").expect("it is there").root_category.clone();
+        let root = json!([root]);
+        put(&mut host, &root);
+        run(&mut host, &ended(&["web"]));
+        run(&mut host, &web);
+        assert_eq!(shown(&host), of_people, "{version:?}");
+
+        put(&mut host, &json!([]));
+        run(&mut host, &ended(&["web"]));
+        assert_eq!(shown(&host), of_people, "{version:?}: it is another channel's by now");
+        run(&mut host, &web);
+        assert_eq!(shown(&host), of_the_web, "{version:?}");
+        let rest = [ended(&["web"]), web.clone()].map(|wish| run(&mut host, &wish).counts.writes);
+        assert_eq!((rest, shown(&host)), ([0, 0], of_the_web), "{version:?}: they take no turns");
+
+        put(&mut host, &root);
+        run(&mut host, &ended(&["web"]));
+        run(&mut host, &web);
+        assert_eq!(shown(&host), of_people, "{version:?}: it has come back");
+        put(&mut host, &json!([]));
+        run(&mut host, &ended(&[]));
+        assert_eq!(shown(&host).1, Some(json!("draft")), "{version:?}: nobody else has it");
+    }
+}

@@ -74,6 +74,8 @@ pub struct RunSettings {
     pub deletions: SortedMap<String, Deletions>,
     /// Channels of higher priority that pull into the same site.
     pub above: Vec<Above>,
+    /// Those of lower priority: what lies outside of this channel's root may be theirs.
+    pub below: Vec<Below>,
     /// Languages in which terms and attributes are named; see [`RunSettings::completed`].
     #[serde(skip)]
     pub label_chain: Vec<String>,
@@ -120,6 +122,7 @@ impl Default for RunSettings {
             guard: SortedMap::new(),
             deletions: SortedMap::new(),
             above: Vec::new(),
+            below: Vec::new(),
             label_chain: Vec::new(),
             language: None,
             translates: false,
@@ -197,6 +200,14 @@ pub struct Above {
     pub default_locale: String,
     /// Its languages, where the site has several.
     pub locales: Vec<String>,
+    pub root_only: bool,
+}
+
+/// A channel of lower priority.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Below {
+    pub channel: String,
     pub root_only: bool,
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Target, TargetContext, note, published};
 use crate::diff::Wish;
 use crate::mapping::AboveFields;
+use crate::plan::settings::Below;
 use crate::reason::Reason;
 use crate::source::Product;
 use crate::wire::Level;
@@ -12,13 +13,15 @@ use crate::wire::Level;
 /// The channels of higher priority that cover a product, and what was left to them.
 pub(super) struct Scope<'r> {
     above: Vec<&'r AboveFields>,
+    /// The channel below that has what lies outside of this one's root.
+    below: Option<&'r str>,
     left: Vec<String>,
 }
 
 impl Scope<'_> {
     /// Whether a field belongs to a channel above.
     pub(super) fn leaves_out(&mut self, field: &str) -> bool {
-        let taken = self.above.iter().any(|above| above.fields.contains(field));
+        let taken = self.below.is_some() || self.above.iter().any(|above| above.fields.contains(field));
         if taken && self.left.iter().all(|f| f != field) {
             self.left.push(field.to_owned());
         }
@@ -26,17 +29,19 @@ impl Scope<'_> {
     }
 
     pub(super) fn leaves_out_categories(&mut self) -> bool {
-        if !self.above.is_empty() {
+        let taken = self.below.is_some() || !self.above.is_empty();
+        if taken {
             self.left.push("categories".into());
         }
-        !self.above.is_empty()
+        taken
     }
 
     pub(super) fn tell(self, target: &mut Target, product: &Product) {
         if self.left.is_empty() {
             return;
         }
-        let channels: Vec<&str> = self.above.iter().map(|above| above.channel.as_str()).collect();
+        let above = self.above.iter().map(|above| above.channel.as_str());
+        let channels: Vec<&str> = above.chain(self.below).collect();
         let message = format!("Left to the channel {}: {}", channels.join(", "), self.left.join(", "));
         let hint = "Nothing to do; the order of the channels is set on Channels & Stores.";
         target.notes.push(note(Level::Info, &product.sku, Reason::LowerPriority, message, None, hint));
@@ -46,7 +51,21 @@ impl Scope<'_> {
 impl<'c> TargetContext<'c> {
     pub(super) fn scope(&self, product: &Product) -> Scope<'c> {
         let covers = |above: &&AboveFields| !above.root_only || self.under_root(product, &above.channel);
-        Scope { above: self.resolved.above.iter().filter(covers).collect(), left: Vec::new() }
+        Scope {
+            above: self.resolved.above.iter().filter(covers).collect(),
+            below: self.left_below(product),
+            left: Vec::new(),
+        }
+    }
+
+    /// A channel that ends at its root says nothing of what lies outside, where one below it does.
+    fn left_below(&self, product: &Product) -> Option<&'c str> {
+        let settings = self.settings;
+        if !settings.root_only || self.in_channel(product) {
+            return None;
+        }
+        let covers = |below: &&Below| !below.root_only || self.under_root(product, &below.channel);
+        settings.below.iter().find(covers).map(|below| below.channel.as_str())
     }
 
     /// The channel of higher priority that brings a product to the shop.
