@@ -185,3 +185,30 @@ fn a_plan_tells_what_files_would_go_out_and_is_carried_out_as_it_tells() {
         assert_eq!(sent(&host), already, "{version:?}: it waits");
     }
 }
+
+#[test]
+fn a_mirror_takes_back_a_picture_that_was_edited_in_the_shop_though_unopim_has_not_changed_it() {
+    for version in VERSIONS {
+        let (mut host, sku) = in_step(version);
+        let theirs = host.shop.field(&sku, "image").expect("it has a picture");
+        let ours = host.add_file("ours.png", &png::draw(902));
+        host.shop.edit(&sku, "image", json!(ours));
+        let mirrored = |host: &mut Host| {
+            ["full", ""].map(|scope| {
+                let kind = if scope.is_empty() {
+                    json!({"kind": "images"})
+                } else {
+                    json!({"kind": "pull", "scope": scope})
+                };
+                let mut wish = job(&kind);
+                wish["mapping"]["attributes"]["default"]["en_US"] =
+                    json!([{"target": "image", "attribute": "image"}]);
+                wish["settings"]["mirror"] = json!(true);
+                run(host, &wish).counts.writes
+            })
+        };
+        mirrored(&mut host);
+        assert_eq!(host.shop.field(&sku, "image"), Some(theirs), "{version:?}");
+        assert_eq!(mirrored(&mut host), [0, 0], "{version:?}: it is at rest");
+    }
+}

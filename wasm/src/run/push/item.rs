@@ -128,20 +128,16 @@ impl Pusher {
 
     /// Brings one item to UnoPim. An item that UnoPim does not serve is tried again later; it stops no other.
     pub async fn item(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, Fault> {
-        later(io, (PRODUCT, item.key()), self.bring(io, item).await)
-    }
-
-    async fn bring(&mut self, io: &Io, item: &Item<'_>) -> Result<Disposition, SourceFault> {
         let mut lack = None;
-        let done = self.bring_fields(io, item, &mut lack).await?;
-        if let Some(fault) = lack.filter(|_| matches!(done, Disposition::Done)) {
-            self.park(io, item.candidate, &fault);
+        let done = self.bring(io, item, &mut lack).await;
+        if let (Some(fault), Ok(Disposition::Done)) = (&lack, &done) {
+            self.park(io, item.candidate, fault);
         }
-        Ok(done)
+        later(io, (PRODUCT, item.key()), done)
     }
 
     /// `lack`: what its fields had to go without; the others go out.
-    async fn bring_fields(
+    async fn bring(
         &mut self,
         io: &Io,
         item: &Item<'_>,

@@ -13,7 +13,7 @@ use crate::error::Fault;
 use crate::plan::{Need, Operation, Waiting, is_worth, item_key};
 use crate::source::write::{self, Write};
 use crate::store::{Bases, TermRow};
-use crate::wire::{ItemRow, Level, Log};
+use crate::wire::{ItemKey, ItemRow, Level, Log};
 
 /// What became of the structure that a push was asked for; what is not named went well.
 #[derive(Default)]
@@ -211,11 +211,15 @@ impl Pusher {
     ) -> Result<(), Fault> {
         let parked = self.channels.first().parked.values();
         let solved = parked.filter(|row| row.entity == entity && is_solved(self, row));
-        let codes: Vec<String> = solved.map(|row| row.code.clone()).collect();
-        for code in codes {
-            self.unpark_term(io, entity, &code).await?;
+        let remove: Vec<ItemKey> =
+            solved.map(|row| item_key("parked", &row.entity, &row.channel, &row.code)).collect();
+        for key in &remove {
+            self.channels.0[0].parked.remove(&(key.entity.clone(), key.code.clone()));
         }
-        Ok(())
+        if self.dry || remove.is_empty() {
+            return Ok(());
+        }
+        io.write_items(Waiting { write: Vec::new(), remove }).await
     }
 
     /// What an item has to go without while UnoPim refuses a term that it names; it waits for somebody, as the term does.
@@ -233,12 +237,6 @@ impl Pusher {
 
     /// It has gone out, or nothing is left to send.
     pub async fn unpark_term(&mut self, io: &Io, entity: &str, code: &str) -> Result<(), Fault> {
-        let known = &mut self.channels.0[0].parked;
-        let Some(row) = known.remove(&(entity.to_owned(), code.to_owned())) else { return Ok(()) };
-        if self.dry {
-            return Ok(());
-        }
-        let remove = vec![item_key("parked", &row.entity, &row.channel, &row.code)];
-        io.write_items(Waiting { write: Vec::new(), remove }).await
+        self.release(io, entity, &|_, row| row.code == code).await
     }
 }

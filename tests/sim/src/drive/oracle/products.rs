@@ -128,7 +128,8 @@ impl Oracle<'_> {
             "gallery" if is_one => "image",
             field => field,
         };
-        self.ledger.excuses(place, wish) || [&place.field, beside].iter().any(|field| self.is_held(sku, field))
+        self.ledger.excuses(place, wish)
+            || [&place.field, beside].iter().any(|field| self.is_held(sku, field))
     }
 
     /// The row of the lane of held fields that concerns a product.
