@@ -11,6 +11,7 @@
 pub mod calls;
 pub mod diff;
 pub mod error;
+mod json;
 pub mod mapping;
 pub mod ordered;
 mod plain;

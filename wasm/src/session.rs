@@ -2,6 +2,7 @@
 
 use crate::calls::call;
 use crate::error::Fault;
+use crate::json::to_json;
 use crate::run::Driver;
 use crate::wire::{EngineMessage, Frame, HostMessage, Response};
 
@@ -62,10 +63,11 @@ impl Session {
 }
 
 fn write(message: &EngineMessage) -> Vec<u8> {
-    serde_json::to_vec(message).unwrap_or_else(|e| {
+    let json = to_json(message).unwrap_or_else(|e| {
         let error = Fault::new("internal", "", format!("The answer cannot be written: {e}"), "Report this.");
-        serde_json::to_vec(&EngineMessage::Error { error }).unwrap_or_default()
-    })
+        to_json(&EngineMessage::Error { error }).unwrap_or_default()
+    });
+    json.into_bytes()
 }
 
 /// What a host's frame says.

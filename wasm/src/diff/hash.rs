@@ -6,17 +6,31 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
-use serde_json::Value;
-
-use crate::ordered::object;
+use serde_json::{Map, Value};
 
 #[derive(Default)]
 pub struct Digest(DefaultHasher);
 
 impl Digest {
     pub fn text(&mut self, text: &str) -> &mut Self {
-        self.0.write_usize_le(text.len());
+        self.length(text.len());
         self.0.write(text.as_bytes());
+        self
+    }
+
+    /// `usize` differs between the hosts; a length is hashed alike on all of them.
+    fn length(&mut self, length: usize) {
+        self.0.write(&(length as u64).to_le_bytes());
+    }
+
+    /// A list of texts, as a value of them.
+    pub fn texts(&mut self, list: &[String]) -> &mut Self {
+        self.0.write(b"a");
+        self.length(list.len());
+        for text in list {
+            self.0.write(b"s");
+            self.text(text);
+        }
         self
     }
 
@@ -34,36 +48,32 @@ impl Digest {
             }
             Value::Array(list) => {
                 self.0.write(b"a");
-                self.0.write_usize_le(list.len());
+                self.length(list.len());
                 for item in list {
                     self.value(item);
                 }
             }
-            Value::Object(map) => {
-                self.0.write(b"o");
-                self.0.write_usize_le(map.len());
-                for (key, item) in map {
-                    self.text(key);
-                    self.value(item);
-                }
-            }
+            Value::Object(map) => self.without(map, &[]),
         }
         self
     }
 
-    pub fn finish(&self) -> String {
-        format!("{:016x}", self.0.finish())
+    /// An object without some of its keys.
+    fn without(&mut self, map: &Map<String, Value>, left_out: &[&str]) {
+        let stays = |key: &str| !left_out.contains(&key);
+        self.0.write(b"o");
+        self.length(map.keys().filter(|key| stays(key)).count());
+        for (key, item) in map.iter().filter(|(key, _)| stays(key)) {
+            self.text(key);
+            self.value(item);
+        }
     }
-}
 
-/// `usize` differs between the hosts; a length is hashed alike on all of them.
-trait WriteLength {
-    fn write_usize_le(&mut self, n: usize);
-}
-
-impl WriteLength for DefaultHasher {
-    fn write_usize_le(&mut self, n: usize) {
-        self.write(&(n as u64).to_le_bytes());
+    /// In hexadecimal digits.
+    pub fn finish(&self) -> String {
+        let hash = self.0.finish();
+        let digit = |place: u32| b"0123456789abcdef"[(hash >> (4 * place) & 15) as usize];
+        (0..16).rev().map(|place| char::from(digit(place))).collect()
     }
 }
 
@@ -72,16 +82,13 @@ const SHOWN: [&str; 2] = ["position", "visible"];
 
 /// UnoPim's half of a base: what it says, and behind an `@` how the mapping shows it, where a field has that.
 pub fn source_of(value: &Value) -> String {
-    match value.as_object().filter(|map| map.contains_key("position")) {
-        Some(map) => {
-            let said = map.iter().filter(|(key, _)| !SHOWN.contains(&key.as_str()));
-            let said = Value::Object(object(said.map(|(key, part)| (key.clone(), part.clone()))));
-            let shown: Vec<String> =
-                SHOWN.iter().map(|key| map.get(*key).unwrap_or(&Value::Null).to_string()).collect();
-            format!("{}@{}", hash_of(&said), shown.join(","))
-        }
-        None => hash_of(value),
-    }
+    let Some(map) = value.as_object().filter(|map| map.contains_key("position")) else {
+        return hash_of(value);
+    };
+    let mut digest = Digest::default();
+    digest.without(map, &SHOWN);
+    let [position, visible] = SHOWN.map(|key| map.get(key).unwrap_or(&Value::Null));
+    format!("{}@{position},{visible}", digest.finish())
 }
 
 /// What UnoPim says, of its half of a base.

@@ -15,8 +15,10 @@ pub use set::SortedSet;
 pub use sort::Sort;
 
 /// An object of JSON. To collect into one sorts, and would compile a sorting algorithm anew for each iterator.
-pub fn object(entries: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
+pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Value)>) -> Map<String, Value> {
     let mut map = Map::new();
-    map.extend(entries);
+    for (key, value) in entries {
+        map.insert(key.into(), value);
+    }
     map
 }

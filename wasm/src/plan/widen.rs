@@ -26,7 +26,7 @@ pub fn widen_axes(
                 .iter()
                 .filter_map(|option| context.terms.reference("option", &format!("{code}/{option}")))
                 .collect();
-            let value = taxonomy_value(&terms, axis.visible, true, context.place_of(axis, index));
+            let value = taxonomy_value(terms, axis.visible, true, context.place_of(axis, index));
             Some((format!("attribute:pa_{}", axis.slug), Wish::Set(value)))
         })
         .collect();

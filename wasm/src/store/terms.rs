@@ -1,8 +1,8 @@
 //! Which shop term stands for which UnoPim code.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::ordered::SortedMap;
+use crate::ordered::{SortedMap, object};
 
 /// A term as a product needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,11 @@ impl TermIndex {
     /// The id, or a reference that the host resolves once the term is there.
     pub fn reference(&self, entity: &'static str, code: &str) -> Option<Value> {
         self.get(entity, code).map(|term| {
-            if term.id == 0 { json!({"ref": format!("{entity}:{code}")}) } else { json!(term.id) }
+            if term.id > 0 {
+                return term.id.into();
+            }
+            let code = [entity, ":", code].concat();
+            Value::Object(object([("ref", code.into())]))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Flags, and fields that know a few values.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Converted, excerpt, plain, skipped};
 use crate::reason::Reason;
@@ -21,7 +21,7 @@ pub(in crate::mapping) fn boolean(value: &Value) -> Option<bool> {
 }
 
 pub(super) fn flag(attribute: &Attribute, value: &Value) -> Converted {
-    boolean(value).map_or_else(|| not_boolean(attribute), |yes| Converted::Value(json!(yes)))
+    boolean(value).map_or_else(|| not_boolean(attribute), |yes| Converted::Value(yes.into()))
 }
 
 pub(super) fn not_boolean(attribute: &Attribute) -> Converted {
@@ -43,10 +43,10 @@ struct Choice {
 fn choose(attribute: &Attribute, value: &Value, choice: &Choice) -> Converted {
     let told = plain(value).trim().to_ascii_lowercase().replace(['_', '-', ' '], "");
     if let Some(found) = choice.values.iter().find(|v| **v == told) {
-        return Converted::Value(json!(found));
+        return Converted::Value((*found).into());
     }
     if let (Some([yes, no]), Some(told)) = (choice.yes_no, boolean(value)) {
-        return Converted::Value(json!(if told { yes } else { no }));
+        return Converted::Value(if told { yes } else { no }.into());
     }
     let message = format!("{} is no {}: {}", attribute.code, choice.what, excerpt(value));
     skipped(Reason::UnknownValue, message, choice.hint)
@@ -105,7 +105,7 @@ pub(super) fn tax_status(attribute: &Attribute, value: &Value) -> Converted {
 /// The slug of a tax class; `standard` is WooCommerce's class without one.
 pub(super) fn tax_class(attribute: &Attribute, value: &Value, known: Option<&Vec<String>>) -> Converted {
     match crate::plan::term_slug(plain(value).trim()) {
-        slug if slug == "standard" => Converted::Value(json!("")),
+        slug if slug == "standard" => Converted::Value("".into()),
         slug => class(attribute, &slug, known, "tax class"),
     }
 }
@@ -117,7 +117,7 @@ pub(super) fn shipping_class(attribute: &Attribute, value: &Value, known: Option
 /// Where the shop has not told its classes, the store refuses what it does not know.
 fn class(attribute: &Attribute, slug: &str, known: Option<&Vec<String>>, what: &str) -> Converted {
     if known.is_none_or(|list| list.iter().any(|s| s == slug)) {
-        return Converted::Value(json!(slug));
+        return Converted::Value(slug.into());
     }
     let message = format!("{} names no {what} of the shop: {slug}", attribute.code);
     skipped(

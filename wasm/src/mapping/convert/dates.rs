@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::text::invalid;
 use super::{Converted, plain, zone};
@@ -95,7 +95,7 @@ pub(super) fn sale(attribute: &Attribute, value: &Value, end: bool, zone: &[Zone
         Ok(m) => m,
         Err(skipped) => return skipped,
     };
-    Converted::Value(json!(moment.at_site(zone).text()))
+    Converted::Value(moment.at_site(zone).text().into())
 }
 
 /// As the site writes dates; the time of a moment is not shown. A day without a time is the same day everywhere.

@@ -9,11 +9,12 @@ pub(super) mod price;
 pub(super) mod text;
 mod zone;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::document::Write;
 use super::resolve::ResolvedRow;
 use super::target::Target;
+use crate::ordered::object;
 use crate::plan::{Catalog, RunSettings, StoreFacts};
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, Scoped, ScopedValue};
@@ -119,7 +120,7 @@ impl Converter<'_> {
             Target::Image => files::images(attribute, value, true),
             Target::Gallery => files::images(attribute, value, false),
             target if attribute.kind.has_options() => match self.options(attribute, value) {
-                Ok((known, _)) => self.field(row, target, attribute, &json!(known[0])),
+                Ok((known, _)) => self.field(row, target, attribute, &known[0].as_str().into()),
                 Err(skipped) => skipped,
             },
             target => self.field(row, target, attribute, value),
@@ -133,7 +134,7 @@ impl Converter<'_> {
                 if attribute.kind == AttributeType::Textarea =>
             {
                 // The shop filters HTML to what a post may hold.
-                Converted::Value(json!(plain(value)))
+                Converted::Value(plain(value).into())
             }
             target if target.is_price() => {
                 price::price(attribute, value, target.currency(self.settings.price_currency.as_ref()))
@@ -260,7 +261,9 @@ impl Converter<'_> {
             Converted::NamedTerms(names) => (names, Vec::new()),
             other => return other,
         };
-        let value = json!({"values": values, "visible": row.visible, "position": row.position});
+        let entries =
+            [("values", values.into()), ("visible", row.visible.into()), ("position", row.position.into())];
+        let value = Value::Object(object(entries));
         Converted::Partly { value, unknown }.simple()
     }
 
@@ -268,21 +271,21 @@ impl Converter<'_> {
         match &attribute.kind {
             kind if kind.has_options() => match self.options(attribute, value) {
                 Ok((known, unknown)) => {
-                    let value = json!(self.labels(row, attribute, &known).join(", "));
+                    let value = self.labels(row, attribute, &known).join(", ").into();
                     Converted::Partly { value, unknown }.simple()
                 }
                 Err(skipped) => skipped,
             },
             AttributeType::Price => price::price(attribute, value, self.settings.price_currency.as_ref()),
             AttributeType::Boolean => match choice::boolean(value) {
-                Some(yes) => Converted::Value(json!(if yes { "yes" } else { "no" })),
+                Some(yes) => Converted::Value(if yes { "yes" } else { "no" }.into()),
                 None => choice::not_boolean(attribute),
             },
             AttributeType::Text | AttributeType::Textarea => told(text::text_of(attribute, value)),
             AttributeType::Measurement => measure::amount_of(attribute, value),
             kind if kind.is_file() => files::files(attribute, value),
             // Dates as they are, and what no version so far knows: a text as it is, a structure as JSON text.
-            _ => Converted::Value(json!(plain(value))),
+            _ => Converted::Value(plain(value).into()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Decimals, exact and never in floating point.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Converted, excerpt, skipped};
 use crate::reason::Reason;
@@ -43,7 +43,7 @@ pub(in crate::mapping) fn trimmed(decimal: &str) -> String {
 }
 
 pub(super) fn number(attribute: &Attribute, value: &Value) -> Converted {
-    fitting(value).map_or_else(|| not_numeric(attribute, value), |d| Converted::Value(json!(d)))
+    fitting(value).map_or_else(|| not_numeric(attribute, value), |d| Converted::Value(d.into()))
 }
 
 /// Zero or more.
@@ -54,7 +54,7 @@ pub(super) fn amount(attribute: &Attribute, value: &Value) -> Result<String, Con
 /// A whole number that the shop's column holds.
 pub(super) fn integer(attribute: &Attribute, value: &Value) -> Converted {
     let whole = decimal(value).and_then(|d| trimmed(&d).parse::<i32>().ok());
-    whole.map_or_else(|| not_numeric(attribute, value), |n| Converted::Value(json!(n)))
+    whole.map_or_else(|| not_numeric(attribute, value), |n| Converted::Value(n.into()))
 }
 
 pub(super) fn not_numeric(attribute: &Attribute, value: &Value) -> Converted {
@@ -68,6 +68,7 @@ pub(super) fn not_numeric(attribute: &Attribute, value: &Value) -> Converted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn decimals_are_exact_or_nothing() {

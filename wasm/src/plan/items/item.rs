@@ -1,7 +1,8 @@
 //! One product on its way through a page.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::link::lists;
 use super::{Found, IMAGES, KEPT_TYPE};
 use crate::diff::{Digest, Side};
 use crate::ordered::{SortedMap, SortedSet, object};
@@ -161,7 +162,7 @@ impl<'c> Item<'c> {
     /// Whether the image lane has something to do for it: other files than the link remembers.
     pub fn wants_images(&self) -> bool {
         let known = self.linked_context.get(IMAGES).unwrap_or(&Value::Null);
-        let wanted = json!(self.target.images);
+        let wanted = lists(&self.target.images);
         let nothing = |v: &Value| v.as_object().is_none_or(serde_json::Map::is_empty);
         *known != wanted && !(nothing(known) && nothing(&wanted))
     }

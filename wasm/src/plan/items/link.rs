@@ -1,9 +1,9 @@
 //! What a link remembers, and parents whose variations change.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::{ASSOCIATIONS, AT, BORN, FOUND, IMAGES, Item, MEDIA, PagePlan, STATUS};
-use crate::ordered::{SortedMap, SortedSet};
+use crate::ordered::{SortedMap, SortedSet, object};
 use crate::plan::operation::{Action, BaseSource, Operation, OperationLink};
 use crate::plan::target::Role;
 use crate::reason::Reason;
@@ -13,16 +13,19 @@ impl<'c> PagePlan<'_, 'c> {
     pub(super) fn link(item: &Item, bases: SortedMap<String, Option<BaseSource>>) -> OperationLink {
         // A variation's parent has to be found again when the variation is gone in UnoPim.
         let mut context = match (&item.role, &item.parent) {
-            (Role::Variation { .. }, Some(parent)) => json!({"parent": parent.key, AT: item.at}),
+            (Role::Variation { .. }, Some(parent)) => {
+                let entries = [("parent", parent.key.as_str().into()), (AT, item.at.clone())];
+                Value::Object(object(entries))
+            }
             _ => item.context.clone(),
         };
         for (key, map) in [(ASSOCIATIONS, &item.target.associations), (IMAGES, &item.target.images)] {
             if !map.is_empty() {
-                remember(&mut context, key, json!(map));
+                remember(&mut context, key, lists(map));
             }
         }
         if let Some(born) = &item.born {
-            remember(&mut context, BORN, json!(born));
+            remember(&mut context, BORN, born.as_str().into());
         }
         // What the later steps have found out stays.
         for key in [FOUND, MEDIA] {
@@ -56,10 +59,16 @@ impl<'c> PagePlan<'_, 'c> {
     }
 }
 
+/// Lists of texts by name, as a value.
+pub(super) fn lists(map: &SortedMap<String, Vec<String>>) -> Value {
+    let list = |texts: &Vec<String>| texts.iter().map(String::as_str).collect();
+    Value::Object(object(map.iter().map(|(name, texts)| (name.clone(), list(texts)))))
+}
+
 /// Adds to a context that may be nothing yet.
 pub fn remember(context: &mut Value, key: &str, value: Value) {
     if context.is_null() {
-        *context = json!({});
+        *context = Value::Object(Map::new());
     }
     context[key] = value;
 }

@@ -1,6 +1,6 @@
 //! Axes: the attributes that tell variants apart.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Role, RowTarget, Target, TargetContext, taxonomy_value};
 use crate::mapping::{Resolved, ResolvedRow};
@@ -119,7 +119,7 @@ impl<'c> TargetContext<'c> {
                     if terms.is_empty() {
                         continue;
                     }
-                    let value = taxonomy_value(&terms, axis.visible, true, self.place_of(axis, index));
+                    let value = taxonomy_value(terms, axis.visible, true, self.place_of(axis, index));
                     target.push(format!("attribute:pa_{}", axis.slug), value);
                 }
             }
@@ -138,11 +138,11 @@ impl<'c> TargetContext<'c> {
                         continue;
                     };
                     order = order * self.catalog.options(code).len() + place.unwrap_or(0);
-                    combination.insert(format!("pa_{}", axis.slug), json!(term.slug));
+                    combination.insert(format!("pa_{}", axis.slug), term.slug.as_str().into());
                 }
                 target.push("axes", Value::Object(combination));
                 if !self.settings.own_rows_only {
-                    target.push("menu_order", json!(order));
+                    target.push("menu_order", order.into());
                 }
             }
         }

@@ -8,13 +8,13 @@ mod terms;
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::catalog::Catalog;
 use super::settings::{RunSettings, StoreFacts};
 use crate::diff::{Digest, Wish};
 use crate::mapping::{Converted, Converter, Resolved, ResolvedRow, Target as RowTarget, unknown_options};
-use crate::ordered::SortedMap;
+use crate::ordered::{SortedMap, object};
 use crate::reason::Reason;
 use crate::source::{Attribute, Product};
 use crate::store::TermIndex;
@@ -85,7 +85,7 @@ impl<'c> TargetContext<'c> {
         let mut target = Target::default();
         let variation = matches!(role, Role::Variation { .. });
         if !self.settings.translates {
-            target.set("sku", json!(product.sku));
+            target.set("sku", product.sku.as_str().into());
         }
         let converter = Converter { catalog: self.catalog, settings: self.settings, store: self.store };
         let mut scope = self.scope(product);
@@ -98,7 +98,7 @@ impl<'c> TargetContext<'c> {
             }
             let Some(number) = row.attribute else {
                 if let (Some(enabled), false) = (product.status, scope.leaves_out(&row.field)) {
-                    target.set("status", json!(published(enabled, variation)));
+                    target.set("status", published(enabled, variation).into());
                 }
                 continue;
             };
@@ -175,7 +175,7 @@ impl<'c> TargetContext<'c> {
             Converted::Empty if row.clear_when_empty => Wish::Clear(row.target.cleared()),
             Converted::Empty => Wish::Emptied,
             Converted::Value(Value::String(status)) if row.target == RowTarget::Status && variation => {
-                Wish::Set(json!(published(status == "publish", true)))
+                Wish::Set(published(status == "publish", true).into())
             }
             Converted::Value(value) => Wish::Set(value),
             Converted::Partly { value, unknown } => {
@@ -264,7 +264,7 @@ impl Target<'_> {
         }
         for (mark, lists) in [("i", &self.images), ("a", &self.associations)] {
             for (field, list) in lists {
-                digest.text(mark).text(field).value(&json!(list));
+                digest.text(mark).text(field).texts(list);
             }
         }
         self.hash = digest.finish();
@@ -280,10 +280,16 @@ fn published(enabled: bool, variation: bool) -> &'static str {
 }
 
 pub(in crate::plan) fn taxonomy_value(
-    terms: &[Value],
+    terms: Vec<Value>,
     visible: bool,
     variation: bool,
     position: usize,
 ) -> Value {
-    json!({"terms": terms, "visible": visible, "variation": variation, "position": position})
+    let entries = [
+        ("terms", Value::Array(terms)),
+        ("visible", visible.into()),
+        ("variation", variation.into()),
+        ("position", position.into()),
+    ];
+    Value::Object(object(entries))
 }

@@ -1,7 +1,5 @@
 //! What of a product this channel may say: channels of higher priority come first, and some channels end at their root.
 
-use serde_json::json;
-
 use super::{Target, TargetContext, note, published};
 use crate::diff::Wish;
 use crate::mapping::AboveFields;
@@ -99,10 +97,10 @@ impl<'c> TargetContext<'c> {
         }
         if !self.in_channel(product) {
             target.fields.retain(|f| f.field != "status");
-            target.set("status", json!("draft"));
+            target.set("status", "draft".into());
         } else if !matches!(target.field("status").map(|f| &f.wish), Some(Wish::Set(_))) {
             target.fields.retain(|f| f.field != "status");
-            target.set("status", json!(published(product.status.unwrap_or(true), false)));
+            target.set("status", published(product.status.unwrap_or(true), false).into());
         }
     }
 }

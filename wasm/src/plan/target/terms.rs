@@ -13,16 +13,15 @@ pub(super) fn value(row: &ResolvedRow, terms: Vec<Value>) -> Option<Value> {
         return None;
     }
     Some(match row.target {
-        RowTarget::Attribute(_) => taxonomy_value(&terms, row.visible, false, row.position),
+        RowTarget::Attribute(_) => taxonomy_value(terms, row.visible, false, row.position),
         _ => Value::Array(sorted(terms)),
     })
 }
 
 /// Ids in order, terms that are not there yet behind them.
 fn sorted(mut terms: Vec<Value>) -> Vec<Value> {
-    terms.order_by_key(|id| {
-        (id.as_u64().unwrap_or(u64::MAX), id["ref"].as_str().unwrap_or_default().to_owned())
-    });
+    let place = |id: &Value| id.as_u64().unwrap_or(u64::MAX);
+    terms.order_by(|a, b| place(a).cmp(&place(b)).then_with(|| a["ref"].as_str().cmp(&b["ref"].as_str())));
     terms.dedup();
     terms
 }
