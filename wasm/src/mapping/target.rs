@@ -226,9 +226,9 @@ impl Target {
     /// The link code of the term that stands for an option.
     pub fn term_code(&self, attribute: &str, option: &str) -> String {
         match self {
-            Self::Taxonomy(name) => format!("{name}:{attribute}/{option}"),
-            Self::Tags => format!("{TAGS}:{attribute}/{option}"),
-            _ => format!("{attribute}/{option}"),
+            Self::Taxonomy(name) => [name, ":", attribute, "/", option].concat(),
+            Self::Tags => [TAGS, ":", attribute, "/", option].concat(),
+            _ => [attribute, "/", option].concat(),
         }
     }
 

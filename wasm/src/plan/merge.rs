@@ -22,7 +22,8 @@ pub(super) struct FieldWish<'a> {
 pub(super) fn created<'a>(
     wishes: impl Iterator<Item = FieldWish<'a>>,
 ) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
-    let (mut fields, mut bases) = (Vec::new(), SortedMap::new());
+    let (mut fields, mut bases) =
+        (Vec::with_capacity(wishes.size_hint().1.unwrap_or_default()), SortedMap::new());
     for wish in wishes {
         let Wish::Set(value) = wish.wish else { continue };
         bases.insert(wish.field.to_owned(), Some(BaseSource { src: source_of(value), shop: None }));

@@ -9,6 +9,8 @@ pub(super) mod price;
 pub(super) mod text;
 mod zone;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::document::Write;
@@ -83,11 +85,11 @@ fn is_codes(value: &Value) -> bool {
     is_code(value) || value.as_array().is_some_and(|list| list.iter().all(is_code))
 }
 
-pub(super) fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::String(s) => s.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+        Value::String(s) => Cow::Borrowed(s),
+        Value::Null => Cow::Borrowed(""),
+        other => Cow::Owned(other.to_string()),
     }
 }
 
@@ -183,24 +185,25 @@ impl Converter<'_> {
         if !is_codes(value) {
             return Err(text::invalid(attribute, value, "the code of an option"));
         }
-        let mut seen = Vec::new();
-        for code in crate::source::option_codes(value) {
-            if !seen.contains(&code) {
-                seen.push(code);
-            }
-        }
-        if attribute.kind == AttributeType::Select {
+        let is_select = attribute.kind == AttributeType::Select;
+        let codes = match value {
             // A select holds one code, even one that a comma-joined text would split.
-            seen = match value {
-                Value::String(code) => vec![code.trim().to_owned()],
-                _ => seen.into_iter().take(1).collect(),
-            };
-        }
-        if seen.is_empty() {
+            Value::String(code) if is_select => vec![code.trim().to_owned()],
+            _ => crate::source::option_codes(value),
+        };
+        if codes.is_empty() {
             return Err(Converted::Empty);
         }
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            seen.into_iter().partition(|code| self.catalog.option(&attribute.code, code).is_some());
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for code in codes.into_iter().take(if is_select { 1 } else { usize::MAX }) {
+            let list = match self.catalog.option_place(&attribute.code, &code) {
+                Some(_) => &mut known,
+                None => &mut unknown,
+            };
+            if !list.contains(&code) {
+                list.push(code);
+            }
+        }
         if known.is_empty() { Err(unknown_option(attribute, &unknown)) } else { Ok((known, unknown)) }
     }
 

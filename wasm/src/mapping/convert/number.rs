@@ -1,5 +1,7 @@
 //! Decimals, exact and never in floating point.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{Converted, excerpt, skipped};
@@ -9,8 +11,8 @@ use crate::source::Attribute;
 /// An exact decimal with `.` as its point; `None` when it is none.
 pub fn decimal(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(s) => s.trim().to_owned(),
-        Value::Number(n) => n.to_string(),
+        Value::String(s) => Cow::Borrowed(s.trim()),
+        Value::Number(n) => Cow::Owned(n.to_string()),
         _ => return None,
     };
     let digits = text.strip_prefix('-').unwrap_or(&text);
@@ -19,7 +21,7 @@ pub fn decimal(value: &Value) -> Option<String> {
     let good = number(whole) && number(fraction);
     // Nothing has no sign.
     let zero = !digits.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    good.then(|| if zero { digits.to_owned() } else { text.clone() })
+    good.then(|| if zero { digits } else { &text }.to_owned())
 }
 
 /// The same where the shop has a column for it: `decimal(19,4)`, so that nothing is cut on the way.

@@ -23,6 +23,9 @@ pub fn strip_html(text: &str) -> String {
 }
 
 fn strip(text: &str, put: impl Fn(&str) -> &'static str) -> String {
+    if !text.contains('<') {
+        return text.trim().to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('<') {

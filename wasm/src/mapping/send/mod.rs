@@ -145,10 +145,13 @@ impl Field<'_> {
                 let name = |id| self.terms.name(&taxonomy, id).ok_or_else(|| self.no_term(id));
                 self.ids().into_iter().map(name).collect()
             }
-            Target::Custom(_) => {
-                Ok(self.shop["values"].as_array().into_iter().flatten().map(plain).collect())
-            }
-            _ => Ok(vec![plain(self.shop)]),
+            Target::Custom(_) => Ok(self.shop["values"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|value| plain(value).into_owned())
+                .collect()),
+            _ => Ok(vec![plain(self.shop).into_owned()]),
         }
     }
 

@@ -4,33 +4,41 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Target, note};
+use super::{Target, TargetField, note};
+use crate::diff::Wish;
 use crate::reason::Reason;
 use crate::wire::Level;
 
 /// A sale price that is not below the regular one would be refused by the shop, or shown as nonsense.
 pub(super) fn drop_high_sales(target: &mut Target, sku: &str) {
-    let in_other = |field: &str| field.strip_prefix("sale_price").map(ToOwned::to_owned);
-    let currencies: Vec<String> = target.fields.iter().filter_map(|f| in_other(&f.field)).collect();
-    for currency in currencies {
-        drop_high_sale(target, sku, &currency);
+    let sales = target.fields.iter().filter(|f| f.field.starts_with(SALE));
+    let high: Vec<[String; 3]> = sales.filter_map(|f| high_sale(target, f)).collect();
+    for [field, sale, regular] in high {
+        drop_high_sale(target, sku, &field, &sale, &regular);
     }
 }
 
-/// `currency`: nothing for the shop's own, else with a colon before it.
-fn drop_high_sale(target: &mut Target, sku: &str, currency: &str) {
-    let field = format!("sale_price{currency}");
-    let amount = |name: &str| target.set_value(name).and_then(Value::as_str).map(ToOwned::to_owned);
-    let (Some(regular), Some(sale)) = (amount(&format!("regular_price{currency}")), amount(&field)) else {
-        return;
+const SALE: &str = "sale_price";
+
+/// Field, amount and the regular amount of a sale price that is too high.
+fn high_sale(target: &Target, sale: &TargetField) -> Option<[String; 3]> {
+    // Nothing for the shop's own currency, else the currency with a colon before it.
+    let currency = sale.field.strip_prefix(SALE)?;
+    let is_regular = |f: &&TargetField| f.field.strip_prefix("regular_price") == Some(currency);
+    let amount = |field: &TargetField| match &field.wish {
+        Wish::Set(Value::String(amount)) => Some(amount.clone()),
+        _ => None,
     };
-    if compare_decimals(&sale, &regular) == Ordering::Less {
-        return;
-    }
+    let (sold, regular) = (amount(sale)?, amount(target.fields.iter().find(is_regular)?)?);
+    let is_lower = compare_decimals(&sold, &regular) == Ordering::Less;
+    (!is_lower).then(|| [sale.field.clone().into_owned(), sold, regular])
+}
+
+fn drop_high_sale(target: &mut Target, sku: &str, field: &str, sale: &str, regular: &str) {
     target.fields.retain(|f| f.field != field);
     let message = format!("The sale price {sale} is not below the regular price {regular}; it is not used");
     let hint = "Lower the sale price in UnoPim, or empty it to end the sale.";
-    target.notes.push(note(Level::Warn, sku, Reason::SaleNotLower, message, Some(&field), hint));
+    target.notes.push(note(Level::Warn, sku, Reason::SaleNotLower, message, Some(field), hint));
 }
 
 /// Compares decimals without signs, as prices are.
