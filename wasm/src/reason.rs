@@ -2,6 +2,8 @@
 //!
 //! A reason that no line of the engine gives is dead code, which the compiler tells; one that no spec shows fails a test (`specs.rs`). People read the message and the hint beside it, programs the code.
 
+use std::borrow::Cow;
+
 macro_rules! reasons {
     ($($(#[$meaning:meta])+ $name:ident = $code:literal,)+) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,12 @@ macro_rules! reasons {
         #[cfg(test)]
         pub(crate) const ALL: &[Reason] = &[$(Reason::$name,)+];
     };
+}
+
+impl From<Reason> for Cow<'static, str> {
+    fn from(reason: Reason) -> Self {
+        reason.code().into()
+    }
 }
 
 impl From<Reason> for String {

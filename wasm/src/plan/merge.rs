@@ -18,19 +18,25 @@ pub(super) struct FieldWish<'a> {
     pub kept: Option<&'a dyn Fn(u64) -> bool>,
 }
 
+impl<'a> FieldWish<'a> {
+    /// A wish with nothing special about it.
+    pub fn plain((field, wish): &'a (String, Wish)) -> Self {
+        Self { field, wish, stock: false, kept: None }
+    }
+}
+
 /// The fields of a record that is not in the shop yet.
-pub(super) fn created<'a>(
-    wishes: impl Iterator<Item = FieldWish<'a>>,
+pub(super) fn created(
+    wishes: impl IntoIterator<Item = (String, Wish)>,
 ) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
-    let (mut fields, mut bases) =
-        (Vec::with_capacity(wishes.size_hint().1.unwrap_or_default()), SortedMap::new());
-    for wish in wishes {
-        let Wish::Set(value) = wish.wish else { continue };
-        bases.insert(wish.field.to_owned(), Some(BaseSource { src: source_of(value), shop: None }));
+    let (mut fields, mut bases) = (Vec::new(), SortedMap::new());
+    for (field, wish) in wishes {
+        let Wish::Set(new) = wish else { continue };
+        bases.insert(field.clone(), Some(BaseSource { src: source_of(&new), shop: None }));
         fields.push(FieldChange {
-            field: wish.field.to_owned(),
+            field,
             old: Value::Null,
-            new: value.clone(),
+            new,
             offered: None,
             reason: Reason::Created.into(),
             write: true,
@@ -164,12 +170,7 @@ pub fn compared_lists(
 
 /// The same of a record that is not in the shop yet.
 pub fn created_lists(wishes: &[ListWish]) -> (Vec<FieldChange>, SortedMap<String, Option<BaseSource>>) {
-    created(wishes.iter().map(|wish| FieldWish {
-        field: wish.field,
-        wish: &wish.wish,
-        stock: false,
-        kept: None,
-    }))
+    created(wishes.iter().map(|wish| (wish.field.to_owned(), wish.wish.clone())))
 }
 
 fn without(list: &Value, kept: &dyn Fn(u64) -> bool) -> Value {
@@ -198,7 +199,7 @@ fn with(wished: &Value, held: &Value, kept: &dyn Fn(u64) -> bool, ordered: bool)
 
 /// The reason of an operation is that of its most telling field.
 pub(super) fn reason_of(fields: &[FieldChange]) -> String {
-    let rank = |f: &FieldChange| match f.reason.as_str() {
+    let rank = |f: &FieldChange| match &*f.reason {
         "conflict" | "held" => 0,
         "unopim_wins" | "shop_wins" | "chosen_unopim" | "chosen_shop" | "mirror" => 1,
         "unopim_changed" | "channel_changed" => 2,
@@ -207,7 +208,7 @@ pub(super) fn reason_of(fields: &[FieldChange]) -> String {
         "unchanged" => 9,
         _ => 5,
     };
-    fields.iter().min_by_key(|f| rank(f)).map_or_else(|| Reason::Unchanged.into(), |f| f.reason.clone())
+    fields.iter().min_by_key(|f| rank(f)).map_or(Reason::Unchanged.code(), |f| &*f.reason).to_owned()
 }
 
 /// An operation on a record that is in the shop: an update, a link row, or nothing at all.

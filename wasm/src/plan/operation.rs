@@ -1,5 +1,7 @@
 //! One intended write, with its reason, its fields and the link row that belongs to it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -108,7 +110,7 @@ pub struct FieldChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(type = "unknown"))]
     pub offered: Option<Value>,
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     pub write: bool,
     /// The store's hash of `old`; the write is refused when it no longer matches.
     #[serde(default)]

@@ -125,7 +125,7 @@ pub fn hold_more(operation: &Operation, row_before: Option<&ItemRow>, out: &mut 
 
 /// Whether a field waits for a choice.
 pub fn is_held(field: &FieldChange) -> bool {
-    matches!(field.reason.as_str(), "conflict" | "held")
+    matches!(&*field.reason, "conflict" | "held")
 }
 
 /// What is known before anything is written: held fields, and items that are parked or no longer are.
@@ -163,7 +163,10 @@ pub fn before(items: &[Item], operations: &[Operation], logs: &[Log]) -> Waiting
 
 /// Files for the image lane, which needs no more than this.
 fn image_row(item: &Item, operation: &Operation) -> ItemRow {
-    let name = item.target.set_value("name").and_then(Value::as_str).unwrap_or(&item.product.sku);
+    // What is created has taken its name along.
+    let made = || operation.fields.iter().find(|f| f.field == "name").map(|f| &f.new);
+    let name = item.target.set_value("name").or_else(made).and_then(Value::as_str);
+    let name = name.unwrap_or(&item.product.sku);
     let body = json!({"fields": item.target.images, "kind": operation.kind, "name": name});
     row(IMAGE, "waiting", operation, "", body)
 }

@@ -30,14 +30,18 @@ pub fn widen_axes(
             Some((format!("attribute:pa_{}", axis.slug), Wish::Set(value)))
         })
         .collect();
-    let wishes = wishes.iter().map(|(field, wish)| FieldWish { field, wish, stock: false, kept: None });
     let rules = Rules {
         policy: context.settings.conflict_policy,
         mirror: context.settings.mirror,
         ..Rules::default()
     };
     let (fields, bases) = match snapshot {
-        Some(held) => compared(wishes, |field| held.fields.get(field).cloned(), &held.bases, rules),
+        Some(held) => compared(
+            wishes.iter().map(FieldWish::plain),
+            |field| held.fields.get(field).cloned(),
+            &held.bases,
+            rules,
+        ),
         None => created(wishes),
     };
     let mut remembered = link.context.clone();

@@ -32,9 +32,10 @@ impl<'c> PagePlan<'_, 'c> {
                 item.lost_files = snapshot.is_some_and(|snapshot| item.edits_files(snapshot));
             }
         }
-        let mut operations: Vec<Operation> = self
-            .items
-            .iter()
+        // What is created takes its values along.
+        let mut items = std::mem::take(&mut self.items);
+        let mut operations: Vec<Operation> = items
+            .iter_mut()
             .map(|item| {
                 let operation = self.operation(item, &by_id, &mut logs);
                 // Of what is left as it is, its values need no telling.
@@ -44,13 +45,14 @@ impl<'c> PagePlan<'_, 'c> {
                 operation
             })
             .collect();
+        self.items = items;
         self.cool_down(&mut operations, &mut logs);
         (operations, logs)
     }
 
     fn operation(
         &self,
-        item: &Item<'c>,
+        item: &mut Item<'c>,
         by_id: &SortedMap<u64, &Snapshot>,
         logs: &mut Vec<Log>,
     ) -> Operation {

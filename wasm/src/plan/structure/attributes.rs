@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::{blank, target_of, wish};
+use super::{blank, target_of};
 use crate::diff::Wish;
 use crate::mapping::{Resolved, Target};
 use crate::ordered::SortedMap;
-use crate::plan::merge::{Rules, compared, created, settle};
+use crate::plan::merge::{FieldWish, Rules, compared, created, settle};
 use crate::plan::operation::{Operation, OperationLink};
 use crate::plan::settings::RunSettings;
 use crate::plan::target::Axis;
@@ -55,7 +55,7 @@ fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings
     let mut operation = blank("attribute", &need.code, "");
     let Some(row) = row else {
         wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
-        let (fields, bases) = created(wishes.iter().map(wish));
+        let (fields, bases) = created(wishes);
         operation.fields = fields;
         operation.link = Some(OperationLink { target: Some(target), bases, ..OperationLink::default() });
         return Some(operation);
@@ -71,7 +71,7 @@ fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings
     let empty = SortedMap::new();
     let current = link.is_some_and(|l| l.target.as_deref() == Some(&target));
     let (fields, bases) = compared(
-        wishes.iter().map(wish),
+        wishes.iter().map(FieldWish::plain),
         held,
         link.map_or(&empty, |l| &l.bases),
         Rules::of_structure(settings),

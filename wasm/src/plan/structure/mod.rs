@@ -12,7 +12,6 @@ pub use terms::{NeededTerm, TermPlan, Vocabulary, parent_meant, plan_terms};
 pub use translations::plan_translations;
 pub use tree::{CategoryTree, category_tree, subtree};
 
-use super::merge::FieldWish;
 use super::operation::{Action, Operation};
 use crate::diff::{Digest, Wish};
 
@@ -29,8 +28,4 @@ fn target_of(wishes: &[(String, Wish)]) -> Digest {
         }
     }
     digest
-}
-
-fn wish((field, wish): &(String, Wish)) -> FieldWish<'_> {
-    FieldWish { field, wish, stock: false, kept: None }
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{blank, target_of, wish};
+use super::{blank, target_of};
 use crate::diff::{Wish, source_of};
 use crate::ordered::SortedMap;
 use crate::plan::items::{IMAGES, remember};
-use crate::plan::merge::{Rules, compared, created, settle};
+use crate::plan::merge::{FieldWish, Rules, compared, created, settle};
 use crate::plan::operation::{BaseSource, Operation, OperationLink};
 use crate::plan::settings::RunSettings;
 use crate::plan::waiting::term_images;
@@ -235,7 +235,7 @@ fn plan_term(
     }
     let Some(row) = row else {
         wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
-        let (fields, bases) = created(wishes.iter().map(wish));
+        let (fields, bases) = created(wishes);
         if let Some(gone) = index.links.get(need.code.as_str()).filter(|_| need.parent.is_some()) {
             let held = gone.bases.get("parent").map(|(_, held)| held);
             remember(&mut context, BEFORE, json!([gone.id, held]));
@@ -262,7 +262,8 @@ fn plan_term(
     if let (Some(src), Some(base)) = (&parent, known.get_mut("parent")) {
         base.0.clone_from(src);
     }
-    let (fields, mut bases) = compared(wishes.iter().map(wish), held, &known, Rules::of_structure(settings));
+    let (fields, mut bases) =
+        compared(wishes.iter().map(FieldWish::plain), held, &known, Rules::of_structure(settings));
     if let (Some(src), Some((_, shop))) = (parent, known.remove("parent")) {
         // From now on it is that term which UnoPim means; that it was moved is an edit still.
         bases.entry("parent".to_owned()).or_insert(Some(BaseSource { src, shop: Some(shop) }));

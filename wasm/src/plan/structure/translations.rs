@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::terms::{NeededTerm, TermPlan, Vocabulary, add};
-use super::{blank, target_of, wish};
+use super::{blank, target_of};
 use crate::diff::Wish;
 use crate::ordered::SortedMap;
-use crate::plan::merge::{Rules, compared, created, gives_way, settle};
+use crate::plan::merge::{FieldWish, Rules, compared, created, gives_way, settle};
 use crate::plan::operation::OperationLink;
 use crate::plan::settings::RunSettings;
 use crate::store::{Bases, LinkRow, TaxonomyRow, Term, TermRow};
@@ -68,7 +68,7 @@ fn plan_one(
         wishes.push(("slug".to_owned(), Wish::Set(json!(format!("{}-{language}", need.slug)))));
         let parent = need.parent.clone().filter(|parent| *parent != json!(0));
         wishes.extend(parent.map(|parent| ("parent".to_owned(), Wish::Set(parent))));
-        let (fields, mut bases) = created(wishes.iter().map(wish));
+        let (fields, mut bases) = created(wishes);
         bases.retain(|field, _| is_text(field));
         operation.fields = fields;
         operation.link = Some(link_of(bases));
@@ -86,7 +86,8 @@ fn plan_one(
     let yields =
         |field: &str| need.borrowed.contains(&field) && gives_way(bases.get(field), row.h.get(field));
     wishes.retain(|(field, _)| !yields(field));
-    let (fields, bases) = compared(wishes.iter().map(wish), held, bases, Rules::of_structure(settings));
+    let (fields, bases) =
+        compared(wishes.iter().map(FieldWish::plain), held, bases, Rules::of_structure(settings));
     operation.fields = fields;
     settle(&mut operation, link_of(bases), current);
     if operation.action.is_executable() {

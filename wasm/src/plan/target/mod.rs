@@ -246,10 +246,7 @@ impl Target<'_> {
     }
 
     pub fn set_value(&self, name: &str) -> Option<&Value> {
-        match &self.field(name)?.wish {
-            Wish::Set(value) => Some(value),
-            _ => None,
-        }
+        set_value(&self.fields, name)
     }
 
     fn finish(&mut self) {
@@ -268,6 +265,14 @@ impl Target<'_> {
             }
         }
         self.hash = digest.finish();
+    }
+}
+
+/// What is wished of a field, where a value is.
+pub(in crate::plan) fn set_value<'f>(fields: &'f [TargetField], name: &str) -> Option<&'f Value> {
+    match &fields.iter().find(|f| f.field == name)?.wish {
+        Wish::Set(value) => Some(value),
+        _ => None,
     }
 }
 

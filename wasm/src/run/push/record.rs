@@ -185,7 +185,7 @@ impl Pusher {
             let fields = changes.take();
             let action = if fields.is_some() { action } else { Action::Link };
             let fields = fields.unwrap_or_default();
-            let reason = fields.first().map_or("unchanged", |f| f.reason.as_str());
+            let reason = fields.first().map_or("unchanged", |f| &*f.reason);
             let reason = if action == Action::Create { "created" } else { reason }.to_owned();
             out.push(Operation {
                 side: Some(Side::Unopim),
