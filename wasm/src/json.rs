@@ -56,16 +56,6 @@ impl Json {
         self.0.push('"');
     }
 
-    fn open(&mut self, bracket: char) -> Result<&mut Self, Error> {
-        self.0.push(bracket);
-        Ok(self)
-    }
-
-    fn close(&mut self, bracket: char) -> Result<(), Error> {
-        self.0.push(bracket);
-        Ok(())
-    }
-
     fn shown(&mut self, value: impl std::fmt::Display) -> Result<(), Error> {
         write!(self.0, "{value}").map_err(Error::custom)
     }
@@ -216,11 +206,13 @@ impl<'j> Serializer for &'j mut Json {
     }
 
     fn serialize_seq(self, _length: Option<usize>) -> Result<Self, Error> {
-        self.open('[')
+        self.0.push('[');
+        Ok(self)
     }
 
     fn serialize_tuple(self, _length: usize) -> Result<Self, Error> {
-        self.open('[')
+        self.0.push('[');
+        Ok(self)
     }
 
     fn serialize_tuple_struct(
@@ -242,11 +234,13 @@ impl<'j> Serializer for &'j mut Json {
     }
 
     fn serialize_map(self, _length: Option<usize>) -> Result<Self, Error> {
-        self.open('{')
+        self.0.push('{');
+        Ok(self)
     }
 
     fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Self, Error> {
-        self.open('{')
+        self.0.push('{');
+        Ok(self)
     }
 
     fn serialize_struct_variant(
@@ -270,7 +264,8 @@ impl SerializeSeq for &mut Json {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.close(']')
+        self.0.push(']');
+        Ok(())
     }
 }
 
@@ -309,7 +304,8 @@ impl SerializeMap for &mut Json {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.close('}')
+        self.0.push('}');
+        Ok(())
     }
 }
 
@@ -323,7 +319,8 @@ impl SerializeStruct for &mut Json {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.close('}')
+        self.0.push('}');
+        Ok(())
     }
 }
 
