@@ -86,7 +86,7 @@ fn special(bytes: &[u8]) -> Option<usize> {
 
 /// What no type of the engine asks for: an enum with data has a tag, or is written as what it holds.
 fn unknown() -> Error {
-    Error::custom("a tuple with a name, or an enum without a tag")
+    Error::custom("a tuple with a name, an enum without a tag, or a single-precision number")
 }
 
 impl<'j> Serializer for &'j mut Json {
@@ -137,8 +137,8 @@ impl<'j> Serializer for &'j mut Json {
         self.shown(number)
     }
 
-    fn serialize_f32(self, number: f32) -> Result<(), Error> {
-        self.serialize_f64(number.into())
+    fn serialize_f32(self, _number: f32) -> Result<(), Error> {
+        Err(unknown())
     }
 
     fn serialize_f64(self, number: f64) -> Result<(), Error> {
