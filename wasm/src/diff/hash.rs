@@ -13,23 +13,29 @@ pub struct Digest(DefaultHasher);
 
 impl Digest {
     pub fn text(&mut self, text: &str) -> &mut Self {
-        self.length(text.len());
+        // `usize` differs between the hosts; a length is hashed alike on all of them.
+        self.0.write(&(text.len() as u64).to_le_bytes());
         self.0.write(text.as_bytes());
         self
     }
 
-    /// `usize` differs between the hosts; a length is hashed alike on all of them.
-    fn length(&mut self, length: usize) {
-        self.0.write(&(length as u64).to_le_bytes());
+    /// A value's kind and its length, at once: each write costs as much as hashing some bytes.
+    fn head(&mut self, kind: u8, length: usize) {
+        let mut head = [kind; 9];
+        head[1..].copy_from_slice(&(length as u64).to_le_bytes());
+        self.0.write(&head);
+    }
+
+    fn text_value(&mut self, kind: u8, text: &str) {
+        self.head(kind, text.len());
+        self.0.write(text.as_bytes());
     }
 
     /// A list of texts, as a value of them.
     pub fn texts(&mut self, list: &[String]) -> &mut Self {
-        self.0.write(b"a");
-        self.length(list.len());
+        self.head(b'a', list.len());
         for text in list {
-            self.0.write(b"s");
-            self.text(text);
+            self.text_value(b's', text);
         }
         self
     }
@@ -38,17 +44,10 @@ impl Digest {
         match value {
             Value::Null => self.0.write(b"0"),
             Value::Bool(b) => self.0.write(if *b { b"t" } else { b"f" }),
-            Value::Number(n) => {
-                self.0.write(b"n");
-                self.text(&n.to_string());
-            }
-            Value::String(s) => {
-                self.0.write(b"s");
-                self.text(s);
-            }
+            Value::Number(n) => self.text_value(b'n', &n.to_string()),
+            Value::String(s) => self.text_value(b's', s),
             Value::Array(list) => {
-                self.0.write(b"a");
-                self.length(list.len());
+                self.head(b'a', list.len());
                 for item in list {
                     self.value(item);
                 }
@@ -61,8 +60,7 @@ impl Digest {
     /// An object without some of its keys.
     fn without(&mut self, map: &Map<String, Value>, left_out: &[&str]) {
         let stays = |key: &str| !left_out.contains(&key);
-        self.0.write(b"o");
-        self.length(map.keys().filter(|key| stays(key)).count());
+        self.head(b'o', map.keys().filter(|key| stays(key)).count());
         for (key, item) in map.iter().filter(|(key, _)| stays(key)) {
             self.text(key);
             self.value(item);
