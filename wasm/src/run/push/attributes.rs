@@ -174,9 +174,8 @@ impl Pusher {
         }
         let needs = missing(self);
         if !needs.is_empty() {
-            self.bring_options(io, &needs).await?;
-            let made = needs.len() - missing(self).len();
-            io.checkpoint(|c| c.counts.created += made as u64);
+            let made = self.bring_options(io, &needs).await?;
+            io.checkpoint(|c| c.counts.created += made);
         }
         Ok(())
     }

@@ -186,7 +186,7 @@ impl Pusher {
             let needs: Vec<_> = decided.iter().flat_map(|d| d.needs.iter().cloned()).collect();
             if !needs.is_empty() && asked < 2 {
                 asked += 1;
-                if self.bring_options(io, &needs).await? {
+                if self.bring_options(io, &needs).await? > 0 {
                     continue;
                 }
             }

@@ -15,8 +15,8 @@ use crate::store::Term;
 use crate::wire::{Log, Request};
 
 impl Pusher {
-    /// Makes the options that terms lack; whether there is one more than before.
-    pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<bool, SourceFault> {
+    /// Makes the options that terms lack; how many there are more than before.
+    pub async fn bring_options(&mut self, io: &Io, needs: &[Need]) -> Result<u64, SourceFault> {
         self.recall_refused(io).await?;
         let mut by_attribute: SortedMap<&str, Vec<&Need>> = SortedMap::new();
         for need in needs {
@@ -29,22 +29,22 @@ impl Pusher {
                 list.push(need);
             }
         }
-        let mut any = false;
+        let mut made = 0;
         for (attribute, needs) in by_attribute {
             if self.dry {
                 // A plan shows them as what they will be.
                 self.learn_options(attribute, &needs);
                 let operations = needs.iter().map(|need| self.option_operation(need)).collect();
                 io.apply(operations).await?;
-                any = true;
+                made += needs.len() as u64;
                 continue;
             }
-            any |= self.make_options(io, attribute, &needs).await?;
+            made += self.make_options(io, attribute, &needs).await?;
         }
-        Ok(any)
+        Ok(made)
     }
 
-    async fn make_options(&mut self, io: &Io, attribute: &str, needs: &[&Need]) -> Result<bool, SourceFault> {
+    async fn make_options(&mut self, io: &Io, attribute: &str, needs: &[&Need]) -> Result<u64, SourceFault> {
         let locale = self.channels.first().settings.locale.clone();
         let rows: Vec<(String, SortedMap<String, String>)> = needs
             .iter()
@@ -64,13 +64,14 @@ impl Pusher {
         }
         let Some(fault) = fault else {
             // Whoever names what has not arrived comes again.
-            return if missing.is_empty() { Ok(true) } else { Err(SourceFault::of_item(not_taken())) };
+            let is_whole = missing.is_empty();
+            return if is_whole { Ok(made.len() as u64) } else { Err(SourceFault::of_item(not_taken())) };
         };
         for need in missing {
             let (code, stamp) = known_as(need);
             self.park_term(io, (need.target.entity(), &code, need.option.term), &fault, &stamp).await?;
         }
-        Ok(!made.is_empty())
+        Ok(made.len() as u64)
     }
 
     /// Options that were made are known to the shop from now on.
