@@ -44,7 +44,7 @@ export const rust = [
 	},
 	{
 		name: 'sim',
-		title: `Simulation, ${SEEDS} stories of each kind`,
+		title: `Simulation, ${SEEDS} stories of each kind, a quarter as many with pictures`,
 		uses: ['cargo'],
 		after: ['rust'],
 		async run(ctx) {

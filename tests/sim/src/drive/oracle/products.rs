@@ -121,15 +121,17 @@ impl Oracle<'_> {
 
     /// Whether the shop's value stays by right: edited by hand, or waiting for somebody's choice.
     fn may_differ(&self, sku: &str, place: &Place, wish: &Wish) -> bool {
-        // Without a row of its own a picture is the gallery's first: `shows` looks at both as one list, so what holds one holds both.
+        // Without a row of its own a picture is the gallery's first: `shows` looks at both as one list, in which what a hand has added
+        // to the gallery stays.
         let is_one = self.rows.iter().all(|row| row.field != "image");
         let beside = match place.field.as_str() {
             "image" if is_one => "gallery",
             "gallery" if is_one => "image",
             field => field,
         };
-        self.ledger.excuses(place, wish)
-            || [&place.field, beside].iter().any(|field| self.is_held(sku, field))
+        [place.clone(), Place::product(place.id, beside)]
+            .iter()
+            .any(|place| self.ledger.excuses(place, wish) || self.is_held(sku, &place.field))
     }
 
     /// The row of the lane of held fields that concerns a product.
