@@ -28,7 +28,7 @@ class Queues {
 	private const PUSH_PAUSE = 300;
 
 	/** Which list of a job names an entity. */
-	private const LISTS = array( 'product' => 'skus', 'category' => 'categories', 'attribute' => 'attributes', 'option' => 'attributes', 'family' => 'families' );
+	private const LISTS = array( 'product' => 'skus', 'category' => 'categories', 'attribute' => 'attributes', 'family' => 'families' );
 
 	public function __construct( private RunStarter $starter, private RunRepository $runs, private ItemBook $items, private PullQueue $pulls, private ImageLane $images, private Channels $channels, private RunControl $control, private Clock $clock, private Queue $pushes, private RunGate $gate, private Sites $sites ) {}
 
@@ -127,10 +127,15 @@ class Queues {
 	public static function lists( array $items ): array {
 		$lists = array();
 		foreach ( $items as $item ) {
-			$list = self::LISTS[ $item['entity'] ] ?? null;
-			if ( null !== $list ) {
-				// An option is pulled with its attribute: its code is `attribute/option`.
-				$lists[ $list ][] = 'option' === $item['entity'] ? explode( '/', $item['code'], 2 )[0] : $item['code'];
+			list( $entity, $code ) = array( $item['entity'], $item['code'] );
+			if ( 'option' === $entity || 'term' === $entity ) {
+				// Pulled with its attribute (`color/red`, `product_brand:brand/acme`), or as the category that it stands for (`product_brand:acme`).
+				$of     = explode( '/', 'term' === $entity ? ( explode( ':', $code, 2 )[1] ?? '' ) : $code, 2 );
+				$entity = isset( $of[1] ) ? 'attribute' : 'category';
+				$code   = $of[0];
+			}
+			if ( isset( self::LISTS[ $entity ] ) && '' !== $code ) {
+				$lists[ self::LISTS[ $entity ] ][] = $code;
 			}
 		}
 		return array_map( static fn( $codes ) => array_values( array_unique( $codes ) ), $lists );

@@ -81,6 +81,15 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( '{"cup":{"renamed":"unopim"}}', json_encode( $this->rest( 'POST', "/reviews/{$id}", array( 'all' => 'unopim' ) )->get_data()['job']['choices'] ) );
 	}
 
+	public function test_a_parked_term_can_be_tried_again(): void {
+		$this->ready();
+		foreach ( array( 'product_brand:brand/acme' => array( 'attributes' => array( 'brand' ) ), 'product_collection:summer' => array( 'categories' => array( 'summer' ) ) ) as $code => $lists ) {
+			$id  = self::item( array( 'entity' => 'term', 'item_key' => $code ) );
+			$job = $this->rest( 'POST', "/parked/{$id}/retry" )->get_data()['job'];
+			self::assertSame( $lists, array_filter( array_intersect_key( $job, array( 'attributes' => 1, 'categories' => 1, 'skus' => 1 ) ) ) );
+		}
+	}
+
 	/** @dataProvider bad_choices @param array<string,mixed> $body */
 	public function test_a_bad_choice_starts_nothing( array $body, int $status, string $path ): void {
 		$this->ready();
