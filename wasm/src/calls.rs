@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::error::Fault;
-use crate::json::to_json;
 use crate::mapping::{Mapping, auto_map, resolve};
 use crate::plain::read_value;
 use crate::plan::{PlanInput, RawCatalog, RunSettings, SendInput, StoreFacts, plan, send};
@@ -89,7 +88,7 @@ fn read<T: DeserializeOwned>(name: &str, input: Value) -> Result<T, Fault> {
 }
 
 fn write<T: serde::Serialize>(value: &T) -> Result<String, Fault> {
-    to_json(value).map_err(|e| unwritten(&e))
+    serde_json::to_string(value).map_err(|e| unwritten(&e))
 }
 
 fn unwritten(error: &serde_json::Error) -> Fault {

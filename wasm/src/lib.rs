@@ -11,7 +11,6 @@
 pub mod calls;
 pub mod diff;
 pub mod error;
-mod json;
 pub mod mapping;
 pub mod ordered;
 mod plain;

@@ -2,7 +2,6 @@
 
 use crate::calls::call;
 use crate::error::Fault;
-use crate::json::to_json;
 use crate::run::Driver;
 use crate::wire::{EngineMessage, Frame, HostMessage, Response};
 
@@ -63,11 +62,10 @@ impl Session {
 }
 
 fn write(message: &EngineMessage) -> Vec<u8> {
-    let json = to_json(message).unwrap_or_else(|e| {
+    serde_json::to_vec(message).unwrap_or_else(|e| {
         let error = Fault::new("internal", "", format!("The answer cannot be written: {e}"), "Report this.");
-        to_json(&EngineMessage::Error { error }).unwrap_or_default()
-    });
-    json.into_bytes()
+        serde_json::to_vec(&EngineMessage::Error { error }).unwrap_or_default()
+    })
 }
 
 /// What a host's frame says.

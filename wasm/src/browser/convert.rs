@@ -6,12 +6,11 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use crate::error::Fault;
-use crate::json::to_json;
 use crate::plain::read_value;
 
 /// As text: the engine writes that already, and the browser is quick at reading it.
 pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    js_sys::JSON::parse(&to_json(value).map_err(|e| refusal(&e))?)
+    js_sys::JSON::parse(&serde_json::to_string(value).map_err(|e| refusal(&e))?)
 }
 
 /// By way of a plain value, so that no type brings a second decoder.

@@ -10,7 +10,6 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::convert::to_js;
 use crate::error::Fault;
-use crate::json::to_json;
 use crate::run::{Driver, RunSpec, Step};
 use crate::session::{read_message, with_bodies};
 use crate::wire::{EngineMessage, Frame, HostMessage, Report, Request, Response, RunResult};
@@ -172,8 +171,9 @@ impl Bridge {
 }
 
 fn frame(message: &EngineMessage) -> Result<Vec<u8>, Fault> {
-    let json = to_json(message).map_err(|e| Fault::new("internal", "", e.to_string(), "Report this."))?;
-    Ok(Frame { json: json.into_bytes(), blob: Vec::new() }.encode())
+    let json =
+        serde_json::to_vec(message).map_err(|e| Fault::new("internal", "", e.to_string(), "Report this."))?;
+    Ok(Frame { json, blob: Vec::new() }.encode())
 }
 
 fn empty(id: u64) -> Response {

@@ -25,7 +25,6 @@ use super::structure::{
 use super::target::{Axes, Role, TargetContext};
 use crate::diff::Digest;
 use crate::error::Fault;
-use crate::json::to_json;
 use crate::mapping::{Diagnostic, Mapping, Resolved, resolve};
 use crate::ordered::SortedMap;
 use crate::plan::{Found, term_slug};
@@ -46,7 +45,7 @@ pub struct Plan {
 impl Plan {
     /// The plan as JSON, with a hash of all that it says as its last entry. Written once: plans are large.
     pub fn json(&self) -> Result<String, serde_json::Error> {
-        let mut json = to_json(self)?;
+        let mut json = serde_json::to_string(self)?;
         let mut digest = Digest::default();
         digest.text(&json);
         json.pop();
