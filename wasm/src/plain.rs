@@ -20,6 +20,11 @@ pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> 
     T::deserialize(Plain(value))
 }
 
+/// A value as JSON. Its `Display` would bring two more writers into every module, one of them for people to read.
+pub(crate) fn json_of(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 struct Plain(Value);
 
 /// What was found is no `wanted`.

@@ -8,6 +8,8 @@ use std::hash::{DefaultHasher, Hasher};
 
 use serde_json::{Map, Value};
 
+use crate::plain::json_of;
+
 #[derive(Default)]
 pub struct Digest(DefaultHasher);
 
@@ -85,8 +87,8 @@ pub fn source_of(value: &Value) -> String {
     };
     let mut digest = Digest::default();
     digest.without(map, &SHOWN);
-    let [position, visible] = SHOWN.map(|key| map.get(key).unwrap_or(&Value::Null));
-    format!("{}@{position},{visible}", digest.finish())
+    let shown = SHOWN.map(|key| json_of(map.get(key).unwrap_or(&Value::Null)));
+    format!("{}@{}", digest.finish(), shown.join(","))
 }
 
 /// What UnoPim says, of its half of a base.

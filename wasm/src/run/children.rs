@@ -10,6 +10,7 @@ use super::structure::Knowledge;
 use super::tree::has_levels;
 use crate::error::Fault;
 use crate::ordered::SortedSet;
+use crate::plain::json_of;
 use crate::plan::{AT, Rows, stands_at};
 use crate::source::{Attribute, Product, Wanted, option_codes};
 use crate::store::{LinksAnswer, ProductLink, VariationsAnswer, kind};
@@ -73,7 +74,7 @@ impl Knowledge {
     }
 
     async fn children(&mut self, io: &Io, parent: &str) -> Result<(), Fault> {
-        let filters = json!({"parent": [{"operator": "=", "value": parent}]}).to_string();
+        let filters = json_of(&json!({"parent": [{"operator": "=", "value": parent}]}));
         let mut listing =
             Listing::new("products", self.capabilities.cursor, super::checkpoint::Place::default())
                 .with(Some(("filters", filters)));

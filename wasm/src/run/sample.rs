@@ -8,6 +8,7 @@ use super::io::Io;
 use super::singles::{read_paths, segment};
 use super::spec::Sample;
 use crate::error::Fault;
+use crate::plain::json_of;
 use crate::plan::Rows;
 use crate::source::decode_page;
 
@@ -26,7 +27,7 @@ pub async fn read_sample(io: &Io, configurable: &str, sample: &Sample) -> Result
     let mut query = vec![("limit", limit.to_string())];
     if !sample.family.is_empty() {
         let filters = json!({"family": [{"operator": "IN", "value": [sample.family]}]});
-        query.push(("filters", filters.to_string()));
+        query.push(("filters", json_of(&filters)));
     }
     let mut rows: Vec<(Option<String>, String)> = Vec::new();
     for page in 1.. {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::io::{Io, SourceFault};
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
+use crate::plain::json_of;
 use crate::plan::Rows;
 pub use crate::source::segment;
 use crate::source::{Attribute, Kind, Product, Wanted, decode_page};
@@ -135,7 +136,7 @@ async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<SortedM
         sku: String,
     }
     let wanted: SortedSet<&str> = skus.iter().map(String::as_str).collect();
-    let filters = json!({"parent": [{"operator": "=", "value": parent}]}).to_string();
+    let filters = json_of(&json!({"parent": [{"operator": "=", "value": parent}]}));
     let mut found = SortedMap::new();
     for page in 1..=skus.len().div_ceil(PAGE) {
         let query = [("filters", filters.clone()), ("limit", PAGE.to_string()), ("page", page.to_string())];

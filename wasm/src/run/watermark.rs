@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::io::Io;
+use crate::plain::json_of;
 use crate::time;
 
 /// UnoPim compares the filter with times of its own zone, which it does not tell: the furthest is 14 hours ahead of UTC.
@@ -15,7 +16,7 @@ const SLACK: i64 = 120;
 pub fn filter(watermark: &str) -> Option<(&'static str, String)> {
     let since = time::plain(time::seconds(watermark)? - FURTHEST_ZONE);
     let filters = json!({"updated_at": [{"operator": ">=", "value": since}]});
-    Some(("filters", filters.to_string()))
+    Some(("filters", json_of(&filters)))
 }
 
 #[derive(Deserialize)]

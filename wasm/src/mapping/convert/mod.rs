@@ -17,6 +17,7 @@ use super::document::Write;
 use super::resolve::ResolvedRow;
 use super::target::Target;
 use crate::ordered::object;
+use crate::plain::json_of;
 use crate::plan::{Catalog, RunSettings, StoreFacts};
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType, Scoped, ScopedValue};
@@ -89,7 +90,7 @@ pub(super) fn plain(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(s) => Cow::Borrowed(s),
         Value::Null => Cow::Borrowed(""),
-        other => Cow::Owned(other.to_string()),
+        other => Cow::Owned(json_of(other)),
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::error::Fault;
 use crate::mapping::Mapping;
 use crate::ordered::SortedSet;
+use crate::plain::json_of;
 use crate::plan::catalog::RawCatalog;
 use crate::plan::items::Choices;
 use crate::plan::settings::{RunSettings, StoreFacts};
@@ -81,7 +82,7 @@ pub struct Rows<'b> {
 
 impl<'b> Rows<'b> {
     pub fn of(input: &PlanInput, blob: &'b [u8]) -> Result<Self, Fault> {
-        let texts = |list: &[Value]| list.iter().map(|v| Cow::Owned(v.to_string())).collect();
+        let texts = |list: &[Value]| list.iter().map(|v| Cow::Owned(json_of(v))).collect();
         let mut rows = Self { configurables: texts(&input.configurables), products: texts(&input.products) };
         for page in &input.pages {
             let [offset, length] = page.body;

@@ -10,6 +10,7 @@ use crate::diff::Side;
 use crate::error::Fault;
 use crate::mapping::{Mapping, Resolved, resolve};
 use crate::ordered::SortedMap;
+use crate::plain::json_of;
 use crate::plan::document::ShopInput;
 use crate::plan::shop::ShopStructure;
 use crate::plan::shown::borrowed;
@@ -260,9 +261,9 @@ fn read(
     settings: &RunSettings,
 ) -> Result<Product, Fault> {
     let wanted = Wanted::new(&resolved.attributes, &settings.channel, &settings.locale_chain);
-    let mut product = Product::decode(&raw.to_string(), &wanted)?;
+    let mut product = Product::decode(&json_of(raw), &wanted)?;
     if let Some(parent) = input.parent.as_ref().filter(|_| input.capabilities.inheritance) {
-        let parent = Product::decode(&parent.to_string(), &wanted)?;
+        let parent = Product::decode(&json_of(parent), &wanted)?;
         product.inherit(&parent.values, parent.categories.as_ref());
     }
     Ok(product)

@@ -9,6 +9,7 @@ use super::item::Item;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
+use crate::plain::json_of;
 use crate::plan::{
     Decided, FilesKnown, Known, Outgoing, Role, ShopTerms, borrowed, files_said, hidden_level,
 };
@@ -30,12 +31,12 @@ impl Pusher {
             &knowledge.settings.channel,
             &knowledge.settings.locale_chain,
         );
-        let mut product = Product::decode(&raw.to_string(), &wanted)?;
+        let mut product = Product::decode(&json_of(raw), &wanted)?;
         knowledge.complete_leaf(&mut product);
         if let (true, Some(parent)) =
             (knowledge.capabilities.inheritance, item.parent.and_then(|p| p.raw.as_ref()))
         {
-            let parent = Product::decode(&parent.to_string(), &wanted)?;
+            let parent = Product::decode(&json_of(parent), &wanted)?;
             product.inherit(&parent.values, parent.categories.as_ref());
         }
         let role = match item.role() {

@@ -7,6 +7,7 @@ use super::stale::{self, Stored};
 use super::{Change, Write, WriteFacts, fault, inherits, segment, unknown_place};
 use crate::error::Fault;
 use crate::ordered::object;
+use crate::plain::json_of;
 use crate::reason::Reason;
 use crate::source::option_codes;
 
@@ -253,7 +254,7 @@ fn put(
     // As it is stored, be it a number, unless the two have come apart.
     let stored = &values["common"]["sku"];
     let same =
-        stored.as_str() == raw["sku"].as_str() || Some(stored.to_string().as_str()) == raw["sku"].as_str();
+        stored.as_str() == raw["sku"].as_str() || Some(json_of(stored).as_str()) == raw["sku"].as_str();
     if !same {
         values["common"]["sku"] = raw["sku"].clone();
     }
