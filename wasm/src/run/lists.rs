@@ -14,8 +14,10 @@ const LIMIT: u64 = 100;
 const SPLITS: [u64; 4] = [LIMIT, 25, 5, 1];
 /// How often an unreadable answer is asked for again before its page is split.
 const PATIENCE: u32 = 2;
-/// Ids that may be stepped over in search of the next readable row behind a cursor.
+/// Rows, or ids behind a cursor, that are stepped over one by one in search of the next readable one.
 const BLIND_STEPS: u32 = 50;
+/// Leaps over ids after that, each twice as far as the one before: many products may have been deleted in a row.
+const LEAPS: u32 = 20;
 
 pub struct Listing {
     path: String,
@@ -26,6 +28,9 @@ pub struct Listing {
     /// Where the page that was split ends.
     window: u64,
     blind: u32,
+    /// The last cursor behind which nothing could be read, and the nearest one behind which something could.
+    dark: i64,
+    light: Option<i64>,
     ended: bool,
     pub total: Option<u64>,
     /// UnoPim's clock at the last answer.
@@ -90,6 +95,8 @@ impl Listing {
             split: 0,
             window: 0,
             blind: 0,
+            dark: 0,
+            light: None,
             ended: false,
             total: None,
             date: None,
@@ -151,6 +158,7 @@ impl Listing {
                         Ok((page, by_cursor, _)) if self.is_repeated(&page, by_cursor) => {
                             unreadable = Some(repeated());
                         }
+                        Ok(_) if self.has_leapt() => break,
                         Ok((page, by_cursor, total)) => {
                             self.by_cursor &= by_cursor;
                             self.total = total.or(self.total);
@@ -166,7 +174,10 @@ impl Listing {
                     Err(fault) => return Err(fault),
                 }
             }
-            let Some(fault) = unreadable else { continue };
+            let Some(fault) = unreadable else {
+                self.go_back();
+                continue;
+            };
             if self.split + 1 < SPLITS.len() {
                 if self.split == 0 {
                     self.window = self.place.offset + LIMIT;
@@ -174,9 +185,26 @@ impl Listing {
                 self.split += 1;
                 continue;
             }
-            return Ok(self.step_over(fault));
+            let is_new = self.blind == 0 || !self.by_cursor;
+            let unreadable = self.step_over(fault);
+            if is_new {
+                return Ok(unreadable);
+            }
         }
         Ok(Chunk::End)
+    }
+
+    /// Whether readable rows may lie between here and the last place where nothing could be read.
+    fn has_leapt(&self) -> bool {
+        self.blind > BLIND_STEPS && self.place.cursor.is_some_and(|cursor| cursor > self.dark + 1)
+    }
+
+    /// Halves the way to the row before which nothing can be read.
+    fn go_back(&mut self) {
+        if self.has_leapt() {
+            self.light = self.place.cursor;
+            self.place.cursor = self.light.map(|light| self.dark + (light - self.dark) / 2);
+        }
     }
 
     fn limit(&self) -> u64 {
@@ -206,14 +234,14 @@ impl Listing {
     }
 
     fn advance(&mut self, page: &PageBody) {
-        self.blind = 0;
+        let blind = std::mem::take(&mut self.blind);
+        self.light = None;
         if self.by_cursor {
-            self.place.offset += page.len() as u64;
+            // What was stepped over was one row, as far as anybody can tell.
+            self.place.offset += page.len() as u64 + u64::from(blind > 0);
             self.place.cursor = page.cursor.or(self.place.cursor);
             self.ended = page.cursor.is_none();
-            if self.place.offset >= self.window {
-                self.split = 0;
-            }
+            self.widen();
             return;
         }
         let number = self.place.offset / self.limit() + 1;
@@ -222,20 +250,25 @@ impl Listing {
         self.widen();
     }
 
-    /// Back to full pages once the bad stretch is behind.
+    /// Back to larger pages behind the bad row: wherever one begins, so that a bad row costs a few requests and not a hundred.
     fn widen(&mut self) {
-        if self.split > 0 && self.place.offset >= self.window {
-            self.split = 0;
+        let passed = (self.place.offset + LIMIT).saturating_sub(self.window);
+        while self.split > 0 && (passed >= LIMIT || passed.is_multiple_of(SPLITS[self.split - 1])) {
+            self.split -= 1;
         }
     }
 
     /// Goes on behind a row that cannot be read even alone.
     fn step_over(&mut self, fault: Fault) -> Chunk {
         if self.by_cursor {
-            // Cursors are ids: the next id may be the bad row's, so it is stepped past one by one.
-            self.place.cursor = Some(self.place.cursor.unwrap_or(0) + 1);
+            // Cursors are ids: the next id may be the bad row's, so it is stepped past.
+            self.dark = self.place.cursor.unwrap_or(0);
+            self.light = self.light.filter(|light| *light > self.dark);
+            let leap = 1 << self.blind.saturating_sub(BLIND_STEPS - 1);
+            let next = self.light.map_or(self.dark + leap, |light| self.dark + (light - self.dark + 1) / 2);
+            self.place.cursor = Some(next);
             self.blind += 1;
-            self.ended = self.blind > BLIND_STEPS;
+            self.ended = self.light.is_none() && self.blind > BLIND_STEPS + LEAPS;
         } else {
             self.place.offset += 1;
             self.blind += 1;

@@ -16,7 +16,7 @@ use super::watermark;
 use crate::error::Fault;
 use crate::plan::{Action, Operation, Waiting, fault_log, item_key, waiting_unreadable};
 use crate::store::{PendingAnswer, kind};
-use crate::wire::{Level, Log, Request};
+use crate::wire::{ItemRow, Level, Log, Request};
 
 /// What a run knows of the structure; read again where an earlier chunk's is gone.
 pub async fn learn(io: &Io, spec: RunSpec) -> Result<Knowledge, Fault> {
@@ -125,6 +125,7 @@ pub async fn finish(io: &Io, knowledge: &mut Knowledge, complete: bool) -> Resul
     }
     enter(io, Phase::Deletions, knowledge, None).await?;
     if complete {
+        forget_unserved(io, knowledge).await?;
         delete_missing(io, knowledge).await?;
         // What was taken away may have been a variation.
         synchronise(io, knowledge).await?;
@@ -132,6 +133,19 @@ pub async fn finish(io: &Io, knowledge: &mut Knowledge, complete: bool) -> Resul
         knowledge.verify_images(io).await?;
     }
     Ok(())
+}
+
+/// Rows that UnoPim could not serve were parked by their place in the list; now that it could serve all, they are forgotten.
+async fn forget_unserved(io: &Io, knowledge: &Knowledge) -> Result<(), Fault> {
+    if io.0.borrow().checkpoint.incomplete {
+        return Ok(());
+    }
+    // SKUs have no blanks.
+    let is_place = |row: &&ItemRow| row.entity == "product" && row.code.contains(' ');
+    let rows = Knowledge::read_parked(io, &knowledge.settings.channel, &["parked"]).await?;
+    let key = |row: &ItemRow| item_key("parked", &row.entity, &row.channel, &row.code);
+    let remove = rows.iter().filter(is_place).map(key).collect();
+    io.write_items(Waiting { write: Vec::new(), remove }).await
 }
 
 /// The complete listing of codes and the set difference, nothing else.

@@ -220,18 +220,27 @@ impl Knowledge {
 
     /// Structure that an earlier run could not bring over; `outward`: that a push could not.
     pub async fn recall_parked(&mut self, io: &Io, outward: bool) -> Result<(), Fault> {
+        let channel = if outward { self.settings.link_channel() } else { self.settings.channel.clone() };
+        let mut states = vec!["parked", "retry"];
+        if outward {
+            states.push("ignored");
+        }
+        let rows = Self::read_parked(io, &channel, &states).await?.into_iter();
+        let structure = rows.filter(|row| row.entity != "product" && row.is_outward() == outward);
+        self.parked.extend(structure.map(|row| ((row.entity.clone(), row.code.clone()), row)));
+        Ok(())
+    }
+
+    pub async fn read_parked(io: &Io, channel: &str, states: &[&'static str]) -> Result<Vec<ItemRow>, Fault> {
         #[derive(Deserialize)]
         struct Parked {
             #[serde(default)]
             items: Vec<ItemRow>,
         }
-        let mut after = 0;
+        let mut out: Vec<ItemRow> = Vec::new();
         loop {
-            let channel = if outward { self.settings.link_channel() } else { self.settings.channel.clone() };
-            let mut states = vec!["parked", "retry"];
-            if outward {
-                states.push("ignored");
-            }
+            let (channel, states) = (channel.to_owned(), states.to_vec());
+            let after = out.last().map_or(0, |row| row.row);
             let page: Parked = io
                 .ask_one(|id| Request::Items {
                     id,
@@ -243,11 +252,10 @@ impl Knowledge {
                     limit: 500,
                 })
                 .await?;
-            let Some(last) = page.items.last() else { return Ok(()) };
-            after = last.row;
-            let is_mine = |row: &ItemRow| row.entity != "product" && row.is_outward() == outward;
-            let structure = page.items.into_iter().filter(is_mine);
-            self.parked.extend(structure.map(|row| ((row.entity.clone(), row.code.clone()), row)));
+            if page.items.is_empty() {
+                return Ok(out);
+            }
+            out.extend(page.items);
         }
     }
 
