@@ -42,7 +42,7 @@ const sentences = (): Record< string, string > => ( {
 	video_skipped: __( 'A video cannot stand where only images show.', 'unopim-connector' ),
 	no_translation: __( 'UnoPim holds no text in this language that would make a translation.', 'unopim-connector' ),
 	translation: __( 'The value is the same in every language; a translation does not change it.', 'unopim-connector' ),
-	not_linked: __( 'A further language fills only what the default language has brought.', 'unopim-connector' ),
+	not_linked: __( 'What this builds on is not linked with UnoPim yet: the item in the default language, or a product that a list names.', 'unopim-connector' ),
 
 	// Rows.
 	attribute_gone: __( 'This attribute no longer exists in UnoPim.', 'unopim-connector' ),
