@@ -22,6 +22,11 @@ export class WpClient {
 		return this.#nonce;
 	}
 
+	/** Names and values of what makes the session. */
+	get cookies() {
+		return [...this.#cookies];
+	}
+
 	async fetch(path, { headers = {}, ...options } = {}) {
 		const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 		const answer = await fetch(new URL(path, this.url), { redirect: 'manual', ...options, headers: { ...headers, ...(cookie && { cookie }) } });

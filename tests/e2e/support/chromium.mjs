@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS } from '../../../scripts/hosts/browser.mjs';
 import { chromiumPath } from '../../../scripts/lib/debian.mjs';
+import { WpClient } from '../../../scripts/lib/wp-client.mjs';
 
 /**
  * @returns {Promise<{page:import('playwright-core').Page, complaints:() => string[], close:() => Promise<void>}>}
@@ -32,9 +33,9 @@ export async function openBrowser(site) {
 	};
 }
 
+/** Signs the browser in with the session of a login over HTTP: no test is about WordPress' form, and a browser does things of its own with a password. */
 export async function signIn(page, site) {
-	await page.goto(`${site.url}/wp-login.php`);
-	await page.fill('#user_login', site.admin.user);
-	await page.fill('#user_pass', site.admin.password);
-	await Promise.all([page.waitForURL(/wp-admin/), page.click('#wp-submit')]);
+	const client = await WpClient.signIn(site.url, site.admin);
+	await page.context().addCookies(client.cookies.map(([name, value]) => ({ name, value, url: site.url })));
+	await page.goto(`${site.url}/wp-admin/`);
 }

@@ -60,7 +60,7 @@ final class BrowserRunTest extends SiteTestCase {
 			self::assertSame( '{"kind":"pull","channel":"default","locale":"en_US","scope":"full","dry":false,"skus":[]}', json_encode( $json->run->job ) );
 			self::assertSame(
 				'{"channel":"default","locale":"en_US","default_locale":"en_US","locale_chain":["en_US","xx_XX"],"price_currency":"EUR","conflict_policy":"review","mirror":false,"root_only":false,"create_categories":true,"category_assignment":"exact",'
-				. '"on_delete":"trash","trashed_match":"report","match_by_gtin":false,"requests_per_minute":100,"images_per_minute":60,"largest_image_mb":15,"own_rows_only":false,"batch_size":25,"ask_names":false,"above":[],"push_images":false,"writeback_delete":false,"cooldown_seconds":60,"default_family":""}',
+				. '"on_delete":"trash","trashed_match":"report","match_by_gtin":false,"requests_per_minute":100,"images_per_minute":60,"largest_image_mb":15,"own_rows_only":false,"batch_size":25,"ask_names":false,"above":[],"below":[],"push_images":false,"writeback_delete":false,"cooldown_seconds":60,"default_family":""}',
 				json_encode( $json->run->settings )
 			);
 			self::assertSame( array( 'kg', 'cm', 'F j, Y', 'January', 'Dec', '{}', null ), array( $json->run->store->weight_unit, $json->run->store->dimension_unit, $json->run->store->dates->format, $json->run->store->dates->months[0], $json->run->store->dates->short_months[11], json_encode( $json->run->answers ), $json->run->watermark ) );
