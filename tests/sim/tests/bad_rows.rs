@@ -1,21 +1,19 @@
 //! Rows that UnoPim cannot serve: their page is split until they are alone, whatever their place, and it costs few requests.
 
+mod common;
+
 use serde_json::json;
 use unopim_engine::wire::{RunResult, RunStatus};
 use unopim_sim::catalogue::{Plan, generate};
-use unopim_sim::drive::{Ended, Host, differences, full_pull};
-use unopim_sim::simulator::{Simulator, add_integrations};
+use unopim_sim::drive::{Host, differences, full_pull};
+use unopim_sim::unopim::Version;
 use unopim_sim::unopim::records::{Kind, Product};
-use unopim_sim::unopim::{State, Version};
+
+use common::host_of;
+use common::pushes::run;
 
 /// Requests that one bad row may cost: three smaller pages on the way down, each asked for twice, and the way back up.
 const COST: usize = 24;
-
-fn host_of(mut state: State) -> Host {
-    state.settings.throttle = false;
-    let (credentials, _) = add_integrations(&mut state);
-    Host::new(Simulator::new(state), credentials)
-}
 
 /// So many simple products and nothing else.
 fn host(version: Version, products: usize) -> Host {
@@ -41,10 +39,7 @@ fn spoil(host: &mut Host, places: &[usize]) {
 }
 
 fn pull(host: &mut Host) -> RunResult {
-    match host.run(&full_pull()) {
-        Ended::Done(result) => *result,
-        other => panic!("the run did not end: {other:?}"),
-    }
+    run(host, &full_pull())
 }
 
 fn missing(host: &Host) -> Vec<String> {

@@ -1,30 +1,21 @@
 //! Behaviours of the checklist that are about whole runs.
 
+mod common;
+
 use serde_json::{Value, json};
-use unopim_engine::wire::{Level, RunResult, RunStatus};
+use unopim_engine::wire::{Level, RunStatus};
 use unopim_sim::catalogue::{Plan, generate};
 use unopim_sim::drive::{Ended, Host, differences, full_pull};
 use unopim_sim::faults::{Fault, Faults, Kind};
-use unopim_sim::simulator::{Simulator, add_integrations};
 use unopim_sim::unopim::{State, Version};
+
+use common::host_of;
+use common::pushes::run;
 
 const ALWAYS: u32 = 1_000_000;
 
-fn host_of(mut state: State) -> Host {
-    state.settings.throttle = false;
-    let (credentials, _) = add_integrations(&mut state);
-    Host::new(Simulator::new(state), credentials)
-}
-
 fn host(version: Version, products: usize) -> Host {
     host_of(generate(&Plan { version, images: false, ..Plan::new(7, products) }))
-}
-
-fn run(host: &mut Host, job: &Value) -> RunResult {
-    match host.run(job) {
-        Ended::Done(result) => *result,
-        other => panic!("the run did not end: {other:?}"),
-    }
 }
 
 fn changes(watermark: &Value) -> Value {

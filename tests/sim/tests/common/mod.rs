@@ -7,6 +7,8 @@ pub mod pushes;
 use serde_json::{Value, json};
 use unopim_sim::catalogue::{Plan, generate};
 use unopim_sim::client::Client;
+use unopim_sim::drive::Host;
+use unopim_sim::simulator::{Simulator, add_integrations};
 use unopim_sim::unopim::records::Kind;
 use unopim_sim::unopim::{Moment, Response, State, Version};
 
@@ -19,6 +21,13 @@ pub fn plan(version: Version, products: usize) -> Plan {
 
 pub fn state(version: Version, products: usize) -> State {
     generate(&plan(version, products))
+}
+
+/// An empty shop beside a catalogue, without a rate limit.
+pub fn host_of(mut state: State) -> Host {
+    state.settings.throttle = false;
+    let (credentials, _) = add_integrations(&mut state);
+    Host::new(Simulator::new(state), credentials)
 }
 
 /// A client of a small catalogue, without a rate limit.

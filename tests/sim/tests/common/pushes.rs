@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use unopim_engine::wire::{Log, RunResult};
 use unopim_sim::catalogue::{Plan, generate};
 use unopim_sim::drive::{Ended, Host, full_pull};
-use unopim_sim::simulator::{Simulator, add_integrations};
 use unopim_sim::unopim::Version;
 use unopim_sim::unopim::records::Product;
 
@@ -13,10 +12,7 @@ pub fn host(version: Version) -> Host {
 }
 
 pub fn host_of(plan: &Plan) -> Host {
-    let mut state = generate(plan);
-    state.settings.throttle = false;
-    let (credentials, _) = add_integrations(&mut state);
-    let mut host = Host::new(Simulator::new(state), credentials);
+    let mut host = super::host_of(generate(plan));
     host.shop.listens = true;
     host
 }
