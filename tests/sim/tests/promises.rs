@@ -111,6 +111,34 @@ fn pull_changes_misses_nothing_in_any_zone() {
     }
 }
 
+/// At the end of daylight saving UnoPim's own clock shows an hour twice, and what is written in the second is read as written in the first.
+#[test]
+fn what_changes_in_the_hour_that_comes_twice_is_not_missed() {
+    for version in Version::ALL {
+        let mut host = host(version, 60);
+        let sku = simple(&host.unopim.state)[0].clone();
+        // The newest row is seconds old when the listing begins, as in a catalogue that somebody works in.
+        rename(&mut host, &sku);
+        let mut watermark = run(&mut host, &full_pull()).value["watermark"].clone();
+        for minutes in [1, 14, 44] {
+            host.now += minutes * 60_000;
+            let before = run(&mut host, &changes(&watermark));
+            assert_eq!(before.counts.writes, 0, "{version:?}");
+            watermark = before.value["watermark"].clone();
+            host.now += 1_000;
+            rename(&mut host, &sku);
+            let product = host.unopim.state.products.get_mut(&sku).unwrap();
+            product.values["channel_locale_specific"]["default"]["en_US"]["name"] =
+                json!(format!("After {minutes}"));
+            product.updated -= 3_600_000;
+            let result = run(&mut host, &changes(&watermark));
+            assert_eq!(result.counts.updated, 1, "{version:?}, {minutes} minutes on");
+            watermark = result.value["watermark"].clone();
+        }
+        assert_eq!(differences(&host.unopim.state, &host.shop, &full_pull()), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn a_page_that_one_host_has_begun_and_another_ends_is_counted_once() {
     let mut small = full_pull();

@@ -9,8 +9,9 @@ use crate::time;
 
 /// UnoPim compares the filter with times of its own zone, which it does not tell: the furthest is 14 hours ahead of UTC.
 const FURTHEST_ZONE: i64 = 14 * 3600;
-/// Rows are written with the time at which their transaction began.
-const SLACK: i64 = 120;
+/// Rows are written with the time at which their transaction began, and where UnoPim's clock is put back, those of the hour that comes twice
+/// are read as if they had been written an hour earlier: a clock that has daylight saving cannot tell the two apart.
+const SLACK: i64 = 120 + 3600;
 
 /// Restricts a listing to what changed since `watermark`.
 pub fn filter(watermark: &str) -> Option<(&'static str, String)> {
@@ -46,7 +47,7 @@ pub fn recent<'r>(io: &Io, rows: Vec<&'r str>, watermark: Option<&str>) -> Vec<&
     kept
 }
 
-/// UnoPim's own clock when the listing began; nothing newer than that is known for sure.
+/// UnoPim's own clock when the listing began; what is read as newer than that less the slack is not known for sure.
 pub fn begin(io: &Io, date: Option<&str>) {
     let ceiling = date.and_then(time::http_date).map(|at| at - SLACK);
     io.checkpoint(|c| c.ceiling = c.ceiling.or(ceiling));
@@ -60,7 +61,8 @@ pub fn next(io: &Io, before: Option<&str>) -> Option<String> {
         return None;
     }
     let newest = c.newest?;
-    let next = c.ceiling.map_or(newest, |ceiling| newest.min(ceiling));
+    // Who does not tell the time may be asked while somebody writes.
+    let next = c.ceiling.map_or(newest - SLACK, |ceiling| newest.min(ceiling));
     let next = before.and_then(time::seconds).map_or(next, |before| next.max(before));
     Some(time::iso(next))
 }

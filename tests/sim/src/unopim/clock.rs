@@ -24,6 +24,18 @@ pub fn seconds(at: Moment) -> String {
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
 }
 
+/// `Mon, 23 Nov 2026 08:41:19 GMT`, as a header carries it.
+pub fn http_date(at: Moment) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let days = i64::try_from(at / SECOND).unwrap_or(0).div_euclid(DAY_SECONDS);
+    let (year, month, day) = civil(days);
+    let text = seconds(at);
+    let (weekday, month) = (DAYS[days.rem_euclid(7) as usize], MONTHS[(month - 1) as usize]);
+    format!("{weekday}, {day:02} {month} {year:04} {} GMT", &text[11..19])
+}
+
 /// Reads `Y-m-d`, `Y-m-d H:i:s` and the ISO form; a zone suffix is dropped, as the database drops it.
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
@@ -89,6 +101,13 @@ mod tests {
         {
             assert_eq!(iso(parse(text).unwrap()), text);
         }
+    }
+
+    #[test]
+    fn a_header_names_the_day() {
+        let at = parse("2026-11-23T08:41:19.000000Z").unwrap();
+        assert_eq!(http_date(at), "Mon, 23 Nov 2026 08:41:19 GMT");
+        assert_eq!(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
     }
 
     #[test]

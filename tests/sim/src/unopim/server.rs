@@ -4,7 +4,7 @@
 use super::auth::bearer::{self, Caller};
 use super::auth::throttle::{self, Hit};
 use super::auth::token;
-use super::clock::Moment;
+use super::clock::{self, Moment};
 use super::framework::{Thrown, thrown};
 use super::input::{Input, Query, percent_decoded};
 use super::media;
@@ -39,12 +39,17 @@ impl Call<'_> {
 }
 
 pub fn handle(state: &mut State, request: &Request, now: Moment) -> Response {
-    let method = overridden_method(request);
-    if method == "HEAD" {
-        let get = Request { method: "GET".to_owned(), ..request.clone() };
-        let answer = handle(state, &get, now);
-        return Response { body: [].into(), ..answer };
-    }
+    let response = match overridden_method(request).as_str() {
+        "HEAD" => {
+            let get = Request { method: "GET".to_owned(), ..request.clone() };
+            Response { body: [].into(), ..routed(state, &get, "GET", now) }
+        }
+        method => routed(state, request, method, now),
+    };
+    response.with("Date", clock::http_date(now))
+}
+
+fn routed(state: &mut State, request: &Request, method: &str, now: Moment) -> Response {
     if state.settings.checks_host && !host_is_own(state, request) {
         return thrown(state, request, &Thrown::NotFound);
     }
@@ -56,7 +61,7 @@ pub fn handle(state: &mut State, request: &Request, now: Moment) -> Response {
         return media::dam::signed(state, request, id);
     }
     if path.trim_end_matches('/') == "/oauth/token" {
-        return match method.as_str() {
+        return match method {
             "POST" => token::grant(state, request, now),
             _ => thrown(state, request, &Thrown::MethodNotAllowed(vec!["POST"])),
         };
@@ -67,7 +72,7 @@ pub fn handle(state: &mut State, request: &Request, now: Moment) -> Response {
     let response = if method == "OPTIONS" {
         preflight(request)
     } else {
-        api(state, request, &method, rest.trim_end_matches('/'), now)
+        api(state, request, method, rest.trim_end_matches('/'), now)
     };
     response.with("Access-Control-Allow-Origin", "*")
 }

@@ -58,6 +58,8 @@ struct Story {
     watermark: Option<String>,
     told: Told,
     images: bool,
+    /// UnoPim's clock was put back, as at the end of daylight saving: what is edited is read as an hour older than it is.
+    repeats_hour: bool,
 }
 
 /// Tells the story of a seed against a catalogue.
@@ -73,7 +75,9 @@ pub fn tell(seed: u64, mut state: State) -> Told {
     host.shop.batch = *random.pick(&[1, 7, 50]);
     host.owner = Owner::new(Random::fork(seed, 0x0E0E));
     errand["id"] = json!(0);
-    let mut story = Story { host, random, errand, going: Value::Null, watermark: None, told, images };
+    let repeats_hour = Random::fork(seed, 0x40C4).below(4) == 0;
+    let mut story =
+        Story { host, random, errand, going: Value::Null, watermark: None, told, images, repeats_hour };
     story
         .told
         .events
@@ -154,10 +158,11 @@ impl Story {
 
     fn change_catalogue(&mut self, most: usize) {
         self.note_wishes();
-        // A day later: what is written then is younger than what was seen.
-        self.host.now += 3_600_000;
+        // What is written later is younger than what was seen, except in the hour that comes twice.
+        let (later, early) = if self.repeats_hour { (60_000, 3_600_000) } else { (3_600_000, 0) };
+        self.host.now += later;
         for _ in 0..=self.random.below(most) {
-            let now = self.host.unopim.now(self.host.now);
+            let now = self.host.unopim.now(self.host.now) - early;
             if let Some(event) = changes::change(&mut self.host.unopim.state, &mut self.random, now) {
                 self.told.events.push(format!("UnoPim: {event}"));
             }
