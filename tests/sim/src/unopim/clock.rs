@@ -32,7 +32,8 @@ pub fn http_date(at: Moment) -> String {
     let days = i64::try_from(at / SECOND).unwrap_or(0).div_euclid(DAY_SECONDS);
     let (year, month, day) = civil(days);
     let text = seconds(at);
-    let (weekday, month) = (DAYS[days.rem_euclid(7) as usize], MONTHS[(month - 1) as usize]);
+    let name = |names: &[&'static str], at: i64| usize::try_from(at).map_or("", |at| names[at]);
+    let (weekday, month) = (name(&DAYS, days.rem_euclid(7)), name(&MONTHS, month - 1));
     format!("{weekday}, {day:02} {month} {year:04} {} GMT", &text[11..19])
 }
 
