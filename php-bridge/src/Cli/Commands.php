@@ -72,16 +72,32 @@ final class Commands implements Registrable {
 		foreach ( self::ALL as $name => list( $class, $method ) ) {
 			\WP_CLI::add_command(
 				"unopim {$name}",
-				function ( array $args, array $options ) use ( $class, $method ): void {
+				function ( array $args, array $options ) use ( $name ): void {
 					( $this->make )( Upgrade::class )->run(); // A deployment may go on before anybody opens an admin page.
-					$exit = Console::guard( fn() => ( $this->make )( $class )->$method( $args, $options ) );
+					$exit = self::call( $name, $args, $options, $this->make );
 					if ( 0 !== $exit ) {
 						\WP_CLI::halt( $exit );
 					}
 				},
-				array( 'shortdesc' => self::summary( $class, $method ) )
+				array( 'shortdesc' => self::summary( $class, $method ), 'synopsis' => Grammar::of( $name ) )
 			);
 		}
+	}
+
+	/**
+	 * @param array<string>                 $args
+	 * @param array<string,mixed>           $options
+	 * @param callable(class-string):object $make
+	 * @return int exit code
+	 */
+	public static function call( string $name, array $args, array $options, callable $make ): int {
+		list( $class, $method ) = self::ALL[ $name ];
+		return Console::guard(
+			static function () use ( $name, $args, $options, $make, $class, $method ): int {
+				$options = Grammar::check( $name, $args, $options );
+				return $make( $class )->$method( $args, $options );
+			}
+		);
 	}
 
 	/** The first sentence of the method's own description. */

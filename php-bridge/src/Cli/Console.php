@@ -14,17 +14,51 @@ final class Console {
 	public const PARKED  = 2;
 	public const BLOCKED = 3;
 
+	/** What a terminal does where a page would be loaded again. */
+	private const REMEDIES = array(
+		'run_not_found'  => 'wp unopim run list',
+		'plan_not_found' => 'wp unopim plan list',
+		'job_not_found'  => 'wp unopim job list',
+		'link_not_found' => 'wp unopim link list',
+		'item_not_found' => 'wp unopim review list, wp unopim parked list',
+		'no_question'    => 'wp unopim run list --status=waiting',
+	);
+
 	/** Faults that mean "not now": another run is in the way, or an answer is missing. */
 	private const BLOCKING = array( 'run_active', 'busy', 'waiting_for_answer', 'run_waits' );
+
+	/** @var callable():(string|false) what somebody types at a question. */
+	public static $answer = array( self::class, 'typed' );
 
 	/** @param callable():int $work @return int exit code */
 	public static function guard( callable $work ): int {
 		try {
 			return $work();
 		} catch ( Fault $fault ) {
-			\WP_CLI::error( trim( $fault->getMessage() . ' ' . $fault->next_step() ) . " ({$fault->slug()})", false );
+			\WP_CLI::error( self::field( $fault ) . trim( $fault->getMessage() . ' ' . self::remedy( $fault ) ) . " ({$fault->slug()})", false );
 			return in_array( $fault->slug(), self::BLOCKING, true ) ? self::BLOCKED : self::FAILED;
 		}
+	}
+
+	/** The setting that a value was refused for, as its option is called. */
+	private static function field( Fault $fault ): string {
+		return str_starts_with( $fault->path(), 'channels[' ) ? '--' . preg_replace( '/^.*\./', '', $fault->path() ) . ': ' : '';
+	}
+
+	private static function remedy( Fault $fault ): string {
+		$command = self::REMEDIES[ $fault->slug() ] ?? null;
+		/* translators: %s: commands */
+		return null === $command ? $fault->next_step() : sprintf( __( 'Look at: %s', 'unopim-connector' ), $command );
+	}
+
+	/** Of several exit codes the one to tell: a failure before what waits, and that before parked items. */
+	public static function worst( int ...$exits ): int {
+		foreach ( array( self::FAILED, self::BLOCKED, self::PARKED ) as $exit ) {
+			if ( in_array( $exit, $exits, true ) ) {
+				return $exit;
+			}
+		}
+		return self::DONE;
 	}
 
 	public static function say( string $line ): void {
@@ -38,17 +72,24 @@ final class Console {
 	 */
 	public static function rows( array $rows, array $columns, array $options ): void {
 		$format = (string) ( $options['format'] ?? 'table' );
-		if ( ! in_array( $format, array( 'table', 'json', 'csv' ), true ) ) {
-			throw self::bad( '--format', __( 'The formats are table, json and csv.', 'unopim-connector' ) );
-		}
 		// Tables and CSV hold texts only.
 		$flat = 'json' === $format ? $rows : array_map( static fn( $row ) => array_map( array( self::class, 'text' ), $row ), $rows );
 		\WP_CLI\Utils\format_items( $format, $flat, $columns );
 	}
 
-	/** @param array<string,mixed> $options `yes` */
+	/**
+	 * Who is asked and does not agree, or is not there, has not had it done: WP-CLI's own question would end as a success.
+	 *
+	 * @param array<string,mixed> $options `yes`
+	 */
 	public static function confirm( string $question, array $options ): void {
-		\WP_CLI::confirm( $question, $options );
+		if ( isset( $options['yes'] ) ) {
+			return;
+		}
+		self::say( "{$question} [y/n]" );
+		if ( 'y' !== strtolower( trim( (string) ( self::$answer )() ) ) ) {
+			throw new Fault( 'not_confirmed', __( 'Nothing was done.', 'unopim-connector' ), __( 'Answer y, or add --yes.', 'unopim-connector' ), '--yes', 422 );
+		}
 	}
 
 	/**
@@ -89,6 +130,10 @@ final class Console {
 		$error  = $run->result['error'] ?? null;
 		$words .= $run->warnings > 0 ? ( '' === $words ? '' : ', ' ) . "warnings {$run->warnings}" : '';
 		return sprintf( 'Run %d (%s%s, %s, %s): %s%s%s', $run->id, $run->is_dry() ? 'dry-run ' : '', $run->kind(), $run->channel(), $run->locale(), $run->status, '' === $words ? '' : ": {$words}", is_array( $error ) ? ". {$error['message']} {$error['hint']} ({$error['code']})" : '' );
+	}
+
+	public static function typed(): string|false {
+		return fgets( STDIN );
 	}
 
 	private static function text( mixed $value ): string {

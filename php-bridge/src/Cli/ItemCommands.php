@@ -49,6 +49,9 @@ final class ItemCommands {
 
 	/** Tries a parked item again, or with --all every one of a channel. */
 	public function retry( array $args, array $options ): int {
+		if ( isset( $options['all'] ) === isset( $args[0] ) ) {
+			throw Console::bad( '<id>', __( 'Name an item, or all with --all.', 'unopim-connector' ) );
+		}
 		$ids = isset( $options['all'] )
 			? array_column( $this->items->page( array( 'lane' => 'parked', 'channel' => $this->scope->one( $options )['channel'] ), 1, 500 )['rows'], 'row' )
 			: array( Console::number( $args, 0, 'id' ) );
@@ -61,7 +64,7 @@ final class ItemCommands {
 		$sent  = array_filter( $items, array( Queues::class, 'is_of_push' ) );
 		$worst = Console::DONE;
 		foreach ( array_filter( array( array_diff_key( $items, $sent ), $sent ) ) as $some ) {
-			$worst = max( $worst, $this->foreground->finish( $this->decisions->retry( array_column( $some, 'row' ), 'cli', get_current_user_id() )->run->id ) );
+			$worst = Console::worst( $worst, $this->foreground->finish( $this->decisions->retry( array_column( $some, 'row' ), 'cli', get_current_user_id() )->run->id ) );
 		}
 		return $worst;
 	}
@@ -82,7 +85,11 @@ final class ItemCommands {
 
 	/** Links a code with a shop item: <code> <id> [--entity=<entity>]. */
 	public function add_link( array $args, array $options ): int {
-		$link = $this->links->link( (string) ( $options['entity'] ?? 'product' ), $this->scope->one( $options )['channel'], Console::word( $args, 0, 'code' ), Console::number( $args, 1, 'id' ) );
+		$entity = (string) ( $options['entity'] ?? 'product' );
+		if ( ! in_array( $entity, LinkBook::ENTITIES, true ) ) {
+			throw Console::bad( '--entity', implode( ', ', LinkBook::ENTITIES ) );
+		}
+		$link = $this->links->link( $entity, $this->scope->one( $options )['channel'], Console::word( $args, 0, 'code' ), Console::number( $args, 1, 'id' ) );
 		/* translators: %d: number of a link */
 		Console::say( sprintf( __( 'Link %d was made.', 'unopim-connector' ), $link ) );
 		return Console::DONE;
@@ -110,11 +117,7 @@ final class ItemCommands {
 
 	/** Works on the image queue, here. */
 	public function run_media( array $args, array $options ): int {
-		$worst = Console::DONE;
-		foreach ( $this->scope->all( $options ) as $place ) {
-			$worst = max( $worst, $this->foreground->start( array( 'kind' => 'images' ) + $place ) );
-		}
-		return $worst;
+		return $this->foreground->each( array_map( static fn( $place ) => array( 'kind' => 'images' ) + $place, $this->scope->all( $options ) ) );
 	}
 
 	/** Pauses the image queue. */

@@ -6,6 +6,7 @@ namespace UnoPim\Connector\Cli;
 use UnoPim\Connector\Logs\LogCsv;
 use UnoPim\Connector\Logs\LogFlush;
 use UnoPim\Connector\Logs\LogReader;
+use UnoPim\Connector\Logs\LogWriter;
 
 /** `wp unopim log …`. */
 final class LogCommands {
@@ -16,7 +17,8 @@ final class LogCommands {
 
 	/** Lists log rows, the newest first: --level, --op, --entity, --dir, --channel, --run, --search, --from and --to (UTC), --number. */
 	public function page( array $args, array $options ): int {
-		$found = $this->logs->page( self::filters( $options ), 1, max( 1, min( 1000, (int) ( $options['number'] ?? 50 ) ) ) );
+		$number = isset( $options['number'] ) ? self::number( '--number', $options['number'] ) : 50;
+		$found  = $this->logs->page( self::filters( $options ), 1, min( 1000, $number ) );
 		Console::rows( $found['rows'], array( 'created_at', 'level', 'op', 'entity', 'key', 'dir', 'channel', 'code', 'message' ), $options );
 		return Console::DONE;
 	}
@@ -43,10 +45,17 @@ final class LogCommands {
 	 * @return array<string,mixed>
 	 */
 	private static function filters( array $options ): array {
-		$filters = array( 'run_id' => $options['run'] ?? null );
+		if ( isset( $options['level'] ) && ! in_array( $options['level'], LogWriter::LEVELS, true ) ) {
+			throw Console::bad( '--level', implode( ', ', LogWriter::LEVELS ) );
+		}
+		$filters = array( 'run_id' => isset( $options['run'] ) ? self::number( '--run', $options['run'] ) : null );
 		foreach ( self::FILTERS as $name ) {
 			$filters[ $name ] = (string) ( $options[ $name ] ?? '' );
 		}
 		return $filters;
+	}
+
+	private static function number( string $option, string $value ): int {
+		return ctype_digit( $value ) && (int) $value > 0 ? (int) $value : throw Console::bad( $option, __( 'It is a number from 1 on.', 'unopim-connector' ) );
 	}
 }

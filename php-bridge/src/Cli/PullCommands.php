@@ -15,11 +15,8 @@ final class PullCommands {
 
 	/** Pulls: --full, --changes (the default), --sku=<sku>[,<sku>], or --entity=<entity> --code=<code>; with --dry-run it only plans. */
 	public function pull( array $args, array $options ): int {
-		$worst = Console::DONE;
-		foreach ( $this->scope->all( $options ) as $place ) {
-			$worst = max( $worst, $this->foreground->start( self::job( $options ) + $place + array( 'dry' => isset( $options['dry-run'] ) ) ) );
-		}
-		return $worst;
+		$job = self::job( $options ) + array( 'dry' => isset( $options['dry-run'] ) );
+		return $this->foreground->each( array_map( static fn( $place ) => $job + $place, $this->scope->all( $options ) ) );
 	}
 
 	/** Plans a pull, with the options of `pull`, and writes nothing. */
@@ -50,7 +47,7 @@ final class PullCommands {
 		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'skus' => array( $sku ), 'dry' => true ) + $this->scope->one( $options ), 'cli', get_current_user_id(), '', false );
 		$run     = $this->foreground->drive( $started->run->id );
 		$this->print_fields( $run->id, array( 'entity' => 'product' ), $options );
-		return in_array( $run->status, array( 'done', 'done_with_errors' ), true ) ? Console::DONE : $this->ended( $run );
+		return 'done' === $run->status ? Console::DONE : $this->foreground->told( $run );
 	}
 
 	/** Applies a plan as it is. */
@@ -63,16 +60,8 @@ final class PullCommands {
 
 	/** Looks for what is gone from UnoPim; with --apply it is deleted as On-delete says. */
 	public function deletions( array $args, array $options ): int {
-		$worst = Console::DONE;
-		foreach ( $this->scope->all( $options ) as $place ) {
-			$worst = max( $worst, $this->foreground->start( array( 'kind' => 'deletions', 'dry' => ! isset( $options['apply'] ) || isset( $options['dry-run'] ) ) + $place ) );
-		}
-		return $worst;
-	}
-
-	private function ended( Run $run ): int {
-		Console::say( Console::line( $run ) );
-		return Console::exit_of( $run );
+		$job = array( 'kind' => 'deletions', 'dry' => ! isset( $options['apply'] ) || isset( $options['dry-run'] ) );
+		return $this->foreground->each( array_map( static fn( $place ) => $job + $place, $this->scope->all( $options ) ) );
 	}
 
 	/**
@@ -80,12 +69,16 @@ final class PullCommands {
 	 * @return array<string,mixed>
 	 */
 	private static function job( array $options ): array {
-		$job = array( 'kind' => 'pull' );
-		if ( isset( $options['sku'] ) ) {
-			return $job + array( 'scope' => 'one', 'skus' => self::codes( $options['sku'] ) );
+		$job  = array( 'kind' => 'pull' );
+		$what = array_keys( array_intersect_key( $options, array( 'full' => 1, 'changes' => 1, 'sku' => 1, 'entity' => 1 ) ) );
+		if ( isset( $what[1] ) ) {
+			throw Console::bad( "--{$what[1]}", __( 'Name one of --full, --changes, --sku and --entity.', 'unopim-connector' ) );
+		}
+		if ( isset( $options['sku'] ) && ! isset( $options['code'] ) ) {
+			return $job + array( 'scope' => 'one', 'skus' => self::codes( '--sku', $options['sku'] ) );
 		}
 		if ( isset( $options['entity'] ) || isset( $options['code'] ) ) {
-			$items = array_map( static fn( $code ) => array( 'entity' => (string) ( $options['entity'] ?? '' ), 'code' => $code ), self::codes( $options['code'] ?? '' ) );
+			$items = array_map( static fn( $code ) => array( 'entity' => (string) ( $options['entity'] ?? '' ), 'code' => $code ), self::codes( '--code', $options['code'] ?? '' ) );
 			$lists = Queues::lists( $items );
 			if ( array() === $lists ) {
 				throw Console::bad( '--entity', __( 'Name product, category, attribute or family, and --code.', 'unopim-connector' ) );
@@ -96,8 +89,9 @@ final class PullCommands {
 	}
 
 	/** @return array<string> */
-	private static function codes( mixed $list ): array {
-		return array_values( array_filter( array_map( 'trim', explode( ',', is_string( $list ) ? $list : '' ) ), static fn( $code ) => '' !== $code ) );
+	private static function codes( string $option, string $list ): array {
+		$codes = array_values( array_filter( array_map( 'trim', explode( ',', $list ) ), static fn( $code ) => '' !== $code ) );
+		return array() !== $codes ? $codes : throw Console::bad( $option, __( 'It needs a value.', 'unopim-connector' ) );
 	}
 
 	/**

@@ -15,6 +15,10 @@ final class RunCommands {
 
 	/** Lists runs, the newest first: --active, --channel, --status. */
 	public function page( array $args, array $options ): int {
+		$states = array( ...Run::ACTIVE, ...Run::FINAL );
+		if ( isset( $options['status'] ) && ! in_array( $options['status'], $states, true ) ) {
+			throw Console::bad( '--status', implode( ', ', $states ) );
+		}
 		$found = $this->runs->page( array( 'active' => isset( $options['active'] ), 'channel' => (string) ( $options['channel'] ?? '' ), 'status' => (string) ( $options['status'] ?? '' ) ), 1, 100 );
 		$now   = $this->clock->now();
 		$rows  = array_map(

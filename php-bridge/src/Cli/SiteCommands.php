@@ -14,6 +14,9 @@ final class SiteCommands {
 
 	private const SECRETS = array( 'client_secret', 'password' );
 
+	/** `--url` is WP-CLI's own, and names a site. */
+	private const OPTIONS = array( 'url' => 'address', 'client_id' => 'client-id', 'username' => 'username' );
+
 	/** @param callable(string):string $ask asks for a secret: at the terminal without showing it, else a line of standard input. */
 	public function __construct( private Report $report, private LookupTables $lookup, private Connecting $connecting, private Connection $connection, private ConnectionState $state, private $ask ) {}
 
@@ -37,13 +40,8 @@ final class SiteCommands {
 		return in_array( 'critical', array_column( $checks, 'state' ), true ) ? Console::FAILED : Console::DONE;
 	}
 
-	/** Tests and saves a connection: --url, --client-id, --username; secrets come from the prompt, standard input or constants, never from arguments. */
+	/** Tests and saves a connection: --address, --client-id, --username; secrets come from the prompt, standard input or constants, never from arguments. */
 	public function connect( array $args, array $options ): int {
-		foreach ( array( 'client-secret', 'client_secret', 'password' ) as $secret ) {
-			if ( isset( $options[ $secret ] ) ) {
-				throw Console::bad( "--{$secret}", __( 'Secrets are asked for, and never given as arguments: others could read them in the list of processes.', 'unopim-connector' ) );
-			}
-		}
 		$typed = array();
 		foreach ( Connection::FIELDS as $field ) {
 			if ( in_array( $field, $this->connection->locked(), true ) ) {
@@ -51,7 +49,7 @@ final class SiteCommands {
 			} elseif ( in_array( $field, self::SECRETS, true ) ) {
 				$typed[ $field ] = ( $this->ask )( $field );
 			} else {
-				$typed[ $field ] = (string) ( $options[ str_replace( '_', '-', $field ) ] ?? $this->connection->value( $field ) );
+				$typed[ $field ] = (string) ( $options[ self::OPTIONS[ $field ] ] ?? $this->connection->value( $field ) );
 			}
 		}
 		$this->connecting->connect( $typed );

@@ -69,13 +69,7 @@ class JobBook {
 			throw self::bad( 'channel', __( 'There are too many jobs.', 'unopim-connector' ) );
 		}
 		$row = $this->check( $values + array( 'interval' => 'hourly', 'enabled' => true ) );
-		foreach ( $rows as $other ) {
-			if ( self::subject( $other ) === self::subject( $row ) ) {
-				throw self::PUSH === ( $row['kind'] ?? self::PULL )
-					? self::bad( 'entities', __( 'There is a job that sends this.', 'unopim-connector' ) )
-					: self::bad( 'locale', __( 'There is a job for this channel and language.', 'unopim-connector' ) );
-			}
-		}
+		self::check_alone( $row, $rows );
 		$number = (int) ( $stored['next'] ?? 1 );
 		$id     = self::OWN . $number;
 		$this->options->write( self::OPTION, array( 'rows' => $rows + array( $id => $row ), 'next' => $number + 1 ) + $stored );
@@ -88,8 +82,12 @@ class JobBook {
 		$job    = $this->find( $id );
 		$stored = $this->options->fresh( self::OPTION );
 		if ( $job['own'] ) {
-			$row = $this->check( array_intersect_key( $values, array_flip( array( 'interval', 'enabled', 'channel', 'locale', 'entities' ) ) ) + $job );
-			$this->options->write( self::OPTION, array( 'rows' => array( $id => $row ) + (array) $stored['rows'] ) + $stored );
+			$rows   = (array) $stored['rows'];
+			$values = array_intersect_key( $values, array_flip( array( 'interval', 'enabled', 'channel', 'locale', 'entities' ) ) );
+			// What it is about may have gone from UnoPim since; it can be switched off all the same.
+			$row = $this->check( $values + $job, '', array() !== array_diff_key( $values, array( 'interval' => 1, 'enabled' => 1 ) ) );
+			self::check_alone( $row, array_diff_key( $rows, array( $id => 1 ) ) );
+			$this->options->write( self::OPTION, array( 'rows' => array_replace( $rows, array( $id => $row ) ) ) + $stored );
 			return;
 		}
 		if ( array_diff_key( $values, array( 'enabled' => 1 ) ) ) {
@@ -155,6 +153,20 @@ class JobBook {
 	public function restore( array $checked ): void {
 		$this->options->write( self::OPTION, $checked );
 		$this->options->delete( self::STATE );
+	}
+
+	/**
+	 * @param array<string,mixed>               $row
+	 * @param array<string,array<string,mixed>> $others
+	 */
+	private static function check_alone( array $row, array $others ): void {
+		foreach ( $others as $other ) {
+			if ( self::subject( $other ) === self::subject( $row ) ) {
+				throw self::PUSH === ( $row['kind'] ?? self::PULL )
+					? self::bad( 'entities', __( 'There is a job that sends this.', 'unopim-connector' ) )
+					: self::bad( 'locale', __( 'There is a job for this channel and language.', 'unopim-connector' ) );
+			}
+		}
 	}
 
 	/** What two jobs may not both be about. @param array<string,mixed> $row @return array<mixed> */

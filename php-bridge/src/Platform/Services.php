@@ -329,7 +329,7 @@ final class Services {
 		return array(
 			Cli\Commands::class      => static fn( Container $c ) => new Cli\Commands( array( $c, 'get' ) ),
 			Cli\Scope::class         => static fn( Container $c ) => new Cli\Scope( $c->get( Settings\Channels::class ) ),
-			Cli\Foreground::class    => static fn( Container $c ) => new Cli\Foreground( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\Chunk::class ), $c->get( Clock::class ) ),
+			Cli\Foreground::class    => static fn( Container $c ) => new Cli\Foreground( $c->get( Run\RunRepository::class ), $c->get( Run\RunStarter::class ), $c->get( Run\Chunk::class ), $c->get( Clock::class ), $c->get( Logs\LogReader::class ), $c->get( Settings\Channels::class ) ),
 			Cli\SiteCommands::class  => static fn( Container $c ) => new Cli\SiteCommands( $c->get( Health\Report::class ), $c->get( Health\LookupTables::class ), $c->get( Settings\Connecting::class ), $c->get( Source\Connection::class ), $c->get( Source\ConnectionState::class ), array( Cli\SiteCommands::class, 'secret' ) ),
 			Cli\SetupCommands::class => static fn( Container $c ) => new Cli\SetupCommands(
 				$c->get( Settings\Channels::class ),
@@ -344,7 +344,7 @@ final class Services {
 				$c->get( Cli\Scope::class )
 			),
 			Cli\PullCommands::class  => static fn( Container $c ) => new Cli\PullCommands( $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ), $c->get( Run\Plans::class ), $c->get( Run\RunStarter::class ) ),
-			Cli\PushCommands::class  => static fn( Container $c ) => new Cli\PushCommands( $c->get( Cli\Foreground::class ), $c->get( Settings\Channels::class ) ),
+			Cli\PushCommands::class  => static fn( Container $c ) => new Cli\PushCommands( $c->get( Cli\Foreground::class ), $c->get( Settings\Channels::class ), $c->get( Cli\Scope::class ) ),
 			Cli\RunCommands::class   => static fn( Container $c ) => new Cli\RunCommands( $c->get( Run\RunRepository::class ), $c->get( Run\RunControl::class ), $c->get( Cli\Foreground::class ), $c->get( Clock::class ) ),
 			Cli\ItemCommands::class  => static fn( Container $c ) => new Cli\ItemCommands( $c->get( Run\ItemBook::class ), $c->get( Run\Decisions::class ), $c->get( Run\LinkBook::class ), $c->get( Run\ImageLane::class ), $c->get( Jobs\Queues::class ), $c->get( Cli\Foreground::class ), $c->get( Cli\Scope::class ) ),
 			Cli\WebhookCommands::class => static fn( Container $c ) => new Cli\WebhookCommands( $c->get( Webhook\Secret::class ) ),

@@ -5,97 +5,13 @@ namespace UnoPim\Connector\Tests\WordPress;
 
 use UnoPim\Connector\Cli\Commands;
 use UnoPim\Connector\Cli\Console;
-use UnoPim\Connector\Cli\Foreground;
-use UnoPim\Connector\Cli\PullCommands;
-use UnoPim\Connector\Cli\PushCommands;
-use UnoPim\Connector\Cli\ItemCommands;
-use UnoPim\Connector\Cli\RunCommands;
-use UnoPim\Connector\Cli\Scope;
-use UnoPim\Connector\Cli\SetupCommands;
-use UnoPim\Connector\Cli\SiteCommands;
-use UnoPim\Connector\Health\LookupTables;
-use UnoPim\Connector\Health\Report;
-use UnoPim\Connector\Jobs\JobBook;
-use UnoPim\Connector\Jobs\Scheduler;
-use UnoPim\Connector\Jobs\Standing;
 use UnoPim\Connector\Logs\LogWriter;
-use UnoPim\Connector\Platform\Clock;
-use UnoPim\Connector\Run\Chunk;
-use UnoPim\Connector\Run\Decisions;
-use UnoPim\Connector\Run\Executor;
-use UnoPim\Connector\Run\ImageLane;
-use UnoPim\Connector\Run\ItemBook;
-use UnoPim\Connector\Run\Lease;
-use UnoPim\Connector\Run\LinkBook;
-use UnoPim\Connector\Run\Plans;
-use UnoPim\Connector\Run\RunControl;
-use UnoPim\Connector\Run\RunEnd;
-use UnoPim\Connector\Run\RunRepository;
-use UnoPim\Connector\Run\RunStarter;
-use UnoPim\Connector\Run\StartFrame;
-use UnoPim\Connector\Settings\AutoMap;
-use UnoPim\Connector\Settings\Channels;
-use UnoPim\Connector\Settings\Connecting;
-use UnoPim\Connector\Settings\Mapping;
-use UnoPim\Connector\Source\ChannelRefresh;
-use UnoPim\Connector\Source\Client;
-use UnoPim\Connector\Source\Connection;
-use UnoPim\Connector\Source\ConnectionState;
 use UnoPim\Connector\Tests\WordPress\Support\FakeUnoPim;
 use UnoPim\Connector\Tests\WordPress\Support\Frames;
-use UnoPim\Connector\Tests\WordPress\Support\RunTestCase;
-use UnoPim\Connector\Tests\WordPress\Support\ScriptedEngine;
+use UnoPim\Connector\Tests\WordPress\Support\CommandTestCase;
 
-/** `wp unopim …`, with a stand-in for WP-CLI. */
-final class CommandsTest extends RunTestCase {
-
-	/** @var callable(array<string,mixed>,int):string */
-	private $script;
-
-	/** @var array<string,string> secrets that are typed at the prompt */
-	private array $secrets = array();
-
-	protected function setUp(): void {
-		parent::setUp();
-		require_once __DIR__ . '/Support/wp-cli.php';
-		$this->script = static fn() => Frames::done();
-		\WP_CLI::$agrees = true;
-	}
-
-	/**
-	 * Runs a command line. The engine plays this test's script.
-	 *
-	 * @param array<string>       $args
-	 * @param array<string,mixed> $options
-	 * @return int exit code
-	 */
-	private function wp( string $name, array $args = array(), array $options = array() ): int {
-		\WP_CLI::$lines  = array();
-		\WP_CLI::$errors = array();
-		\WP_CLI::$tables = array();
-		list( $class, $method ) = Commands::ALL[ $name ];
-		return Console::guard( fn() => $this->command( $class )->$method( $args, $options ) );
-	}
-
-	private function command( string $class ): object {
-		$engine     = new ScriptedEngine( $this->script );
-		$chunk      = new Chunk( self::service( RunRepository::class ), self::service( Lease::class ), self::service( Executor::class ), self::service( StartFrame::class ), $engine, self::service( LogWriter::class ), self::service( Clock::class ), array( self::service( RunEnd::class ), 'tell' ) );
-		$foreground = new Foreground( self::service( RunRepository::class ), self::service( RunStarter::class ), $chunk, self::service( Clock::class ) );
-		return match ( $class ) {
-			PullCommands::class  => new PullCommands( $foreground, self::service( Scope::class ), self::service( Plans::class ), self::service( RunStarter::class ) ),
-			PushCommands::class  => new PushCommands( $foreground, self::service( Channels::class ) ),
-			RunCommands::class   => new RunCommands( self::service( RunRepository::class ), self::service( RunControl::class ), $foreground, self::service( Clock::class ) ),
-			ItemCommands::class  => new ItemCommands( self::service( ItemBook::class ), self::service( Decisions::class ), self::service( LinkBook::class ), self::service( ImageLane::class ), self::service( \UnoPim\Connector\Jobs\Queues::class ), $foreground, self::service( Scope::class ) ),
-			SetupCommands::class => new SetupCommands( self::service( Channels::class ), self::service( ChannelRefresh::class ), self::service( Client::class ), self::service( Mapping::class ), self::service( AutoMap::class ), self::service( JobBook::class ), self::service( Standing::class ), self::service( Scheduler::class ), $foreground, self::service( Scope::class ) ),
-			SiteCommands::class  => new SiteCommands( self::service( Report::class ), self::service( LookupTables::class ), self::service( Connecting::class ), self::service( Connection::class ), self::service( ConnectionState::class ), fn( string $field ) => $this->secrets[ $field ] ?? '' ),
-			default              => self::service( $class ),
-		};
-	}
-
-	/** @return array<string,mixed> the run that started last */
-	private function last_run(): array {
-		return $this->rest( 'GET', '/runs?per_page=1' )->get_data()[0];
-	}
+/** What `wp unopim …` does. */
+final class CommandsTest extends CommandTestCase {
 
 	public function test_every_command_is_there_with_a_sentence_about_it(): void {
 		defined( 'WP_CLI' ) || define( 'WP_CLI', true );
@@ -108,6 +24,7 @@ final class CommandsTest extends RunTestCase {
 			$described[] = ( new \ReflectionMethod( $class, $method ) )->getDocComment();
 		}
 		self::assertNotContains( false, $described );
+		self::assertSame( '<id> [--format[=<format>]] [--yes]', \WP_CLI::$about['unopim run show']['synopsis'] );
 		\WP_CLI::$exit = 0;
 		( \WP_CLI::$commands['unopim run show'] )( array( '999999' ), array() );
 		self::assertSame( Console::FAILED, \WP_CLI::$exit );
@@ -231,13 +148,9 @@ final class CommandsTest extends RunTestCase {
 		self::assertSame( array( 'json', array( array( 'entity' => 'product', 'key' => 'mug', 'action' => 'update', 'field' => 'name', 'old' => 'Cup', 'new' => 'Mug', 'reason' => 'unopim_changed' ) ) ), array_slice( \WP_CLI::$tables[0], 0, 2 ) );
 		$this->wp( 'plan list' );
 		self::assertSame( array( $id, 'ready' ), array( (int) \WP_CLI::$tables[0][1][0]['id'], \WP_CLI::$tables[0][1][0]['state'] ) );
-		\WP_CLI::$agrees = false;
-		try {
-			$this->wp( 'apply', array( (string) $id ) );
-			self::fail( 'not without being asked' );
-		} catch ( \DomainException $question ) {
-			self::assertStringContainsString( '1 operations', $question->getMessage() );
-		}
+		Console::$answer = static fn() => "n\n";
+		self::assertSame( Console::FAILED, $this->wp( 'apply', array( (string) $id ) ), 'not without being asked' );
+		self::assertStringContainsString( '1 operations', \WP_CLI::$lines[0] );
 		self::assertSame( Console::DONE, $this->wp( 'apply', array( (string) $id ), array( 'yes' => true ) ) );
 		self::assertSame( 'apply', $this->last_run()['job']['kind'] );
 	}
@@ -326,7 +239,7 @@ final class CommandsTest extends RunTestCase {
 	}
 
 	public function test_secrets_are_asked_for_and_never_given_as_arguments(): void {
-		$options = array( 'url' => $this->unopim()->url, 'client-id' => FakeUnoPim::CREDENTIALS['client_id'], 'username' => FakeUnoPim::CREDENTIALS['username'] );
+		$options = array( 'address' => $this->unopim()->url, 'client-id' => FakeUnoPim::CREDENTIALS['client_id'], 'username' => FakeUnoPim::CREDENTIALS['username'] );
 		self::assertSame( Console::FAILED, $this->wp( 'connect', array(), $options + array( 'password' => 'x' ) ) );
 		self::assertStringContainsString( '--password', \WP_CLI::$errors[0] );
 		$this->secrets = array( 'client_secret' => FakeUnoPim::CREDENTIALS['client_secret'], 'password' => 'wrong' );

@@ -98,6 +98,40 @@ final class ScheduleTest extends RunTestCase {
 		self::assertSame( 'own-2', $this->rest( 'POST', '/jobs', array( 'channel' => 'default', 'locale' => 'de_DE' ) )->get_data()['id'], 'a number is not given twice' );
 	}
 
+	public function test_two_jobs_never_become_the_same(): void {
+		$this->ready();
+		foreach ( array( 'product', 'category' ) as $entity ) {
+			self::assertSame( 201, $this->rest( 'POST', '/jobs', array( 'kind' => 'push', 'channel' => 'default', 'entities' => array( $entity ) ) )->get_status() );
+		}
+		$answer = $this->rest( 'PUT', '/jobs/own-2', array( 'entities' => array( 'product' ) ) );
+		self::assertSame( array( 422, 'entities' ), array( $answer->get_status(), $answer->get_data()['path'] ) );
+		self::assertSame( array( 'category' ), $this->job( 'own-2' )['entities'] );
+		self::assertSame( 'daily', $this->rest( 'PUT', '/jobs/own-1', array( 'interval' => 'daily' ) )->get_data()['interval'], 'it may stay what it is' );
+		self::assertSame( array( 'own-1', 'own-2' ), array_values( array_filter( array_column( $this->rest( 'GET', '/jobs' )->get_data(), 'id' ), static fn( $id ) => str_starts_with( $id, 'own' ) ) ), 'and in its place' );
+	}
+
+	public function test_a_job_whose_language_became_the_channels_own_can_be_switched_off(): void {
+		$this->ready();
+		$this->rest( 'POST', '/jobs', array( 'channel' => 'default', 'locale' => 'de_DE', 'interval' => 'daily' ) );
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default', 'default_locale' => 'de_DE' ) ) ) );
+		self::assertFalse( $this->rest( 'PUT', '/jobs/own-1', array( 'enabled' => false ) )->get_data()['enabled'] ?? null );
+		self::assertSame( 422, $this->rest( 'PUT', '/jobs/own-1', array( 'locale' => 'de_DE' ) )->get_status(), 'what it is about is checked when somebody names it' );
+	}
+
+	public function test_a_shorter_interval_counts_from_the_last_start(): void {
+		$this->ready( array( 'default' => array( 'interval' => 'daily' ) ) );
+		$this->tick();
+		self::age( 'channel-default', 1000 );
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default', 'interval' => '15min' ) ) ) );
+		$this->tick();
+		self::assertCount( 1, $this->started() );
+		$this->end( $this->rest( 'GET', '/runs' )->get_data()[0]['id'] );
+		$this->rest( 'PUT', '/channels', array( 'channels' => array( array( 'code' => 'default', 'interval' => 'disabled' ) ) ) );
+		self::age( 'channel-default', 999999 );
+		$this->tick();
+		self::assertCount( 1, $this->started() );
+	}
+
 	/** @dataProvider bad_jobs @param array<string,mixed> $body */
 	public function test_a_bad_job_is_not_saved( string $method, string $route, array $body, int $status, string $path ): void {
 		$this->ready();

@@ -10,6 +10,8 @@ namespace {
 	final class WP_CLI {
 		/** @var array<string,callable> */
 		public static array $commands = array();
+		/** @var array<string,array<string,string>> what is told of each */
+		public static array $about = array();
 		/** @var array<string> */
 		public static array $lines = array();
 		/** @var array<string> */
@@ -17,10 +19,10 @@ namespace {
 		/** @var array<array{string,array<array<string,mixed>>,array<string>}> */
 		public static array $tables = array();
 		public static int $exit = 0;
-		public static bool $agrees = true;
 
 		public static function add_command( string $name, callable $command, array $args = array() ): void {
 			self::$commands[ $name ] = $command;
+			self::$about[ $name ]    = $args;
 		}
 
 		public static function log( string $line ): void {
@@ -29,12 +31,6 @@ namespace {
 
 		public static function error( string $message, bool $exit = true ): void {
 			self::$errors[] = $message;
-		}
-
-		public static function confirm( string $question, array $options = array() ): void {
-			if ( ! isset( $options['yes'] ) && ! self::$agrees ) {
-				throw new \DomainException( $question );
-			}
 		}
 
 		public static function halt( int $code ): void {
