@@ -14,7 +14,6 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/specs")
 }
 
-#[allow(clippy::disallowed_methods)] // a test reads the specs
 fn files(folder: &Path, out: &mut Vec<(PathBuf, Value)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -116,7 +116,6 @@ fn declarations() -> String {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods)] // a test may read and write the file that it is about
 fn the_types_of_the_admin_app_are_ours() {
     let made = declarations();
     if std::env::var("UPDATE_TYPES").is_ok() {

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::convert::to_js;
 use crate::error::Fault;
+use crate::plain::value_in;
 use crate::run::{Driver, RunSpec, Step};
 use crate::session::{read_message, with_bodies};
 use crate::wire::{EngineMessage, Frame, HostMessage, Report, Request, Response, RunResult};
@@ -182,7 +183,7 @@ fn empty(id: u64) -> Response {
 
 /// The bridge's errors have our shape already; anything else is told with its status.
 fn refusal(status: u16, body: &[u8]) -> Fault {
-    let value: Value = serde_json::from_slice(body).unwrap_or(json!({}));
+    let value = value_in(body).unwrap_or(json!({}));
     let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let code = match text("code") {
         code if code.is_empty() => format!("http_{status}"),

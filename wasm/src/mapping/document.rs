@@ -1,9 +1,10 @@
 //! The mapping document as an administrator saves it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::ordered::SortedMap;
-use crate::plain::read_value;
+use crate::plain::{Misread, read_value};
 
 /// The nine pinned rows, in the order in which they are shown.
 pub const CORE_FIELDS: [&str; 9] = [
@@ -79,8 +80,11 @@ where
     D: serde::Deserializer<'de>,
     T: serde::de::DeserializeOwned,
 {
-    use serde_json::Value;
-    let Value::Object(map) = Value::deserialize(d)? else { return Ok(SortedMap::new()) };
+    rows_of(Value::deserialize(d)?).map_err(serde::de::Error::custom)
+}
+
+fn rows_of<T: serde::de::DeserializeOwned>(value: Value) -> Result<SortedMap<String, T>, Misread> {
+    let Value::Object(map) = value else { return Ok(SortedMap::new()) };
     map.into_iter()
         .map(|(key, value)| {
             // An inner empty list is an inner empty map, unless a list is what belongs there.
@@ -90,7 +94,6 @@ where
                     if is_empty { read_value(Value::Object(serde_json::Map::new())) } else { Err(error) }
                 })
                 .map(|row| (key, row))
-                .map_err(serde::de::Error::custom)
         })
         .collect()
 }
@@ -108,12 +111,11 @@ fn opt_map<'de, D>(d: D) -> Result<Option<SortedMap<String, Option<String>>>, D:
 where
     D: serde::Deserializer<'de>,
 {
-    use serde_json::Value;
     let value = Value::deserialize(d)?;
     if value.is_null() {
         return Ok(None);
     }
-    map_or_list(value).map(Some).map_err(serde::de::Error::custom)
+    rows_of(value).map(Some).map_err(serde::de::Error::custom)
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

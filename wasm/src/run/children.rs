@@ -1,6 +1,6 @@
 //! The variants of configurables that changed: a parent's change does not move its children's `updated_at`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::io::Io;
 use super::lists::{Chunk, Listing};
@@ -10,7 +10,7 @@ use super::structure::Knowledge;
 use super::tree::has_levels;
 use crate::error::Fault;
 use crate::ordered::SortedSet;
-use crate::plain::json_of;
+use crate::plain::{json_of, text_field};
 use crate::plan::{AT, Rows, stands_at};
 use crate::source::{Attribute, Product, Wanted, option_codes};
 use crate::store::{LinksAnswer, ProductLink, VariationsAnswer, kind};
@@ -21,10 +21,9 @@ impl Knowledge {
     pub async fn children_of(&mut self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let mut parents: SortedSet<String> = SortedSet::new();
         for row in rows {
-            let Ok(row) = serde_json::from_str::<Value>(row) else { continue };
             // A level of a two-level tree is looked at with its whole tree.
-            let name = if row["type"] == "variant_group" { "parent" } else { "sku" };
-            parents.extend(row[name].as_str().map(ToOwned::to_owned));
+            let is_level = text_field(row, "type").is_some_and(|kind| kind == "variant_group");
+            parents.extend(text_field(row, if is_level { "parent" } else { "sku" }));
         }
         for parent in parents {
             self.children(io, &parent).await?;
@@ -37,16 +36,12 @@ impl Knowledge {
         if !self.capabilities.inheritance {
             return Ok(());
         }
-        let field = |row: &str, name: &str| {
-            let row: Value = serde_json::from_str(row).unwrap_or_default();
-            row[name].as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-        };
         let there: SortedSet<String> =
-            rows.configurables.iter().filter_map(|row| field(row, "sku")).collect();
+            rows.configurables.iter().filter_map(|row| text_field(row, "sku")).collect();
         let levels: SortedSet<String> = rows
             .products
             .iter()
-            .filter_map(|row| field(row, "parent"))
+            .filter_map(|row| text_field(row, "parent"))
             .filter(|parent| !there.contains(parent))
             .collect();
         if levels.is_empty() {

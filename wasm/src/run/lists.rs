@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::checkpoint::Place;
 use super::io::{Got, Io, SourceFault};
 use crate::error::Fault;
+use crate::plain::value_of;
 use crate::source::{decode_page, decode_records};
 
 /// Every contract version serves this many, 3.0 no more.
@@ -63,8 +64,7 @@ impl PageBody {
         let body = got.body;
         let start = body.as_ptr() as usize;
         let page = decode_page(&body).map_err(|e| e.fault(""))?;
-        let rows =
-            page.rows.iter().map(|row| (row.get().as_ptr() as usize - start, row.get().len())).collect();
+        let rows = page.rows.iter().map(|row| (row.as_ptr() as usize - start, row.len())).collect();
         let (by_cursor, cursor) = (page.cursor.is_some(), page.cursor.flatten());
         let (number, last_page, total) = (page.number, page.last_page, page.total);
         Ok((Self { body, rows, number, cursor, last_page }, by_cursor, total))
@@ -80,7 +80,7 @@ impl PageBody {
     }
 
     fn note(&self, io: &Io, key: &str, etag: &str) {
-        let rows: Vec<Value> = self.rows().filter_map(|row| serde_json::from_str(row).ok()).collect();
+        let rows: Vec<Value> = self.rows().filter_map(|row| value_of(row).ok()).collect();
         io.0.borrow_mut().kept.note(key, etag, &rows, self.last_page);
     }
 }
@@ -317,7 +317,7 @@ async fn read<T: DeserializeOwned>(
     loop {
         match listing.next(io).await? {
             Chunk::Rows(page) => {
-                raw.extend(page.rows().filter_map(|row| serde_json::from_str::<Value>(row).ok()));
+                raw.extend(page.rows().filter_map(|row| value_of(row).ok()));
             }
             Chunk::Kept(rows) => raw.extend(rows),
             Chunk::Unreadable(fault) => faults.push(fault),

@@ -3,19 +3,15 @@
 use super::io::Io;
 use super::structure::Knowledge;
 use crate::error::Fault;
+use crate::plain::text_field;
 use crate::wire::Request;
-
-#[derive(serde::Deserialize)]
-struct Named {
-    sku: Option<String>,
-}
 
 impl Knowledge {
     /// Marks the rows of a page that is read for its codes alone.
     pub async fn mark_rows(&self, io: &Io, rows: &[&str]) -> Result<(), Fault> {
         let mut codes = Vec::with_capacity(rows.len());
         for row in rows {
-            match serde_json::from_str::<Named>(row).ok().and_then(|n| n.sku).filter(|s| !s.is_empty()) {
+            match text_field(row, "sku") {
                 Some(sku) => codes.push(sku),
                 None => io.checkpoint(|c| c.incomplete = true),
             }

@@ -13,6 +13,7 @@ use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::mapping::Mapping;
 use crate::ordered::{Sort as _, SortedMap, SortedSet};
+use crate::plain::value_of;
 use crate::plan::{Plan, PlanInput, Planning, Rows, ShopInput, Vocabulary, needed_attributes, term_sources};
 use crate::source::{Attribute, Product, Wanted};
 use crate::store::{AttributesAnswer, LinksAnswer, ProductsAnswer, TermsAnswer, VariationsAnswer};
@@ -71,7 +72,7 @@ impl Prepared {
 pub async fn preview_job(io: Io, spec: RunSpec) -> Result<Value, Fault> {
     let prepared = prepare(io, spec).await?;
     let json = prepared.plan(None).json();
-    json.and_then(|json| serde_json::from_str(&json))
+    json.and_then(|json| value_of(&json))
         .map_err(|e| Fault::new("internal", "", e.to_string(), "Report this."))
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::io::{Got, Io, SourceFault};
 use crate::error::Fault;
+use crate::plain::{field_of, value_in};
 use crate::source::decode_page;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,15 +131,10 @@ fn not_unopim(fault: &SourceFault) -> Fault {
 
 /// Data, not a web page with status 200.
 fn is_data(answer: &Result<Got, SourceFault>) -> bool {
-    answer.as_ref().is_ok_and(|got| serde_json::from_slice::<serde::de::IgnoredAny>(&got.body).is_ok())
+    answer.as_ref().is_ok_and(|got| value_in(&got.body).is_ok())
 }
 
-fn has_key(answer: &Result<Got, SourceFault>, key: &str) -> bool {
+fn has_key(answer: &Result<Got, SourceFault>, key: &'static str) -> bool {
     let Ok(got) = answer else { return false };
-    decode_page(&got.body).is_ok_and(|page| {
-        page.rows
-            .first()
-            .and_then(|row| serde_json::from_str::<Value>(row.get()).ok())
-            .is_some_and(|row| row.get(key).is_some())
-    })
+    decode_page(&got.body).is_ok_and(|page| page.rows.first().is_some_and(|row| field_of(row, key).is_some()))
 }

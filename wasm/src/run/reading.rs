@@ -9,6 +9,7 @@ use super::structure::Knowledge;
 use crate::diff::hash_of;
 use crate::error::Fault;
 use crate::ordered::Sort as _;
+use crate::plain::value_in;
 use crate::plan::{CATEGORY_FIELD, fault_log};
 use crate::source::{Attribute, Category, Channel, Choice, Family, Switched, decode_records};
 use crate::wire::{CatalogRecord, Level, Log, Request};
@@ -276,10 +277,13 @@ fn options_path(code: &str) -> String {
 }
 
 fn rows_of(code: &str, body: &[u8]) -> Result<Vec<Value>, Fault> {
-    serde_json::from_slice::<Vec<Value>>(body).map_err(|e| {
-        let hint = "Check UnoPim's log, then pull again.";
-        Fault::new("unreadable_answer", code, format!("The options of {code} cannot be read: {e}"), hint)
-    })
+    let why = match value_in(body) {
+        Ok(Value::Array(rows)) => return Ok(rows),
+        Ok(_) => "they are no list".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let hint = "Check UnoPim's log, then pull again.";
+    Err(Fault::new("unreadable_answer", code, format!("The options of {code} cannot be read: {why}"), hint))
 }
 
 /// What a list's records are called in the log.

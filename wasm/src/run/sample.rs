@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::io::Io;
 use super::singles::{read_paths, segment};
 use super::spec::Sample;
 use crate::error::Fault;
-use crate::plain::json_of;
+use crate::plain::{json_of, text_field};
 use crate::plan::Rows;
 use crate::source::decode_page;
 
@@ -34,7 +34,7 @@ pub async fn read_sample(io: &Io, configurable: &str, sample: &Sample) -> Result
         let asked = [query.clone(), vec![("page", page.to_string())]].concat();
         let got = io.get("products", &asked, PATIENCE).await.map_err(|f| f.fault)?;
         let decoded = decode_page(&got.body).map_err(|e| e.fault("products"))?;
-        rows.extend(decoded.rows.iter().map(|row| (parent_of(row.get()), row.get().to_owned())));
+        rows.extend(decoded.rows.iter().map(|row| (text_field(row, "parent"), (*row).to_owned())));
         let last = decoded.last_page.is_some_and(|last| page >= last);
         if last || decoded.rows.len() < limit || rows.len() >= size {
             break;
@@ -57,9 +57,4 @@ pub async fn read_sample(io: &Io, configurable: &str, sample: &Sample) -> Result
         .map(|(_, row)| Cow::Owned(row))
         .collect();
     Ok(Rows { configurables: read_paths(io, &paths).await?, products })
-}
-
-fn parent_of(row: &str) -> Option<String> {
-    let row: Value = serde_json::from_str(row).ok()?;
-    row["parent"].as_str().filter(|parent| !parent.is_empty()).map(ToOwned::to_owned)
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::io::{Io, SourceFault, refusal, spread};
 use crate::error::Fault;
-use crate::plain::read_value;
+use crate::plain::{read_value, value_in};
 use crate::wire::{GetAnswer, Request};
 
 /// How often a write that certainly did not arrive is sent again.
@@ -70,7 +70,7 @@ fn judge(head: GetAnswer, body: &[u8], attempt: u32, exhausted: Option<bool>, sp
         let fatal = !matches!(fault.code.as_str(), "too_large" | "not_found" | "type_refused");
         return Verdict::Fault(SourceFault { fault, fatal, status: 0 });
     }
-    let answer = || serde_json::from_slice::<Value>(body).unwrap_or_default();
+    let answer = || value_in(body).unwrap_or_default();
     let retry_after = head.headers.get("retry-after").and_then(|v| v.trim().parse::<u64>().ok());
     // UnoPim 1.0 hides its throttle behind a 500; the counter that ran out before tells it apart.
     let throttled = head.status == 429 || (head.status == 500 && exhausted == Some(true));

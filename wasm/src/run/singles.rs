@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::io::{Io, SourceFault};
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
-use crate::plain::json_of;
+use crate::plain::{json_of, text_field};
 use crate::plan::Rows;
 pub use crate::source::segment;
 use crate::source::{Attribute, Kind, Product, Wanted, decode_page};
@@ -48,7 +47,7 @@ pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<N
             (Ok(got), _) => {
                 let row = text(got.body);
                 // A variant is shown with its parent, whose axes it needs.
-                if let Some(parent) = parent_of(&row) {
+                if let Some(parent) = text_field(&row, "parent") {
                     rows.configurables.extend(read_tree(io, configurable, &parent).await?);
                 }
                 rows.products.push(Cow::Owned(row));
@@ -64,11 +63,6 @@ pub async fn read_rows(io: &Io, configurable: &str, skus: &[String]) -> Result<N
     Ok(named)
 }
 
-fn parent_of(row: &str) -> Option<String> {
-    let row: Value = serde_json::from_str(row).ok()?;
-    row["parent"].as_str().filter(|parent| !parent.is_empty()).map(ToOwned::to_owned)
-}
-
 /// The configurable of a variant, over the level between them where UnoPim shows levels.
 pub async fn read_tree(
     io: &Io,
@@ -82,7 +76,7 @@ pub async fn read_tree(
             Err(fault) if fault.fatal => return Err(fault.fault),
             Err(_) => return Ok(None),
         };
-        match parent_of(&got) {
+        match text_field(&got, "parent") {
             Some(above) => at = above,
             None => return Ok(Some(Cow::Owned(got))),
         }
@@ -131,10 +125,6 @@ pub async fn read_skus(io: &Io, skus: &[String]) -> Result<Vec<Cow<'static, str>
 /// Variants by SKU as UnoPim lists them by their parent, page by page. Versions that mistake the parent list nothing of use, and a
 /// page that cannot be served ends it: who calls reads the rest one by one.
 async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<SortedMap<String, String>, Fault> {
-    #[derive(Deserialize)]
-    struct Named {
-        sku: String,
-    }
     let wanted: SortedSet<&str> = skus.iter().map(String::as_str).collect();
     let filters = json_of(&json!({"parent": [{"operator": "=", "value": parent}]}));
     let mut found = SortedMap::new();
@@ -148,9 +138,9 @@ async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<SortedM
         let Ok(listed) = decode_page(&got.body) else { break };
         let before = found.len();
         for row in listed.rows {
-            let named = serde_json::from_str::<Named>(row.get()).ok();
-            if let Some(Named { sku }) = named.filter(|named| wanted.contains(named.sku.as_str())) {
-                found.insert(sku, row.get().to_owned());
+            let named = text_field(row, "sku");
+            if let Some(sku) = named.filter(|sku| wanted.contains(sku.as_str())) {
+                found.insert(sku, row.to_owned());
             }
         }
         if found.len() == before {

@@ -1,10 +1,9 @@
 //! What changed since the last pull, whatever zone UnoPim's clock stands in.
 
-use serde::Deserialize;
 use serde_json::json;
 
 use super::io::Io;
-use crate::plain::json_of;
+use crate::plain::{json_of, text_field};
 use crate::time;
 
 /// UnoPim compares the filter with times of its own zone, which it does not tell: the furthest is 14 hours ahead of UTC.
@@ -20,14 +19,8 @@ pub fn filter(watermark: &str) -> Option<(&'static str, String)> {
     Some(("filters", json_of(&filters)))
 }
 
-#[derive(Deserialize)]
-struct Dated {
-    #[serde(default)]
-    updated_at: Option<String>,
-}
-
 fn updated_at(row: &str) -> Option<i64> {
-    serde_json::from_str::<Dated>(row).ok()?.updated_at.and_then(|t| time::seconds(&t))
+    time::seconds(&text_field(row, "updated_at")?)
 }
 
 /// Leaves out rows that are older than the watermark (the filter reaches back further), and remembers the newest.

@@ -32,12 +32,17 @@ pub(super) fn opt_text<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>
     Value::deserialize(d).map(|v| text(&v))
 }
 
-pub(super) fn opt_int<'de, D: Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> {
-    Value::deserialize(d).map(|v| match &v {
+/// A whole number, or a text that is one.
+pub(super) fn integer(value: &Value) -> Option<i64> {
+    match value {
         Value::Number(n) => n.as_i64(),
         Value::String(s) => s.trim().parse().ok(),
         _ => None,
-    })
+    }
+}
+
+pub(super) fn opt_int<'de, D: Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> {
+    Value::deserialize(d).map(|v| integer(&v))
 }
 
 /// A map of labels; `[]` and null are empty, entries that are no text are dropped.

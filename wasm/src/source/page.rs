@@ -1,16 +1,15 @@
 //! The list envelope in both modes: pages with a total, and a cursor without one.
 
-use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
-use super::lenient;
+use super::lenient::integer;
 use crate::error::Fault;
+use crate::plain::{Cut, text_in, value_in, value_of};
 
 /// One answer of a list; rows are left as they are, so that one bad row spoils no other.
 #[derive(Debug)]
 pub struct Page<'a> {
-    pub rows: Vec<&'a RawValue>,
+    pub rows: Vec<&'a str>,
     /// In page mode, which page this is.
     pub number: Option<u64>,
     pub last_page: Option<u64>,
@@ -67,42 +66,44 @@ impl PageError {
     }
 }
 
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    data: Vec<&'a RawValue>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    current_page: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    last_page: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    total: Option<i64>,
-    #[serde(default, deserialize_with = "present")]
-    #[allow(clippy::option_option)]
-    search_after: Option<Option<i64>>,
-}
-
-#[allow(clippy::option_option, clippy::unnecessary_wraps)]
-fn present<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Option<i64>>, D::Error> {
-    lenient::opt_int(d).map(Some)
-}
-
 pub fn decode_page(body: &[u8]) -> Result<Page<'_>, PageError> {
-    match serde_json::from_slice::<Envelope>(body) {
-        Ok(e) => Ok(Page {
-            rows: e.data,
-            number: e.current_page.and_then(|n| u64::try_from(n).ok()),
-            last_page: e.last_page.and_then(|n| u64::try_from(n).ok()),
-            total: e.total.and_then(|n| u64::try_from(n).ok()),
-            cursor: e.search_after,
-        }),
-        Err(e) => Err(PageError::of(body, Some(&e))),
-    }
+    let text = text_in(body).map_err(|e| PageError::of(body, Some(&e)))?;
+    // What is wrong with a page is told by reading all of it.
+    cut_page(text).ok_or_else(|| PageError::of(body, value_of(text).err().as_ref()))
+}
+
+fn cut_page(text: &str) -> Option<Page<'_>> {
+    let (mut rows, mut number, mut last_page, mut total, mut cursor) = (None, None, None, None, None);
+    let mut cut = Cut::new(text);
+    cut.object(|key, cut| {
+        if key == "\"data\"" {
+            rows = Some(cut.list()?);
+            return Some(());
+        }
+        let value = cut.value()?;
+        let counted = || value_of(value).ok().and_then(|value| integer(&value));
+        match key {
+            "\"current_page\"" => number = counted(),
+            "\"last_page\"" => last_page = counted(),
+            "\"total\"" => total = counted(),
+            "\"search_after\"" => cursor = Some(counted()),
+            _ => {}
+        }
+        Some(())
+    })?;
+    let whole = |number: Option<i64>| number.and_then(|n| u64::try_from(n).ok());
+    Some(Page {
+        rows: rows.filter(|_| cut.is_done())?,
+        number: whole(number),
+        last_page: whole(last_page),
+        total: whole(total),
+        cursor,
+    })
 }
 
 /// An answer that is read as a whole: a record, a page, a list of options. `fits` knows its outermost shape.
 pub fn decode_answer(body: &[u8], fits: fn(&Value) -> bool) -> Result<Value, PageError> {
-    match serde_json::from_slice::<Value>(body) {
+    match value_in(body) {
         Ok(value) if fits(&value) => Ok(value),
         Ok(_) => Err(PageError::of(body, None)),
         Err(e) => Err(PageError::of(body, Some(&e))),

@@ -1,6 +1,5 @@
 //! A product as UnoPim returns it, of which only the wanted values are kept.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -10,6 +9,7 @@ use super::lenient::{codes, text, truthy};
 use super::wanted::{Scope, Wanted};
 use crate::error::Fault;
 use crate::ordered::Sort as _;
+use crate::plain::{Key, Object, ReadObject, field_of, read_text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -57,9 +57,7 @@ pub struct Product {
 
 impl Product {
     pub fn decode(row: &str, wanted: &Wanted) -> Result<Self, Unreadable> {
-        let mut json = serde_json::Deserializer::from_str(row);
-        let raw = json
-            .deserialize_any(TopVisitor(wanted))
+        let raw = read_text(row, Object(Top(wanted)))
             .map_err(|e| unreadable(&sku_of(row).unwrap_or_default(), None, &e.to_string()))?;
         raw.finish()
     }
@@ -82,11 +80,7 @@ impl Product {
 
 /// The SKU of a row whose values cannot be read: a broken escape or a number beyond all bounds spoils no more than it has to.
 fn sku_of(row: &str) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Named {
-        sku: Value,
-    }
-    text(&serde_json::from_str::<Named>(row).ok()?.sku).filter(|sku| !sku.trim().is_empty())
+    text(&field_of(row, "sku")?).filter(|sku| !sku.trim().is_empty())
 }
 
 /// A product that cannot be read, and which of its fields is to blame, where that can be told.
@@ -218,41 +212,16 @@ fn variants(list: &Value) -> Vec<Variant> {
         .collect()
 }
 
-/// A key, borrowed where the text allows it.
-struct Key;
+struct Top<'w>(&'w Wanted);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-        d.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a key")
-    }
-    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(v))
-    }
-    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v.to_owned()))
-    }
-}
-
-struct TopVisitor<'w>(&'w Wanted);
-
-impl<'de> Visitor<'de> for TopVisitor<'_> {
+impl<'de> ReadObject<'de> for Top<'_> {
     type Value = Raw;
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a product")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+    const WANTED: &'static str = "a product";
+    fn read<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
         let mut raw = Raw::default();
         while let Some(key) = map.next_key_seed(Key)? {
             match key.as_ref() {
-                "sku" => raw.sku = text(&map.next_value::<Value>()?),
+                "sku" => raw.sku = text(&map.next_value()?),
                 "status" => raw.status = Some(map.next_value()?),
                 "parent" => raw.parent = Some(map.next_value()?),
                 "family" => raw.family = Some(map.next_value()?),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::lenient;
 use crate::error::Fault;
 use crate::ordered::{Sort as _, SortedMap};
-use crate::plain::read_value;
+use crate::plain::{Misread, read_value};
 
 pub type Labels = SortedMap<String, String>;
 
@@ -244,7 +244,7 @@ pub fn decode_records<T: DeserializeOwned>(entity: &str, rows: &[Value]) -> (Vec
     (good, bad)
 }
 
-fn malformed(entity: &str, index: usize, row: &Value, error: &serde_json::Error) -> Fault {
+fn malformed(entity: &str, index: usize, row: &Value, error: &Misread) -> Fault {
     let key = row.get("code").and_then(lenient::text).unwrap_or_else(|| format!("#{index}"));
     Fault::new(
         "malformed",

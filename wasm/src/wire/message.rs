@@ -1,11 +1,12 @@
 //! What passes between host and engine, apart from the requests themselves.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Request, Response};
 use crate::error::Fault;
-use crate::plain::read_value;
+use crate::plain::{Misread, read_value, value_in};
 use crate::run::RunSpec;
 
 /// From the host.
@@ -32,8 +33,8 @@ pub enum HostMessage {
 impl HostMessage {
     /// Reads a message. By hand and from a value, because a derived tagged enum doubles the decoding code of all it holds,
     /// and the module is shipped to browsers and translated to PHP.
-    pub fn read(json: &[u8]) -> Result<Self, serde_json::Error> {
-        let mut message: Value = serde_json::from_slice(json)?;
+    pub fn read(json: &[u8]) -> Result<Self, Misread> {
+        let mut message = value_in(json).map_err(Misread::custom)?;
         let mut take = |key: &str| message.get_mut(key).map(Value::take).unwrap_or_default();
         let now = take("now").as_str().unwrap_or_default().to_owned();
         match take("type").as_str().unwrap_or_default() {
@@ -42,14 +43,14 @@ impl HostMessage {
                 Value::Array(list) => {
                     Ok(Self::Responses { now, responses: list.into_iter().map(Response::of).collect() })
                 }
-                _ => Err(serde::de::Error::custom("`responses` is no list")),
+                _ => Err(Misread::custom("`responses` is no list")),
             },
             "wait" => Ok(Self::Wait { seconds: take("seconds").as_u64().unwrap_or(1) }),
             "call" => {
                 let name = take("name").as_str().unwrap_or_default().to_owned();
                 Ok(Self::Call { name, input: take("input") })
             }
-            other => Err(serde::de::Error::custom(format!("a host sends no `{other}`"))),
+            other => Err(Misread::custom(format!("a host sends no `{other}`"))),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::text::invalid;
 use super::{Converted, plain};
+use crate::plain::value_of;
 use crate::source::{Attribute, AttributeType, option_codes};
 
 /// The paths of a value in their order. A gallery may come as an array, as JSON text or comma-joined; assets by their ids.
@@ -13,7 +14,7 @@ pub(super) fn files(attribute: &Attribute, value: &Value) -> Converted {
     let value = match value {
         Value::String(text) if text.trim_start().starts_with('[') => {
             // What begins as a list and is none says nothing that could be fetched.
-            parsed = serde_json::from_str::<Value>(text).unwrap_or_default();
+            parsed = value_of(text).unwrap_or_default();
             &parsed
         }
         other => other,

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::number::{amount, decimal, not_numeric, trimmed};
 use super::{Converted, is_empty, skipped};
+use crate::plain::value_of;
 use crate::reason::Reason;
 use crate::source::Attribute;
 
@@ -112,7 +113,7 @@ pub(in crate::mapping) fn read(value: &Value) -> Option<Measured> {
     let parsed;
     let map = match value {
         Value::String(text) if text.trim_start().starts_with('{') => {
-            parsed = serde_json::from_str::<Value>(text).ok()?;
+            parsed = value_of(text).ok()?;
             &parsed
         }
         other => other,

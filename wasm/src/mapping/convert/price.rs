@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::number::amount;
 use super::{Converted, is_empty, skipped};
+use crate::plain::value_of;
 use crate::reason::Reason;
 use crate::source::{Attribute, AttributeType};
 
@@ -13,7 +14,7 @@ use crate::source::{Attribute, AttributeType};
 pub(in crate::mapping) fn amounts(value: &Value) -> Cow<'_, Value> {
     match value {
         Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
-            Cow::Owned(serde_json::from_str(text).unwrap_or_default())
+            Cow::Owned(value_of(text).unwrap_or_default())
         }
         other => Cow::Borrowed(other),
     }

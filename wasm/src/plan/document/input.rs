@@ -95,7 +95,7 @@ impl<'b> Rows<'b> {
                 List::Configurables => &mut rows.configurables,
                 List::Products => &mut rows.products,
             };
-            list.extend(decoded.rows.iter().map(|row| Cow::Borrowed(row.get())));
+            list.extend(decoded.rows.iter().map(|row| Cow::Borrowed(*row)));
         }
         Ok(rows)
     }

@@ -21,7 +21,7 @@ pub(super) use verdict::{refusal, spread};
 use super::checkpoint::Checkpoint;
 use crate::error::Fault;
 use crate::ordered::SortedMap;
-use crate::plain::read_value;
+use crate::plain::{Misread, read_value};
 use crate::plan::Operation;
 use crate::wire::{Budget, Level, Log, Report, Request, Response};
 
@@ -157,7 +157,7 @@ pub fn read_answer<T: DeserializeOwned>(answer: Value) -> Result<T, Fault> {
     read_value(answer).map_err(|e| misshapen(&e))
 }
 
-fn misshapen(error: &serde_json::Error) -> Fault {
+fn misshapen(error: &Misread) -> Fault {
     Fault::new(
         "bad_host",
         "responses",

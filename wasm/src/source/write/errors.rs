@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use crate::error::Fault;
+use crate::plain::value_in;
 
 /// The fields of a refusal with what is said of each, whatever shape it comes in; an empty field where only a sentence was said.
 pub fn errors_of(body: &[u8]) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    if let Ok(answer) = serde_json::from_slice::<Value>(body)
+    if let Ok(answer) = value_in(body)
         && let Some(errors) = answer.get("errors")
     {
         collect("", errors, &mut out);
@@ -52,7 +53,7 @@ fn collect(path: &str, errors: &Value, out: &mut Vec<(String, String)>) {
 
 /// The sentence of an answer; nothing where it has none, as a web page.
 fn message_of(body: &[u8]) -> Option<String> {
-    let answer: Value = serde_json::from_slice(body).ok()?;
+    let answer = value_in(body).ok()?;
     ["message", "error_description", "error"]
         .iter()
         .filter_map(|key| answer.get(key)?.as_str())

@@ -1,9 +1,13 @@
-//! Reading typed data out of JSON values, in the one way that the engine needs.
+//! Reading JSON: texts as values, and typed data out of values, in the one way that the engine needs.
 //!
 //! `serde_json::from_value` takes an object or a list where a struct is wanted, so that every struct brings code for both, the larger one
 //! for the keys of an object in any order. Here a struct is an object, and is handed its fields in their own order, as if from a list. So
 //! what may be missing says so with `default`, an `Option` too. An enum is a word; what holds data and says its kind is read as a struct of
 //! all its fields first.
+
+mod cut;
+mod misread;
+mod text;
 
 use std::slice;
 use std::vec;
@@ -13,10 +17,16 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Map, Value, map};
+use serde_json::{Map, Value, map};
+
+pub(crate) use cut::Cut;
+pub use misread::Misread;
+pub(crate) use text::{
+    Key, Object, ReadObject, field_of, read_text, text_field, text_in, value_in, value_of,
+};
 
 /// Reads a `T`; what does not fit is an error, as from `serde_json::from_value`.
-pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, Misread> {
     T::deserialize(Plain(value))
 }
 
@@ -28,7 +38,7 @@ pub(crate) fn json_of(value: &Value) -> String {
 struct Plain(Value);
 
 /// What was found is no `wanted`.
-fn unexpected(found: &Value, wanted: &dyn Expected) -> Error {
+fn unexpected(found: &Value, wanted: &dyn Expected) -> Misread {
     let found = match found {
         Value::Null => Unexpected::Unit,
         Value::Bool(flag) => Unexpected::Bool(*flag),
@@ -41,18 +51,18 @@ fn unexpected(found: &Value, wanted: &dyn Expected) -> Error {
         Value::Array(_) => Unexpected::Seq,
         Value::Object(_) => Unexpected::Map,
     };
-    Error::invalid_type(found, wanted)
+    Misread::invalid_type(found, wanted)
 }
 
 impl Plain {
-    fn object<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn object<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Object(map) => visitor.visit_map(Entries { rest: map.into_iter(), value: Value::Null }),
             found => Err(unexpected(&found, &visitor)),
         }
     }
 
-    fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Array(list) => {
                 let mut list = List(list.into_iter());
@@ -64,14 +74,14 @@ impl Plain {
     }
 }
 
-fn too_long(left: usize) -> Error {
-    Error::custom(format_args!("a list has {left} entries too many"))
+fn too_long(left: usize) -> Misread {
+    Misread::custom(format_args!("a list has {left} entries too many"))
 }
 
 impl<'de> Deserializer<'de> for Plain {
-    type Error = Error;
+    type Error = Misread;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(flag) => visitor.visit_bool(flag),
@@ -86,7 +96,7 @@ impl<'de> Deserializer<'de> for Plain {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -97,19 +107,19 @@ impl<'de> Deserializer<'de> for Plain {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         self.list(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Misread> {
         self.list(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         self.object(visitor)
     }
 
@@ -118,12 +128,12 @@ impl<'de> Deserializer<'de> for Plain {
         _name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Object(map) => {
                 let mut fields = Fields { names: fields.iter(), map, missing: None };
                 let read = visitor.visit_seq(&mut fields);
-                read.map_err(|error| fields.missing.map_or(error, Error::missing_field))
+                read.map_err(|error| fields.missing.map_or(error, Misread::missing_field))
             }
             found => Err(unexpected(&found, &visitor)),
         }
@@ -134,14 +144,14 @@ impl<'de> Deserializer<'de> for Plain {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         match self.0 {
             Value::String(name) => visitor.visit_enum(Word(name)),
             found => Err(unexpected(&found, &visitor)),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         visitor.visit_unit()
     }
 
@@ -153,9 +163,9 @@ impl<'de> Deserializer<'de> for Plain {
 struct List(vec::IntoIter<Value>);
 
 impl<'de> SeqAccess<'de> for &mut List {
-    type Error = Error;
+    type Error = Misread;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
         self.0.next().map(|value| seed.deserialize(Plain(value))).transpose()
     }
 
@@ -183,9 +193,9 @@ impl Fields {
 }
 
 impl<'de> SeqAccess<'de> for &mut Fields {
-    type Error = Error;
+    type Error = Misread;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
         self.advance().map(|value| seed.deserialize(Plain(value))).transpose()
     }
 }
@@ -206,13 +216,13 @@ impl Entries {
 }
 
 impl<'de> MapAccess<'de> for Entries {
-    type Error = Error;
+    type Error = Misread;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
         self.advance().map(|key| seed.deserialize(Word(key))).transpose()
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misread> {
         seed.deserialize(Plain(self.value.take()))
     }
 
@@ -225,13 +235,13 @@ impl<'de> MapAccess<'de> for Entries {
 struct Word(String);
 
 impl<'de> Deserializer<'de> for Word {
-    type Error = Error;
+    type Error = Misread;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         visitor.visit_string(self.0)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         visitor.visit_str(&self.0)
     }
 
@@ -242,10 +252,10 @@ impl<'de> Deserializer<'de> for Word {
 }
 
 impl<'de> EnumAccess<'de> for Word {
-    type Error = Error;
+    type Error = Misread;
     type Variant = Bare;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Bare), Error> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Bare), Misread> {
         Ok((seed.deserialize(self)?, Bare))
     }
 }
@@ -254,23 +264,23 @@ impl<'de> EnumAccess<'de> for Word {
 struct Bare;
 
 impl Bare {
-    fn refusal() -> Error {
-        Error::custom("a word alone does not say it all")
+    fn refusal() -> Misread {
+        Misread::custom("a word alone does not say it all")
     }
 }
 
 impl<'de> VariantAccess<'de> for Bare {
-    type Error = Error;
+    type Error = Misread;
 
-    fn unit_variant(self) -> Result<(), Error> {
+    fn unit_variant(self) -> Result<(), Misread> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _seed: T) -> Result<T::Value, Error> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _seed: T) -> Result<T::Value, Misread> {
         Err(Self::refusal())
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _length: usize, _visitor: V) -> Result<V::Value, Error> {
+    fn tuple_variant<V: Visitor<'de>>(self, _length: usize, _visitor: V) -> Result<V::Value, Misread> {
         Err(Self::refusal())
     }
 
@@ -278,7 +288,7 @@ impl<'de> VariantAccess<'de> for Bare {
         self,
         _fields: &'static [&'static str],
         _visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         Err(Self::refusal())
     }
 }
@@ -326,20 +336,27 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_serde_json_refuses_with_the_same_words() {
-        for bad in [
-            json!({}),
-            json!({"word": "one"}),
-            json!({"word": "three", "inner": {}}),
-            json!({"word": "one", "inner": []}),
-            json!({"word": "one", "inner": {}, "flag": "yes"}),
-            json!({"word": "one", "inner": {}, "count": 1.5}),
-            json!({"word": "one", "inner": {"a": {"list": [["x"]]}}}),
-            json!(null),
-            json!("text"),
+    fn refuses_what_serde_json_refuses_and_keeps_the_value_to_itself() {
+        for (bad, why) in [
+            (json!({}), "missing field `word`"),
+            (json!({"word": "one"}), "missing field `inner`"),
+            (json!({"word": "three", "inner": {}}), "unknown variant `three`, expected `one` or `two_words`"),
+            (json!({"word": "one", "inner": []}), "invalid type: sequence, expected a map"),
+            (json!({"word": "one", "inner": {}, "flag": "yes"}), "invalid type: string, expected a boolean"),
+            (json!({"word": "one", "inner": {}, "count": 1.5}), "invalid type: floating point, expected i64"),
+            (json!({"word": "one", "inner": {}, "count": u64::MAX}), "invalid value: integer, expected i64"),
+            (
+                json!({"word": "one", "inner": {"a": {"list": [["x"]]}}}),
+                "invalid length 1, expected a tuple of size 2",
+            ),
+            (json!(null), "invalid type: null, expected struct Outer"),
+            (json!(true), "invalid type: boolean, expected struct Outer"),
+            (json!("text"), "invalid type: string, expected struct Outer"),
         ] {
-            let ours = read_value::<Outer>(bad.clone()).unwrap_err().to_string();
-            assert_eq!(ours, from_value::<Outer>(bad).unwrap_err().to_string());
+            assert_eq!(read_value::<Outer>(bad.clone()).unwrap_err().to_string(), why);
+            let theirs = from_value::<Outer>(bad).unwrap_err().to_string();
+            let shown = [" `1.5`", " `18446744073709551615`", " `true`", " \"yes\"", " \"text\""];
+            assert_eq!(shown.iter().fold(theirs, |theirs, value| theirs.replace(value, "")), why);
         }
         assert!(read_value::<Inner>(json!({"list": [["x", 1, 2]]})).is_err());
         assert!(read_value::<Inner>(json!([[], null])).is_err(), "a list is no struct");
