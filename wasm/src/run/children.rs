@@ -1,7 +1,6 @@
 //! The variants of configurables that changed: a parent's change does not move its children's `updated_at`.
 
-use serde_json::json;
-
+use super::filter::filter;
 use super::io::Io;
 use super::lists::{Chunk, Listing};
 use super::singles::{read_paths, read_skus, read_tree, segment};
@@ -10,7 +9,7 @@ use super::structure::Knowledge;
 use super::tree::has_levels;
 use crate::error::Fault;
 use crate::ordered::SortedSet;
-use crate::plain::{json_of, text_field};
+use crate::plain::text_field;
 use crate::plan::{AT, Rows, stands_at};
 use crate::source::{Attribute, Product, Wanted, option_codes};
 use crate::store::{LinksAnswer, ProductLink, VariationsAnswer, kind};
@@ -69,10 +68,9 @@ impl Knowledge {
     }
 
     async fn children(&mut self, io: &Io, parent: &str) -> Result<(), Fault> {
-        let filters = json_of(&json!({"parent": [{"operator": "=", "value": parent}]}));
         let mut listing =
             Listing::new("products", self.capabilities.cursor, super::checkpoint::Place::default())
-                .with(Some(("filters", filters)));
+                .with(Some(filter("parent", "=", &parent.into())));
         let mut found = 0;
         loop {
             match listing.next(io).await {

@@ -9,6 +9,7 @@ mod checkpoint;
 mod children;
 mod deletions;
 mod driver;
+mod filter;
 mod holding;
 mod images;
 mod io;

@@ -261,7 +261,7 @@ async fn list(io: &Io, knowledge: &mut Knowledge, phase: Phase, since: Option<&s
     let only_codes = matches!(knowledge.spec.job, Job::Deletions { .. });
     let begin = |knowledge: &Knowledge, place| {
         Listing::new(&path(phase, knowledge), knowledge.capabilities.cursor, place)
-            .with(since.and_then(watermark::filter))
+            .with(since.and_then(watermark::since))
     };
     let mut listing = begin(knowledge, place);
     let mut probed = false;

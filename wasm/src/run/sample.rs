@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::json;
 
+use super::filter::filter;
 use super::io::Io;
 use super::singles::{read_paths, segment};
 use super::spec::Sample;
 use crate::error::Fault;
-use crate::plain::{json_of, text_field};
+use crate::plain::text_field;
 use crate::plan::Rows;
 use crate::source::decode_page;
 
@@ -26,8 +27,7 @@ pub async fn read_sample(io: &Io, configurable: &str, sample: &Sample) -> Result
     let limit = size.min(100);
     let mut query = vec![("limit", limit.to_string())];
     if !sample.family.is_empty() {
-        let filters = json!({"family": [{"operator": "IN", "value": [sample.family]}]});
-        query.push(("filters", json_of(&filters)));
+        query.push(filter("family", "IN", &json!([sample.family])));
     }
     let mut rows: Vec<(Option<String>, String)> = Vec::new();
     for page in 1.. {

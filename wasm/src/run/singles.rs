@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::json;
-
+use super::filter::filter;
 use super::io::{Io, SourceFault};
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
-use crate::plain::{json_of, text_field};
+use crate::plain::text_field;
 use crate::plan::Rows;
 pub use crate::source::segment;
 use crate::source::{Attribute, Kind, Product, Wanted, decode_page};
@@ -126,10 +125,10 @@ pub async fn read_skus(io: &Io, skus: &[String]) -> Result<Vec<Cow<'static, str>
 /// page that cannot be served ends it: who calls reads the rest one by one.
 async fn list_children(io: &Io, parent: &str, skus: &[String]) -> Result<SortedMap<String, String>, Fault> {
     let wanted: SortedSet<&str> = skus.iter().map(String::as_str).collect();
-    let filters = json_of(&json!({"parent": [{"operator": "=", "value": parent}]}));
     let mut found = SortedMap::new();
     for page in 1..=skus.len().div_ceil(PAGE) {
-        let query = [("filters", filters.clone()), ("limit", PAGE.to_string()), ("page", page.to_string())];
+        let query =
+            [filter("parent", "=", &parent.into()), ("limit", PAGE.to_string()), ("page", page.to_string())];
         let got = match io.get("products", &query, 1).await {
             Ok(got) => got,
             Err(fault) if fault.fatal => return Err(fault.fault),

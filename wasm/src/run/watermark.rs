@@ -1,9 +1,8 @@
 //! What changed since the last pull, whatever zone UnoPim's clock stands in.
 
-use serde_json::json;
-
+use super::filter::filter;
 use super::io::Io;
-use crate::plain::{json_of, text_field};
+use crate::plain::text_field;
 use crate::time;
 
 /// UnoPim compares the filter with times of its own zone, which it does not tell: the furthest is 14 hours ahead of UTC.
@@ -13,10 +12,9 @@ const FURTHEST_ZONE: i64 = 14 * 3600;
 const SLACK: i64 = 120 + 3600;
 
 /// Restricts a listing to what changed since `watermark`.
-pub fn filter(watermark: &str) -> Option<(&'static str, String)> {
+pub fn since(watermark: &str) -> Option<(&'static str, String)> {
     let since = time::plain(time::seconds(watermark)? - FURTHEST_ZONE);
-    let filters = json!({"updated_at": [{"operator": ">=", "value": since}]});
-    Some(("filters", json_of(&filters)))
+    Some(filter("updated_at", ">=", &since.into()))
 }
 
 fn updated_at(row: &str) -> Option<i64> {

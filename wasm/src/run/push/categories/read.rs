@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
+use super::super::super::filter::filter;
 use super::super::super::io::{Io, SourceFault};
 use super::super::super::structure::Knowledge;
 use super::super::{CATEGORY, Pusher};
 use crate::diff::{Side, hash_of, source_of};
 use crate::error::Fault;
-use crate::plain::json_of;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink};
 use crate::source::{Category, decode_records};
 use crate::store::{CATEGORIES, TermRow};
@@ -16,8 +16,7 @@ use crate::wire::{CatalogRecord, Request};
 impl Io {
     /// A category from the list: a single read does not tell the parent before UnoPim 2.1.
     pub async fn get_category(&self, code: &str) -> Result<Option<Category>, SourceFault> {
-        let filters = json_of(&json!({"code": [{"operator": "=", "value": code}]}));
-        let query = [("filters", filters), ("limit", "100".to_owned())];
+        let query = [filter("code", "=", &code.into()), ("limit", "100".to_owned())];
         let page = self.get_value("categories", &query, |page| page["data"].is_array()).await?;
         let rows = page["data"].as_array().map(Vec::as_slice).unwrap_or_default();
         let (found, _) = decode_records::<Category>(CATEGORY, rows);
