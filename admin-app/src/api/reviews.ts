@@ -11,6 +11,8 @@ interface Waiting {
 	channel: string;
 	id: number;
 	title: string;
+	/** Where the shop's item is edited. */
+	edit_url: string | null;
 	state: string;
 	tries: number;
 	next_try: string | null;

@@ -4,7 +4,7 @@ import type { Pictures } from '../api/media';
 import { fetchNames } from '../api/names';
 import type { Names } from '../api/names';
 import { attachmentsOf, fileName, pathsOf } from '../text/files';
-import { idsOf, meaningOf, namedText } from '../text/ids';
+import { idsOf, isTop, listed, meaningOf, namedText } from '../text/ids';
 import { shownText, valueText } from '../text/value';
 import { useQuery } from './use-query';
 
@@ -33,7 +33,7 @@ export function useKnown( channel: string, values: FieldValue[] ): Known {
 	const ids = some( values.flatMap( ( { field, value } ) => attachmentsOf( field, value ) ) );
 	const paths = some( values.flatMap( ( { value } ) => pathsOf( value ) ) );
 	const { data: pictures } = useQuery( async () => ( ids.length + paths.length === 0 ? NO_PICTURES : fetchPictures( channel, ids, paths ) ), JSON.stringify( [ channel, ids, paths ] ) );
-	const [ terms, products ] = ( [ 'terms', 'products' ] as const ).map( ( meaning ) => some( values.filter( ( { field } ) => meaningOf( field ) === meaning ).flatMap( ( { value } ) => idsOf( value ) ) ) ) as [ number[], number[] ];
+	const [ terms, products ] = ( [ 'terms', 'products' ] as const ).map( ( meaning ) => some( values.filter( ( { field } ) => meaningOf( field ) === meaning ).flatMap( ( { field, value } ) => idsOf( listed( field, value ) ) ) ) ) as [ number[], number[] ];
 	const { data: names } = useQuery( async () => ( terms.length + products.length === 0 ? NO_NAMES : fetchNames( channel, terms, products ) ), JSON.stringify( [ channel, terms, products ] ) );
 	return { pictures: pictures ?? NO_PICTURES, names: names ?? NO_NAMES };
 }
@@ -51,9 +51,12 @@ export function ShownValue( { field, value, words, known: { pictures, names } }:
 		...attachmentsOf( field, value ).map( ( id ) => ( { key: String( id ), name: sprintf( __( 'Attachment %d', 'unopim-connector' ), id ), ...pictures.ids[ id ] } ) ),
 		...pathsOf( value ).map( ( path ) => ( { key: path, ...pictures.paths[ path ], name: fileName( path ) } ) ),
 	];
+	if ( isTop( field, value ) ) {
+		return <>{ __( 'None', 'unopim-connector' ) }</>;
+	}
 	if ( files.length === 0 ) {
 		const meaning = words ? null : meaningOf( field );
-		return <>{ ( meaning && namedText( value, names[ meaning ], valueText ) ) ?? shownText( words, value ) }</>;
+		return <>{ ( meaning && namedText( listed( field, value ), names[ meaning ], valueText ) ) ?? shownText( words, value ) }</>;
 	}
 	return (
 		<span className="unopim-pictures">

@@ -1,6 +1,6 @@
 /** Numbers among planned values that stand for something in the shop: terms, and products. */
 
-const TERMS = /^(?:categories|tags|taxonomy:.+|attribute:pa_.+)$/;
+const TERMS = /^(?:parent|categories|tags|taxonomy:.+|attribute:pa_.+)$/;
 const PRODUCTS = [ 'upsells', 'cross_sells', 'related', 'grouped' ];
 
 /** The list in a value: an attribute's terms stand in an object, beside how it is shown. */
@@ -8,6 +8,12 @@ const listOf = ( value: unknown ): unknown[] => {
 	const list = Array.isArray( value ) ? value : ( value as { terms?: unknown } | null )?.terms;
 	return Array.isArray( list ) ? list : [];
 };
+
+/** A category has one parent, or none: 0. */
+export const isTop = ( field: string, value: unknown ): boolean => field === 'parent' && value === 0;
+
+/** The value as a list, where its field holds a single number. */
+export const listed = ( field: string, value: unknown ): unknown => ( field === 'parent' && typeof value === 'number' && value > 0 ? [ value ] : value );
 
 export type Meaning = 'terms' | 'products';
 

@@ -118,6 +118,7 @@ export const kindName = ( kind: string ) =>
 			attribute: __( 'Attribute', 'unopim-connector' ),
 			option: __( 'Option', 'unopim-connector' ),
 			category: __( 'Category', 'unopim-connector' ),
+			term: __( 'Term', 'unopim-connector' ),
 		},
 		kind
 	);
@@ -154,6 +155,8 @@ export function fieldName( field: string, label: string | null | undefined ): st
 		image: __( 'Product image', 'unopim-connector' ),
 		gallery: __( 'Gallery', 'unopim-connector' ),
 		thumbnail: __( 'Thumbnail', 'unopim-connector' ),
+		swatch_color: __( 'Swatch colour', 'unopim-connector' ),
+		swatch_image: __( 'Swatch picture', 'unopim-connector' ),
 	};
 	const [ , price, currency ] = field.match( /^(regular_price|sale_price):(\w+)$/ ) ?? [];
 	if ( price && currency ) {

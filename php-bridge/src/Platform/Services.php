@@ -155,7 +155,7 @@ final class Services {
 			Run\Sketch::class        => static fn( Container $c ) => new Run\Sketch( $c->get( EngineChooser::class ), $c->get( Run\StartFrame::class ), $c->get( Source\Client::class ), self::store( $c ), $c->get( Run\Budget::class ), $c->get( Clock::class ) ),
 			Run\Job::class           => static fn( Container $c ) => new Run\Job( $c->get( Settings\Channels::class ) ),
 			Run\Watermarks::class    => static fn( Container $c ) => new Run\Watermarks( $c->get( Options::class ), $c->get( Lock::class ) ),
-			Run\ItemBook::class      => static fn( Container $c ) => new Run\ItemBook( self::db(), $c->get( Schema::class ), $c->get( Clock::class ) ),
+			Run\ItemBook::class      => static fn( Container $c ) => new Run\ItemBook( self::db(), $c->get( Schema::class ), $c->get( Clock::class ), $c->get( Settings\Channels::class ) ),
 			Run\LinkBook::class      => static fn( Container $c ) => new Run\LinkBook( self::db(), $c->get( Schema::class ), $c->get( Run\ItemBook::class ), $c->get( Clock::class ) ),
 			Run\ProductStates::class => static fn( Container $c ) => new Run\ProductStates( self::db(), $c->get( Schema::class ), $c->get( Sites::class ) ),
 			Run\PullQueue::class     => static fn( Container $c ) => new Run\PullQueue( $c->get( Run\ItemBook::class ), $c->get( Clock::class ) ),

@@ -53,7 +53,9 @@ final class ReviewsController extends Controller {
 			return $row;
 		}
 		$fields        = array_filter( (array) $row['fields'], 'is_object' );
-		$known         = $this->agreed->of( $item['entity'], $item['channel'], $item['id'], array_column( $fields, 'field' ) );
+		// What all channels share has a history of its own.
+		$channel       = in_array( $item['entity'], array( 'product', 'category' ), true ) ? $item['channel'] : (string) strstr( $item['channel'], '@' );
+		$known         = $this->agreed->of( $item['entity'], $channel, $item['id'], array_column( $fields, 'field' ) );
 		$row['fields'] = array_map( static fn( $field ) => isset( $known[ $field->field ] ) ? (object) ( get_object_vars( $field ) + array( 'base' => $known[ $field->field ] ) ) : $field, array_values( $fields ) );
 		return $row;
 	}
@@ -72,7 +74,8 @@ final class ReviewsController extends Controller {
 			'key'        => $item['code'],
 			'channel'    => $item['channel'],
 			'id'         => $item['id'],
-			'title'      => 'product' === $item['entity'] && $item['id'] > 0 ? get_the_title( $item['id'] ) : '',
+			'title'      => ShopItem::title( $item['entity'], $item['id'] ),
+			'edit_url'   => ShopItem::edit_url( $item['entity'], $item['id'] ),
 			'state'      => $item['state'],
 			'tries'      => $item['tries'],
 			'next_try'   => $item['next_try'] > 0 ? gmdate( 'Y-m-d\TH:i:s\Z', $item['next_try'] ) : null,

@@ -22,8 +22,10 @@ class Decisions {
 	 * @param array<mixed>|string        $choice side per field, or one side for every field
 	 */
 	public function resolve( array $ids, array|string $choice, string $origin, int $user_id ): Started {
-		$choices = array();
+		$chosen  = array();
 		$kept    = array();
+		$terms   = array();
+		$choices = array();
 		$channel = null;
 		foreach ( $ids as $id ) {
 			$item    = $this->items->find( $id, 'held' );
@@ -31,14 +33,21 @@ class Decisions {
 			if ( $channel !== $item['channel'] ) {
 				throw RunFault::bad_job( 'ids', __( 'The items are of different channels.', 'unopim-connector' ) );
 			}
-			$choices[ $item['code'] ] = is_string( $choice ) ? self::everywhere( $item, $choice ) : $choice;
-			$kept                     = in_array( 'shop', $choices[ $item['code'] ], true ) && $item['id'] > 0 ? array( ...$kept, $item ) : $kept;
+			$fields = is_string( $choice ) ? self::everywhere( $item, $choice ) : $choice;
+			$kept   = in_array( 'shop', $fields, true ) && $item['id'] > 0 ? array( ...$kept, $item ) : $kept;
+			if ( 'product' === $item['entity'] ) {
+				$choices[ $item['code'] ] = $fields;
+			} else {
+				$terms[]                                        = $item;
+				$chosen[ "{$item['entity']}:{$item['code']}" ] = $fields;
+			}
 		}
-		if ( array() === $choices ) {
+		if ( array() === $choices && array() === $chosen ) {
 			throw RunFault::bad_job( 'ids', __( 'Name at least one item.', 'unopim-connector' ) );
 		}
-		$skus = array_map( 'strval', array_keys( $choices ) );
-		$started = $this->starter->start( array( 'kind' => 'pull', 'scope' => 'one', 'skus' => $skus, 'choices' => $choices ) + Place::of( $channel ), $origin, $user_id );
+		$skus    = array_map( 'strval', array_keys( $choices ) );
+		$job     = array( 'kind' => 'pull', 'scope' => 'one', 'skus' => $skus ) + array_filter( array( 'choices' => $choices, 'chosen' => $chosen ) );
+		$started = $this->starter->start( $job + Place::of( $channel ) + Queues::lists( $terms ), $origin, $user_id );
 		// Where the shop's value stands, UnoPim is to have it: the push comes after that pull, which it waits for.
 		if ( array() !== $this->channels->pushing( $this->channels->site_of( Place::channel( $channel ) ) ) ) {
 			$this->queues->push( $kept );

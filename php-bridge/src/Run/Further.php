@@ -28,7 +28,7 @@ class Further {
 			return array();
 		}
 		// What was chosen for held fields was chosen for one language.
-		$job = array_diff_key( $run->job, array( 'choices' => 1 ) );
+		$job = array_diff_key( $run->job, array( 'choices' => 1, 'chosen' => 1 ) );
 		return array_map( static fn( string $locale ): array => array( 'locale' => $locale ) + $job, array_values( array_filter( $locales, 'is_string' ) ) );
 	}
 }

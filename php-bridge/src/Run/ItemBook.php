@@ -5,6 +5,7 @@ namespace UnoPim\Connector\Run;
 
 use UnoPim\Connector\Platform\Clock;
 use UnoPim\Connector\Platform\Schema;
+use UnoPim\Connector\Settings\Channels;
 
 /** Work that outlives a step, as people and schedules see it: held fields, parked items, exclusions and queues (docs/wire.md, `items.read`). */
 class ItemBook {
@@ -14,7 +15,9 @@ class ItemBook {
 
 	private const DUE_STATES = array( 'waiting', 'retry' );
 
-	public function __construct( private \wpdb $db, private Schema $schema, private Clock $clock ) {}
+	private const HELD = 'held';
+
+	public function __construct( private \wpdb $db, private Schema $schema, private Clock $clock, private Channels $channels ) {}
 
 	/**
 	 * @param array<string,string> $filters the columns above, `search`
@@ -23,7 +26,9 @@ class ItemBook {
 	public function page( array $filters, int $page, int $per_page ): array {
 		$where = array( '1 = 1' );
 		foreach ( self::EQUALS as $column ) {
-			if ( '' !== ( $filters[ $column ] ?? '' ) ) {
+			if ( 'channel' === $column && self::HELD === ( $filters['lane'] ?? '' ) && '' !== ( $filters['channel'] ?? '' ) ) {
+				$where[] = $this->held_of( $filters['channel'] );
+			} elseif ( '' !== ( $filters[ $column ] ?? '' ) ) {
 				// What waits in a further language of a channel is the channel's.
 				$where[] = $this->db->prepare( 'channel' === $column ? "SUBSTRING_INDEX( %i, '@', 1 ) = %s" : '%i = %s', $column, $filters[ $column ] );
 			}
@@ -34,9 +39,24 @@ class ItemBook {
 		$condition = implode( ' AND ', $where );
 		$rows      = $this->db->get_results( $this->db->prepare( "SELECT * FROM %i WHERE {$condition} ORDER BY id DESC LIMIT %d OFFSET %d", $this->table(), $per_page, ( $page - 1 ) * $per_page ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		return array(
-			'rows'  => array_map( array( self::class, 'row' ), $rows ?: array() ),
+			'rows'  => array_map( $this->row( ... ), $rows ?: array() ),
 			'total' => (int) $this->db->get_var( $this->db->prepare( "SELECT COUNT(*) FROM %i WHERE {$condition}", $this->table() ) ), // phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
 		);
+	}
+
+	/** A condition for what waits for a choice in a channel; what all channels of a site share is the first one's. */
+	private function held_of( string $channel ): string {
+		$names = $this->db->get_col( $this->db->prepare( 'SELECT DISTINCT channel FROM %i WHERE lane = %s', $this->table(), self::HELD ) );
+		// `get_col` gives null for an empty text.
+		$names = array_filter( array_map( 'strval', $names ), fn( string $name ): bool => Place::channel( $this->spoken_for( $name ) ) === $channel );
+		return array() === $names ? '1 = 0' : $this->db->prepare( 'channel IN (' . implode( ',', array_fill( 0, count( $names ), '%s' ) ) . ')', ...$names ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders.
+	}
+
+	/** The channel in which people see and decide what waits. */
+	private function spoken_for( string $channel ): string {
+		$site  = Place::site( $channel );
+		$first = null === $site ? null : $this->channels->first_of( $site );
+		return null === $first ? $channel : $first . ( preg_match( '/@\D.*$/', $channel, $language ) ? $language[0] : '' );
 	}
 
 	/** @return array<string,mixed> @throws RunFault */
@@ -45,13 +65,13 @@ class ItemBook {
 		if ( ! is_array( $row ) ) {
 			throw new RunFault( 'item_not_found', __( 'This item does not wait any more.', 'unopim-connector' ), __( 'Reload the page.', 'unopim-connector' ), 'id', 404 );
 		}
-		return self::row( $row );
+		return $this->row( $row );
 	}
 
 	/** @return array<array<string,mixed>> everything about one shop item. */
 	public function about( string $entity, int $shop_id ): array {
 		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE entity = %s AND shop_id = %d ORDER BY id', $this->table(), $entity, $shop_id ), ARRAY_A );
-		return array_map( array( self::class, 'row' ), $rows ?: array() );
+		return array_map( $this->row( ... ), $rows ?: array() );
 	}
 
 	/** @return array<string,int> how many rows of a lane there are, by state. */
@@ -79,7 +99,7 @@ class ItemBook {
 	/** @return array<array<string,mixed>> what of a lane is due, the oldest first. */
 	public function due_items( string $lane, string $channel, int $limit ): array {
 		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE ' . self::due() . ' AND channel = %s ORDER BY next_try, id LIMIT %d', $this->table(), $lane, $this->clock->now(), $channel, $limit ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- constants.
-		return array_map( array( self::class, 'row' ), $rows ?: array() );
+		return array_map( $this->row( ... ), $rows ?: array() );
 	}
 
 	/** @param array<int> $ids */
@@ -115,7 +135,7 @@ class ItemBook {
 			return array();
 		}
 		$rows = $this->db->get_results( $this->db->prepare( 'SELECT * FROM %i WHERE lane = %s AND channel = %s AND state = %s AND item_key IN (' . implode( ',', array_fill( 0, count( $keys ), '%s' ) ) . ')', array_merge( array( $this->table(), $lane, $channel, $state ), $keys ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders.
-		return array_map( array( self::class, 'row' ), $rows ?: array() );
+		return array_map( $this->row( ... ), $rows ?: array() );
 	}
 
 	/** One row per lane, entity, channel and code: an older one is replaced. */
@@ -155,12 +175,12 @@ class ItemBook {
 	 * @param array<string,string|null> $row
 	 * @return array<string,mixed>
 	 */
-	private static function row( array $row ): array {
+	private function row( array $row ): array {
 		return array(
 			'row'        => (int) $row['id'],
 			'lane'       => $row['lane'],
 			'entity'     => $row['entity'],
-			'channel'    => $row['channel'],
+			'channel'    => self::HELD === $row['lane'] ? $this->spoken_for( $row['channel'] ) : $row['channel'],
 			'code'       => $row['item_key'],
 			'id'         => (int) $row['shop_id'],
 			'state'      => $row['state'],

@@ -21,6 +21,9 @@ class Job {
 	/** What a push of everything can be narrowed to, and what a push of named items may name. */
 	public const PUSHED = array( 'product', 'category', 'attribute' );
 
+	/** Of whose fields a pull can be told what was chosen, beside those of products. */
+	private const STRUCTURE = '/^(?:category|option|term|attribute):./';
+
 	private const MAX_LIST = 500;
 	private const MAX_CODE = 191;
 
@@ -56,7 +59,10 @@ class Job {
 			$clean += self::lists( $job, $kind );
 		}
 		if ( 'pull' === $kind && array() !== ( $job['choices'] ?? array() ) ) {
-			$clean['choices'] = self::choices( $job['choices'], $clean['skus'] );
+			$clean['choices'] = self::choices( 'choices', $job['choices'], static fn( string $sku ): bool => in_array( $sku, $clean['skus'], true ) );
+		}
+		if ( 'pull' === $kind && array() !== ( $job['chosen'] ?? array() ) ) {
+			$clean['chosen'] = self::choices( 'chosen', $job['chosen'], static fn( string $key ): bool => 1 === preg_match( self::STRUCTURE, $key ) );
 		}
 		if ( 'pull' === $kind && 'one' === $clean['scope'] && array() === array_filter( array_intersect_key( $clean, array_flip( self::LISTS ) ) ) ) {
 			throw RunFault::bad_job( 'job.skus', __( 'Name at least one SKU or code.', 'unopim-connector' ) );
@@ -77,8 +83,8 @@ class Job {
 	 * @return array<string,mixed>
 	 */
 	public static function to_wire( array $job ): array {
-		if ( isset( $job['choices'] ) ) {
-			$job['choices'] = (object) array_map( static fn( $fields ) => (object) $fields, (array) $job['choices'] );
+		foreach ( array_intersect( array( 'choices', 'chosen' ), array_keys( $job ) ) as $name ) {
+			$job[ $name ] = (object) array_map( static fn( $fields ) => (object) $fields, (array) $job[ $name ] );
 		}
 		if ( isset( $job['ids'] ) ) {
 			$job['ids'] = (object) $job['ids'];
@@ -209,21 +215,21 @@ class Job {
 	}
 
 	/**
-	 * @param array<string> $skus
+	 * @param \Closure(string):bool $is_named whether a record is one of those that the job is about
 	 * @return array<array<string,string>>
 	 */
-	private static function choices( mixed $choices, array $skus ): array {
+	private static function choices( string $name, mixed $choices, \Closure $is_named ): array {
 		$clean = array();
-		foreach ( is_array( $choices ) ? $choices : array( '' => null ) as $sku => $fields ) {
-			$sku = (string) $sku;
-			if ( ! in_array( $sku, $skus, true ) || ! is_array( $fields ) || array() === $fields ) {
-				throw RunFault::bad_job( "job.choices.{$sku}", __( 'Choices are made for the SKUs that are named, field by field.', 'unopim-connector' ) );
+		foreach ( is_array( $choices ) ? $choices : array( '' => null ) as $key => $fields ) {
+			$key = (string) $key;
+			if ( ! $is_named( $key ) || ! is_array( $fields ) || array() === $fields ) {
+				throw RunFault::bad_job( "job.{$name}.{$key}", __( 'Choices are made for the items that are named, field by field.', 'unopim-connector' ) );
 			}
 			foreach ( $fields as $field => $side ) {
 				if ( ! Rule::is_text( (string) $field, self::MAX_CODE ) || ! in_array( $side, array( 'unopim', 'shop' ), true ) ) {
-					throw RunFault::bad_job( "job.choices.{$sku}.{$field}", __( 'A choice is "unopim" or "shop".', 'unopim-connector' ) );
+					throw RunFault::bad_job( "job.{$name}.{$key}.{$field}", __( 'A choice is "unopim" or "shop".', 'unopim-connector' ) );
 				}
-				$clean[ $sku ][ (string) $field ] = $side;
+				$clean[ $key ][ (string) $field ] = $side;
 			}
 		}
 		return $clean;

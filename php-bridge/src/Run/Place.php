@@ -16,6 +16,14 @@ final class Place {
 		return array( 'channel' => $code ) + ( '' === $locale ? array() : array( 'locale' => $locale ) );
 	}
 
+	/**
+	 * Of what all channels of a site share, which belongs to none of them: the site, 0 being the owner of the connection. Null where a
+	 * channel is named.
+	 */
+	public static function site( string $channel ): ?int {
+		return preg_match( '/^(?:@(\d+))?(?:@\D|$)/', $channel, $found ) ? (int) ( $found[1] ?? 0 ) : null;
+	}
+
 	public static function channel( string $channel ): string {
 		return self::of( $channel )['channel'];
 	}

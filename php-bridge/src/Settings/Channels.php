@@ -78,6 +78,16 @@ class Channels {
 		return is_multisite() ? (int) ( $this->saved()[ explode( '@', $code )[0] ]['site'] ?? 0 ) : 0;
 	}
 
+	/** The channel that stands for all of a site's: the first of those that are saved and there. */
+	public function first_of( int $site ): ?string {
+		foreach ( $this->rows() as $row ) {
+			if ( $row['saved'] && ! $row['missing'] && $this->site_of( $row['code'] ) === $site ) {
+				return $row['code'];
+			}
+		}
+		return null;
+	}
+
 	/** The channels that a site pushes to, by priority. @return array<array<string,mixed>> */
 	public function pushing( int $site ): array {
 		return array_values( array_filter( $this->rows(), fn( $row ) => $row['saved'] && $row['push'] && ! $row['missing'] && $this->site_of( $row['code'] ) === $site ) );

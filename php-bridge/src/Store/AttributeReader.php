@@ -3,14 +3,14 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
-/** `attributes.read`: the shop's attributes and their links. */
+/** `attributes.read`: the shop's attributes, their links, and what waits of them for a choice. */
 final class AttributeReader {
 
 	public const FIELDS = array( 'name', 'order_by' );
 
-	public function __construct( private LinkReader $links ) {}
+	public function __construct( private LinkReader $links, private Items $items ) {}
 
-	/** @return array{attributes: array<array<string, mixed>>, links: array<array<string, mixed>>} */
+	/** @return array{attributes: array<array<string, mixed>>, links: array<array<string, mixed>>, items?: array<array<string, mixed>>} */
 	public function read(): array {
 		$attributes = array_map(
 			static fn( object $row ): array => array(
@@ -23,11 +23,13 @@ final class AttributeReader {
 			array_values( wc_get_attribute_taxonomies() )
 		);
 		usort( $attributes, static fn( array $a, array $b ): int => $a['id'] <=> $b['id'] );
-		$links = $this->links->groups( array( array( 'attribute', '' ) ) )["attribute\n"];
+		$group = array( array( 'attribute', '' ) );
+		$links = $this->links->groups( $group )["attribute\n"];
+		$held  = $this->items->held( $group )["attribute\n"] ?? array();
 		return array(
 			'attributes' => $attributes,
 			'links'      => array_map( static fn( LinkRow $link ): array => $link->to_wire(), $links ),
-		);
+		) + ( array() === $held ? array() : array( 'items' => $held ) );
 	}
 
 	/** @return object|null WooCommerce's row. */

@@ -13,6 +13,8 @@ final class Items {
 
 	public const PUSH = 'push';
 
+	private const HELD = 'held';
+
 	private const COLUMNS = 'id, lane, entity, channel, item_key, shop_id, state, tries, error_code, body';
 
 	public function __construct( private \wpdb $db, private Schema $tables ) {}
@@ -30,7 +32,7 @@ final class Items {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
 			array_push( $items, ...Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND item_key IN (" . Sql::in( $some ) . ') ORDER BY id', $args ) ) );
 		}
-		return array_map( array( self::class, 'to_wire' ), $items );
+		return array_map( array( $this, 'to_wire' ), $items );
 	}
 
 	/**
@@ -44,7 +46,31 @@ final class Items {
 		$by_code = array() === $codes ? '' : ' OR item_key IN (' . Sql::in( $codes ) . ')';
 		$args    = array_merge( self::OF_LINKS, array( $entity, $channel ), $ids, $codes );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		return array_map( array( self::class, 'to_wire' ), Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND ( shop_id IN (" . Sql::in( $ids, '%d' ) . "){$by_code} ) ORDER BY id", $args ) ) );
+		return array_map( array( $this, 'to_wire' ), Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane IN (' . Sql::in( self::OF_LINKS ) . ") AND entity = %s AND channel IN ( %s, '' ) AND ( shop_id IN (" . Sql::in( $ids, '%d' ) . "){$by_code} ) ORDER BY id", $args ) ) );
+	}
+
+	/**
+	 * What waits for a choice of attributes, terms and categories, as `terms.read` and `attributes.read` bring it along.
+	 *
+	 * @param array<array{0: string, 1: string}> $groups Entity and channel.
+	 * @return array<string, array<array<string, mixed>>> By "entity\nchannel"; groups of which nothing waits are left out.
+	 */
+	public function held( array $groups ): array {
+		$found = array();
+		if ( array() === $groups ) {
+			return $found;
+		}
+		$args = array( self::HELD );
+		foreach ( $groups as list( $entity, $channel ) ) {
+			array_push( $args, $entity, $this->stored_channel( self::HELD, $channel ) );
+		}
+		$where = implode( ' OR ', array_fill( 0, count( $groups ), '(entity = %s AND channel = %s)' ) );
+		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+		foreach ( Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . " WHERE lane = %s AND ({$where}) ORDER BY id", $args ) ) as $row ) {
+			$item = $this->to_wire( $row );
+			$found[ "{$item['entity']}\n{$item['channel']}" ][] = $item;
+		}
+		return $found;
 	}
 
 	/**
@@ -61,7 +87,7 @@ final class Items {
 		$args  = array_merge( array( $lane, $this->stored_channel( $lane, $channel ) ), $states, array( $until, $after, $limit ) );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
 		$rows = Sql::rows( $this->db, $this->db->prepare( 'SELECT ' . self::COLUMNS . ' FROM ' . $this->table() . ' WHERE lane = %s AND channel = %s AND state IN (' . Sql::in( $states ) . ') AND next_try <= %d AND id > %d ORDER BY id LIMIT %d', $args ) );
-		return array_map( array( self::class, 'to_wire' ), $rows );
+		return array_map( array( $this, 'to_wire' ), $rows );
 	}
 
 	/**
@@ -114,18 +140,36 @@ final class Items {
 		return array( $lane, (string) ( $item['entity'] ?? '' ), $this->stored_channel( $lane, (string) ( $item['channel'] ?? '' ) ), (string) ( $item['code'] ?? '' ) );
 	}
 
-	/** Codes of the lane `push` are numbers of the shop, of which the owner of several shops has each more than once. */
+	/**
+	 * Codes of the lane `push` are numbers of the shop, of which the owner of several shops has each more than once; so it has what all
+	 * channels of a shop share.
+	 */
 	private function stored_channel( string $lane, string $channel ): string {
-		return self::PUSH === $lane ? $this->tables->place() : $channel;
+		$is_shared = self::HELD === $lane && ( '' === $channel || '@' === $channel[0] );
+		return match ( true ) {
+			self::PUSH === $lane => $this->tables->place(),
+			$is_shared           => $this->tables->place() . $channel,
+			default              => $channel,
+		};
+	}
+
+	private function channel_on_wire( object $row ): string {
+		$place     = $this->tables->place();
+		$is_shared = self::HELD === $row->lane && '' !== $place && ( $row->channel === $place || str_starts_with( $row->channel, "{$place}@" ) );
+		return match ( true ) {
+			self::PUSH === $row->lane => '',
+			$is_shared                => substr( $row->channel, strlen( $place ) ),
+			default                   => (string) $row->channel,
+		};
 	}
 
 	/** @return array<string, mixed> */
-	private static function to_wire( object $row ): array {
+	private function to_wire( object $row ): array {
 		return array(
 			'row'        => (int) $row->id,
 			'lane'       => (string) $row->lane,
 			'entity'     => (string) $row->entity,
-			'channel'    => self::PUSH === $row->lane ? '' : (string) $row->channel,
+			'channel'    => $this->channel_on_wire( $row ),
 			'code'       => (string) $row->item_key,
 			'id'         => (int) $row->shop_id,
 			'state'      => (string) $row->state,

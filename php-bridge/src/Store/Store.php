@@ -53,8 +53,8 @@ final class Store {
 		$this->products   = new ProductReader( $fields, $this->links );
 		$this->shop       = new ShopProducts( $db );
 		$this->variations = new VariationReader( $db );
-		$this->terms      = new TermReader( $db, $this->links, $this->translations );
-		$this->attributes = new AttributeReader( $this->links );
+		$this->terms      = new TermReader( $db, $this->links, $this->items, $this->translations );
+		$this->attributes = new AttributeReader( $this->links, $this->items );
 		$this->catalog    = new Catalog( $db, $tables );
 		$this->history    = new History( $db, $tables );
 

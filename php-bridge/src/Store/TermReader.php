@@ -3,12 +3,12 @@ declare(strict_types=1);
 
 namespace UnoPim\Connector\Store;
 
-/** `terms.read`: whole taxonomies with their links, in three queries for any number of taxonomies. */
+/** `terms.read`: whole taxonomies with their links, and what waits of their terms for a choice, in four queries for any number of taxonomies. */
 final class TermReader {
 
 	public const FIELDS = array( 'name', 'parent', 'order', 'description' );
 
-	public function __construct( private \wpdb $db, private LinkReader $links, private Translations $translations ) {}
+	public function __construct( private \wpdb $db, private LinkReader $links, private Items $items, private Translations $translations ) {}
 
 	/**
 	 * @param array<array<string, mixed>> $requests
@@ -21,18 +21,22 @@ final class TermReader {
 			array_push( $keys, ...array_map( 'strval', (array) ( $request['meta'] ?? array() ) ) );
 		}
 		$terms  = $this->terms( $names, array_values( array_unique( $keys ) ) );
-		$groups = $this->links->groups( array_map( static fn( array $request ): array => array( (string) $request['entity'], (string) ( $request['channel'] ?? '' ) ), $requests ) );
+		$asked  = array_map( static fn( array $request ): array => array( (string) $request['entity'], (string) ( $request['channel'] ?? '' ) ), $requests );
+		$groups = $this->links->groups( $asked );
+		$held   = $this->items->held( array_values( array_unique( $asked, SORT_REGULAR ) ) );
 		$list   = array();
 		foreach ( $requests as $request ) {
 			$taxonomy = (string) $request['taxonomy'];
 			$prefix   = (string) ( $request['prefix'] ?? '' );
-			$links    = $groups[ $request['entity'] . "\n" . ( $request['channel'] ?? '' ) ];
+			$group    = $request['entity'] . "\n" . ( $request['channel'] ?? '' );
+			$links    = $groups[ $group ];
+			$waiting  = array_values( array_filter( $held[ $group ] ?? array(), static fn( array $item ): bool => str_starts_with( $item['code'], $prefix ) ) );
 			$list[]   = $this->translations->of_terms( $request, array(
 				'taxonomy' => $taxonomy,
 				'exists'   => in_array( $taxonomy, $names, true ),
 				'terms'    => array_map( static fn( array $found ): array => self::entry( $found[0], $found[1], array_map( 'strval', (array) ( $request['meta'] ?? array() ) ) ), $terms[ $taxonomy ] ?? array() ),
 				'links'    => array_values( array_map( static fn( LinkRow $link ): array => $link->to_wire(), array_filter( $links, static fn( LinkRow $link ): bool => str_starts_with( $link->code, $prefix ) ) ) ),
-			) );
+			) + ( array() === $waiting ? array() : array( 'items' => $waiting ) ) );
 		}
 		return $list;
 	}

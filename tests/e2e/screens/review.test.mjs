@@ -72,6 +72,44 @@ test('categories that both sides changed are told by name', async () => {
 	assert.doesNotMatch(await page.getByTestId('operation-full-1').innerText(), /\b\d{2,}, \d{2,}/);
 });
 
+test('a term and a category that both sides renamed wait, and go as somebody chose', async () => {
+	const mapped = 'mapping/attributes?channel=default&locale=en_US';
+	const { rows } = await rest('GET', mapped);
+	await rest('PUT', mapped, { rows: [...rows, { target: 'attribute:pa_color', attribute: 'color' }] });
+	const named = (name) => ({ op: 'put_category', code: 'men', parent: 'root', data: { locale_specific: { en_US: { name } } } });
+	await world.steer(named('Men'));
+	await world.site.pull(FULL);
+	const { id: color } = (await world.site.rest('GET', 'wc/v3/products/attributes')).find(({ slug }) => slug === 'pa_color');
+	const terms = `wc/v3/products/attributes/${color}/terms`;
+	const { id: red } = (await world.site.rest('GET', `${terms}?slug=red`))[0];
+	const { id: men } = (await world.site.rest('GET', 'wc/v3/products/categories?slug=men'))[0];
+	await world.site.rest('PUT', `${terms}/${red}`, { name: 'Ruby' });
+	await world.site.rest('PUT', `wc/v3/products/categories/${men}`, { name: 'Gents' });
+	await world.steer({ op: 'set_option_label', attribute: 'color', option: 'Red', locale: 'en_US', label: 'Crimson' }, named('Gentlemen'));
+	await world.site.pull(FULL);
+	const now = async () => [(await world.site.rest('GET', `${terms}/${red}`)).name, (await world.site.rest('GET', `wc/v3/products/categories/${men}`)).name];
+	assert.deepEqual(await now(), ['Ruby', 'Gents'], 'nobody touches them');
+	await screens.visit('sync/review');
+	const option = page.getByTestId('review-color/Red');
+	const category = page.getByTestId('review-men');
+	await option.getByText('Crimson').waitFor();
+	await option.getByText('Option, default').waitFor();
+	assert.match(await option.getByRole('link', { name: 'Ruby' }).getAttribute('href'), new RegExp(`term\\.php.*tag_ID=${red}`));
+	await category.getByText('Gentlemen').waitFor();
+	await screens.look('review-terms');
+	await option.getByRole('radio', { name: /take UnoPim’s value/ }).check();
+	await screens.asks('/reviews', () => option.getByRole('button', { name: 'Apply choices' }).click());
+	await screens.background();
+	await option.waitFor({ state: 'detached', timeout: 60_000 });
+	assert.deepEqual(await now(), ['Crimson', 'Gents']);
+	await category.getByRole('radio', { name: /keep the shop’s value/ }).check();
+	await screens.asks('/reviews', () => category.getByRole('button', { name: 'Apply choices' }).click());
+	await screens.background();
+	await page.getByText('Nothing waits for a choice').waitFor();
+	await world.site.pull(FULL);
+	assert.deepEqual(await now(), ['Crimson', 'Gents']);
+});
+
 test('no page asked another host, broke a script or met a server error', () => {
 	assert.deepEqual(browser.complaints(), []);
 });

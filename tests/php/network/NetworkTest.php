@@ -118,6 +118,33 @@ final class NetworkTest extends RunTestCase {
 		self::assertSame( array( 'mug' ), self::on_second( fn() => array_column( $this->rest( 'GET', "/products/{$id}/state" )->get_data()['links'], 'code' ) ), 'and its editor there' );
 	}
 
+	public function test_what_the_channels_of_a_site_share_waits_for_that_site(): void {
+		global $wpdb;
+		$this->connected();
+		$body = (object) array( 'fields' => array( array( 'field' => 'name', 'shop' => 'Ruby', 'unopim' => 'Crimson', 'shown' => null ) ), 'target' => 'a' );
+		$held = static fn( string $channel ): array => array( 'lane' => 'held', 'entity' => 'option', 'channel' => $channel, 'code' => 'color/red', 'id' => 9, 'state' => 'open', 'tries' => 0, 'error_code' => 'conflict', 'body' => $body );
+		$read = static fn( string $channel ): array => array( 'taxonomy' => 'pa_color', 'entity' => 'option', 'channel' => $channel, 'prefix' => 'color/' );
+		$told = array();
+		foreach ( array( 'default', 'web' ) as $channel ) {
+			$engine = $this->drive(
+				$this->start( array( 'channel' => $channel ) )['id'],
+				static fn( $frame, $n ) => match ( $n ) {
+					1       => Frames::step( array( array( 'id' => 1, 'do' => 'items.write', 'items' => array( $held( '' ), $held( '@fr_FR' ) ), 'remove' => array() ), array( 'id' => 2, 'do' => 'terms.read', 'taxonomies' => array( $read( '' ), $read( '@fr_FR' ) ) ) ) ),
+					default => Frames::done(),
+				}
+			);
+			foreach ( $engine->told[1]['responses'][1]['taxonomies'] as $taxonomy ) {
+				$told[ $channel ][] = array_column( $taxonomy['items'], 'channel' );
+			}
+		}
+		self::assertSame( array_fill_keys( array( 'default', 'web' ), array( array( '' ), array( '@fr_FR' ) ) ), $told, 'each site sees its own' );
+		self::assertSame( array( '', '@2', '@2@fr_FR', '@fr_FR' ), array_map( 'strval', $wpdb->get_col( 'SELECT channel FROM ' . self::service( Schema::class )->table( 'items' ) . " WHERE lane = 'held' ORDER BY channel" ) ) );
+		$shown = fn( string $channel ): array => array_column( $this->rest( 'GET', "/reviews?channel={$channel}" )->get_data(), 'channel', 'row' );
+		self::assertSame( array( array( 'default@fr_FR', 'default' ), array( 'web@fr_FR', 'web' ) ), array( array_values( $shown( 'default' ) ), array_values( $shown( 'web' ) ) ) );
+		$job = $this->rest( 'POST', '/reviews', array( 'ids' => array( array_search( 'web@fr_FR', $shown( 'web' ), true ) ), 'all' => 'shop' ) )->get_data()['job'];
+		self::assertSame( array( 'web', 'fr_FR', array( 'color' ) ), array( $job['channel'], $job['locale'], $job['attributes'] ) );
+	}
+
 	public function test_it_comes_back_after_an_error_and_logs_it_there(): void {
 		$this->connected();
 		$break = static function (): void {

@@ -81,6 +81,51 @@ final class WaitingItemsTest extends RunTestCase {
 		self::assertSame( '{"cup":{"renamed":"unopim"}}', json_encode( $this->rest( 'POST', "/reviews/{$id}", array( 'all' => 'unopim' ) )->get_data()['job']['choices'] ) );
 	}
 
+	private const RENAMED_TERM = '{"fields":[{"field":"name","shop":"Ruby","unopim":"Crimson","shown":null}],"target":"a1"}';
+
+	public function test_what_waits_of_the_structure_is_decided_by_a_pull_of_what_it_belongs_to(): void {
+		$this->ready();
+		$codes = array( array( 'option', '', 'color/red' ), array( 'category', 'default', 'men' ), array( 'term', '', 'product_brand:brand/acme' ), array( 'attribute', '', 'size' ) );
+		$ids   = array_map( static fn( $row ) => self::item( array( 'lane' => 'held', 'entity' => $row[0], 'channel' => $row[1], 'item_key' => $row[2], 'state' => 'open', 'body' => self::RENAMED_TERM ) ), $codes );
+		$shown = $this->rest( 'GET', '/reviews?channel=default' )->get_data();
+		self::assertSame( array_reverse( $ids ), array_column( $shown, 'row' ), 'what all channels share waits with the first of them' );
+		self::assertSame( array( 'default' ), array_values( array_unique( array_column( $shown, 'channel' ) ) ) );
+		self::assertSame( array(), $this->rest( 'GET', '/reviews?channel=web' )->get_data() );
+		$job = $this->rest( 'POST', "/reviews/{$ids[0]}", array( 'choices' => array( 'name' => 'unopim' ) ) )->get_data()['job'];
+		self::assertSame( array( 'one', 'default', array(), array( 'color' ) ), array( $job['scope'], $job['channel'], $job['skus'], $job['attributes'] ) );
+		self::assertSame( '{"option:color\/red":{"name":"unopim"}}', json_encode( $job['chosen'] ) );
+		$all = $this->rest( 'POST', '/reviews', array( 'ids' => $ids, 'all' => 'shop' ) )->get_data()['job'];
+		self::assertSame( array( array( 'color', 'brand', 'size' ), array( 'men' ) ), array( $all['attributes'], $all['categories'] ) );
+		self::assertSame( array( 'option:color/red', 'category:men', 'term:product_brand:brand/acme', 'attribute:size' ), array_keys( (array) $all['chosen'] ) );
+		self::assertFalse( isset( $all['choices'] ) );
+	}
+
+	public function test_a_shared_term_in_a_further_language_is_decided_in_that_language(): void {
+		$this->ready();
+		$id  = self::item( array( 'lane' => 'held', 'entity' => 'option', 'channel' => '@fr_FR', 'item_key' => 'color/red', 'state' => 'open', 'body' => self::RENAMED_TERM ) );
+		self::assertSame( array( $id ), array_column( $this->rest( 'GET', '/reviews?channel=default' )->get_data(), 'row' ) );
+		$job = $this->rest( 'POST', "/reviews/{$id}", array( 'all' => 'shop' ) )->get_data()['job'];
+		self::assertSame( array( 'default', 'fr_FR' ), array( $job['channel'], $job['locale'] ) );
+	}
+
+	public function test_a_term_that_waits_is_shown_by_its_name_with_the_way_to_it(): void {
+		$this->ready();
+		$term = wp_insert_term( 'Rouge & noir', 'category' )['term_id'];
+		self::item( array( 'lane' => 'held', 'entity' => 'category', 'item_key' => 'men', 'shop_id' => $term, 'state' => 'open', 'body' => self::RENAMED_TERM ) );
+		$row = $this->rest( 'GET', '/reviews' )->get_data()[0];
+		wp_delete_term( $term, 'category' );
+		self::assertSame( array( 'category', 'Rouge & noir' ), array( $row['entity'], $row['title'] ) );
+		self::assertStringContainsString( "tag_ID={$term}", (string) $row['edit_url'] );
+	}
+
+	public function test_choices_name_what_they_are_about(): void {
+		$this->ready();
+		foreach ( array( 'red', 'option:', 'product:mug' ) as $key ) {
+			$answer = $this->rest( 'POST', '/runs', array( 'host' => 'server', 'job' => array( 'kind' => 'pull', 'channel' => 'default', 'scope' => 'one', 'attributes' => array( 'color' ), 'chosen' => array( $key => array( 'name' => 'shop' ) ) ) ) );
+			self::assertSame( array( 422, "job.chosen.{$key}" ), array( $answer->get_status(), $answer->get_data()['path'] ) );
+		}
+	}
+
 	public function test_a_parked_term_can_be_tried_again(): void {
 		$this->ready();
 		foreach ( array( 'product_brand:brand/acme' => array( 'attributes' => array( 'brand' ) ), 'product_collection:summer' => array( 'categories' => array( 'summer' ) ) ) as $code => $lists ) {

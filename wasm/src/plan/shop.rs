@@ -1,13 +1,15 @@
 //! What of the shop's structure a plan looks at, and which terms stand for which codes.
 
 use super::catalog::Catalog;
-use super::operation::Operation;
+use super::identity::term_slug;
+use super::items::Choices;
 use super::settings::RunSettings;
 use super::structure::{
-    Needed, NeededTerm, TermPlan, Vocabulary, plan_attributes, plan_terms, plan_translations,
+    Needed, NeededTerm, TermPlan, Vocabulary, known_terms, plan_attributes, plan_terms, plan_translations,
 };
 use crate::ordered::{SortedMap, SortedSet};
 use crate::store::{AttributesAnswer, CATEGORIES, TaxonomyRow, Term, TermIndex};
+use crate::wire::ItemRow;
 
 /// Under which terms are known that stand for a category no more.
 pub const LEFT: &str = "category_left";
@@ -17,6 +19,8 @@ pub struct ShopStructure {
     pub attributes: AttributesAnswer,
     pub taxonomies: SortedMap<String, TaxonomyRow>,
     pub terms: TermIndex,
+    /// What somebody decided of held fields, by entity and code: `option:color/red`.
+    pub chosen: Choices,
 }
 
 impl ShopStructure {
@@ -31,8 +35,8 @@ impl ShopStructure {
         linked.or_else(|| self.terms.code_of("category", id))
     }
 
-    pub fn plan_attributes(&self, needed: &[Needed], settings: &RunSettings) -> Vec<Operation> {
-        plan_attributes(needed, &self.attributes, settings)
+    pub fn plan_attributes(&self, needed: &[Needed], settings: &RunSettings) -> TermPlan {
+        plan_attributes(needed, &self.attributes, settings, &self.chosen)
     }
 
     /// Terms that stand for texts met earlier; pages find them by their codes.
@@ -45,6 +49,20 @@ impl ShopStructure {
             Some((link.code.clone(), term))
         });
         self.terms.extend(vocabulary.entity, recalled);
+    }
+
+    /// Terms that stand for texts and of which something waits for a choice: pages know them already, so they are looked at with the options.
+    pub fn open_names(&self, vocabulary: &Vocabulary, prefix: &str) -> Vec<NeededTerm> {
+        let rows = self.taxonomies.get(&vocabulary.taxonomy).into_iter().flat_map(|row| &row.items);
+        let texts =
+            rows.filter(|row| row.code.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('~')));
+        let said = |row: &ItemRow| {
+            let fields = row.body["fields"].as_array()?;
+            let name = fields.iter().find(|field| field["field"] == "name")?["unopim"].as_str()?.to_owned();
+            let (code, slug) = (row.code.clone(), term_slug(&name));
+            Some(NeededTerm { code, slug, name, ..NeededTerm::default() })
+        };
+        texts.filter_map(said).collect()
     }
 
     /// Categories that are no product categories any more, though the shop still links them: products give them up.
@@ -72,9 +90,16 @@ impl ShopStructure {
     ) -> TermPlan {
         let nothing = TaxonomyRow::default();
         let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
-        let mut plan = plan_terms(vocabulary, needed, shop, settings, creates);
+        let mut plan = plan_terms(vocabulary, needed, shop, settings, &self.chosen, creates);
         self.terms.extend(vocabulary.entity, std::mem::take(&mut plan.known));
         plan
+    }
+
+    /// Which of a taxonomy's terms stand for what, planning nothing.
+    pub fn meet_terms(&mut self, vocabulary: &Vocabulary, needed: &[NeededTerm], creates: bool) {
+        let nothing = TaxonomyRow::default();
+        let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
+        self.terms.extend(vocabulary.entity, known_terms(needed, shop, creates));
     }
 
     /// What the translations of a taxonomy's terms lack; they are known from now on.
@@ -86,7 +111,7 @@ impl ShopStructure {
     ) -> TermPlan {
         let nothing = TaxonomyRow::default();
         let shop = self.taxonomies.get(&vocabulary.taxonomy).unwrap_or(&nothing);
-        let mut plan = plan_translations(vocabulary, needed, shop, settings);
+        let mut plan = plan_translations(vocabulary, needed, shop, settings, &self.chosen);
         for (code, term) in std::mem::take(&mut plan.known) {
             self.terms.insert(vocabulary.entity, code, term);
         }

@@ -105,7 +105,7 @@ pub fn push_row(entity: &str, id: u64) -> ItemRow {
     lane_row(item_key(PUSH, entity, "", &id.to_string()), id, json!({"change": "saved", "stamp": ""}))
 }
 
-/// The held row of a product of which a later step has compared some fields: the others in it stay.
+/// The held row of a record of which a later step has compared some fields: the others in it stay.
 pub fn hold_more(operation: &Operation, row_before: Option<&ItemRow>, out: &mut Waiting) {
     if row_before.is_some_and(|row| row.state == RENAMED) {
         return;
@@ -214,15 +214,27 @@ fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
         out.remove.push(key_of(HELD, operation));
         return;
     }
-    let held = item.kept(HELD);
+    let is_later =
+        |name: &str| item.target.images.contains_key(name) || item.target.associations.contains_key(name);
+    hold_fields(operation, item.kept(HELD), &is_later, Some(&item.chosen), &item.target.hash, out);
+}
+
+/// The held row of a record that was compared: `held` as it was; of fields that come later what was chosen is noted there.
+pub(super) fn hold_fields(
+    operation: &Operation,
+    held: Option<&ItemRow>,
+    is_later: &dyn Fn(&str) -> bool,
+    chosen: Option<&SortedMap<String, Side>>,
+    target: &String,
+    out: &mut Waiting,
+) {
     let mut fields = held_fields(&operation.fields);
     if !operation.fields.is_empty() {
         // Files are the image lane's to compare, and to write as somebody chose; links come at the end of the run.
-        let is_later =
-            |name: &str| item.target.images.contains_key(name) || item.target.associations.contains_key(name);
         let mut later = kept_fields(held, is_later);
         for field in &mut later {
-            if let Some(side) = item.chosen.get(field["field"].as_str().unwrap_or_default()) {
+            let name = field["field"].as_str().unwrap_or_default();
+            if let Some(side) = chosen.and_then(|chosen| chosen.get(name)) {
                 field[CHOSEN] = json!(side);
             }
         }
@@ -235,8 +247,7 @@ fn hold(item: &Item, operation: &Operation, out: &mut Waiting) {
         }
         return;
     }
-    let target = Some(&item.target.hash);
-    let fresh = held_row(key_of(HELD, operation), operation.id.unwrap_or(0), &fields, target);
+    let fresh = held_row(key_of(HELD, operation), operation.id.unwrap_or(0), &fields, Some(target));
     if held.is_none_or(|old| old.body != fresh.body) {
         out.write.push(fresh);
     }

@@ -7,7 +7,9 @@ use super::io::{Io, Outcome};
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
-use crate::plan::{Action, BaseSource, FieldChange, OnDelete, Operation, OperationLink, subtree};
+use crate::plan::{
+    Action, BaseSource, FieldChange, HELD, OnDelete, Operation, OperationLink, Waiting, item_key, subtree,
+};
 use crate::store::{ProductLink, kind};
 use crate::wire::{Level, Log, Request};
 
@@ -428,6 +430,7 @@ fn exists(knowledge: &Knowledge, entity: &str, code: &str) -> bool {
 }
 
 async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<(), Fault> {
+    let mut after = Waiting::default();
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {
             Outcome::Done(_) if operation.action == Action::Link => {}
@@ -436,6 +439,9 @@ async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<()
                     c.counts.deleted += u64::from(operation.action != Action::Unlink);
                     c.counts.writes += u64::from(operation.action != Action::Unlink);
                 });
+                // Nobody has to choose any more between values of what is gone.
+                let Operation { entity, channel, key, .. } = &operation;
+                after.remove.push(item_key(HELD, entity, channel, key));
                 let code = operation.reason.clone();
                 tell(io, Level::Info, &operation.entity, &operation.key, &code, message, "");
             }
@@ -454,7 +460,7 @@ async fn settle(io: &Io, operations: Vec<Operation>, message: &str) -> Result<()
             }
         }
     }
-    Ok(())
+    io.write_items(after).await
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub fn held_rows(answer: &LinksAnswer) -> SortedMap<&str, &ItemRow> {
     rows.map(|row| (row.code.as_str(), row)).collect()
 }
 
-/// Counts what waits of an operation, and puts it beside the other fields of its product.
+/// Counts what waits of an operation, and puts it beside the other fields of its record.
 pub fn hold(io: &Io, operation: &Operation, row: Option<&ItemRow>, waiting: &mut Waiting) {
     io.checkpoint(|c| c.counts.held += u64::from(operation.fields.iter().any(is_held)));
     hold_more(operation, row, waiting);

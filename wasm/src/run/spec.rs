@@ -5,11 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::probe::Capabilities;
-use crate::diff::Side;
 use crate::mapping::Mapping;
 use crate::ordered::SortedMap;
 use crate::plain::read_value;
-use crate::plan::{RunSettings, StoreFacts};
+use crate::plan::{Choices, RunSettings, StoreFacts};
 
 #[derive(Debug, Clone, Deserialize)]
 pub struct RunSpec {
@@ -126,7 +125,9 @@ pub struct Pull {
     pub attributes: Vec<String>,
     pub families: Vec<String>,
     /// Held fields that somebody decided, by SKU.
-    pub choices: SortedMap<String, SortedMap<String, Side>>,
+    pub choices: Choices,
+    /// The same of attributes, terms and categories, by entity and code: `option:color/red`.
+    pub chosen: Choices,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -139,7 +140,7 @@ pub struct Push {
     /// Of scope `one`: shop ids by entity.
     pub ids: SortedMap<String, Vec<u64>>,
     /// Held fields that somebody decided, by SKU.
-    pub choices: SortedMap<String, SortedMap<String, Side>>,
+    pub choices: Choices,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

@@ -6,7 +6,7 @@ use super::spec::{Job, RunSpec};
 use crate::error::Fault;
 use crate::mapping::{Resolved, resolve};
 use crate::ordered::{SortedMap, SortedSet};
-use crate::plan::{Axes, Catalog, RunSettings, ShopStructure, TargetContext, TermContext};
+use crate::plan::{Axes, Catalog, Choices, RunSettings, ShopStructure, TargetContext, TermContext};
 use crate::source::Unreadable;
 use crate::store::CATEGORIES;
 use crate::wire::{ItemRow, Level, Log, Request};
@@ -39,6 +39,10 @@ pub struct Knowledge {
 impl Knowledge {
     pub fn new(spec: RunSpec, capabilities: Capabilities) -> Self {
         let settings = spec.settings.clone().completed().speaking(&spec.store);
+        let chosen = match &spec.job {
+            Job::Pull(pull) => pull.chosen.clone(),
+            _ => Choices::new(),
+        };
         Self {
             spec,
             settings,
@@ -46,7 +50,7 @@ impl Knowledge {
             catalog: Catalog::default(),
             resolved: Resolved::default(),
             axes: Axes::default(),
-            shop: ShopStructure::default(),
+            shop: ShopStructure { chosen, ..ShopStructure::default() },
             ready: Vec::new(),
             marks: false,
             since: false,

@@ -27,15 +27,16 @@ impl Knowledge {
             return Ok(());
         }
         self.shop.attributes = io.ask_one(|id| Request::Attributes { id }).await?;
-        let operations = self.shop.plan_attributes(&needed, &self.settings);
-        self.apply_structure(io, TermPlan { operations, ..TermPlan::default() }).await?;
+        let plan = self.shop.plan_attributes(&needed, &self.settings);
+        self.apply_structure(io, plan).await?;
         let vocabularies: Vec<Vocabulary> =
             needed.iter().map(|need| Vocabulary::options(&need.slug, &need.code)).collect();
         self.read_terms(io, &vocabularies).await?;
         let mut plan = TermPlan::default();
         for (need, vocabulary) in needed.iter().zip(&vocabularies) {
             self.shop.recall_names(vocabulary);
-            let options = self.term_context().options(&need.code, &vocabulary.prefix, true);
+            let mut options = self.term_context().options(&need.code, &vocabulary.prefix, true);
+            options.extend(self.shop.open_names(vocabulary, &vocabulary.prefix));
             add(&mut plan, self.shop.plan_terms(vocabulary, &options, &self.settings, true));
         }
         self.bring(io, plan, &vocabularies).await?;
@@ -67,7 +68,8 @@ impl Knowledge {
             match source {
                 TermSource::Attribute { taxonomy, attribute, ordered } => {
                     let prefix = format!("{taxonomy}:{attribute}/");
-                    let options = self.term_context().options(attribute, &prefix, *ordered);
+                    let mut options = self.term_context().options(attribute, &prefix, *ordered);
+                    options.extend(self.shop.open_names(&vocabulary, &prefix));
                     let plan = self.shop.plan_terms(&vocabulary, &options, &self.settings, true);
                     self.bring(io, plan, std::slice::from_ref(&vocabulary)).await?;
                 }
@@ -168,18 +170,21 @@ impl Knowledge {
 
     /// Carries structure operations out. What fails is parked; products that need it tell so themselves.
     async fn apply_structure(&mut self, io: &Io, plan: TermPlan) -> Result<(), Fault> {
-        let TermPlan { operations, images, notes, .. } = plan;
+        let TermPlan { operations, rows, held, notes, .. } = plan;
         io.log_all(notes);
-        let mut before = Waiting { write: images, remove: Vec::new() };
+        io.checkpoint(|c| c.counts.held += held);
+        let mut before = rows;
         let mut rest = operations;
-        while !rest.is_empty() {
+        loop {
             let later = rest.split_off(rest.len().min(2 * self.settings.batch_size));
             let done = io.apply_after(std::mem::take(&mut before), rest).await?;
             let after = self.settle_structure(io, done);
             io.write_items(after).await?;
+            if later.is_empty() {
+                return Ok(());
+            }
             rest = later;
         }
-        Ok(())
     }
 
     fn settle_structure(&mut self, io: &Io, done: Vec<(Operation, Outcome)>) -> Waiting {
@@ -269,6 +274,8 @@ impl Knowledge {
 
 fn add(plan: &mut TermPlan, more: TermPlan) {
     plan.operations.extend(more.operations);
-    plan.images.extend(more.images);
+    plan.rows.write.extend(more.rows.write);
+    plan.rows.remove.extend(more.rows.remove);
+    plan.held += more.held;
     plan.notes.extend(more.notes);
 }

@@ -202,6 +202,9 @@ pub struct AttributesAnswer {
     pub attributes: Vec<AttributeRow>,
     #[serde(default)]
     pub links: Vec<LinkRow>,
+    /// Held ones; left out where nothing waits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemRow>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -275,12 +278,20 @@ pub struct TaxonomyRow {
     pub terms: Vec<TermRow>,
     #[serde(default)]
     pub links: Vec<LinkRow>,
+    /// Held ones; left out where nothing waits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemRow>,
     /// Of a further language; nothing where the taxonomy is not translated.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<TranslatedTerm>,
 }
 
 impl TaxonomyRow {
+    /// What waits for a choice of a record.
+    pub fn held(&self, entity: &str, code: &str) -> Option<&ItemRow> {
+        self.items.iter().find(|row| row.entity == entity && row.code == code)
+    }
+
     /// Translations that are there, each with the code of what it translates: these, or all of them.
     pub fn translated<'a>(&'a self, only: Option<&'a [u64]>) -> impl Iterator<Item = (&'a str, &'a TermRow)> {
         let wanted = move |id: u64| id > 0 && only.is_none_or(|ids| ids.contains(&id));

@@ -14,7 +14,7 @@ const link = {
 	last_pull: null,
 	last_push: null,
 };
-const waiting = { row: 1, entity: 'product', key: 'mug', channel: 'default', id: 5, title: '', state: 'open', tries: 0, next_try: null, created_at: '' };
+const waiting = { row: 1, entity: 'product', key: 'mug', channel: 'default', id: 5, title: '', edit_url: null, state: 'open', tries: 0, next_try: null, created_at: '' };
 const parked = { ...waiting, code: 'sku_changed', message: '', hint: null, field: null };
 const product = ( some: Partial< ProductState > = {} ): ProductState => ( {
 	id: 5,

@@ -69,6 +69,7 @@ describe( 'a review', () => {
 		channel: 'default',
 		id: 5,
 		title: 'Mug',
+		edit_url: null,
 		state: 'open',
 		tries: 0,
 		next_try: null,

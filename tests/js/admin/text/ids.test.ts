@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idsOf, meaningOf, namedText } from '../../../../admin-app/src/text/ids';
+import { idsOf, isTop, listed, meaningOf, namedText } from '../../../../admin-app/src/text/ids';
 
 describe( 'numbers in a field', () => {
 	it( 'mean terms, products, or nothing but numbers', () => {
@@ -9,6 +9,11 @@ describe( 'numbers in a field', () => {
 
 	it( 'are found in lists and in attributes', () => {
 		expect( [ idsOf( [ 3, { ref: 'option:color/red' }, 4 ] ), idsOf( { terms: [ 5 ], position: 1 } ), idsOf( null ), idsOf( 7 ) ] ).toEqual( [ [ 3, 4 ], [ 5 ], [], [] ] );
+	} );
+
+	it( 'are found where a field holds one', () => {
+		expect( [ idsOf( listed( 'parent', 7 ) ), idsOf( listed( 'parent', 0 ) ), idsOf( listed( 'order', 7 ) ) ] ).toEqual( [ [ 7 ], [], [] ] );
+		expect( [ meaningOf( 'parent' ), isTop( 'parent', 0 ), isTop( 'parent', 7 ), isTop( 'order', 0 ) ] ).toEqual( [ 'terms', true, false, false ] );
 	} );
 
 	it( 'are told by name, or as numbers of what is gone', () => {

@@ -21,6 +21,17 @@ impl Shop {
             .collect()
     }
 
+    /// What waits for a choice, where something does.
+    fn with_held(&self, mut answer: Value, entity: &str, channel: &str, prefix: &str) -> Value {
+        let held = self.items_where(|(lane, e, c, code), _| {
+            lane == "held" && e == entity && c == channel && code.starts_with(prefix)
+        });
+        if !held.is_empty() {
+            answer["items"] = Value::Array(held);
+        }
+        answer
+    }
+
     pub(super) fn read_attributes(&self) -> Value {
         let attributes: Vec<Value> = self
             .attributes
@@ -30,7 +41,8 @@ impl Shop {
                 json!({"id": a.id, "slug": a.slug, "name": a.name, "order_by": a.order_by, "h": h})
             })
             .collect();
-        json!({"attributes": attributes, "links": self.link_rows("attribute", "", "")})
+        let answer = json!({"attributes": attributes, "links": self.link_rows("attribute", "", "")});
+        self.with_held(answer, "attribute", "", "")
     }
 
     pub(super) fn read_terms(&self, request: &Value) -> Value {
@@ -45,9 +57,10 @@ impl Shop {
                     .flatten()
                     .map(|term| with_wish(entry(term, list(wish, "meta")), self.wishes.get(&term.id)))
                     .collect();
-                let links = self.link_rows(text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
+                let (entity, channel, prefix) = (text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
+                let links = self.link_rows(entity, channel, prefix);
                 let row = json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links});
-                self.terms_in_language(wish, row)
+                self.terms_in_language(wish, self.with_held(row, entity, channel, prefix))
             })
             .collect();
         json!({ "taxonomies": taxonomies })

@@ -37,6 +37,8 @@ pub struct PlanInput {
     pub shop: ShopInput,
     /// What somebody chose for held fields.
     pub choices: Choices,
+    /// The same of attributes, terms and categories, by entity and code.
+    pub chosen: Choices,
     /// UTC; without it nothing waits for a cooldown.
     pub now: String,
 }

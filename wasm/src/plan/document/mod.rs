@@ -90,8 +90,11 @@ impl<'i> Planning<'i> {
         let settings = input.settings.clone().completed().speaking(&input.store).narrowed(catalog);
         let mut resolved = resolve(mapping, catalog, &settings);
         resolved.tell_currency(&settings);
-        let mut shop =
-            ShopStructure { attributes: input.shop.attributes.clone(), ..ShopStructure::default() };
+        let mut shop = ShopStructure {
+            attributes: input.shop.attributes.clone(),
+            chosen: input.chosen.clone(),
+            ..ShopStructure::default()
+        };
         shop.set_taxonomies(input.shop.taxonomies.clone());
         Self {
             input,
@@ -171,7 +174,7 @@ impl<'i> Planning<'i> {
     fn structure(&mut self) {
         let settings = &self.settings;
         let needed = needed_attributes(&self.resolved, &self.axes.list, &settings.label_chain);
-        self.plan.operations.extend(self.shop.plan_attributes(&needed, settings));
+        self.plan.operations.extend(self.shop.plan_attributes(&needed, settings).operations);
         let (catalog, mapping, store) = (self.catalog, self.mapping, &self.input.store);
         let context = TermContext { catalog, settings, store, mapping, resolved: &self.resolved };
         let mut plans = Vec::new();

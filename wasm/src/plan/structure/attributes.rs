@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
+use super::asked::Asked;
+use super::terms::TermPlan;
 use super::{blank, target_of};
 use crate::diff::Wish;
 use crate::mapping::{Resolved, Target};
 use crate::ordered::SortedMap;
-use crate::plan::merge::{FieldWish, Rules, compared, created, settle};
-use crate::plan::operation::{Operation, OperationLink};
+use crate::plan::items::Choices;
+use crate::plan::merge::{FieldWish, compared, created, settle};
+use crate::plan::operation::OperationLink;
 use crate::plan::settings::RunSettings;
 use crate::plan::target::Axis;
 use crate::store::{AttributesAnswer, SnapshotField};
@@ -39,11 +42,26 @@ pub fn needed_attributes(resolved: &Resolved, axes: &[Axis], chain: &[String]) -
 }
 
 /// Operations for the product attributes; those in step are not among them.
-pub fn plan_attributes(needed: &[Needed], shop: &AttributesAnswer, settings: &RunSettings) -> Vec<Operation> {
-    needed.iter().filter_map(|need| plan_attribute(need, shop, settings)).collect()
+pub fn plan_attributes(
+    needed: &[Needed],
+    shop: &AttributesAnswer,
+    settings: &RunSettings,
+    chosen: &Choices,
+) -> TermPlan {
+    let mut plan = TermPlan::default();
+    for need in needed {
+        plan_attribute(need, shop, settings, chosen, &mut plan);
+    }
+    plan
 }
 
-fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings) -> Option<Operation> {
+fn plan_attribute(
+    need: &Needed,
+    shop: &AttributesAnswer,
+    settings: &RunSettings,
+    chosen: &Choices,
+    plan: &mut TermPlan,
+) {
     // The slug is what a mapping row names, so it decides; the link holds the base.
     let row = shop.attributes.iter().find(|a| a.slug == need.slug);
     let link = shop.links.iter().find(|l| l.code == need.code && row.is_some_and(|r| r.id == l.id));
@@ -53,15 +71,20 @@ fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings
     ];
     let target = target_of(&wishes).finish();
     let mut operation = blank("attribute", &need.code, "");
+    let asked = Asked::of(&shop.items, chosen, "attribute", &need.code);
+    let no_files = SortedMap::new();
     let Some(row) = row else {
         wishes.push(("slug".to_owned(), Wish::Set(json!(need.slug))));
         let (fields, bases) = created(wishes);
         operation.fields = fields;
+        asked.hold(&operation, &no_files, &target, &mut plan.rows);
         operation.link = Some(OperationLink { target: Some(target), bases, ..OperationLink::default() });
-        return Some(operation);
+        plan.operations.push(operation);
+        return;
     };
-    if !settings.mirror && link.is_some_and(|l| l.target.as_deref() == Some(&target)) {
-        return None;
+    let is_known = link.is_some_and(|l| l.target.as_deref() == Some(&target));
+    if is_known && !settings.mirror && !asked.is_open() {
+        return;
     }
     operation.id = Some(row.id);
     let held = |field: &str| {
@@ -69,18 +92,20 @@ fn plan_attribute(need: &Needed, shop: &AttributesAnswer, settings: &RunSettings
         Some(SnapshotField { v: json!(v), h: row.h.get(field).cloned().unwrap_or_default() })
     };
     let empty = SortedMap::new();
-    let current = link.is_some_and(|l| l.target.as_deref() == Some(&target));
     let (fields, bases) = compared(
         wishes.iter().map(FieldWish::plain),
         held,
         link.map_or(&empty, |l| &l.bases),
-        Rules::of_structure(settings),
+        asked.rules(settings),
     );
     operation.fields = fields;
-    settle(
-        &mut operation,
-        OperationLink { target: Some(target), bases, ..OperationLink::default() },
-        current,
-    );
-    operation.action.is_executable().then_some(operation)
+    let waits = asked.hold(&operation, &no_files, &target, &mut plan.rows);
+    plan.held += u64::from(waits);
+    // As long as something waits the next run looks again.
+    let target = (!waits).then_some(target);
+    let is_current = link.is_some_and(|l| l.target == target);
+    settle(&mut operation, OperationLink { target, bases, ..OperationLink::default() }, is_current);
+    if operation.action.is_executable() {
+        plan.operations.push(operation);
+    }
 }

@@ -1,5 +1,6 @@
 //! Attributes, terms and categories: what a catalogue's structure asks of the shop.
 
+mod asked;
 mod attributes;
 mod needs;
 mod terms;
@@ -8,7 +9,7 @@ mod tree;
 
 pub use attributes::{Needed, needed_attributes, plan_attributes};
 pub use needs::{TermContext, TermSource, term_sources};
-pub use terms::{NeededTerm, TermPlan, Vocabulary, parent_meant, plan_terms};
+pub use terms::{NeededTerm, TermPlan, Vocabulary, known_terms, parent_meant, plan_terms};
 pub use translations::plan_translations;
 pub use tree::{CategoryTree, category_tree, subtree};
 

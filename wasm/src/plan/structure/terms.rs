@@ -2,16 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::asked::Asked;
 use super::{blank, target_of};
 use crate::diff::{Wish, source_of};
 use crate::ordered::SortedMap;
-use crate::plan::items::{IMAGES, remember};
-use crate::plan::merge::{FieldWish, Rules, compared, created, settle};
+use crate::plan::items::{Choices, IMAGES, remember};
+use crate::plan::merge::{FieldWish, compared, created, settle};
 use crate::plan::operation::{BaseSource, Operation, OperationLink};
 use crate::plan::settings::RunSettings;
-use crate::plan::waiting::term_images;
+use crate::plan::waiting::{Waiting, term_images};
 use crate::store::{Bases, CATEGORIES, LinkRow, TaxonomyRow, Term, TermRow};
-use crate::wire::{ItemRow, Level, Log, TaxonomyWish};
+use crate::wire::{Log, TaxonomyWish};
 
 /// A taxonomy of the shop, and how its terms are linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,8 +122,10 @@ pub fn parent_meant(above: &LinkRow, is_there: bool, bases: &Bases, row: &TermRo
 pub struct TermPlan {
     pub operations: Vec<Operation>,
     pub known: Vec<(String, Term)>,
-    /// Rows for the image lane.
-    pub images: Vec<ItemRow>,
+    /// Files for the image lane, and what waits for a choice.
+    pub rows: Waiting,
+    /// Records of which something waits.
+    pub held: u64,
     pub notes: Vec<Log>,
 }
 
@@ -173,35 +176,63 @@ impl<'a> Index<'a> {
         };
         (by_slug.or_else(by_name).copied(), None)
     }
+
+    /// What stands for a needed term, which is known from now on; nothing where it is not looked at any closer.
+    fn meet(
+        &self,
+        need: &NeededTerm,
+        creates: bool,
+        known: &mut Vec<(String, Term)>,
+    ) -> Option<(Option<&'a TermRow>, Option<&'a LinkRow>)> {
+        let mut know = |row: Option<&TermRow>| {
+            let (id, slug, name) =
+                row.map_or((0, &need.slug, &need.name), |row| (row.id, &row.slug, &row.name));
+            let order = need.order.unwrap_or(i64::MAX);
+            known.push((need.code.clone(), Term { id, slug: slug.clone(), name: name.clone(), order }));
+        };
+        // A term that was mapped by hand is used as it is.
+        if let Some(row) = need.mapped.and_then(|id| self.ids.get(&id)) {
+            know(Some(row));
+            return None;
+        }
+        let (row, link) = self.find(need);
+        if link.is_none() && !creates {
+            return None;
+        }
+        know(row);
+        Some((row, link))
+    }
 }
 
-/// What a taxonomy lacks of the terms that it must have; `creates`: those that it does not know yet are added.
+/// What a taxonomy lacks of the terms that it must have; `creates`: those that it does not know yet are added. `chosen`: what somebody
+/// decided of the structure, by entity and code.
 pub fn plan_terms(
     vocabulary: &Vocabulary,
     needed: &[NeededTerm],
     shop: &TaxonomyRow,
     settings: &RunSettings,
+    chosen: &Choices,
     creates: bool,
 ) -> TermPlan {
     let mut plan = TermPlan::default();
     let index = Index::new(shop, needed);
     for need in needed {
-        // A term that was mapped by hand is used as it is.
-        if let Some(row) = need.mapped.and_then(|id| index.ids.get(&id)) {
-            plan.known.push((need.code.clone(), term(row, need)));
-            continue;
-        }
-        let (row, link) = index.find(need);
-        if link.is_some() || creates {
-            plan_term(vocabulary, need, (row, link), &index, settings, &mut plan);
+        let asked = Asked::of(&shop.items, chosen, vocabulary.entity, &need.code);
+        match index.meet(need, creates, &mut plan.known) {
+            Some(found) => plan_term(vocabulary, need, found, &index, &asked, settings, &mut plan),
+            None => asked.release(&mut plan.rows),
         }
     }
     plan
 }
 
-fn term(row: &TermRow, need: &NeededTerm) -> Term {
-    let order = need.order.unwrap_or(i64::MAX);
-    Term { id: row.id, slug: row.slug.clone(), name: row.name.clone(), order }
+/// Which terms stand for which codes, for who only looks.
+pub fn known_terms(needed: &[NeededTerm], shop: &TaxonomyRow, creates: bool) -> Vec<(String, Term)> {
+    let (index, mut known) = (Index::new(shop, needed), Vec::new());
+    for need in needed {
+        index.meet(need, creates, &mut known);
+    }
+    known
 }
 
 fn wishes_of(need: &NeededTerm) -> Vec<(String, Wish)> {
@@ -217,6 +248,7 @@ fn plan_term(
     need: &NeededTerm,
     (row, link): (Option<&TermRow>, Option<&LinkRow>),
     index: &Index,
+    asked: &Asked,
     settings: &RunSettings,
     plan: &mut TermPlan,
 ) {
@@ -242,17 +274,14 @@ fn plan_term(
         }
         operation.fields = fields;
         operation.language.clone_from(&settings.language);
+        asked.hold(&operation, &SortedMap::new(), &target, &mut plan.rows);
         operation.link = Some(OperationLink { target: Some(target), bases, context, flags: Vec::new() });
-        let order = need.order.unwrap_or(i64::MAX);
-        let term = Term { id: 0, slug: need.slug.clone(), name: need.name.clone(), order };
-        plan.known.push((need.code.clone(), term));
         add(plan, operation, need, settings, !need.images.is_empty());
         return;
     };
-    plan.known.push((need.code.clone(), term(row, need)));
-    let current = link.is_some_and(|l| l.target.as_deref() == Some(&target));
+    let is_known = link.is_some_and(|l| l.target.as_deref() == Some(&target));
     // A mirror has to see what the shop did in the meantime.
-    if current && !settings.mirror {
+    if is_known && !settings.mirror && !asked.is_open() {
         return;
     }
     operation.id = Some(row.id);
@@ -263,7 +292,7 @@ fn plan_term(
         base.0.clone_from(src);
     }
     let (fields, mut bases) =
-        compared(wishes.iter().map(FieldWish::plain), held, &known, Rules::of_structure(settings));
+        compared(wishes.iter().map(FieldWish::plain), held, &known, asked.rules(settings));
     if let (Some(src), Some((_, shop))) = (parent, known.remove("parent")) {
         // From now on it is that term which UnoPim means; that it was moved is an edit still.
         bases.entry("parent".to_owned()).or_insert(Some(BaseSource { src, shop: Some(shop) }));
@@ -271,16 +300,17 @@ fn plan_term(
     operation.fields = fields;
     let images = json!(need.images) != known_images && !need.images.is_empty();
     let is_edited = |field: &String| known.get(field).is_some_and(|(_, held)| row.h.get(field) != Some(held));
-    let lost = settings.mirror && need.images.keys().any(is_edited);
-    settle(
-        &mut operation,
-        OperationLink { target: Some(target), bases, context, flags: Vec::new() },
-        current,
-    );
+    let lost = asked.decides_files(need) || (settings.mirror && need.images.keys().any(is_edited));
+    let waits = asked.hold(&operation, &need.images, &target, &mut plan.rows);
+    plan.held += u64::from(waits);
+    // As long as something waits the next run looks again; files of which nothing was known are news all the same.
+    let target = (!waits).then_some(target);
+    let is_current = link.is_some_and(|l| l.target == target) && (!waits || !images);
+    settle(&mut operation, OperationLink { target, bases, context, flags: Vec::new() }, is_current);
     if operation.action.is_executable() {
         add(plan, operation, need, settings, images || lost);
     } else if lost {
-        plan.images.push(term_images(&operation, &settings.channel, &need.name, &need.images));
+        plan.rows.write.push(term_images(&operation, &settings.channel, &need.name, &need.images));
     }
 }
 
@@ -292,15 +322,8 @@ pub(super) fn add(
     images: bool,
 ) {
     if images {
-        plan.images.push(term_images(&operation, &settings.channel, &need.name, &need.images));
+        plan.rows.write.push(term_images(&operation, &settings.channel, &need.name, &need.images));
     }
     plan.notes.extend(need.notes.iter().cloned());
-    for field in operation.fields.iter().filter(|f| f.reason == "conflict") {
-        // Terms have no place where two values could wait side by side: the shop's stays, and somebody is told.
-        let message = format!("{} was changed on both sides; the shop's value stays", field.field);
-        let hint = "Change it in UnoPim once more to have it written, or edit the term in the shop.";
-        let log = Log::pull(Level::Warn, &operation.entity, &operation.key, "conflict", message, hint);
-        plan.notes.push(Log { field: Some(field.field.clone()), ..log });
-    }
     plan.operations.push(operation);
 }

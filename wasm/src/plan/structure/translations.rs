@@ -2,11 +2,13 @@
 
 use serde_json::json;
 
+use super::asked::Asked;
 use super::terms::{NeededTerm, TermPlan, Vocabulary, add};
 use super::{blank, target_of};
 use crate::diff::Wish;
 use crate::ordered::SortedMap;
-use crate::plan::merge::{FieldWish, Rules, compared, created, gives_way, settle};
+use crate::plan::items::Choices;
+use crate::plan::merge::{FieldWish, compared, created, gives_way, settle};
 use crate::plan::operation::OperationLink;
 use crate::plan::settings::RunSettings;
 use crate::store::{Bases, LinkRow, TaxonomyRow, Term, TermRow};
@@ -23,6 +25,7 @@ pub fn plan_translations(
     needed: &[NeededTerm],
     shop: &TaxonomyRow,
     settings: &RunSettings,
+    chosen: &Choices,
 ) -> TermPlan {
     let mut plan = TermPlan::default();
     let links: SortedMap<&str, &LinkRow> = shop.links.iter().map(|l| (l.code.as_str(), l)).collect();
@@ -39,7 +42,8 @@ pub fn plan_translations(
             order: need.order.unwrap_or(i64::MAX),
         };
         plan.known.push((need.code.clone(), known));
-        plan_one(vocabulary, need, of.original, row, link, settings, &mut plan);
+        let asked = Asked::of(&shop.items, chosen, vocabulary.entity, &need.code);
+        plan_one(vocabulary, need, of.original, (row, link), &asked, settings, &mut plan);
     }
     plan
 }
@@ -48,18 +52,18 @@ fn plan_one(
     vocabulary: &Vocabulary,
     need: &NeededTerm,
     original: u64,
-    row: Option<&TermRow>,
-    link: Option<&LinkRow>,
+    (row, link): (Option<&TermRow>, Option<&LinkRow>),
+    asked: &Asked,
     settings: &RunSettings,
     plan: &mut TermPlan,
 ) {
     let mut wishes = vec![("name".to_owned(), Wish::Set(json!(need.name)))];
     let texts = need.fields.iter().filter(|(field, _)| is_text(field));
     wishes.extend(texts.map(|(field, value)| (field.clone(), Wish::Set(value.clone()))));
-    let target = Some(target_of(&wishes).finish());
+    let (target, no_files) = (target_of(&wishes).finish(), SortedMap::new());
     let mut operation = blank(vocabulary.entity, &need.code, &vocabulary.link_channel(settings));
     operation.taxonomy = Some(vocabulary.taxonomy.clone());
-    let link_of = |bases| OperationLink { target: target.clone(), bases, ..OperationLink::default() };
+    let link_of = |target, bases| OperationLink { target, bases, ..OperationLink::default() };
     let Some(row) = row else {
         operation.language.clone_from(&settings.language);
         operation.translation_of = Some(original);
@@ -71,12 +75,13 @@ fn plan_one(
         let (fields, mut bases) = created(wishes);
         bases.retain(|field, _| is_text(field));
         operation.fields = fields;
-        operation.link = Some(link_of(bases));
+        asked.hold(&operation, &no_files, &target, &mut plan.rows);
+        operation.link = Some(link_of(Some(target), bases));
         add(plan, operation, need, settings, false);
         return;
     };
-    let current = link.is_some_and(|l| l.target == target);
-    if current && !settings.mirror {
+    let is_known = link.is_some_and(|l| l.target.as_deref() == Some(&target));
+    if is_known && !settings.mirror && !asked.is_open() {
         return;
     }
     operation.id = Some(row.id);
@@ -86,10 +91,14 @@ fn plan_one(
     let yields =
         |field: &str| need.borrowed.contains(&field) && gives_way(bases.get(field), row.h.get(field));
     wishes.retain(|(field, _)| !yields(field));
-    let (fields, bases) =
-        compared(wishes.iter().map(FieldWish::plain), held, bases, Rules::of_structure(settings));
+    let (fields, bases) = compared(wishes.iter().map(FieldWish::plain), held, bases, asked.rules(settings));
     operation.fields = fields;
-    settle(&mut operation, link_of(bases), current);
+    let waits = asked.hold(&operation, &no_files, &target, &mut plan.rows);
+    plan.held += u64::from(waits);
+    // As long as something waits the next run looks again.
+    let target = (!waits).then_some(target);
+    let is_current = link.is_some_and(|l| l.target == target);
+    settle(&mut operation, link_of(target, bases), is_current);
     if operation.action.is_executable() {
         add(plan, operation, need, settings, false);
     }

@@ -83,7 +83,7 @@ async fn bring(io: &Io, knowledge: &Knowledge, items: &[ItemRow]) -> Result<(), 
         items.iter().partition(|item| item.entity == "product");
     let mut before = Waiting::default();
     let mut operations = products::operations(io, knowledge, &of_products, &library, &mut before).await?;
-    operations.extend(terms::operations(io, knowledge, &of_terms, &library).await?);
+    operations.extend(terms::operations(io, knowledge, &of_terms, &library, &mut before).await?);
     let mut waiting = Waiting::default();
     for item in items {
         if operations.iter().any(|operation| is_about(operation, item)) {

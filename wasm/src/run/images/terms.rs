@@ -7,18 +7,23 @@ use super::library::Library;
 use crate::diff::Wish;
 use crate::error::Fault;
 use crate::ordered::{SortedMap, SortedSet};
-use crate::plan::{Action, ListWish, MEDIA, Operation, OperationLink, compared_lists, remember};
+use crate::plan::{
+    Action, ListWish, MEDIA, Operation, OperationLink, Waiting, compared_lists, held_choices, is_held,
+    remember,
+};
+use crate::run::holding::hold;
 use crate::run::io::Io;
 use crate::run::structure::Knowledge;
 use crate::store::{LinkRow, SnapshotField, TaxonomyRow, TermRow, TermsAnswer};
 use crate::wire::{ItemRow, Request, TaxonomyWish, Tongue};
 
-/// One for each item whose term is in the shop.
+/// One for each item whose term is in the shop. What waits for a choice, or was chosen, goes into `waiting`.
 pub(super) async fn operations(
     io: &Io,
     knowledge: &Knowledge,
     items: &[&ItemRow],
     library: &Library,
+    waiting: &mut Waiting,
 ) -> Result<Vec<Operation>, Fault> {
     let wishes: SortedSet<(String, &'static str)> =
         items.iter().filter_map(|item| Some((taxonomy_of(knowledge, item)?, entity_of(item)?))).collect();
@@ -37,11 +42,14 @@ pub(super) async fn operations(
         })
         .collect();
     let answer: TermsAnswer = io.ask_one(|id| Request::Terms { id, taxonomies }).await?;
-    let found = |item: &ItemRow| {
+    let mut found = |item: &ItemRow| {
         let taxonomy = taxonomy_of(knowledge, item)?;
         let row = answer.taxonomies.iter().find(|row| row.taxonomy == taxonomy)?;
         let (link, term) = find(row, &item.code)?;
-        Some(operation(knowledge, item, (link, term), taxonomy, library))
+        let asked = row.held(&item.entity, &item.code);
+        let operation = operation(knowledge, item, (link, term), taxonomy, library, asked);
+        hold(io, &operation, asked, waiting);
+        Some(operation)
     };
     Ok(items.iter().filter_map(|item| found(item)).collect())
 }
@@ -71,14 +79,13 @@ fn operation(
     (link, term): (&LinkRow, &TermRow),
     taxonomy: String,
     library: &Library,
+    asked: Option<&ItemRow>,
 ) -> Operation {
     let fields = fields_of(&item.body);
-    let mut media = link.context.get(MEDIA).cloned().unwrap_or_else(|| json!({}));
     let mut wishes = Vec::new();
     for (field, paths) in &fields {
         // What could not be had leaves the shop's picture where it is.
         let Some((id, _)) = paths.iter().find_map(|path| library.files.get(path)) else { continue };
-        media[field.as_str()] = json!(id);
         wishes.push(ListWish { field, wish: Wish::Set(json!(id)), kept: &|_| false });
     }
     let held: SortedMap<String, SnapshotField> = fields
@@ -89,7 +96,14 @@ fn operation(
         })
         .collect();
     let (changes, bases) =
-        compared_lists(&wishes, &held, &link.bases, &knowledge.settings, &Default::default());
+        compared_lists(&wishes, &held, &link.bases, &knowledge.settings, &held_choices(asked));
+    let mut media = link.context.get(MEDIA).cloned().unwrap_or_else(|| json!({}));
+    // What waits for a choice is not in step yet.
+    for (wish, change) in wishes.iter().zip(&changes) {
+        if let (Wish::Set(id), false) = (&wish.wish, is_held(change)) {
+            media[wish.field] = id.clone();
+        }
+    }
     let mut context = link.context.clone();
     remember(&mut context, MEDIA, media);
     let writes = changes.iter().any(|f| f.write);

@@ -70,7 +70,7 @@ impl Knowledge {
             let vocabulary = Vocabulary::options(&need.slug, &need.code);
             self.shop.recall_names(&vocabulary);
             let options = self.term_context().options(&need.code, &vocabulary.prefix, true);
-            self.shop.plan_terms(&vocabulary, &options, &self.settings, true);
+            self.shop.meet_terms(&vocabulary, &options, true);
         }
         for source in &sources {
             let vocabulary = Vocabulary::terms(source.taxonomy());
@@ -79,7 +79,7 @@ impl Knowledge {
                 TermSource::Attribute { taxonomy, attribute, ordered } => {
                     let prefix = format!("{taxonomy}:{attribute}/");
                     let options = self.term_context().options(attribute, &prefix, *ordered);
-                    self.shop.plan_terms(&vocabulary, &options, &self.settings, true);
+                    self.shop.meet_terms(&vocabulary, &options, true);
                 }
                 TermSource::Subtree { taxonomy, category } => {
                     let catalog = self.catalog.clone();
@@ -87,7 +87,7 @@ impl Knowledge {
                         let context = self.term_context();
                         let of = |c: &&Category| context.category(c, level, Some(taxonomy), &self.shop.terms);
                         let terms: Vec<NeededTerm> = categories.iter().map(of).collect();
-                        self.shop.plan_terms(&vocabulary, &terms, &self.settings, true);
+                        self.shop.meet_terms(&vocabulary, &terms, true);
                     }
                 }
             }
@@ -105,7 +105,7 @@ impl Knowledge {
             let context = self.term_context();
             let of = |c: &&Category| context.category(c, level, None, &self.shop.terms);
             let terms: Vec<NeededTerm> = categories.iter().map(of).collect();
-            self.shop.plan_terms(&vocabulary, &terms, &self.settings, self.settings.create_categories);
+            self.shop.meet_terms(&vocabulary, &terms, self.settings.create_categories);
         }
     }
 }

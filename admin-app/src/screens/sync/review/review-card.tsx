@@ -7,7 +7,7 @@ import type { Known } from '../../../components/shown-value';
 import { ReasonButton } from '../../../components/reason-button';
 import { useUnsaved } from '../../../guard';
 import { siteTime } from '../../../text/time';
-import { fieldName } from '../../../text/words';
+import { fieldName, kindName } from '../../../text/words';
 import { RENAMED, choiceOf, everywhere, isPair } from './choices';
 import type { Chosen } from './choices';
 
@@ -24,7 +24,8 @@ export function ReviewCard( { review, reason, busy, onResolve }: Props ) {
 	return (
 		<li className="unopim-card" data-testid={ `review-${ review.key }` }>
 			<h3>
-				{ review.title || review.key } <code>{ review.key }</code> <span className="unopim-kind">{ review.channel }</span>
+				{ review.edit_url ? <a href={ review.edit_url }>{ review.title || review.key }</a> : review.title || review.key } <code>{ review.key }</code>{ ' ' }
+				<span className="unopim-kind">{ [ ...( review.entity === 'product' ? [] : [ kindName( review.entity ) ] ), review.channel ].join( ', ' ) }</span>
 			</h3>
 			<p className="description">
 				{ sprintf(

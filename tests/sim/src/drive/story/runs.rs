@@ -127,16 +127,16 @@ impl Story {
 
     /// Somebody decides everything that waits.
     pub(super) fn choices(&mut self) -> Value {
-        let mut choices = serde_json::Map::new();
-        let held: Vec<(String, Value)> = self
+        let (mut choices, mut chosen) = (serde_json::Map::new(), serde_json::Map::new());
+        let held: Vec<(String, String, Value)> = self
             .host
             .shop
             .items
             .iter()
             .filter(|((lane, ..), _)| lane == "held")
-            .map(|((.., code), item)| (code.clone(), item.body.clone()))
+            .map(|((_, entity, _, code), item)| (entity.clone(), code.clone(), item.body.clone()))
             .collect();
-        for (code, body) in held {
+        for (entity, code, body) in held {
             let mut sides = serde_json::Map::new();
             if body["renamed_from"].is_string() {
                 sides.insert("renamed".into(), json!(self.random.pick(&["unopim", "shop"])));
@@ -145,13 +145,17 @@ impl Story {
                 let field = field["field"].as_str().unwrap_or_default();
                 sides.insert(field.to_owned(), json!(self.random.pick(&["unopim", "shop"])));
             }
-            choices.insert(code, Value::Object(sides));
+            if entity == "product" {
+                choices.insert(code, Value::Object(sides));
+            } else {
+                chosen.insert(format!("{entity}:{code}"), Value::Object(sides));
+            }
         }
-        if choices.is_empty() {
+        if choices.is_empty() && chosen.is_empty() {
             return self.errand.clone();
         }
         let skus: Vec<&String> = choices.keys().collect();
-        self.job(&json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices}))
+        self.job(&json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices, "chosen": chosen}))
     }
 
     /// A run to its end without misfortune.
