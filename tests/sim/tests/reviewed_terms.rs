@@ -8,7 +8,7 @@ use unopim_sim::catalogue::Plan;
 use unopim_sim::drive::Host;
 use unopim_sim::unopim::Version;
 
-use common::pushes::{host_of, job, run};
+use common::pushes::{host_of, job, run, sent};
 
 /// What is edited: its entity, the code of its link, and the field.
 const PLACES: [(&str, &str, &str); 7] = [
@@ -260,6 +260,70 @@ fn a_category_that_is_mapped_by_hand_waits_no_longer() {
     run(&mut host, &wish);
     assert_eq!(held(&host, "category", "cat_1"), None);
     assert_eq!(value(&host, "category", category, "name"), json!("Ours"), "it is used as it is");
+}
+
+/// What UnoPim says of a field.
+fn said(host: &Host, entity: &str, code: &str, field: &str) -> Value {
+    let state = &host.unopim.state;
+    let code = code.split_once(':').map_or(code, |(_, code)| code);
+    if let ("option" | "term", Some((attribute, option))) = (entity, code.split_once('/')) {
+        let attribute = state.attributes.get(attribute).expect("it is there");
+        let option = attribute.options.iter().find(|o| o.code == option).expect("it is there");
+        return json!(option.labels.get("en_US"));
+    }
+    let category = state.categories.get(code).expect("it is there");
+    if field == "parent" {
+        let above = state.categories.rows().find(|one| state.categories.id_of(&one.code) == category.parent);
+        return json!(id(host, "category", &above.expect("it has one").code));
+    }
+    category.data["locale_specific"]["en_US"][field].clone()
+}
+
+fn push(host: &mut Host) -> RunResult {
+    reviewed(host, &json!({"kind": "push", "scope": "all"}))
+}
+
+#[test]
+fn what_waits_is_not_sent_and_goes_as_somebody_chose() {
+    let pushed = PLACES.iter().filter(|(entity, _, field)| *entity != "attribute" && *field != "order");
+    for (version, place) in pushed.flat_map(|place| Version::ALL.map(|version| (version, *place))) {
+        for (by_push, side) in [(false, "unopim"), (false, "shop"), (true, "unopim"), (true, "shop")] {
+            let about = format!(
+                "{version:?} {place:?}, found by a {}, {side}",
+                if by_push { "push" } else { "pull" }
+            );
+            let (entity, _, field) = place;
+            let mut host = host(version);
+            pull(&mut host);
+            host.shop.items.clear();
+            let code = code(&host, place);
+            let id = id(&host, entity, &code);
+            let ours = ours(&host, field);
+            edit(&mut host, entity, id, field, &ours);
+            change(&mut host, entity, &code, field, 1);
+            let theirs = said(&host, entity, &code, field);
+            let result = if by_push { push(&mut host) } else { pull(&mut host) };
+            assert!(result.counts.held > 0, "{about}: {:?}", result.counts);
+            let row = held(&host, entity, &code).unwrap_or_else(|| panic!("{about}: nothing waits"));
+            assert_eq!((&row[0]["shop"], &row[0]["unopim"]), (&ours, &theirs), "{about}: {row}");
+            let (writes, already) = (host.shop.writes, sent(&host));
+            pull(&mut host);
+            push(&mut host);
+            pull(&mut host);
+            assert_eq!((host.shop.writes, sent(&host)), (writes, already), "{about}: somebody has to choose");
+            assert_eq!(held(&host, entity, &code), Some(row), "{about}");
+            choose(&mut host, &format!("{entity}:{code}"), field, side);
+            push(&mut host);
+            let now = if side == "shop" { ours } else { theirs };
+            assert_eq!(value(&host, entity, id, field), now, "{about}");
+            assert_eq!(said(&host, entity, &code, field), now, "{about}");
+            assert_eq!(held(&host, entity, &code), None, "{about}");
+            let (writes, already) = (host.shop.writes, sent(&host));
+            pull(&mut host);
+            push(&mut host);
+            assert_eq!((host.shop.writes, sent(&host)), (writes, already), "{about}: both sides are at rest");
+        }
+    }
 }
 
 #[test]

@@ -6,9 +6,10 @@ use super::super::io::{Io, SourceFault};
 use super::super::undo::Done;
 use super::Pusher;
 use super::options::written;
+use super::reviewed::{in_conflict, is_fresh};
 use super::structure::{is_edited, not_taken, stamp_of};
 use super::undo::edited;
-use crate::diff::{Policy, Rule, Side, Wish, hash_of, source_of};
+use crate::diff::{Side, Wish, hash_of, source_of};
 use crate::mapping::Target;
 use crate::ordered::SortedMap;
 use crate::plan::{Action, BaseSource, FieldChange, Operation, OperationLink, Outward, outward};
@@ -100,24 +101,19 @@ impl Pusher {
         let own = label(&choice.labels, chain.get(..1).unwrap_or_default()).is_some();
         let speaks = own || !first.settings.translates || said == one.row.name;
         let wish = speaks.then(|| Wish::Set(json!(said)));
-        let rule = Rule { policy: first.settings.conflict_policy, ..Rule::default() };
         let code = target.term_code(attribute, &one.option);
+        let rule = self.term_rule(&target.taxonomy(), (target.entity(), &code), "name");
         let outcome = outward(wish.as_ref(), one.bases.get("name"), &shop, rule);
         if !one.is_linked && !self.dry && !matches!(outcome, Outward::Send(_)) {
             let link = self.label_link(target, &code, one, matches!(outcome, Outward::Settled(_)));
             self.keep_structure(io, link).await?;
         }
-        let reason = match outcome {
-            Outward::Send(reason) => reason,
-            // A term has no place where two values could wait side by side.
-            Outward::Held { .. } if rule.policy == Policy::Review => {
-                let message = "name was changed on both sides; it is not sent".to_owned();
-                let hint = "Change it on one side once more, or choose another conflict policy.";
-                Self::tell(io, Level::Warn, target.entity(), &code, ("conflict", message, hint));
-                return Ok(());
-            }
-            _ => return Ok(()),
-        };
+        if is_fresh(&outcome, rule) {
+            let held = vec![in_conflict("name", shop.v, json!(said))];
+            let (channel, named) = (self.terms_channel(), (target.entity(), code.as_str(), one.row.id));
+            return Ok(self.hold_term(io, &target.taxonomy(), named, &channel, held).await?);
+        }
+        let Outward::Send(reason) = outcome else { return Ok(()) };
         let operation = self.rename_operation(target, &code, one, &choice, reason);
         if self.dry {
             io.checkpoint(|c| c.counts.updated += 1);

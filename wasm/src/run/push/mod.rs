@@ -16,6 +16,7 @@ mod page;
 mod queue;
 mod record;
 mod refusals;
+mod reviewed;
 mod structure;
 mod subtree;
 mod tongues;

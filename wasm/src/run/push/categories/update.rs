@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::super::super::io::{Io, SourceFault};
 use super::super::options::written;
+use super::super::reviewed::{in_conflict, is_fresh};
 use super::super::structure::{is_edited, stamp_of};
 use super::super::{CATEGORY, Disposition, Pusher};
 use super::{PUSHED, TEXTS};
-use crate::diff::{Policy, Rule, Wish};
+use crate::diff::Wish;
 use crate::plan::{Action, FieldChange, Outward, is_worth, outward, parent_meant};
 use crate::reason::Reason;
 use crate::source::Category;
@@ -25,6 +26,8 @@ struct Edits {
     fields: Vec<FieldChange>,
     /// Fields that are in step from now on.
     settled: Vec<&'static str>,
+    /// Fields that wait for a choice from now on.
+    held: Vec<FieldChange>,
 }
 
 impl Pusher {
@@ -87,7 +90,9 @@ impl Pusher {
         if !translates {
             self.moved(&category, &link, row, leaves, &mut edits);
         }
-        let Edits { changes, fields, settled } = edits;
+        let Edits { changes, fields, settled, held } = edits;
+        let channel = self.channels.first().settings.link_channel();
+        self.hold_term(io, CATEGORIES, (CATEGORY, code, row.id), &channel, held).await?;
         let operation = |pusher: &Self, action, fields, back| {
             pusher.category_operation(code, row, action, fields, (back, &settled))
         };
@@ -138,17 +143,13 @@ impl Pusher {
         Ok(Disposition::Done)
     }
 
-    /// A term has no place where two values could wait side by side: under review the shop's stays unsent, and that is told.
-    fn rule(&self) -> Rule {
-        Rule::from(self.channels.first().settings.conflict_policy)
-    }
-
     fn edited_texts(&self, io: &Io, category: &Category, link: &LinkRow, row: &TermRow, out: &mut Edits) {
         let first = self.channels.first();
         let translates = first.settings.translates;
         let need = first.term_context().category(category, 1, None, &first.shop.terms);
-        let (code, rule) = (category.code.as_str(), self.rule());
+        let code = category.code.as_str();
         for (field, name) in TEXTS {
+            let rule = self.term_rule(CATEGORIES, (CATEGORY, code), field);
             let value = row.value(field);
             let said = match field {
                 "name" => Some(json!(need.name)),
@@ -158,7 +159,8 @@ impl Pusher {
             // A text of another language says nothing in this one.
             let lent = translates && need.borrowed.contains(&field);
             let wish = said.filter(|said| !lent || *said == value).map(Wish::Set);
-            match outward(wish.as_ref(), link.bases.get(field), &shop, rule) {
+            let outcome = outward(wish.as_ref(), link.bases.get(field), &shop, rule);
+            match outcome {
                 Outward::Send(_) if lent && !is_worth(&value) => {}
                 Outward::Send(_) if translates && !self.is_localised(name) => {
                     let message =
@@ -174,11 +176,7 @@ impl Pusher {
                     out.changes.push(Change { path: path.clone(), value: Some(value.clone()) });
                     out.fields.push(FieldChange { old, reason: reason.into(), ..written(&path, value) });
                 }
-                Outward::Held { .. } if rule.policy == Policy::Review => {
-                    let message = format!("{field} was changed on both sides; it is not sent");
-                    let hint = "Change it on one side once more, or choose another conflict policy.";
-                    Self::tell(io, Level::Warn, CATEGORY, code, ("conflict", message, hint));
-                }
+                _ if is_fresh(&outcome, rule) => out.held.push(in_conflict(field, value, said_of(wish))),
                 _ => {}
             }
         }
@@ -189,8 +187,12 @@ impl Pusher {
         let first = self.channels.first();
         let need = first.term_context().category(category, 1, None, &first.shop.terms);
         let wish = self.meant(category, link, row).or(need.parent).map(Wish::Set);
-        let moved = outward(wish.as_ref(), link.bases.get("parent"), &row.snapshot("parent"), self.rule());
+        let rule = self.term_rule(CATEGORIES, (CATEGORY, &category.code), "parent");
+        let moved = outward(wish.as_ref(), link.bases.get("parent"), &row.snapshot("parent"), rule);
         let moved = if leaves { Outward::Send(Reason::ShopChanged.code()) } else { moved };
+        if is_fresh(&moved, rule) {
+            out.held.push(in_conflict("parent", row.value("parent"), said_of(wish)));
+        }
         let Outward::Send(reason) = moved else { return };
         let above = if row.parent == 0 { self.root() } else { self.category_code(row.parent) };
         let is_known = row.parent == 0 || above.is_some();
@@ -212,6 +214,14 @@ impl Pusher {
         let before =
             parent_meant(above, known.terms.iter().any(|term| term.id == above.id), &link.bases, row)?;
         Some(json!(before))
+    }
+}
+
+/// What UnoPim says.
+fn said_of(wish: Option<Wish>) -> Value {
+    match wish {
+        Some(Wish::Set(said)) => said,
+        _ => Value::Null,
     }
 }
 
