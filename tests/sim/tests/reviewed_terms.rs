@@ -221,6 +221,28 @@ fn the_other_fields_of_a_term_go_on() {
 }
 
 #[test]
+fn a_channel_below_leaves_alone_what_waits_of_shared_terms() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let code = code(&host, ("option", "color/", "name"));
+        let option = id(&host, "option", &code);
+        edit(&mut host, "option", option, "name", &json!("Ours"));
+        change(&mut host, "option", &code, "name", 1);
+        pull(&mut host);
+        let row = held(&host, "option", &code);
+        assert!(row.is_some(), "{version:?}");
+        let mut below = wish(&full(), "unopim");
+        below["settings"]["channel"] = json!("web");
+        below["settings"]["above"] = json!([{"channel": "default", "locale": "en_US"}]);
+        below["mapping"]["attributes"]["web"] = below["mapping"]["attributes"]["default"].clone();
+        run(&mut host, &below);
+        assert_eq!(value(&host, "option", option, "name"), json!("Ours"), "{version:?}");
+        assert_eq!(held(&host, "option", &code), row, "{version:?}");
+    }
+}
+
+#[test]
 fn what_unopim_deletes_waits_no_longer() {
     for version in Version::ALL {
         let mut host = host(version);
