@@ -8,19 +8,16 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use crate::error::Fault;
-use crate::plain::{read_value, value_of};
+use crate::plain::read_value;
 
 /// As text: the engine writes that already, and the browser is quick at reading it.
 pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(&serde_json::to_string(value).map_err(|e| refusal(&e))?)
 }
 
-/// As text too: the engine reads that already. What has none, as undefined, is null.
-pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
-    let value = match js_sys::JSON::stringify(value)?.as_string() {
-        Some(text) => value_of(&text).map_err(|e| refusal(&e))?,
-        None => Value::Null,
-    };
+/// By way of a plain value, so that no type brings a second decoder. The screens alone take values in.
+pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    let value: Value = serde_wasm_bindgen::from_value(value)?;
     read_value(value).map_err(|e| refusal(&e))
 }
 

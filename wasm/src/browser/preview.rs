@@ -34,7 +34,7 @@ impl Preview {
 
     /// The plan under `mapping`, or under the saved one when it is undefined.
     pub fn plan(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
-        let mapping: Option<Mapping> = from_js(&mapping)?;
+        let mapping: Option<Mapping> = from_js(mapping)?;
         let json =
             self.prepared.plan(mapping.as_ref()).json().map_err(|e| js_sys::Error::new(&e.to_string()))?;
         js_sys::JSON::parse(&json)
@@ -53,7 +53,7 @@ impl Preview {
     /// Proposals for empty rows: `{mapping, filled}`.
     #[wasm_bindgen(js_name = autoMap)]
     pub fn auto_map(&self, mapping: JsValue) -> Result<JsValue, JsValue> {
-        to_js(&self.prepared.auto_map(&from_js::<Mapping>(&mapping)?))
+        to_js(&self.prepared.auto_map(&from_js::<Mapping>(mapping)?))
     }
 }
 
