@@ -42,7 +42,7 @@ pub use shop::ShopStructure;
 pub use shown::{borrowed, has_words};
 pub use structure::{
     CategoryTree, Needed, NeededTerm, TermContext, TermPlan, TermSource, Vocabulary, category_tree,
-    needed_attributes, parent_meant, plan_translations, subtree, term_sources,
+    needed_attributes, parent_meant, plan_translations, subtree, term_sources, worded,
 };
 pub use target::{Axes, Axis, Refused, Role, Target, TargetContext, TargetField};
 pub use waiting::{

@@ -5,9 +5,7 @@ use super::io::Io;
 use super::structure::Knowledge;
 use crate::error::Fault;
 use crate::mapping::resolve;
-use crate::plan::{
-    NeededTerm, Role, RunSettings, TermSource, Vocabulary, category_tree, has_words, subtree, term_sources,
-};
+use crate::plan::{Role, RunSettings, has_words, worded};
 use crate::source::{Kind, Product, label};
 use crate::wire::{Level, Log};
 
@@ -92,72 +90,22 @@ impl Knowledge {
             let hint = "Translate them in the site's translation plugin, where it has a place for them.";
             io.log(untranslated(&self.settings.locale, message, hint));
         }
-        for link in &attributes.links {
-            let Some(row) = attributes.attributes.iter().find(|a| a.id == link.id) else { continue };
-            let vocabulary = Vocabulary::options(&row.slug, &link.code);
-            let prefix = vocabulary.prefix.clone();
-            self.translate_options(io, &vocabulary, &link.code, &prefix).await?;
-        }
-        io.step("references");
         let catalog = self.catalog.clone();
-        for source in term_sources(&self.resolved) {
-            let vocabulary = Vocabulary::terms(source.taxonomy());
-            match &source {
-                TermSource::Attribute { taxonomy, attribute, .. } => {
-                    let prefix = format!("{taxonomy}:{attribute}/");
-                    self.translate_options(io, &vocabulary, attribute, &prefix).await?;
-                }
-                TermSource::Subtree { taxonomy, category } => {
-                    self.translate_levels(io, &vocabulary, Some(taxonomy), &subtree(&catalog, category))
-                        .await?;
-                }
+        for source in worded(&catalog, &attributes, &self.resolved, &self.settings) {
+            let vocabularies = std::slice::from_ref(&source.vocabulary);
+            io.step(match source.vocabulary.entity {
+                "option" => "options",
+                "term" => "references",
+                _ => "categories",
+            });
+            self.read_terms(io, vocabularies).await?;
+            for level in 0..source.levels() {
+                let needed = source.needed(level, &self.term_context(), &self.shop.terms);
+                let plan = self.shop.plan_translations(&source.vocabulary, &needed, &self.settings);
+                self.bring(io, plan, vocabularies).await?;
             }
         }
-        io.step("categories");
-        let vocabulary = Vocabulary::categories(&self.settings.channel);
-        let tree = category_tree(&catalog, self.settings.originals_channel(), &self.resolved.references);
-        self.translate_levels(io, &vocabulary, None, &tree.levels).await
-    }
-
-    async fn translate_options(
-        &mut self,
-        io: &Io,
-        vocabulary: &Vocabulary,
-        attribute: &str,
-        prefix: &str,
-    ) -> Result<(), Fault> {
-        self.read_terms(io, std::slice::from_ref(vocabulary)).await?;
-        let needed = self.term_context().options(attribute, prefix, false);
-        self.bring_translations(io, vocabulary, &needed).await
-    }
-
-    async fn translate_levels(
-        &mut self,
-        io: &Io,
-        vocabulary: &Vocabulary,
-        taxonomy: Option<&str>,
-        levels: &[Vec<&crate::source::Category>],
-    ) -> Result<(), Fault> {
-        self.read_terms(io, std::slice::from_ref(vocabulary)).await?;
-        for (level, categories) in levels.iter().enumerate() {
-            let context = self.term_context();
-            let of = |category: &&crate::source::Category| {
-                context.category(category, level, taxonomy, &self.shop.terms)
-            };
-            let needed: Vec<NeededTerm> = categories.iter().map(of).collect();
-            self.bring_translations(io, vocabulary, &needed).await?;
-        }
         Ok(())
-    }
-
-    async fn bring_translations(
-        &mut self,
-        io: &Io,
-        vocabulary: &Vocabulary,
-        needed: &[NeededTerm],
-    ) -> Result<(), Fault> {
-        let plan = self.shop.plan_translations(vocabulary, needed, &self.settings);
-        self.bring(io, plan, std::slice::from_ref(vocabulary)).await
     }
 }
 

@@ -6,12 +6,14 @@ mod needs;
 mod terms;
 mod translations;
 mod tree;
+mod worded;
 
 pub use attributes::{Needed, needed_attributes, plan_attributes};
 pub use needs::{TermContext, TermSource, term_sources};
 pub use terms::{NeededTerm, TermPlan, Vocabulary, known_terms, parent_meant, plan_terms};
 pub use translations::plan_translations;
 pub use tree::{CategoryTree, category_tree, subtree};
+pub use worded::worded;
 
 use super::operation::{Action, Operation};
 use crate::diff::{Digest, Wish};
