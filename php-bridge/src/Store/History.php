@@ -8,8 +8,8 @@ use UnoPim\Connector\Platform\Schema;
 /** `history.read`: what a run did, the last first. */
 final class History {
 
-	/** Those that changed a record. */
-	private const ACTIONS = array( 'create', 'update', 'trash', 'restore', 'delete' );
+	/** Those that changed a record, or left one without its link. */
+	private const ACTIONS = array( 'create', 'update', 'trash', 'restore', 'delete', 'unlink' );
 
 	public function __construct( private \wpdb $db, private Schema $tables ) {}
 

@@ -202,3 +202,80 @@ fn an_unknown_sku_is_reported_and_the_others_arrive() {
     assert_eq!((row.key.as_str(), row.hint.is_some()), ("no-such-thing", true));
     assert!(host.shop.by_sku("full-1").is_some());
 }
+
+/// Everything that is linked of a kind, by its code.
+fn linked(host: &Host, entity: &str) -> Vec<(String, u64)> {
+    host.shop.links_in(entity, if entity == "category" { "default" } else { "" })
+}
+
+#[test]
+fn an_undo_links_again_what_stayed_without_its_record() {
+    let mut host = host();
+    full(&mut host);
+    let before = ["category", "option", "attribute"].map(|entity| linked(&host, entity));
+    let [categories, options, attributes] = &before;
+    assert!(!categories.is_empty() && !options.is_empty() && !attributes.is_empty());
+    let state = &mut host.unopim.state;
+    let leaf = categories.iter().rev().find_map(|(code, _)| {
+        let id = state.categories.id_of(code)?;
+        state.categories.rows().all(|row| row.parent != Some(id)).then_some((code.clone(), id))
+    });
+    let (leaf, id) = leaf.expect("a category without children");
+    let taken = state.categories.remove(id).expect("it is there");
+    let gone = attributes.first().expect("one").0.clone();
+    let id = state.attributes.id_of(&gone).expect("it is there");
+    state.attributes.remove(id);
+    state.touch();
+    full(&mut host);
+    assert!(linked(&host, "category").iter().all(|(code, _)| *code != leaf), "unlinked");
+    assert!(linked(&host, "attribute").iter().all(|(code, _)| *code != gone), "unlinked");
+    let pulled = host.runs;
+
+    assert_eq!(undo_last(&mut host).status, RunStatus::Done);
+    let now = |host: &Host| ["category", "option", "attribute"].map(|entity| linked(host, entity));
+    assert_eq!(now(&host), before, "the same links");
+    let writes = host.shop.writes;
+    full(&mut host);
+    assert_eq!(now(&host), before, "and no pull takes them away");
+    assert_eq!(host.shop.writes - writes, 0);
+
+    let state = &mut host.unopim.state;
+    state.categories.insert(taken);
+    state.touch();
+    full(&mut host);
+    assert_eq!(host.shop.writes - writes, 0, "it is the same term when UnoPim has it again");
+    let state = &mut host.unopim.state;
+    let id = state.categories.id_of(&leaf).expect("it is back");
+    state.categories.remove(id);
+    state.touch();
+    full(&mut host);
+    assert!(linked(&host, "category").iter().all(|(code, _)| *code != leaf), "unlinked as ever");
+
+    // What was linked anew meanwhile stays so.
+    let links = linked(&host, "attribute");
+    run(&mut host, &json!({"kind": "undo", "run": pulled}));
+    assert_eq!(linked(&host, "attribute"), links);
+}
+
+#[test]
+fn an_undo_synchronises_a_variable_product_that_was_changed_with_its_variations() {
+    let (mut host, family) = with_bowl();
+    make_configurable(&mut host, &family);
+    full(&mut host);
+    let state = &mut host.unopim.state;
+    for (sku, field, value) in
+        [("bowl", "name", json!("Big bowl")), ("bowl-red", "price", json!({"EUR": "15"}))]
+    {
+        let product = state.products.get_mut(sku).expect("it was added");
+        product.values["channel_locale_specific"]["default"]["en_US"][field] = value;
+    }
+    state.touch();
+    full(&mut host);
+    undo_last(&mut host);
+    let undone = host.shop.operations.iter().filter(|row| row.run == host.runs && row.outcome == "done");
+    let done: Vec<_> = undone
+        .map(|row| (row.op["action"].as_str().unwrap_or(""), row.op["key"].as_str().unwrap_or("")))
+        .collect();
+    assert!(done.contains(&("update", "bowl")) && done.contains(&("update", "bowl-red")), "{done:?}");
+    assert_eq!(done.last(), Some(&("sync", "bowl")), "prices are searched for by what the parent shows");
+}

@@ -162,14 +162,18 @@ fn meta_of(done: &[Done], taxonomy: &str) -> Vec<String> {
 }
 
 impl Present {
+    /// The links of the attributes, or of the terms beside this one.
+    fn links_like<'p>(&'p self, knowledge: &'p Knowledge, done: &Done) -> &'p [LinkRow] {
+        if done.entity == "attribute" {
+            return &knowledge.shop.attributes.links;
+        }
+        let of = self.taxonomies.iter().find(|t| Some(&t.taxonomy) == done.taxonomy.as_ref());
+        of.map_or(&[], |t| &t.links)
+    }
+
     /// The link of a term or an attribute.
     fn structure_link<'p>(&'p self, knowledge: &'p Knowledge, done: &Done) -> Option<&'p LinkRow> {
-        let links = if done.entity == "attribute" {
-            &knowledge.shop.attributes.links
-        } else {
-            &self.taxonomies.iter().find(|t| Some(&t.taxonomy) == done.taxonomy.as_ref())?.links
-        };
-        links.iter().find(|link| link.code == done.key)
+        self.links_like(knowledge, done).iter().find(|link| link.code == done.key)
     }
 
     fn fields(&self, knowledge: &Knowledge, done: &Done) -> Option<SortedMap<String, SnapshotField>> {
@@ -202,13 +206,11 @@ impl Present {
 async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), Fault> {
     let present = read(io, knowledge, done).await?;
     let mut operations = Vec::new();
-    let mut flagged = SortedSet::new();
+    let mut parents: SortedMap<&str, &str> = SortedMap::new();
     for one in done {
         let Some(operation) = plan(io, knowledge, &present, one) else { continue };
         let parent = present.link(&one.key).and_then(|l| l.context.get("parent")?.as_str());
-        if let Some(link) = parent.and_then(|p| present.link(p)).filter(|l| flagged.insert(l.code.clone())) {
-            operations.push(super::deletions::flag(link, &one.channel, "sync"));
-        }
+        parents.extend(parent.map(|parent| (parent, one.channel.as_str())));
         let (link, action) = (present.link(&one.key), operation.action);
         operations.push(operation);
         operations.extend(link.and_then(|link| match action {
@@ -219,6 +221,7 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
             _ => None,
         }));
     }
+    let mut operations = with_sync(operations, &parents, &present);
     knowledge.name_deleted(io, &mut operations).await?;
     for (operation, outcome) in io.apply(operations).await? {
         match outcome {
@@ -238,6 +241,28 @@ async fn take_back(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The parents of variations are synchronised at the end, also those that are taken back themselves, whose operations say what their links hold.
+fn with_sync(
+    mut operations: Vec<Operation>,
+    parents: &SortedMap<&str, &str>,
+    present: &Present,
+) -> Vec<Operation> {
+    let flagged = parents
+        .iter()
+        .filter_map(|(parent, channel)| Some(super::deletions::flag(present.link(parent)?, channel, "sync")));
+    let mut all: Vec<Operation> = flagged.collect();
+    let own = |operation: &&mut Operation| {
+        operation.entity == "product" && parents.contains_key(operation.key.as_str())
+    };
+    for link in operations.iter_mut().filter(own).filter_map(|operation| operation.link.as_mut()) {
+        if link.flags.iter().all(|flag| flag != "sync") {
+            link.flags.push("sync".into());
+        }
+    }
+    all.append(&mut operations);
+    all
 }
 
 fn edited(io: &Io, entity: &str, key: &str, field: Option<&str>) {
@@ -286,8 +311,10 @@ fn plan(io: &Io, knowledge: &Knowledge, present: &Present, done: &Done) -> Optio
     };
     let untouched =
         |f: &DoneField| f.after.is_some() && f.after.as_ref() == fields.get(&f.field).map(|now| &now.h);
-    if done.action == Action::Create {
-        return created(io, done, operation, &|| done.fields.iter().all(untouched));
+    match done.action {
+        Action::Create => return created(io, done, operation, &|| done.fields.iter().all(untouched)),
+        Action::Unlink => return linked_again(io, present.links_like(knowledge, done), done, operation),
+        _ => {}
     }
     let kind_before = done.kind_before().filter(|_| present.kind(done.id) == done.kind.as_deref());
     let structure = present.structure_link(knowledge, done).filter(|_| done.entity != "product");
@@ -349,6 +376,21 @@ fn flags_of(link: &ProductLink, kind_before: Option<&str>) -> Vec<String> {
     flags.order();
     flags.dedup();
     flags
+}
+
+/// A term or an attribute has its link again. Without a base: nobody knows what both sides agreed on. UnoPim has it no more, and no pull
+/// takes its link away for that.
+fn linked_again(io: &Io, links: &[LinkRow], done: &Done, operation: Operation) -> Option<Operation> {
+    // A product's link moved to its new SKU, and is there.
+    if done.entity == "product" {
+        return None;
+    }
+    if links.iter().any(|link| link.code == done.key || link.id == done.id) {
+        edited(io, &done.entity, &done.key, None);
+        return None;
+    }
+    let link = OperationLink { flags: vec!["deleted".into()], ..OperationLink::default() };
+    Some(Operation { action: Action::Link, link: Some(link), ..operation })
 }
 
 /// Created products go to the trash, variations are disabled with their parent; created terms stay.

@@ -13,8 +13,8 @@ const PLANNED_LINKS: u64 = 1 << 40;
 /// Actions that say what a link will be.
 const LINKING: [&str; 3] = ["create", "link", "update"];
 
-/// Those that changed a record, of the shop or of UnoPim.
-const CHANGING: [&str; 5] = ["create", "update", "trash", "restore", "delete"];
+/// Those that changed a record, of the shop or of UnoPim, or left one without its link.
+const CHANGING: [&str; 6] = ["create", "update", "trash", "restore", "delete", "unlink"];
 
 impl Shop {
     /// `store.apply` of a dry run: each operation is there once, by entity, channel, code, action and the names of its fields.
