@@ -10,6 +10,7 @@ import { deletions } from './chapters/deletions.mjs';
 import { undone } from './chapters/undone.mjs';
 import { takenBack } from './chapters/taken-back.mjs';
 import { single } from './chapters/single.mjs';
+import { termsGone } from './chapters/terms-gone.mjs';
 import { variants } from './chapters/variants.mjs';
 import { references } from './chapters/references.mjs';
 import { channels } from './chapters/channels.mjs';
@@ -29,7 +30,7 @@ before(async () => {
 });
 after(() => shop?.close());
 
-const chapters = { preview, changes, threeWays, deletions, undone, takenBack, single, variants, references, channels, currencies, images };
+const chapters = { preview, changes, threeWays, deletions, undone, takenBack, termsGone, single, variants, references, channels, currencies, images };
 for (const [name, { title, tell }] of Object.entries(chapters)) {
 	if (!ONLY || ONLY.includes(name)) test(title, (t) => tell(shop, t));
 }
