@@ -8,7 +8,7 @@ use super::super::reviewed::{in_conflict, is_fresh};
 use super::super::structure::{is_edited, stamp_of};
 use super::super::{CATEGORY, Disposition, Pusher};
 use super::{PUSHED, TEXTS};
-use crate::diff::Wish;
+use crate::diff::{Wish, source_of};
 use crate::plan::{Action, FieldChange, Outward, is_worth, outward, parent_meant};
 use crate::reason::Reason;
 use crate::source::Category;
@@ -190,7 +190,11 @@ impl Pusher {
         let rule = self.term_rule(CATEGORIES, (CATEGORY, &category.code), "parent");
         let moved = outward(wish.as_ref(), link.bases.get("parent"), &row.snapshot("parent"), rule);
         let moved = if leaves { Outward::Send(Reason::ShopChanged.code()) } else { moved };
-        if is_fresh(&moved, rule) {
+        // Where what it lay below is gone from the shop, nobody moved it: the pull brings that back, and says what is to be asked.
+        let is_there =
+            |id: u64| link.bases.get("parent").is_some_and(|(src, _)| *src == source_of(&json!(id)));
+        let lay_below = is_there(0) || self.category_rows().iter().any(|row| is_there(row.id));
+        if lay_below && is_fresh(&moved, rule) {
             out.held.push(in_conflict("parent", row.value("parent"), said_of(wish)));
         }
         let Outward::Send(reason) = moved else { return };
