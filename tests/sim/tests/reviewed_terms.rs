@@ -284,6 +284,29 @@ fn a_category_that_is_mapped_by_hand_waits_no_longer() {
     assert_eq!(value(&host, "category", category, "name"), json!("Ours"), "it is used as it is");
 }
 
+#[test]
+fn what_is_mapped_no_more_waits_until_somebody_chooses() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        pull(&mut host);
+        let code = code(&host, ("term", "product_brand:brand/", "name"));
+        let brand = id(&host, "term", &code);
+        edit(&mut host, "term", brand, "name", &json!("Ours"));
+        change(&mut host, "term", &code, "name", 1);
+        pull(&mut host);
+        assert!(held(&host, "term", &code).is_some(), "{version:?}");
+        let chosen = json!({format!("term:{code}"): {"name": "unopim"}});
+        let one = json!({"kind": "pull", "scope": "one", "attributes": ["brand"], "chosen": chosen});
+        let mut wish = wish(&one, "review");
+        wish["mapping"]["attributes"] = json!({});
+        run(&mut host, &wish);
+        assert_eq!(held(&host, "term", &code), None, "{version:?}");
+        assert_eq!(value(&host, "term", brand, "name"), json!("Ours"), "{version:?}");
+        let told = host.logs.iter().any(|log| log.code == "not_mapped" && log.key == code);
+        assert!(told, "{version:?}: nobody says why");
+    }
+}
+
 /// What UnoPim says of a field.
 fn said(host: &Host, entity: &str, code: &str, field: &str) -> Value {
     let state = &host.unopim.state;

@@ -110,6 +110,7 @@ async fn bring_structure(io: &Io, knowledge: &mut Knowledge) -> Result<(), Fault
     knowledge.bring_references(io).await?;
     io.step("categories");
     knowledge.bring_categories(io).await?;
+    knowledge.release_unasked(io).await?;
     knowledge.release_parked(io).await
 }
 
