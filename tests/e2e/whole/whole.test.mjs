@@ -15,6 +15,7 @@ import { variants } from './chapters/variants.mjs';
 import { references } from './chapters/references.mjs';
 import { channels } from './chapters/channels.mjs';
 import { currencies } from './chapters/currencies.mjs';
+import { schedules } from './chapters/schedules.mjs';
 import { images } from './chapters/images.mjs';
 
 /** While working on a chapter: those to tell, by name. */
@@ -30,7 +31,7 @@ before(async () => {
 });
 after(() => shop?.close());
 
-const chapters = { preview, changes, threeWays, deletions, undone, takenBack, termsGone, single, variants, references, channels, currencies, images };
+const chapters = { preview, changes, threeWays, deletions, undone, takenBack, termsGone, single, variants, references, channels, currencies, schedules, images };
 for (const [name, { title, tell }] of Object.entries(chapters)) {
 	if (!ONLY || ONLY.includes(name)) test(title, (t) => tell(shop, t));
 }
