@@ -154,6 +154,27 @@ fn choose(host: &mut Host, key: &str, field: &str, side: &str) -> RunResult {
     reviewed(host, &json!({"kind": "pull", "scope": "one", "attributes": ["color"], "chosen": chosen}))
 }
 
+/// A shop in which both sides changed a place since the last pull.
+struct Contested {
+    host: Host,
+    code: String,
+    id: u64,
+    ours: Value,
+}
+
+fn contested(version: Version, place: (&str, &str, &str)) -> Contested {
+    let (entity, _, field) = place;
+    let mut host = host(version);
+    pull(&mut host);
+    host.shop.items.clear();
+    let code = code(&host, place);
+    let id = id(&host, entity, &code);
+    let ours = ours(&host, field);
+    edit(&mut host, entity, id, field, &ours);
+    change(&mut host, entity, &code, field, 1);
+    Contested { host, code, id, ours }
+}
+
 #[test]
 fn what_both_sides_changed_waits_and_goes_as_somebody_chose() {
     for version in Version::ALL {
@@ -161,14 +182,7 @@ fn what_both_sides_changed_waits_and_goes_as_somebody_chose() {
             for side in ["unopim", "shop"] {
                 let about = format!("{version:?} {place:?} {side}");
                 let (entity, _, field) = place;
-                let mut host = host(version);
-                pull(&mut host);
-                host.shop.items.clear();
-                let code = code(&host, place);
-                let id = id(&host, entity, &code);
-                let ours = ours(&host, field);
-                edit(&mut host, entity, id, field, &ours);
-                change(&mut host, entity, &code, field, 1);
+                let Contested { mut host, code, id, ours } = contested(version, place);
                 let result = pull(&mut host);
                 assert!(result.counts.held > 0, "{about}: {:?}", result.counts);
                 let row = held(&host, entity, &code).unwrap_or_else(|| panic!("{about}: nothing waits"));
@@ -223,12 +237,7 @@ fn the_other_fields_of_a_term_go_on() {
 #[test]
 fn a_channel_below_leaves_alone_what_waits_of_shared_terms() {
     for version in Version::ALL {
-        let mut host = host(version);
-        pull(&mut host);
-        let code = code(&host, ("option", "color/", "name"));
-        let option = id(&host, "option", &code);
-        edit(&mut host, "option", option, "name", &json!("Ours"));
-        change(&mut host, "option", &code, "name", 1);
+        let Contested { mut host, code, id, ours } = contested(version, ("option", "color/", "name"));
         pull(&mut host);
         let row = held(&host, "option", &code);
         assert!(row.is_some(), "{version:?}");
@@ -237,7 +246,7 @@ fn a_channel_below_leaves_alone_what_waits_of_shared_terms() {
         below["settings"]["above"] = json!([{"channel": "default", "locale": "en_US"}]);
         below["mapping"]["attributes"]["web"] = below["mapping"]["attributes"]["default"].clone();
         run(&mut host, &below);
-        assert_eq!(value(&host, "option", option, "name"), json!("Ours"), "{version:?}");
+        assert_eq!(value(&host, "option", id, "name"), ours, "{version:?}");
         assert_eq!(held(&host, "option", &code), row, "{version:?}");
     }
 }
@@ -270,29 +279,21 @@ fn what_unopim_deletes_waits_no_longer() {
 
 #[test]
 fn a_category_that_is_mapped_by_hand_waits_no_longer() {
-    let mut host = host(Version::V3_0_1);
-    pull(&mut host);
-    let category = id(&host, "category", "cat_1");
-    edit(&mut host, "category", category, "name", &json!("Ours"));
-    change(&mut host, "category", "cat_1", "name", 1);
+    let Contested { mut host, id, ours, .. } = contested(Version::V3_0_1, ("category", "cat_1", "name"));
     pull(&mut host);
     assert!(held(&host, "category", "cat_1").is_some());
     let mut wish = wish(&full(), "review");
-    wish["mapping"]["categories"] = json!({"default": {"cat_1": category}});
+    wish["mapping"]["categories"] = json!({"default": {"cat_1": id}});
     run(&mut host, &wish);
     assert_eq!(held(&host, "category", "cat_1"), None);
-    assert_eq!(value(&host, "category", category, "name"), json!("Ours"), "it is used as it is");
+    assert_eq!(value(&host, "category", id, "name"), ours, "it is used as it is");
 }
 
 #[test]
 fn what_is_mapped_no_more_waits_until_somebody_chooses() {
     for version in Version::ALL {
-        let mut host = host(version);
-        pull(&mut host);
-        let code = code(&host, ("term", "product_brand:brand/", "name"));
-        let brand = id(&host, "term", &code);
-        edit(&mut host, "term", brand, "name", &json!("Ours"));
-        change(&mut host, "term", &code, "name", 1);
+        let Contested { mut host, code, id, ours } =
+            contested(version, ("term", "product_brand:brand/", "name"));
         pull(&mut host);
         assert!(held(&host, "term", &code).is_some(), "{version:?}");
         let chosen = json!({format!("term:{code}"): {"name": "unopim"}});
@@ -301,7 +302,7 @@ fn what_is_mapped_no_more_waits_until_somebody_chooses() {
         wish["mapping"]["attributes"] = json!({});
         run(&mut host, &wish);
         assert_eq!(held(&host, "term", &code), None, "{version:?}");
-        assert_eq!(value(&host, "term", brand, "name"), json!("Ours"), "{version:?}");
+        assert_eq!(value(&host, "term", id, "name"), ours, "{version:?}");
         let told = host.logs.iter().any(|log| log.code == "not_mapped" && log.key == code);
         assert!(told, "{version:?}: nobody says why");
     }
@@ -338,14 +339,7 @@ fn what_waits_is_not_sent_and_goes_as_somebody_chose() {
                 if by_push { "push" } else { "pull" }
             );
             let (entity, _, field) = place;
-            let mut host = host(version);
-            pull(&mut host);
-            host.shop.items.clear();
-            let code = code(&host, place);
-            let id = id(&host, entity, &code);
-            let ours = ours(&host, field);
-            edit(&mut host, entity, id, field, &ours);
-            change(&mut host, entity, &code, field, 1);
+            let Contested { mut host, code, id, ours } = contested(version, place);
             let theirs = said(&host, entity, &code, field);
             let result = if by_push { push(&mut host) } else { pull(&mut host) };
             assert!(result.counts.held > 0, "{about}: {:?}", result.counts);

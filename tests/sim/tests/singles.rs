@@ -43,6 +43,21 @@ fn single(host: &Host) -> String {
     sound.map(|p| p.sku.clone()).expect("a simple product")
 }
 
+/// Hosts refuse to ask for a path that a server could read as another place, and a run that insisted would never end.
+#[test]
+fn what_no_code_can_be_is_told_without_asking() {
+    let mut host = host(Version::V3_0_1);
+    let sku = single(&host);
+    let named = json!({"skus": ["a/../b", sku], "categories": ["../products"], "attributes": ["é%2F"],
+        "families": ["no such/family?"]});
+    let result = one(&mut host, &named);
+    assert_eq!(result.status, RunStatus::DoneWithErrors, "{:?}", result.error);
+    assert_eq!(told(&host, "not_found"), ["../products", "é%2F", "no such/family?", "a/../b"]);
+    assert!(host.shop.by_sku(&sku).is_some(), "the other one arrived");
+    let asked = |odd: &str| host.unopim.log.iter().any(|request| request.target.contains(odd));
+    assert!(!["%2F", "..", "%25", "%3F"].into_iter().any(asked));
+}
+
 #[test]
 fn what_unopim_does_not_have_is_only_told() {
     for version in [Version::V1_0, Version::V3_0_0] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CHANNEL, LOCALE } from '../../../../scripts/lib/connect.mjs';
-import { ROWS } from '../support/range.mjs';
+import { ROWS, category } from '../support/range.mjs';
 import { euros } from '../support/living.mjs';
 
 const JOB = { kind: 'pull', scope: 'full', channel: CHANNEL, locale: LOCALE };
@@ -51,19 +51,29 @@ async function tell(shop) {
 	await shop.map(ROWS);
 
 	await shop.set('mug', 'name', 'Mug of UnoPim');
+	const cellar = shopAfter.terms.product_cat['cat-3'];
+	await shop.edit(category('cat_3', 'root', 'Cellar of UnoPim'));
 	const overtaken = await plan(shop);
 	await shop.client.json('PUT', `wc/v3/products/${shopAfter.products.mug.id}`, { name: 'Mug of the shop' });
+	await shop.client.json('PUT', `wc/v3/products/categories/${cellar.id}`, { name: 'Cellar of the shop' });
 	const half = await apply(shop, overtaken);
-	const { products } = await shop.look();
+	const { products, terms } = await shop.look();
 	assert.equal(products.mug.name, 'Mug of the shop', 'an edit since the preview is not overwritten');
+	assert.equal(terms.product_cat['cat-3'].name, 'Cellar of the shop', 'be it of a category');
 	assert.equal(products.plate.regular_price, '8.00');
-	assert.match((await shop.tale(half)).join('\n'), /product\/mug changed_since_preview/);
-	const anew = (await shop.all(`plans/${overtaken.id}/operations`)).find(({ key }) => key === 'mug');
-	assert.equal(anew.outcome, 'planned', 'it waits for another apply');
-	assert.equal(anew.fields.find(({ field }) => field === 'name').old, 'Mug of the shop');
+	const tale = (await shop.tale(half)).join('\n');
+	const waits = await shop.all(`plans/${overtaken.id}/operations`);
+	for (const [entity, code, name] of [['product', 'mug', 'Mug'], ['category', 'cat_3', 'Cellar']]) {
+		assert.match(tale, new RegExp(`${entity}/${code} changed_since_preview`));
+		const anew = waits.find(({ key }) => key === code);
+		assert.equal(anew.outcome, 'planned', 'it waits for another apply');
+		assert.equal(anew.fields.find(({ field }) => field === 'name').old, `${name} of the shop`);
+	}
 	await shop.fine(await apply(shop, overtaken));
-	assert.equal((await shop.look()).products.mug.name, 'Mug of UnoPim', 'UnoPim wins, now that the edit was seen');
+	const seen = await shop.look();
+	assert.deepEqual([seen.products.mug.name, seen.terms.product_cat['cat-3'].name], ['Mug of UnoPim', 'Cellar of UnoPim'], 'UnoPim wins, now that the edits were seen');
 	await shop.set('mug', 'name', 'Mug');
+	await shop.edit(category('cat_3', 'root', cellar.name));
 	await shop.set('plate', 'price', euros('7.50'));
 	await shop.fine(await shop.pull());
 }

@@ -22,6 +22,13 @@ async function tell(shop) {
 	wanted.terms.pa_color.yellow.name = 'Lemon';
 	assert.deepEqual(await shop.look(), wanted, 'one attribute');
 
+	const families = (await shop.api.call('GET', 'families?limit=1')).data;
+	await shop.fine(await shop.one({ families: [families[0].code] }));
+	assert.deepEqual(await shop.look(), wanted, 'a family says what products may carry, and writes none');
+	const odd = await shop.one({ families: ['no such/family?'], categories: ['../products'], attributes: ['é%2F'] });
+	const oddities = (await shop.tale(odd)).join('\n');
+	for (const name of ['family/no such/family?', 'category/../products', 'attribute/é%2F']) assert.ok(oddities.includes(`error ${name} not_found`), oddities);
+
 	const run = await shop.one({ skus: ['no-such-thing'] });
 	assert.equal(run.status, 'done_with_errors');
 	assert.match((await shop.tale(run)).join('\n'), /error product\/no-such-thing .*no-such-thing/, 'an unknown SKU is named');

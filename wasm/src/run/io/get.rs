@@ -2,7 +2,7 @@
 
 use super::Io;
 use super::pace::PAUSE;
-use super::verdict::{ATTEMPTS, Verdict, judge, spread, unusable};
+use super::verdict::{ATTEMPTS, Verdict, judge, not_found, spread, unusable};
 use crate::error::Fault;
 use crate::ordered::SortedMap;
 use crate::wire::Request;
@@ -36,6 +36,22 @@ impl From<Fault> for SourceFault {
     fn from(fault: Fault) -> Self {
         Self { fatal: fault.code != "malformed", fault, status: 0 }
     }
+}
+
+/// The longest path that hosts ask for.
+const LONGEST: usize = 1024;
+
+/// Whether a path names nothing that UnoPim could have: no code holds a slash, a percent sign or a control character, and a server, or what
+/// stands before it, would read the path as another. Hosts refuse to ask for it.
+fn is_nowhere(path: &str) -> bool {
+    const PARTED: [&str; 6] = ["2F", "5C", "3F", "23", "25", "7F"];
+    let is_odd = |(at, _): (usize, &str)| {
+        let code = path.get(at + 1..at + 3).unwrap_or_default();
+        PARTED.contains(&code) || code.starts_with(['0', '1'])
+    };
+    path.len() > LONGEST
+        || path.match_indices('%').any(is_odd)
+        || path.split('/').any(|part| matches!(part, "." | "..") || part.starts_with("..%"))
 }
 
 impl Io {
@@ -72,7 +88,8 @@ impl Io {
         etags: &[Option<String>],
         patience: u32,
     ) -> Result<Vec<Result<Got, SourceFault>>, SourceFault> {
-        let mut done: Vec<Option<Result<Got, SourceFault>>> = reads.iter().map(|_| None).collect();
+        let mut done: Vec<Option<Result<Got, SourceFault>>> =
+            reads.iter().map(|(path, _)| is_nowhere(path).then(|| Err(not_found()))).collect();
         let mut attempt = 0;
         loop {
             let open: Vec<usize> = (0..reads.len()).filter(|i| done[*i].is_none()).collect();
@@ -119,5 +136,24 @@ impl Io {
                 })?;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_nowhere;
+    use crate::source::segment;
+
+    #[test]
+    fn codes_that_would_name_another_place_are_not_asked_for() {
+        for code in
+            ["a/b", "../products", "..", ".", "..;x", "a\\b", "a?b", "a#b", "50%", "a\nb", &"x".repeat(1100)]
+        {
+            assert!(is_nowhere(&format!("families/{}", segment(code))), "{code}");
+        }
+        for code in ["shirt", "no such family", "größe", "a.b", "a..b", "x:y", "1+1", "ö~-_"] {
+            assert!(!is_nowhere(&format!("families/{}", segment(code))), "{code}");
+        }
+        assert!(!is_nowhere("attributes/color/options"));
     }
 }

@@ -87,13 +87,7 @@ pub(super) fn judge(
             "Give the integration the missing permission in UnoPim.",
             false,
         )),
-        404 => Verdict::Bad(refusal(
-            404,
-            "not_found",
-            "UnoPim does not know this address",
-            "Check the address on Connection.",
-            false,
-        )),
+        404 => Verdict::Bad(not_found()),
         406 => Verdict::Bad(refusal(
             406,
             "version_fault",
@@ -110,6 +104,11 @@ pub(super) fn judge(
         )),
         status => Verdict::Bad(broken(status)),
     }
+}
+
+pub(super) fn not_found() -> SourceFault {
+    let message = "UnoPim does not know this address";
+    refusal(404, "not_found", message, "Check the address on Connection.", false)
 }
 
 fn broken(status: u16) -> SourceFault {
