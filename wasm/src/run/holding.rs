@@ -30,11 +30,10 @@ impl Knowledge {
         let terms = &self.shop.terms;
         for key in self.shop.chosen.keys() {
             let Some((entity, code)) = key.split_once(':') else { continue };
-            let is_met = match entity {
-                "attribute" => attributes.iter().any(|needed| needed.code == code),
-                "category" => terms.get("category", code).is_some(),
-                "option" => terms.get("option", code).is_some(),
-                _ => terms.get("term", code).is_some(),
+            let is_met = if entity == "attribute" {
+                attributes.iter().any(|needed| needed.code == code)
+            } else {
+                terms.get(entity, code).is_some()
             };
             if !is_met {
                 let channel = if entity == "category" { self.settings.channel.as_str() } else { "" };

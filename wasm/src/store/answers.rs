@@ -289,7 +289,7 @@ pub struct TaxonomyRow {
 impl TaxonomyRow {
     /// What waits for a choice of a record.
     pub fn held(&self, entity: &str, code: &str) -> Option<&ItemRow> {
-        self.items.iter().find(|row| row.entity == entity && row.code == code)
+        self.items.iter().find(|row| row.is_of(entity, code))
     }
 
     /// Translations that are there, each with the code of what it translates: these, or all of them.

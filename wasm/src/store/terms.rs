@@ -22,7 +22,7 @@ pub struct TermIndex {
 }
 
 impl TermIndex {
-    pub fn get(&self, entity: &'static str, code: &str) -> Option<&Term> {
+    pub fn get(&self, entity: &str, code: &str) -> Option<&Term> {
         self.terms.get(entity)?.get(code)
     }
 

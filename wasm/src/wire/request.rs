@@ -182,6 +182,11 @@ impl ItemRow {
     pub fn is_outward(&self) -> bool {
         self.body["dir"] == "to_unopim"
     }
+
+    /// Whether it is about this record.
+    pub fn is_of(&self, entity: &str, code: &str) -> bool {
+        self.entity == entity && self.code == code
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde calls

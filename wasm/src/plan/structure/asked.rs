@@ -1,6 +1,6 @@
 //! Fields of attributes, terms and categories that both sides changed: they wait for a choice beside those of products.
 
-use super::terms::NeededTerm;
+use super::terms::{NeededTerm, TermPlan};
 use crate::diff::Side;
 use crate::ordered::SortedMap;
 use crate::plan::items::Choices;
@@ -21,7 +21,7 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// `rows`: what waits of the records that were read with it.
     pub fn of(rows: &'a [ItemRow], chosen: &'a Choices, entity: &str, code: &str) -> Self {
-        let row = rows.iter().find(|row| row.entity == entity && row.code == code);
+        let row = rows.iter().find(|row| row.is_of(entity, code));
         let chosen = chosen.get([entity, ":", code].concat().as_str());
         Self { row, fields: held_choices(row).0, chosen }
     }
@@ -56,5 +56,18 @@ impl<'a> Asked<'a> {
     ) -> bool {
         hold_fields(operation, self.row, &|name| later.contains_key(name), self.chosen, target, out);
         operation.fields.iter().any(is_held)
+    }
+    /// The same of a record that is there, and counts it. What its link remembers as its target: nothing as long as something waits, so
+    /// that the next run looks again.
+    pub fn remember(
+        &self,
+        operation: &Operation,
+        later: &SortedMap<String, Vec<String>>,
+        target: String,
+        plan: &mut TermPlan,
+    ) -> Option<String> {
+        let waits = self.hold(operation, later, &target, &mut plan.rows);
+        plan.held += u64::from(waits);
+        (!waits).then_some(target)
     }
 }

@@ -99,10 +99,7 @@ fn plan_attribute(
         asked.rules(settings),
     );
     operation.fields = fields;
-    let waits = asked.hold(&operation, &no_files, &target, &mut plan.rows);
-    plan.held += u64::from(waits);
-    // As long as something waits the next run looks again.
-    let target = (!waits).then_some(target);
+    let target = asked.remember(&operation, &no_files, target, plan);
     let is_current = link.is_some_and(|l| l.target == target);
     settle(&mut operation, OperationLink { target, bases, ..OperationLink::default() }, is_current);
     if operation.action.is_executable() {

@@ -301,11 +301,9 @@ fn plan_term(
     let images = json!(need.images) != known_images && !need.images.is_empty();
     let is_edited = |field: &String| known.get(field).is_some_and(|(_, held)| row.h.get(field) != Some(held));
     let lost = asked.decides_files(need) || (settings.mirror && need.images.keys().any(is_edited));
-    let waits = asked.hold(&operation, &need.images, &target, &mut plan.rows);
-    plan.held += u64::from(waits);
-    // As long as something waits the next run looks again; files of which nothing was known are news all the same.
-    let target = (!waits).then_some(target);
-    let is_current = link.is_some_and(|l| l.target == target) && (!waits || !images);
+    let target = asked.remember(&operation, &need.images, target, plan);
+    // Files of which nothing was known are news also where something waits.
+    let is_current = link.is_some_and(|l| l.target == target) && (target.is_some() || !images);
     settle(&mut operation, OperationLink { target, bases, context, flags: Vec::new() }, is_current);
     if operation.action.is_executable() {
         add(plan, operation, need, settings, images || lost);

@@ -93,10 +93,7 @@ fn plan_one(
     wishes.retain(|(field, _)| !yields(field));
     let (fields, bases) = compared(wishes.iter().map(FieldWish::plain), held, bases, asked.rules(settings));
     operation.fields = fields;
-    let waits = asked.hold(&operation, &no_files, &target, &mut plan.rows);
-    plan.held += u64::from(waits);
-    // As long as something waits the next run looks again.
-    let target = (!waits).then_some(target);
+    let target = asked.remember(&operation, &no_files, target, plan);
     let is_current = link.is_some_and(|l| l.target == target);
     settle(&mut operation, link_of(target, bases), is_current);
     if operation.action.is_executable() {

@@ -42,7 +42,7 @@ impl Pusher {
         io.checkpoint(|c| c.counts.held += 1);
         // Should it be met once more in this run, it waits already.
         if let Some(known) = self.channels.0[0].shop.taxonomies.get_mut(taxonomy) {
-            known.items.retain(|known| known.entity != entity || known.code != code);
+            known.items.retain(|known| !known.is_of(entity, code));
             known.items.push(row.clone());
         }
         io.write_items(Waiting { write: vec![row], remove: Vec::new() }).await
