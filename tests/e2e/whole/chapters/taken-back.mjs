@@ -52,7 +52,10 @@ async function everything(shop, { brands, tags, features }) {
 	await shop.api.call('DELETE', 'attributes/care');
 	await shop.api.call('PUT', 'attributes/features', { labels: { [LOCALE]: 'Qualities' } });
 	await shop.map(RICH.filter(({ attribute }) => attribute !== 'care'));
+	// Otherwise the minute's tick may bring the pictures first, in a run of its own.
+	await shop.post('media/pause');
 	const run = await shop.fine(await shop.pull('full'));
+	await shop.post('media/resume');
 	const pictures = await shop.fine(await shop.run({ kind: 'images' }));
 	return { run, pictures };
 }
