@@ -134,19 +134,22 @@ impl Oracle<'_> {
             .any(|place| self.ledger.excuses(place, wish) || self.is_held(sku, &place.field))
     }
 
-    /// The row of the lane of held fields that concerns a product.
-    fn held_row(&self, sku: &str) -> Option<&Value> {
-        let key = ("held".to_owned(), "product".to_owned(), self.channel.to_owned(), sku.to_owned());
-        self.shop.items.get(&key).map(|item| &item.body)
+    /// The rows of the lane of held fields that concern a product, of any channel.
+    fn held_rows(&self, sku: &str) -> impl Iterator<Item = &Value> {
+        let rows = self.shop.items.iter();
+        let of = move |(lane, entity, _, code): &(String, String, String, String)| {
+            lane == "held" && entity == "product" && code == sku
+        };
+        rows.filter(move |(key, _)| of(key)).map(|(_, item)| &item.body)
     }
 
     fn is_held(&self, sku: &str, field: &str) -> bool {
-        let fields = self.held_row(sku).and_then(|body| body["fields"].as_array());
-        fields.is_some_and(|list| list.iter().any(|f| f["field"] == field))
+        let mut fields = self.held_rows(sku).filter_map(|body| body["fields"].as_array()).flatten();
+        fields.any(|held| held["field"] == field)
     }
 
     /// Whether somebody has to say first if it is another one under a new SKU.
     fn is_asked(&self, sku: &str) -> bool {
-        self.held_row(sku).is_some_and(|body| body["renamed_from"].is_string())
+        self.held_rows(sku).any(|body| body["renamed_from"].is_string())
     }
 }

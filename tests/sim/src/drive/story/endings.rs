@@ -10,7 +10,6 @@ use crate::faults::Faults;
 
 impl Story {
     pub(super) fn end(&mut self) {
-        let run = self.errand.clone();
         if !self.host.checkpoint.is_null() {
             // Of something that is gone meanwhile it may say so and fail.
             let going = self.going.clone();
@@ -18,7 +17,7 @@ impl Story {
             self.carry(&going);
         }
         // A resumed run ends where its listing ended; the next one sees what moved behind its back.
-        self.good_run(&run);
+        self.good_pull();
         // Whether a new SKU is an old product has to be said before it can come.
         for _ in 0..3 {
             let asked = self
@@ -30,14 +29,19 @@ impl Story {
             if !asked {
                 break;
             }
-            let choices = self.choices();
-            self.good_run(&choices);
-            self.good_run(&run);
+            for lower in [false, true].into_iter().take(1 + usize::from(self.beside.is_some())) {
+                let choices = self.choices(lower);
+                self.good_run(&choices);
+            }
+            self.good_pull();
         }
-        self.good_run(&run);
+        self.good_pull();
         if self.images {
             let images = self.job(&json!({"kind": "images"}));
             self.good_run(&images);
+            if let Some(lower) = self.lowered(images) {
+                self.good_run(&lower);
+            }
         }
         if !self.told.wrong.is_empty() {
             return;
@@ -68,8 +72,7 @@ impl Story {
     /// A further run loads no product and writes nothing; a mirror has to look, and what is parked is looked at again.
     fn still(&mut self) {
         let before = self.host.shop.clone();
-        let run = self.errand.clone();
-        self.good_run(&run);
+        self.good_pull();
         let shop = &self.host.shop;
         let mut wrong = Vec::new();
         if shop.writes != before.writes {

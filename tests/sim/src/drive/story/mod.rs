@@ -2,6 +2,7 @@
 //! catalogue but for what hands did by right, nothing may be there twice, and a further run must change nothing.
 
 pub mod audit;
+mod beside;
 mod endings;
 pub(super) mod errand;
 pub(super) mod misfortunes;
@@ -10,6 +11,7 @@ mod second_thoughts;
 
 use serde_json::{Value, json};
 
+use self::beside::Beside;
 use super::host::{Host, mapping};
 use super::oracle::{Oracle, Wish};
 use super::owner::Owner;
@@ -51,8 +53,12 @@ pub fn full_pull() -> Value {
 struct Story {
     host: Host,
     random: Random,
+    /// Draws what concerns the second channel, so that stories of one are what they were without it.
+    channels: Random,
     /// The run as the administrator has set it, with a full pull as its job.
     errand: Value,
+    /// Another channel of the shop.
+    beside: Option<Beside>,
     /// The run that was begun last.
     going: Value,
     watermark: Option<String>,
@@ -76,8 +82,21 @@ pub fn tell(seed: u64, mut state: State) -> Told {
     host.owner = Owner::new(Random::fork(seed, 0x0E0E));
     errand["id"] = json!(0);
     let repeats_hour = Random::fork(seed, 0x40C4).below(4) == 0;
-    let mut story =
-        Story { host, random, errand, going: Value::Null, watermark: None, told, images, repeats_hour };
+    let mut channels = Random::fork(seed, 0xC4A2);
+    let beside = Beside::draw(&mut channels, &host.unopim.state);
+    let mut story = Story {
+        host,
+        random,
+        channels,
+        errand,
+        beside,
+        going: Value::Null,
+        watermark: None,
+        told,
+        images,
+        repeats_hour,
+    };
+    story.share_rows();
     story
         .told
         .events
@@ -186,7 +205,14 @@ impl Story {
             self.errand["mapping"] = drawn["mapping"].clone();
             self.told.events.push("another mapping".into());
         }
+        self.share_rows();
         self.owner_learns();
+    }
+
+    fn share_rows(&mut self) {
+        if let Some(beside) = &mut self.beside {
+            beside.share(&mut self.errand, &mut self.channels, &self.host.unopim.state);
+        }
     }
 
     fn hear_owner(&mut self) {

@@ -7,6 +7,7 @@ use unopim_engine::wire::{Level, RunResult, RunStatus};
 
 use super::Story;
 use super::audit;
+use super::beside::{LOWER, as_one, is_lower};
 use crate::drive::host::Ended;
 use crate::faults::Faults;
 
@@ -18,19 +19,31 @@ impl Story {
         run
     }
 
+    /// The run as one of the lower channel, where there is one.
+    pub(super) fn lowered(&self, mut run: Value) -> Option<Value> {
+        let beside = self.beside.as_ref()?;
+        run["settings"]["channel"] = json!(LOWER);
+        if run["job"]["scope"] == "changes" {
+            run["watermark"] = json!(beside.watermark);
+        }
+        Some(run)
+    }
+
     /// One process of a run, whatever comes of it; its writes are looked through.
     pub(super) fn process(&mut self, run: &Value) -> Ended {
         self.told.runs += 1;
         let before = audit::before(&self.host);
-        let ended = self.host.run(run);
+        let asked = self.beside.as_ref().map(|beside| beside.asked(run));
+        let ended = self.host.run(asked.as_ref().unwrap_or(run));
         let how = match &ended {
             Ended::Done(result) => format!("{:?} {:?}", result.status, result.counts),
             other => format!("{other:?}"),
         };
         self.hear_owner();
-        self.told.events.push(format!("run {} {}: {how}", self.host.runs, run["job"]));
+        let of = if is_lower(run) { " below" } else { "" };
+        self.told.events.push(format!("run {}{of} {}: {how}", self.host.runs, run["job"]));
         self.hear_logs();
-        let wrong = audit::audit(&mut self.host, run, &before);
+        let wrong = audit::audit(&mut self.host, &as_one(run), &before);
         self.told.wrong.extend(wrong);
         ended
     }
@@ -48,7 +61,7 @@ impl Story {
 
     /// A run that may crash, fail or end with errors; one that has begun goes on.
     pub(super) fn bad_run(&mut self) {
-        let run = if self.host.checkpoint.is_null() { self.any_job() } else { self.going_on() };
+        let run = if self.host.checkpoint.is_null() { self.any_run() } else { self.going_on() };
         self.host.dies_after =
             self.random.millionth(450_000).then(|| u32::try_from(self.random.below(60)).unwrap_or(0));
         self.host.shop.crash_after = self.random.millionth(350_000).then(|| self.random.below(12) as u64);
@@ -88,7 +101,11 @@ impl Story {
     pub(super) fn keep_watermark(&mut self, run: &Value, result: &RunResult) {
         let scope = run["job"]["scope"].as_str();
         if let (Some("full" | "changes"), Some(mark)) = (scope, result.value["watermark"].as_str()) {
-            self.watermark = Some(mark.to_owned());
+            let kept = match &mut self.beside {
+                Some(beside) if is_lower(run) => &mut beside.watermark,
+                _ => &mut self.watermark,
+            };
+            *kept = Some(mark.to_owned());
         }
     }
 
@@ -96,7 +113,15 @@ impl Story {
         self.going.clone()
     }
 
-    fn any_job(&mut self) -> Value {
+    /// A job of either channel.
+    fn any_run(&mut self) -> Value {
+        let lower = self.channels.below(2) == 0;
+        let run = self.any_job(lower);
+        let lowered = if lower { self.lowered(run.clone()) } else { None };
+        lowered.unwrap_or(run)
+    }
+
+    fn any_job(&mut self, lower: bool) -> Value {
         let what = self.random.below(20);
         match what {
             0..=9 => self.errand.clone(),
@@ -110,7 +135,7 @@ impl Story {
             ),
             17 => self.job(&json!({"kind": "deletions"})),
             18 => self.job(&json!({"kind": "images"})),
-            _ => self.choices(),
+            _ => self.choices(lower),
         }
     }
 
@@ -125,15 +150,18 @@ impl Story {
         skus.get(self.random.below(skus.len())).map_or_else(String::new, |sku| (*sku).to_owned())
     }
 
-    /// Somebody decides everything that waits.
-    pub(super) fn choices(&mut self) -> Value {
+    /// Somebody decides everything that waits in a channel.
+    pub(super) fn choices(&mut self, lower: bool) -> Value {
+        let run = if lower { self.lowered(self.errand.clone()) } else { None };
+        let run = run.unwrap_or_else(|| self.errand.clone());
+        let own = [run["settings"]["channel"].as_str().unwrap_or_default().to_owned(), String::new()];
         let (mut choices, mut chosen) = (serde_json::Map::new(), serde_json::Map::new());
         let held: Vec<(String, String, Value)> = self
             .host
             .shop
             .items
             .iter()
-            .filter(|((lane, ..), _)| lane == "held")
+            .filter(|((lane, _, channel, _), _)| lane == "held" && own.contains(channel))
             .map(|((_, entity, _, code), item)| (entity.clone(), code.clone(), item.body.clone()))
             .collect();
         for (entity, code, body) in held {
@@ -152,10 +180,24 @@ impl Story {
             }
         }
         if choices.is_empty() && chosen.is_empty() {
-            return self.errand.clone();
+            return run;
         }
         let skus: Vec<&String> = choices.keys().collect();
-        self.job(&json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices, "chosen": chosen}))
+        let job =
+            json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices, "chosen": chosen});
+        let mut run = run.clone();
+        run["job"] = job;
+        run
+    }
+
+    /// Everything of every channel, without misfortune.
+    pub(super) fn good_pull(&mut self) {
+        let run = self.errand.clone();
+        let lower = self.lowered(run.clone());
+        self.good_run(&run);
+        if let Some(lower) = lower {
+            self.good_run(&lower);
+        }
     }
 
     /// A run to its end without misfortune.
