@@ -17,24 +17,54 @@ final class LinkReader {
 	 * `links.read`: one query for the links, one each for SKUs and GTINs of those that have none, one for what waits for an answer.
 	 *
 	 * @param array<string>         $codes
-	 * @param array<string, string> $gtins By code.
+	 * @param array<string, string> $gtins  By code.
+	 * @param array<string>         $others The site's other channels, the first one first.
 	 * @return array{links: array<array<string, mixed>>, matches: array<array<string, mixed>>, items: array<array<string, mixed>>}
 	 */
-	public function read( string $entity, string $channel, array $codes, ?string $match, array $gtins = array() ): array {
+	public function read( string $entity, string $channel, array $codes, ?string $match, array $gtins = array(), array $others = array() ): array {
 		if ( ! in_array( $entity, self::ENTITIES, true ) ) {
 			throw new StoreError( 'unsupported', "links.read does not serve the entity {$entity}.", 'entity', 'Terms and attributes bring their links with terms.read and attributes.read.' );
 		}
 		$codes   = array_values( array_unique( array_map( 'strval', $codes ) ) );
-		$links   = array() === $codes ? array() : $this->links( $entity, $channel, $codes );
+		$known   = array() === $codes ? array() : $this->links( $entity, array( $channel, ...$others ), $codes );
+		$links   = $known[ $channel ] ?? array();
 		$links   = null === $this->plan ? $links : $this->plan->over( $links, $entity, $channel, $codes );
 		$left    = array_values( array_diff( $codes, array_column( $links, 'code' ) ) );
 		$matches = 'sku' === $match && array() !== $left ? $this->matches->by_sku( $channel, $left ) : array();
-		$left    = array_diff( $left, array_column( $matches, 'code' ) );
+		$unmet   = array_diff( $left, array_column( $matches, 'code' ) );
+		$matches = array_merge( $matches, $this->matches->by_gtin( $channel, array_intersect_key( $gtins, array_flip( $unmet ) ) ) );
 		return array(
 			'links'   => $links,
-			'matches' => array_merge( $matches, $this->matches->by_gtin( $channel, array_intersect_key( $gtins, array_flip( $left ) ) ) ),
+			'matches' => self::met_by( array_intersect_key( $known, array_flip( $others ) ), $left, $matches ),
 			'items'   => array() === $codes ? array() : $this->items->of_codes( $entity, $channel, $codes ),
 		);
+	}
+
+	/**
+	 * Matches with what the links of other channels tell of them: where they stand, and what is gone.
+	 *
+	 * @param array<string, array<array<string, mixed>>> $others  Links by channel.
+	 * @param array<string>                              $codes   Those without a link of their own.
+	 * @param array<array<string, mixed>>                $matches
+	 * @return array<array<string, mixed>>
+	 */
+	private static function met_by( array $others, array $codes, array $matches ): array {
+		$known = array();
+		foreach ( array_merge( array(), ...array_values( $others ) ) as $link ) {
+			$known[ $link['code'] ] ??= $link;
+		}
+		foreach ( $matches as $n => $match ) {
+			$link = $known[ $match['code'] ] ?? null;
+			if ( is_object( $link['context'] ?? null ) && $link['id'] === $match['id'] ) {
+				$matches[ $n ]['context'] = $link['context'];
+			}
+		}
+		foreach ( array_diff( $codes, array_column( $matches, 'code' ) ) as $code ) {
+			if ( 'gone' === ( $known[ $code ]['kind'] ?? '' ) ) {
+				$matches[] = array( 'code' => $code, 'id' => $known[ $code ]['id'], 'kind' => 'gone' );
+			}
+		}
+		return $matches;
 	}
 
 	/**
@@ -102,35 +132,45 @@ final class LinkReader {
 	}
 
 	/**
-	 * The bases of products, for their snapshots.
+	 * The bases of products, for their snapshots. Of a field that the channel has not met, those of the first other channel that has,
+	 * marked as another's.
 	 *
-	 * @param array<int> $ids
+	 * @param array<int>    $ids
+	 * @param array<string> $others
 	 * @return array<int, array<string, mixed>>
 	 */
-	public function bases( string $channel, array $ids ): array {
+	public function bases( string $channel, array $ids, array $others = array() ): array {
 		if ( array() === $ids ) {
 			return array();
 		}
+		$channels = array( $channel, ...$others );
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
-		$rows  = Sql::rows( $this->db, $this->db->prepare( 'SELECT shop_id, bases FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND shop_id IN (" . Sql::in( $ids, '%d' ) . ') AND channel = %s ORDER BY id', array_merge( $ids, array( $channel ) ) ) );
-		$bases = array();
+		$rows  = Sql::rows( $this->db, $this->db->prepare( 'SELECT shop_id, channel, bases FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND shop_id IN (" . Sql::in( $ids, '%d' ) . ') AND channel IN (' . Sql::in( $channels ) . ') ORDER BY id', array_merge( $ids, $channels ) ) );
+		$links = array();
 		foreach ( $rows as $row ) {
-			$bases[ (int) $row->shop_id ] ??= (array) json_decode( (string) $row->bases, true );
+			$links[ $row->channel ][ (int) $row->shop_id ] ??= (array) json_decode( (string) $row->bases, true );
+		}
+		$bases = $links[ $channel ] ?? array();
+		foreach ( $others as $other ) {
+			foreach ( $links[ $other ] ?? array() as $id => $known ) {
+				$bases[ $id ] = ( $bases[ $id ] ?? array() ) + LinkRow::of_another( $known );
+			}
 		}
 		return $bases;
 	}
 
 	/**
+	 * @param array<string> $channels
 	 * @param array<string> $codes
-	 * @return array<array<string, mixed>>
+	 * @return array<string, array<array<string, mixed>>> By channel.
 	 */
-	private function links( string $entity, string $channel, array $codes ): array {
-		$sql = 'SELECT l.code, l.shop_id, l.target, l.context, l.flags, l.last_push, p.post_type, p.post_status, p.post_parent, ' . ProductRow::type( $this->db ) . ' AS product_type FROM ' . $this->tables->table( 'links' ) . " AS l
+	private function links( string $entity, array $channels, array $codes ): array {
+		$sql = 'SELECT l.channel, l.code, l.shop_id, l.target, l.context, l.flags, l.last_push, p.post_type, p.post_status, p.post_parent, ' . ProductRow::type( $this->db ) . ' AS product_type FROM ' . $this->tables->table( 'links' ) . " AS l
 			LEFT JOIN {$this->db->posts} AS p ON p.ID = l.shop_id AND " . ProductRow::IS_PRODUCT . '
-			WHERE l.entity = %s AND l.channel = %s AND l.code IN (' . Sql::in( $codes ) . ') ORDER BY l.id';
+			WHERE l.entity = %s AND l.channel IN (' . Sql::in( $channels ) . ') AND l.code IN (' . Sql::in( $codes ) . ') ORDER BY l.id';
 		$links = array();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders and table names are put together.
-		foreach ( Sql::rows( $this->db, $this->db->prepare( $sql, array_merge( array( $entity, $channel ), $codes ) ) ) as $row ) {
+		foreach ( Sql::rows( $this->db, $this->db->prepare( $sql, array_merge( array( $entity ), $channels, $codes ) ) ) as $row ) {
 			$link = array(
 				'code'    => (string) $row->code,
 				'id'      => (int) $row->shop_id,
@@ -146,7 +186,7 @@ final class LinkReader {
 			if ( null !== $row->last_push ) {
 				$link['pushed_at'] = LinkRow::time( $row->last_push );
 			}
-			$links[] = $link;
+			$links[ $row->channel ][] = $link;
 		}
 		return $links;
 	}

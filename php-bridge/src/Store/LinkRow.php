@@ -90,10 +90,24 @@ final class LinkRow {
 		foreach ( array_intersect_key( $hashes, $this->bases ) as $field => $hash ) {
 			list( $source, $shop ) = $this->bases[ $field ];
 			if ( $shop !== $hash ) {
-				$this->bases[ $field ] = array( str_ends_with( $source, self::OVERWRITTEN ) ? $source : $source . self::OVERWRITTEN, $hash );
+				$this->bases[ $field ] = array( self::overwritten( $source ), $hash );
 			}
 		}
 		return $before !== $this->bases;
+	}
+
+	/**
+	 * Bases as they are for a channel that has not met these fields: what the shop holds is nobody's edit, and not what UnoPim says there.
+	 *
+	 * @param array<string, array{0: string, 1: string}> $bases
+	 * @return array<string, array{0: string, 1: string}>
+	 */
+	public static function of_another( array $bases ): array {
+		return array_map( static fn( array $base ): array => array( self::overwritten( $base[0] ), $base[1] ), $bases );
+	}
+
+	private static function overwritten( string $source ): string {
+		return str_ends_with( $source, self::OVERWRITTEN ) ? $source : $source . self::OVERWRITTEN;
 	}
 
 	/**

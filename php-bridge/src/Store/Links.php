@@ -35,6 +35,9 @@ final class Links {
 	/** @var array<array{0: string, 1: string, 2: string}> Entity, channel, and what the codes begin with. */
 	private array $removed_below = array();
 
+	/** @var array<int> Products that are there no more. */
+	private array $gone = array();
+
 	public function __construct( private \wpdb $db, private Schema $tables, private int $run_id ) {}
 
 	/**
@@ -147,6 +150,11 @@ final class Links {
 		unset( $this->changed[ $key ] );
 	}
 
+	/** The product was deleted for good, and not by hand: its links in other channels go as well, so that it may come again in whichever. */
+	public function remove_all( int $product ): void {
+		$this->gone[] = $product;
+	}
+
 	/** The links go whose codes begin so: options with their attribute. */
 	public function remove_below( string $entity, string $channel, string $prefix ): void {
 		$this->removed_below[] = array( $entity, $channel, $prefix );
@@ -220,6 +228,7 @@ final class Links {
 		$this->written       = array();
 		$this->removed       = array();
 		$this->removed_below = array();
+		$this->gone          = array();
 		$this->filled        = array();
 	}
 
@@ -238,8 +247,13 @@ final class Links {
 			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
 			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->tables->table( 'links' ) . ' WHERE ' . implode( ' OR ', $where ), $args ) );
 		}
+		if ( array() !== $this->gone ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL -- only placeholders are put together.
+			Sql::run( $this->db, $this->db->prepare( 'DELETE FROM ' . $this->tables->table( 'links' ) . " WHERE entity = 'product' AND shop_id IN (" . Sql::in( $this->gone, '%d' ) . ')', $this->gone ) );
+		}
 		$this->removed       = array();
 		$this->removed_below = array();
+		$this->gone          = array();
 	}
 
 	private static function key( string $entity, string $channel, string $code ): string {

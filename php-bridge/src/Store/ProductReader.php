@@ -15,12 +15,13 @@ final class ProductReader {
 	 *
 	 * @param array<int>    $ids
 	 * @param array<string> $fields
+	 * @param array<string> $others The site's other channels.
 	 * @return array<array<string, mixed>>
 	 */
-	public function read( string $channel, array $ids, array $fields ): array {
+	public function read( string $channel, array $ids, array $fields, array $others = array() ): array {
 		$ids = array_values( array_unique( array_map( 'intval', $ids ) ) );
 		$this->prime( $ids );
-		$bases     = $this->links->bases( $channel, $ids );
+		$bases     = $this->links->bases( $channel, $ids, $others );
 		$snapshots = array();
 		foreach ( $ids as $id ) {
 			$product = self::load( $id );

@@ -107,14 +107,14 @@ final class Store {
 	private function answered( array $request ): array {
 		$name = (string) ( $request['do'] ?? '' );
 		return match ( $name ) {
-			'links.read'      => $this->translations->of_links( $request, $this->links->read( ...self::of_links( $request ), codes: self::codes( $request ), match: isset( $request['match'] ) ? (string) $request['match'] : null, gtins: (array) ( $request['gtins'] ?? array() ) ) ),
+			'links.read'      => $this->translations->of_links( $request, $this->links->read( ...self::of_links( $request ), codes: self::codes( $request ), match: isset( $request['match'] ) ? (string) $request['match'] : null, gtins: (array) ( $request['gtins'] ?? array() ), others: self::others( $request ) ) ),
 			'links.of'        => $this->links->of( ...self::of_links( $request ), ids: array_map( 'intval', (array) $request['ids'] ) ),
 			'shop.products'   => array( 'products' => $this->translations->of_products( isset( $request['ids'] ) ? $this->shop->of( array_map( 'intval', (array) $request['ids'] ) ) : $this->shop->page( ...self::page( $request ) ) ) ),
 			'links.pending'   => array( 'links' => $this->links->pending( ...self::of_links( $request ), ...self::page( $request ), flag: (string) $request['flag'] ) ),
 			'links.mark'      => self::silently( fn() => $this->marks->mark( ...self::of_links( $request ), codes: self::codes( $request ) ) ),
 			'links.unseen'    => $this->marks->unseen( ...self::of_links( $request ), ...self::page( $request ) ),
 			'links.find'      => array( 'links' => $this->marks->find( ...self::of_links( $request ), ...self::page( $request ), text: (string) $request['text'], unseen: true === ( $request['unseen'] ?? false ) ) ),
-			'products.read'   => array( 'items' => $this->loaded( (array) $request['ids'], array_map( 'strval', (array) $request['fields'] ), (string) ( $request['channel'] ?? '' ) ) ),
+			'products.read'   => array( 'items' => $this->loaded( (array) $request['ids'], array_map( 'strval', (array) $request['fields'] ), (string) ( $request['channel'] ?? '' ), self::others( $request ) ) ),
 			'variations.read' => array( 'variations' => $this->variations->read( (array) $request['parents'] ) ),
 			'attributes.read' => $this->attributes->read(),
 			'terms.read'      => array( 'taxonomies' => $this->terms->read( (array) $request['taxonomies'] ) ),
@@ -144,10 +144,11 @@ final class Store {
 	/**
 	 * @param array<int>    $ids
 	 * @param array<string> $fields
+	 * @param array<string> $others
 	 * @return array<array<string, mixed>>
 	 */
-	private function loaded( array $ids, array $fields, string $channel ): array {
-		$items = $this->products->read( $channel, $ids, $fields );
+	private function loaded( array $ids, array $fields, string $channel, array $others ): array {
+		$items = $this->products->read( $channel, $ids, $fields, $others );
 		$this->caches->after( count( $items ) );
 		return $items;
 	}
@@ -189,6 +190,16 @@ final class Store {
 	 */
 	private static function codes( array $request ): array {
 		return array_map( 'strval', (array) $request['codes'] );
+	}
+
+	/**
+	 * The site's other channels, the first one first.
+	 *
+	 * @param array<string, mixed> $request
+	 * @return array<string>
+	 */
+	private static function others( array $request ): array {
+		return array_map( 'strval', (array) ( $request['others'] ?? array() ) );
 	}
 
 	/**

@@ -137,6 +137,18 @@ impl RunSettings {
         if self.own_rows_only { format!("{}@{}", self.channel, self.locale) } else { self.channel.clone() }
     }
 
+    /// The other channels that pull into the site, the first one first. What they agreed on with the shop holds for a channel that has not
+    /// met a product yet; a further language has products from its channel alone.
+    pub fn others(&self) -> Vec<String> {
+        if self.own_rows_only {
+            return Vec::new();
+        }
+        let above = self.above.iter().map(|above| &above.channel);
+        // Where the site has several languages, those above write in this one; of those below that is not known.
+        let below = if self.language.is_some() { &[] } else { self.below.as_slice() };
+        above.chain(below.iter().map(|below| &below.channel)).cloned().collect()
+    }
+
     /// Fills what follows from the rest: the chain starts with the wanted language and ends with `en_US`.
     #[must_use]
     pub fn completed(mut self) -> Self {

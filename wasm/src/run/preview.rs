@@ -205,6 +205,7 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
             codes,
             r#match: (!knowledge.settings.translates).then_some("sku"),
             gtins: SortedMap::new(),
+            others: knowledge.settings.others(),
             tongue: knowledge.settings.tongue(&knowledge.settings.channel),
         })
         .await?;
@@ -230,7 +231,8 @@ async fn read_shop(io: &Io, knowledge: &mut Knowledge, products: &[Product]) -> 
     let items: ProductsAnswer = if ids.is_empty() {
         ProductsAnswer::default()
     } else {
-        io.ask_one(|id| Request::Products { id, channel: own, ids, fields }).await?
+        let others = knowledge.settings.others();
+        io.ask_one(|id| Request::Products { id, channel: own, ids, fields, others }).await?
     };
     Ok(ShopInput {
         attributes,

@@ -87,7 +87,7 @@ impl Knowledge {
                 let link = links.links.iter().find(|l| l.code == product.sku);
                 self.tree_axes(&product, &axes, link)
             } else {
-                let holders = holders(&product, &axes, &links.links);
+                let holders = holders(&product, &axes, &links.links, &links.matches);
                 (Combinations::held(&product, &axes, &self.catalog, &holders), Value::Null)
             };
             let mut remember =
@@ -241,6 +241,7 @@ impl Knowledge {
                     codes,
                     r#match: (!self.settings.translates).then_some("sku"),
                     gtins,
+                    others: self.settings.others(),
                     tongue: self.settings.tongue(&self.settings.channel),
                 });
                 requests
@@ -356,7 +357,9 @@ impl Knowledge {
             return Ok(Vec::new());
         }
         let channel = self.settings.link_channel();
-        let answer: ProductsAnswer = io.ask_one(|id| Request::Products { id, channel, ids, fields }).await?;
+        let others = self.settings.others();
+        let answer: ProductsAnswer =
+            io.ask_one(|id| Request::Products { id, channel, ids, fields, others }).await?;
         Ok(answer.items)
     }
 

@@ -116,6 +116,7 @@ impl Knowledge {
                     codes,
                     r#match: None,
                     gtins: SortedMap::new(),
+                    others: Vec::new(),
                     tongue: Tongue::default(),
                 }]
             })

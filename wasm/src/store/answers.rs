@@ -76,6 +76,9 @@ pub struct ProductMatch {
     pub status: Option<String>,
     #[serde(default)]
     pub linked: bool,
+    /// Of the link that another channel of the site has to it.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub context: Value,
     /// `gtin`: found by its global unique ID rather than its SKU.
     #[serde(default)]
     pub by: Option<String>,

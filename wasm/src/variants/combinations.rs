@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::ordered::{Sort as _, SortedMap, SortedSet};
 use crate::plan::{AT, Catalog};
 use crate::source::{Product, Variant};
-use crate::store::{ProductLink, kind};
+use crate::store::{ProductLink, ProductMatch, kind};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Combinations {
@@ -64,15 +64,23 @@ impl Combinations {
 }
 
 /// The variants that stand in the shop where UnoPim has them: a newcomer does not take their place.
-pub fn holders<'p>(product: &'p Product, axes: &[String], links: &[ProductLink]) -> SortedSet<&'p str> {
-    let links: SortedMap<&str, &ProductLink> = links.iter().map(|l| (l.code.as_str(), l)).collect();
+pub fn holders<'p>(
+    product: &'p Product,
+    axes: &[String],
+    links: &[ProductLink],
+    matches: &[ProductMatch],
+) -> SortedSet<&'p str> {
+    let own = links.iter().map(|link| (link.code.as_str(), (link.kind.as_str(), &link.context)));
+    // One that another channel has put there stands there too.
+    let others = matches.iter().map(|found| (found.code.as_str(), (found.kind.as_str(), &found.context)));
+    let contexts: SortedMap<&str, (&str, &Value)> = own.chain(others).collect();
     let stands = |variant: &&Variant| {
-        let Some(link) = links.get(variant.sku.as_str()) else { return false };
+        let Some((kind, context)) = contexts.get(variant.sku.as_str()) else { return false };
         let options = variant.options.iter().filter(|(axis, _)| axes.contains(axis));
         let at: Value = options.map(|(axis, option)| (axis.clone(), json!(option))).collect();
-        link.kind == kind::VARIATION
-            && link.context.get("parent").and_then(Value::as_str) == Some(&product.sku)
-            && link.context.get(AT) == Some(&at)
+        *kind == kind::VARIATION
+            && context.get("parent").and_then(Value::as_str) == Some(&product.sku)
+            && context.get(AT) == Some(&at)
     };
     product.variants.iter().filter(stands).map(|v| v.sku.as_str()).collect()
 }
@@ -110,17 +118,18 @@ mod tests {
             {"sku":"a","attributes":{"color":"red","size":"S"}},
             {"sku":"b","attributes":{"color":"red","size":"S"}}]));
         let axes = ["color".to_owned(), "size".to_owned()];
-        let linked = |at: serde_json::Value| -> Vec<ProductLink> {
-            let link =
+        let doubles = |list: &str, at: serde_json::Value| {
+            let row =
                 json!({"code": "b", "id": 61, "kind": "variation", "context": {"parent": "tee", "at": at}});
-            vec![serde_json::from_value(link).unwrap()]
-        };
-        let doubles = |links: &[ProductLink]| {
-            let holders = holders(&tee, &axes, links);
+            let known: crate::store::LinksAnswer = serde_json::from_value(json!({list: [row]})).unwrap();
+            let holders = holders(&tee, &axes, &known.links, &known.matches);
             Combinations::held(&tee, &axes, &Catalog::default(), &holders).doubles
         };
-        assert_eq!(doubles(&linked(json!({"color": "red", "size": "S"}))), ["a"]);
-        assert_eq!(doubles(&linked(json!({"color": "blue", "size": "S"}))), ["b"], "it comes from elsewhere");
+        // By a link of its own, or by that of another channel.
+        for list in ["links", "matches"] {
+            assert_eq!(doubles(list, json!({"color": "red", "size": "S"})), ["a"]);
+            assert_eq!(doubles(list, json!({"color": "blue", "size": "S"})), ["b"], "it comes from elsewhere");
+        }
     }
 
     #[test]

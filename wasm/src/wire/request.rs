@@ -48,6 +48,9 @@ pub enum Request {
         r#match: Option<&'static str>,
         #[serde(skip_serializing_if = "SortedMap::is_empty")]
         gtins: SortedMap<String, String>,
+        /// The site's other channels.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        others: Vec<String>,
         #[serde(flatten)]
         tongue: Tongue,
     },
@@ -93,7 +96,14 @@ pub enum Request {
     #[serde(rename = "ask")]
     Ask { id: u64, question: String, entity: &'static str, count: u64, linked: u64, keys: Vec<String> },
     #[serde(rename = "products.read")]
-    Products { id: u64, channel: String, ids: Vec<u64>, fields: Vec<String> },
+    Products {
+        id: u64,
+        channel: String,
+        ids: Vec<u64>,
+        fields: Vec<String>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        others: Vec<String>,
+    },
     #[serde(rename = "variations.read")]
     Variations { id: u64, parents: Vec<u64> },
     #[serde(rename = "attributes.read")]

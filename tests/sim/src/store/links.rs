@@ -25,6 +25,25 @@ impl Shop {
         self.links.get(&(entity.to_owned(), channel.to_owned(), code.to_owned()))
     }
 
+    /// The first link of a channel to a record.
+    fn link_to(&self, entity: &str, channel: &str, id: u64) -> Option<&Link> {
+        let of = self.links.iter().filter(|((e, c, _), l)| e == entity && c == channel && l.id == id);
+        of.map(|(_, link)| link).min_by_key(|link| link.row)
+    }
+
+    /// Both halves of what is agreed on with a product: a channel that has not met a field takes over what `others` know of it, marked
+    /// as another's.
+    pub(super) fn bases_of(&self, id: u64, channel: &str, others: &[&str]) -> Map<String, Value> {
+        let mut out = self.link_to("product", channel, id).map_or_else(Map::new, bases);
+        for link in others.iter().filter_map(|other| self.link_to("product", other, id)) {
+            for (field, (src, shop)) in &link.bases {
+                let marked = format!("{}@", src.strip_suffix('@').unwrap_or(src));
+                out.entry(field.clone()).or_insert_with(|| json!([marked, shop]));
+            }
+        }
+        out
+    }
+
     /// The codes of a channel's links of a kind, with what stands for each.
     pub fn links_in(&self, entity: &str, channel: &str) -> Vec<(String, u64)> {
         let of = self.links.iter().filter(|((e, c, _), _)| e == entity && c == channel);
@@ -35,6 +54,7 @@ impl Shop {
         let (entity, channel) = (text(request, "entity"), text(request, "channel"));
         let (mut links, mut matches) = (Vec::new(), Vec::new());
         let mut by_gtin = Vec::new();
+        let others: Vec<&str> = list(request, "others").iter().filter_map(Value::as_str).collect();
         let codes: Vec<&str> = list(request, "codes").iter().filter_map(Value::as_str).collect();
         for code in &codes {
             let link = self.link(entity, channel, code);
@@ -51,6 +71,19 @@ impl Shop {
             }
             if matches.len() == before {
                 self.matches(channel, code, "gtin", text(&request["gtins"], code), &mut by_gtin);
+            }
+            let met = || by_gtin.iter().any(|(_, row)| row["code"] == *code);
+            let known = others.iter().find_map(|other| self.link(entity, other, code));
+            if let Some(link) = known.filter(|_| matches.len() == before && !met()) {
+                if !self.products.contains_key(&link.id) {
+                    matches.push((link.id, json!({"code": code, "id": link.id, "kind": "gone"})));
+                }
+            }
+        }
+        for (id, row) in matches.iter_mut().chain(&mut by_gtin).filter(|(_, row)| row["kind"] != "gone") {
+            let link = others.iter().find_map(|other| self.link(entity, other, text(row, "code")));
+            if let Some(link) = link.filter(|link| link.id == *id && link.context.is_object()) {
+                row["context"] = link.context.clone();
             }
         }
         links.sort_by_key(|(row, _)| *row);
@@ -123,6 +156,10 @@ impl Shop {
         let key = operation.link_key();
         if !operation.leaves_record() {
             self.links.remove(&key);
+            if operation.action() == "delete" && operation.entity() == "product" && !operation.is_push() {
+                // Nobody has taken it away by hand: it may come again, in whichever channel.
+                self.links.retain(|(entity, ..), link| entity != "product" || link.id != id);
+            }
             return;
         }
         let flags =

@@ -1,9 +1,8 @@
 //! Products as they are read.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::fields::{CORE, OF_SALES, belongs_to, price_of};
-use super::links::bases;
 use super::records::Product;
 use super::shop::{Shop, list, text, with_wish};
 use super::values::hashed;
@@ -12,21 +11,31 @@ impl Shop {
     pub(super) fn read_products(&mut self, request: &Value) -> Value {
         let fields: Vec<String> =
             list(request, "fields").iter().filter_map(|f| f.as_str().map(Into::into)).collect();
+        let others: Vec<&str> = list(request, "others").iter().filter_map(Value::as_str).collect();
         let items: Vec<Value> = list(request, "ids")
             .iter()
             .filter_map(Value::as_u64)
-            .filter_map(|id| self.snapshot(text(request, "channel"), id, &fields))
+            .filter_map(|id| self.snapshot_beside(text(request, "channel"), &others, id, &fields))
             .collect();
         self.loaded += items.len() as u64;
         json!({ "items": items })
     }
 
     pub(super) fn snapshot(&self, channel: &str, id: u64, fields: &[String]) -> Option<Value> {
+        self.snapshot_beside(channel, &[], id, fields)
+    }
+
+    fn snapshot_beside(
+        &self,
+        channel: &str,
+        others: &[&str],
+        id: u64,
+        fields: &[String],
+    ) -> Option<Value> {
         let product = self.products.get(&id)?;
         let mut names = if fields.iter().any(|f| f == "*") { everything(product) } else { Vec::new() };
         names.extend(fields.iter().filter(|f| *f != "*").cloned());
-        let links = self.links.iter().filter(|((e, c, _), l)| e == "product" && c == channel && l.id == id);
-        let bases = links.min_by_key(|(_, l)| l.row).map_or_else(Map::new, |(_, l)| bases(l));
+        let bases = self.bases_of(id, channel, others);
         let row = json!({
             "id": id, "kind": product.kind, "status": product.status(), "parent": product.parent,
             "sku": product.sku(), "fields": hashed(names, |field| self.of_product(product, field)), "bases": bases,

@@ -164,7 +164,7 @@ impl<'i> Planning<'i> {
             }
             let (axes, refused) = usable_axes(&product, &mut self.axes, self.catalog, &mut self.resolved);
             self.plan.notes.extend(refused);
-            let holders = holders(&product, &axes, &self.input.shop.links);
+            let holders = holders(&product, &axes, &self.input.shop.links, &self.input.shop.matches);
             let combinations = Combinations::held(&product, &axes, self.catalog, &holders);
             out.push(Configurable { product, combinations, axes });
         }

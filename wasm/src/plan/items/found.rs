@@ -43,6 +43,12 @@ impl Found {
     pub(super) fn skip(reason: Reason, message: String, hint: &'static str, id: Option<u64>) -> Self {
         Self::Stop { action: Action::Skip, code: reason.code(), message, hint, id }
     }
+
+    fn deleted(id: u64) -> Self {
+        let message = "It was deleted in the shop and is not created again".to_owned();
+        let hint = "Choose Recreate on the Links tab to bring it back.";
+        Self::skip(Reason::DeletedInShop, message, hint, Some(id))
+    }
 }
 
 impl Item<'_> {
@@ -96,13 +102,7 @@ impl Item<'_> {
         self.pushed_at.clone_from(&link.pushed_at);
         self.linked_context.clone_from(&link.context);
         self.found = if link.kind == kind::GONE {
-            let hint = "Choose Recreate on the Links tab to bring it back.";
-            Found::skip(
-                Reason::DeletedInShop,
-                "It was deleted in the shop and is not created again".into(),
-                hint,
-                Some(link.id),
-            )
+            Found::deleted(link.id)
         } else if link.status.as_deref() == Some("trash") && (ours || restores) {
             Found::Restore(link.id)
         } else if link.status.as_deref() == Some("trash") {
@@ -121,7 +121,10 @@ impl Item<'_> {
         let in_trash = found.status.as_deref() == Some("trash");
         let usable = !found.linked && is_variation == self.is_variation();
         self.is_simple = found.kind == kind::SIMPLE;
-        self.found = if in_trash && restores && usable {
+        self.found = if found.kind == kind::GONE {
+            // Another channel knew it.
+            Found::deleted(found.id)
+        } else if in_trash && restores && usable {
             Found::Restore(found.id)
         } else if in_trash {
             let message = format!("A product with this SKU lies in the shop's trash (#{})", found.id);

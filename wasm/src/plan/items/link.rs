@@ -34,7 +34,8 @@ impl<'c> PagePlan<'_, 'c> {
             }
         }
         let mut link = OperationLink {
-            target: Some(item.target.hash.clone()),
+            // The row that asked whether it was renamed has no place for fields that wait: the next pull compares it once more, and holds them.
+            target: item.renamed_from.is_none().then(|| item.target.hash.clone()),
             bases,
             context,
             flags: item.flags.clone(),

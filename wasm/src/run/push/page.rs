@@ -178,7 +178,8 @@ impl Pusher {
                     })
                     .collect();
                 let channel = channels[0].clone();
-                requests.push(Request::Products { id: id(), channel, ids: ids.to_vec(), fields });
+                let ids = ids.to_vec();
+                requests.push(Request::Products { id: id(), channel, ids, fields, others: Vec::new() });
                 requests
             })
             .await?;

@@ -31,7 +31,7 @@ impl Oracle<'_> {
             return;
         }
         let Some((id, held)) = self.shop.by_sku(sku) else {
-            if !self.is_place_taken(&expected, above) {
+            if !self.is_place_taken(&expected, above) && !self.was_deleted(sku) && !self.was_deleted(top) {
                 out.push(format!("{sku}: not in the shop"));
             }
             return;
@@ -132,6 +132,13 @@ impl Oracle<'_> {
         [place.clone(), Place::product(place.id, beside)]
             .iter()
             .any(|place| self.ledger.excuses(place, wish) || self.is_held(sku, &place.field))
+    }
+
+    /// Whether a channel of the shop is linked to what is there no more.
+    fn was_deleted(&self, sku: &str) -> bool {
+        let of = |(entity, _, code): &(String, String, String)| entity == "product" && code == sku;
+        let mut links = self.shop.links.iter().filter(|(key, _)| of(key));
+        links.any(|(_, link)| !self.shop.products.contains_key(&link.id))
     }
 
     /// The rows of the lane of held fields that concern a product, of any channel.
