@@ -128,7 +128,11 @@ mod tests {
         // By a link of its own, or by that of another channel.
         for list in ["links", "matches"] {
             assert_eq!(doubles(list, json!({"color": "red", "size": "S"})), ["a"]);
-            assert_eq!(doubles(list, json!({"color": "blue", "size": "S"})), ["b"], "it comes from elsewhere");
+            assert_eq!(
+                doubles(list, json!({"color": "blue", "size": "S"})),
+                ["b"],
+                "it comes from elsewhere"
+            );
         }
     }
 

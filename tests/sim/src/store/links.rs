@@ -54,7 +54,6 @@ impl Shop {
         let (entity, channel) = (text(request, "entity"), text(request, "channel"));
         let (mut links, mut matches) = (Vec::new(), Vec::new());
         let mut by_gtin = Vec::new();
-        let others: Vec<&str> = list(request, "others").iter().filter_map(Value::as_str).collect();
         let codes: Vec<&str> = list(request, "codes").iter().filter_map(Value::as_str).collect();
         for code in &codes {
             let link = self.link(entity, channel, code);
@@ -72,27 +71,40 @@ impl Shop {
             if matches.len() == before {
                 self.matches(channel, code, "gtin", text(&request["gtins"], code), &mut by_gtin);
             }
-            let met = || by_gtin.iter().any(|(_, row)| row["code"] == *code);
-            let known = others.iter().find_map(|other| self.link(entity, other, code));
-            if let Some(link) = known.filter(|_| matches.len() == before && !met()) {
-                if !self.products.contains_key(&link.id) {
-                    matches.push((link.id, json!({"code": code, "id": link.id, "kind": "gone"})));
-                }
-            }
-        }
-        for (id, row) in matches.iter_mut().chain(&mut by_gtin).filter(|(_, row)| row["kind"] != "gone") {
-            let link = others.iter().find_map(|other| self.link(entity, other, text(row, "code")));
-            if let Some(link) = link.filter(|link| link.id == *id && link.context.is_object()) {
-                row["context"] = link.context.clone();
-            }
         }
         links.sort_by_key(|(row, _)| *row);
         matches.sort_by_key(|(id, _)| *id);
         by_gtin.sort_by_key(|(id, _)| *id);
         matches.extend(by_gtin);
         let rows = |list: Vec<(u64, Value)>| list.into_iter().map(|(_, row)| row).collect::<Vec<_>>();
-        let items = self.items_of(entity, channel, &codes);
-        json!({"links": rows(links), "matches": rows(matches), "items": items})
+        let (links, mut matches) = (rows(links), rows(matches));
+        let is_linked = |code: &str| links.iter().any(|link| link["code"] == code);
+        self.met_by_others(request, codes.iter().copied().filter(|code| !is_linked(code)), &mut matches);
+        json!({"links": links, "matches": matches, "items": self.items_of(entity, channel, &codes)})
+    }
+
+    /// What the links of other channels tell of codes without one: where their matches stand, and what is gone.
+    fn met_by_others<'r>(
+        &self,
+        request: &'r Value,
+        codes: impl Iterator<Item = &'r str>,
+        matches: &mut Vec<Value>,
+    ) {
+        let others: Vec<&str> = list(request, "others").iter().filter_map(Value::as_str).collect();
+        let link_of =
+            |code: &str| others.iter().find_map(|other| self.link(text(request, "entity"), other, code));
+        for found in matches.iter_mut() {
+            let link = link_of(text(found, "code")).filter(|link| found["id"] == link.id);
+            if let Some(link) = link.filter(|link| link.context.is_object()) {
+                found["context"] = link.context.clone();
+            }
+        }
+        let met: Vec<String> = matches.iter().map(|found| text(found, "code").to_owned()).collect();
+        for code in codes.filter(|code| met.iter().all(|met| met != code)) {
+            if let Some(link) = link_of(code).filter(|link| !self.products.contains_key(&link.id)) {
+                matches.push(json!({"code": code, "id": link.id, "kind": "gone"}));
+            }
+        }
     }
 
     fn link_on_wire(&self, code: &str, link: &Link) -> Value {

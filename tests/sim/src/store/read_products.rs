@@ -25,13 +25,7 @@ impl Shop {
         self.snapshot_beside(channel, &[], id, fields)
     }
 
-    fn snapshot_beside(
-        &self,
-        channel: &str,
-        others: &[&str],
-        id: u64,
-        fields: &[String],
-    ) -> Option<Value> {
+    fn snapshot_beside(&self, channel: &str, others: &[&str], id: u64, fields: &[String]) -> Option<Value> {
         let product = self.products.get(&id)?;
         let mut names = if fields.iter().any(|f| f == "*") { everything(product) } else { Vec::new() };
         names.extend(fields.iter().filter(|f| *f != "*").cloned());

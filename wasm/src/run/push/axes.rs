@@ -58,7 +58,8 @@ impl Pusher {
         }
         let channel = self.channels.first().settings.link_channel();
         let (ids, fields) = (vec![product.snapshot.id], vec!["*".to_owned()]);
-        let answer: ProductsAnswer = io.ask_one(|id| Request::Products { id, channel, ids, fields, others: Vec::new() }).await?;
+        let answer: ProductsAnswer =
+            io.ask_one(|id| Request::Products { id, channel, ids, fields, others: Vec::new() }).await?;
         let Some(snapshot) = answer.items.into_iter().next() else { return Ok(Ok(Vec::new())) };
         let is_axis = |f: &SnapshotField| f.v["variation"] == true;
         let names: Vec<String> =

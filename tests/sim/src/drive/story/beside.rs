@@ -61,8 +61,9 @@ impl Beside {
     pub(super) fn asked(&self, run: &Value) -> Value {
         let mut asked = run.clone();
         let rows = rows_of(run);
-        let (lower, upper): (Vec<&Value>, Vec<&Value>) =
-            rows.iter().partition(|row| row["target"].as_str().is_some_and(|target| self.own.contains(target)));
+        let (lower, upper): (Vec<&Value>, Vec<&Value>) = rows
+            .iter()
+            .partition(|row| row["target"].as_str().is_some_and(|target| self.own.contains(target)));
         let all: Vec<&Value> = [upper.clone(), lower].concat();
         asked["mapping"]["attributes"] = json!({CHANNEL: {LOCALE: upper}, LOWER: {LOCALE: all}});
         if is_lower(run) {

@@ -183,8 +183,7 @@ impl Story {
             return run;
         }
         let skus: Vec<&String> = choices.keys().collect();
-        let job =
-            json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices, "chosen": chosen});
+        let job = json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices, "chosen": chosen});
         let mut run = run.clone();
         run["job"] = job;
         run

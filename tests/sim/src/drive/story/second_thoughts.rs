@@ -15,6 +15,10 @@ fn written(row: &OperationRow) -> Vec<String> {
     fields.filter_map(|field| field["field"].as_str().map(ToOwned::to_owned)).collect()
 }
 
+fn is_link(field: &str) -> bool {
+    matches!(field, "upsells" | "cross_sells" | "related")
+}
+
 impl Story {
     /// Operations on products that a run carried out.
     fn done_by(&self, run: u64, action: &str) -> Vec<&OperationRow> {
@@ -107,7 +111,7 @@ impl Story {
                 let was = self.host.shop.view_of(old, field);
                 let is = self.host.shop.view_of(now, field);
                 // What was deleted for good is not there to come back.
-                let links = matches!(field.as_str(), "upsells" | "cross_sells" | "related");
+                let links = is_link(field);
                 let gone =
                     |id: &Value| !id.as_u64().is_some_and(|id| self.host.shop.products.contains_key(&id));
                 let lost = self.errand["settings"]["on_delete"] == "delete"
@@ -132,7 +136,15 @@ impl Story {
         }
         let undone: BTreeSet<u64> = changed.iter().map(|(id, _)| *id).collect();
         for row in &self.host.shop.operations[rows..] {
-            let again = written(row);
+            // A list that named what was deleted by hand meanwhile is without it now.
+            let names_gone = |field: &str| {
+                let fields = row.op["fields"].as_array().into_iter().flatten();
+                let mut old = fields.filter(|f| f["field"] == field).filter_map(|f| f["old"].as_array());
+                let is_there =
+                    |id: &Value| id.as_u64().is_some_and(|id| self.host.shop.products.contains_key(&id));
+                is_link(field) && old.any(|ids| !ids.iter().all(is_there))
+            };
+            let again: Vec<String> = written(row).into_iter().filter(|field| !names_gone(field)).collect();
             let of_product = row.outcome == "done" && row.op["entity"] == "product";
             if of_product && !again.is_empty() && undone.contains(&row.id) {
                 self.told.wrong.push(format!("{}: {again:?} written again after the undo", row.op["key"]));
