@@ -1,4 +1,4 @@
-//! Two channels of one site that both push.
+//! Two channels of one site.
 
 mod common;
 
@@ -7,7 +7,7 @@ use unopim_sim::drive::Host;
 use unopim_sim::unopim::Version;
 use unopim_sim::unopim::records::Product;
 
-use common::pushes::{host, job, product, run};
+use common::pushes::{host, job, product, run, single, singles};
 
 /// A run of a channel below others, and for a push the channels of the site from the top.
 fn of(kind: &Value, order: &[&str]) -> Value {
@@ -190,4 +190,102 @@ fn what_lies_outside_of_a_channels_root_is_left_to_one_below_that_has_it() {
         run(&mut host, &ended(&[]));
         assert_eq!(shown(&host).1, Some(json!("draft")), "{version:?}: nobody else has it");
     }
+}
+
+/// A pull of the last of these channels, with the rows of each, in a shop that has all of `order`.
+fn pull_of(channel: &str, order: &[&str], rows: &Value) -> Value {
+    let place = order.iter().position(|one| *one == channel).expect("one of them");
+    let mut pull = of(&json!({"kind": "pull", "scope": "full"}), &order[..=place]);
+    let below = order[place + 1..].iter();
+    pull["settings"]["below"] = below.map(|channel| json!({"channel": channel})).collect();
+    if let Some(rows) = rows.as_object() {
+        pull["mapping"]["attributes"] =
+            rows.iter().map(|(channel, rows)| (channel.clone(), json!({"en_US": rows}))).collect();
+    }
+    pull
+}
+
+#[test]
+fn a_row_that_moves_to_another_channel_leaves_edits_alone() {
+    let order = ["default", "web"];
+    let row = json!([{"target": "meta:url_key", "attribute": "url_key"}]);
+    for version in Version::ALL {
+        let mut host = host(version);
+        let before = json!({"default": row, "web": []});
+        for channel in order {
+            run(&mut host, &pull_of(channel, &order, &before));
+        }
+        let skus: Vec<String> = singles(&host).take(2).collect();
+        host.shop.edit(&skus[0], "meta:url_key", json!("by-hand"));
+        let state = &mut host.unopim.state;
+        state.products.get_mut(&skus[1]).expect("it is there").values["common"]["url_key"] = json!("anew");
+        state.touch();
+        let after = json!({"default": [], "web": row});
+        for channel in order {
+            run(&mut host, &pull_of(channel, &order, &after));
+        }
+        let held = |sku: &str| host.shop.field(sku, "meta:url_key");
+        assert_eq!(
+            (held(&skus[0]), held(&skus[1])),
+            (Some(json!("by-hand")), Some(json!("anew"))),
+            "{version:?}"
+        );
+        let rest = order.map(|channel| run(&mut host, &pull_of(channel, &order, &after)).counts.writes);
+        assert_eq!(rest, [0, 0], "{version:?}");
+    }
+}
+
+#[test]
+fn what_somebody_deleted_is_brought_by_no_other_channel() {
+    for version in Version::ALL {
+        let mut host = host(version);
+        run(&mut host, &pull_of("web", &["web"], &Value::Null));
+        let sku = single(&host);
+        let (id, _) = host.shop.by_sku(&sku).expect("it is there");
+        host.shop.products.remove(&id);
+        for order in [["default", "web"], ["web", "default"]] {
+            run(&mut host, &pull_of("default", &order, &Value::Null));
+            assert!(host.shop.by_sku(&sku).is_none(), "{version:?}: {order:?}");
+        }
+        assert!(
+            host.logs.iter().any(|log| log.code == "deleted_in_shop" && log.key == sku),
+            "{version:?}: and that is told"
+        );
+    }
+}
+
+#[test]
+fn what_a_pull_deleted_comes_again_in_every_channel() {
+    let order = ["default", "web"];
+    for version in Version::ALL {
+        let mut host = host(version);
+        let pull = |channel: &str| {
+            let mut pull = pull_of(channel, &order, &Value::Null);
+            pull["settings"]["on_delete"] = json!("delete");
+            pull
+        };
+        for channel in order {
+            run(&mut host, &pull(channel));
+        }
+        let sku = single(&host);
+        let products = &mut host.unopim.state.products;
+        let row = product_row(products.get(&sku));
+        let id = products.id_of(&sku).expect("it is there");
+        products.delete(id);
+        host.unopim.state.touch();
+        run(&mut host, &pull("default"));
+        assert!(host.shop.by_sku(&sku).is_none(), "{version:?}");
+        host.unopim.state.products.insert(row);
+        host.unopim.state.touch();
+        for channel in ["web", "default", "web"] {
+            run(&mut host, &pull(channel));
+        }
+        let (id, _) = host.shop.by_sku(&sku).expect("it is back");
+        let linked = order.map(|channel| host.shop.link("product", channel, &sku).map(|link| link.id));
+        assert_eq!(linked, [Some(id); 2], "{version:?}");
+    }
+}
+
+fn product_row(product: Option<&Product>) -> Product {
+    product.expect("it is there").clone()
 }

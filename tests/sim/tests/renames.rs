@@ -181,3 +181,34 @@ fn what_a_plan_brought_is_known_again_among_many_made_in_one_second() {
         assert_eq!(counts, (0, 0, 1), "{version:?}");
     }
 }
+
+/// The row that asked is gone with its answer, but not what both sides say otherwise.
+#[test]
+fn what_both_sides_have_waits_once_the_two_are_the_same() {
+    for version in Version::ALL {
+        let mut host = pulled(version);
+        host.shop.edit("s-000002", "meta:brand", json!("By hand"));
+        rename(&mut host, "s-000002", "s-two");
+        let wish = |job: Value| {
+            let mut run = full_pull();
+            run["job"] = job;
+            run["settings"]["conflict_policy"] = json!("review");
+            let rows = run["mapping"]["attributes"]["default"]["en_US"].as_array_mut().expect("rows");
+            rows.push(json!({"target": "meta:brand", "attribute": "brand"}));
+            run
+        };
+        let full = wish(json!({"kind": "pull", "scope": "full"}));
+        let choices = json!({"s-two": {"renamed": "unopim"}});
+        let said = wish(json!({"kind": "pull", "scope": "one", "skus": ["s-two"], "choices": choices}));
+        for run in [&full, &said, &full] {
+            assert!(matches!(host.run(run), Ended::Done(_)), "{version:?}");
+        }
+        let held = host.shop.items.iter().find(|((lane, ..), _)| lane == "held");
+        let ((.., code), item) = held.unwrap_or_else(|| panic!("{version:?}: the brand waits"));
+        assert_eq!(
+            (code.as_str(), &item.body["fields"][0]["field"], &item.body["fields"][0]["shop"]),
+            ("s-two", &json!("meta:brand"), &json!("By hand")),
+            "{version:?}"
+        );
+    }
+}
