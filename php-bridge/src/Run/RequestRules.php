@@ -184,7 +184,7 @@ final class RequestRules {
 
 	private static function is_wish( mixed $wish ): bool {
 		return is_array( $wish ) && is_string( $wish['taxonomy'] ?? null ) && '' !== $wish['taxonomy'] && ! in_array( $wish['taxonomy'], self::NO_TAXONOMIES, true )
-			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null ) && self::is_list( $wish['meta'] ?? array(), 'is_string' ) && self::is_tongue( $wish );
+			&& self::is_entity( $wish ) && is_string( $wish['channel'] ?? null ) && is_string( $wish['prefix'] ?? null ) && self::is_list( $wish['meta'] ?? array(), 'is_string' ) && self::is_list( $wish['others'] ?? array(), 'is_string' ) && self::is_tongue( $wish );
 	}
 
 	private static function is_name( mixed $name ): bool {

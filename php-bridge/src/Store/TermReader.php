@@ -22,7 +22,7 @@ final class TermReader {
 		}
 		$terms  = $this->terms( $names, array_values( array_unique( $keys ) ) );
 		$asked  = array_map( static fn( array $request ): array => array( (string) $request['entity'], (string) ( $request['channel'] ?? '' ) ), $requests );
-		$groups = $this->links->groups( $asked );
+		$groups = $this->links->groups( array_merge( $asked, ...array_map( array( self::class, 'beside' ), $requests ) ) );
 		$held   = $this->items->held( array_values( array_unique( $asked, SORT_REGULAR ) ) );
 		$list   = array();
 		foreach ( $requests as $request ) {
@@ -30,15 +30,34 @@ final class TermReader {
 			$prefix   = (string) ( $request['prefix'] ?? '' );
 			$group    = $request['entity'] . "\n" . ( $request['channel'] ?? '' );
 			$links    = $groups[ $group ];
+			$beside   = array_merge( array(), ...array_map( static fn( array $other ): array => $groups[ implode( "\n", $other ) ], self::beside( $request ) ) );
 			$waiting  = array_values( array_filter( $held[ $group ] ?? array(), static fn( array $item ): bool => str_starts_with( $item['code'], $prefix ) ) );
 			$list[]   = $this->translations->of_terms( $request, array(
 				'taxonomy' => $taxonomy,
 				'exists'   => in_array( $taxonomy, $names, true ),
 				'terms'    => array_map( static fn( array $found ): array => self::entry( $found[0], $found[1], array_map( 'strval', (array) ( $request['meta'] ?? array() ) ) ), $terms[ $taxonomy ] ?? array() ),
-				'links'    => array_values( array_map( static fn( LinkRow $link ): array => $link->to_wire(), array_filter( $links, static fn( LinkRow $link ): bool => str_starts_with( $link->code, $prefix ) ) ) ),
-			) + ( array() === $waiting ? array() : array( 'items' => $waiting ) ) );
+				'links'    => self::links( $links, $prefix ),
+			) + ( array() === $beside ? array() : array( 'others' => self::links( $beside, $prefix ) ) ) + ( array() === $waiting ? array() : array( 'items' => $waiting ) ) );
 		}
 		return $list;
+	}
+
+	/**
+	 * The groups of links that the site's other channels have.
+	 *
+	 * @param array<string, mixed> $request
+	 * @return array<array{0: string, 1: string}>
+	 */
+	private static function beside( array $request ): array {
+		return array_map( static fn( $other ): array => array( (string) $request['entity'], (string) $other ), array_values( (array) ( $request['others'] ?? array() ) ) );
+	}
+
+	/**
+	 * @param array<LinkRow> $links
+	 * @return array<array<string, mixed>> Those whose code begins so, as on the wire.
+	 */
+	private static function links( array $links, string $prefix ): array {
+		return array_values( array_map( static fn( LinkRow $link ): array => $link->to_wire(), array_filter( $links, static fn( LinkRow $link ): bool => str_starts_with( $link->code, $prefix ) ) ) );
 	}
 
 	/** The value of a term's field, as on the wire. */

@@ -101,6 +101,11 @@ pub fn overwritten(source: &str) -> Option<&str> {
     source.strip_suffix('@')
 }
 
+/// UnoPim's half of a base as it is for a channel that has not met the field.
+pub fn of_another(source: &str) -> String {
+    format!("{}@", overwritten(source).unwrap_or(source))
+}
+
 pub fn hash_of(value: &Value) -> String {
     let mut digest = Digest::default();
     digest.value(value);

@@ -142,6 +142,7 @@ async fn read(io: &Io, knowledge: &Knowledge, done: &[Done]) -> Result<Present, 
             entity: ["category", "term"].into_iter().find(|e| e == entity).unwrap_or("option"),
             channel: channel.clone(),
             prefix: String::new(),
+            others: Vec::new(),
             meta: meta_of(done, taxonomy),
             tongue: Tongue::default(),
         })

@@ -281,6 +281,9 @@ pub struct TaxonomyRow {
     pub terms: Vec<TermRow>,
     #[serde(default)]
     pub links: Vec<LinkRow>,
+    /// Those of the site's other channels, the first one's first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<LinkRow>,
     /// Held ones; left out where nothing waits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<ItemRow>,

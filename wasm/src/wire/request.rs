@@ -131,6 +131,9 @@ pub struct TaxonomyWish {
     pub entity: &'static str,
     pub channel: String,
     pub prefix: String,
+    /// The site's other channels, where each has links of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Meta keys that are read besides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub meta: Vec<String>,

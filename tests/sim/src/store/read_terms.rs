@@ -59,7 +59,13 @@ impl Shop {
                     .collect();
                 let (entity, channel, prefix) = (text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
                 let links = self.link_rows(entity, channel, prefix);
-                let row = json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links});
+                let others = list(wish, "others").iter().filter_map(Value::as_str);
+                let others: Vec<Value> =
+                    others.flat_map(|other| self.link_rows(entity, other, prefix)).collect();
+                let mut row = json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links});
+                if !others.is_empty() {
+                    row["others"] = Value::Array(others);
+                }
                 self.terms_in_language(wish, self.with_held(row, entity, channel, prefix))
             })
             .collect();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::{blank, target_of};
-use crate::diff::{Wish, source_of};
+use crate::diff::{Wish, of_another, source_of};
 use crate::ordered::SortedMap;
 use crate::plan::items::{Choices, IMAGES, remember};
 use crate::plan::merge::{FieldWish, compared, created, settle};
@@ -68,6 +68,7 @@ impl Vocabulary {
             entity: self.entity,
             channel: self.link_channel(settings),
             prefix: self.prefix.clone(),
+            others: if self.channel.is_empty() { Vec::new() } else { settings.others() },
             meta: meta.to_vec(),
             tongue: settings.tongue(&self.channel),
         }
@@ -132,6 +133,8 @@ pub struct TermPlan {
 /// A taxonomy's terms, by everything that they are matched by.
 struct Index<'a> {
     links: SortedMap<&'a str, &'a LinkRow>,
+    /// Of the site's other channels, the first one's first.
+    others: SortedMap<&'a str, Vec<&'a LinkRow>>,
     linked: SortedMap<u64, &'a str>,
     ids: SortedMap<u64, &'a TermRow>,
     slugs: SortedMap<String, Vec<&'a TermRow>>,
@@ -145,6 +148,7 @@ impl<'a> Index<'a> {
         let wanted = SortedMap::grouped(needed.iter().map(|need| (need.name.as_str(), need)));
         Self {
             links: shop.links.iter().map(|l| (l.code.as_str(), l)).collect(),
+            others: SortedMap::grouped(shop.others.iter().map(|l| (l.code.as_str(), l))),
             linked: shop.links.iter().map(|l| (l.id, l.code.as_str())).collect(),
             ids: shop.terms.iter().map(|t| (t.id, t)).collect(),
             slugs: SortedMap::grouped(
@@ -161,11 +165,28 @@ impl<'a> Index<'a> {
         above.is_some_and(|above| parent_meant(above, self.ids.contains_key(&above.id), bases, row).is_some())
     }
 
-    /// By link, then slug, then a name that is unique on both sides.
+    /// What both sides have agreed on: of a field that this channel has not met, what another one has, marked as another's.
+    fn bases(&self, need: &NeededTerm, link: Option<&LinkRow>, row: &TermRow) -> Bases {
+        let mut bases = link.map(|l| l.bases.clone()).unwrap_or_default();
+        let others = self.others.get(need.code.as_str()).into_iter().flatten();
+        for (field, (src, held)) in others.filter(|other| other.id == row.id).flat_map(|other| &other.bases) {
+            let known = || (of_another(src), held.clone());
+            bases.entry(field.clone()).or_insert_with(known);
+        }
+        bases
+    }
+
+    /// By link, be it another channel's, then slug, then a name that is unique on both sides.
     fn find(&self, need: &NeededTerm) -> (Option<&'a TermRow>, Option<&'a LinkRow>) {
         let link = self.links.get(need.code.as_str()).copied();
         if let Some(row) = link.and_then(|l| self.ids.get(&l.id)) {
             return (Some(row), link);
+        }
+        let others = self.others.get(need.code.as_str()).into_iter().flatten();
+        if let Some(row) =
+            others.filter_map(|other| self.ids.get(&other.id)).next().filter(|_| link.is_none())
+        {
+            return (Some(row), None);
         }
         let free = |t: &&&TermRow| self.linked.get(&t.id).is_none_or(|code| *code == need.code);
         let by_slug = self.slugs.get(&need.slug.to_lowercase()).into_iter().flatten().find(free);
@@ -286,7 +307,7 @@ fn plan_term(
     }
     operation.id = Some(row.id);
     let held = |field: &str| Some(row.snapshot(field));
-    let mut known = link.map(|l| l.bases.clone()).unwrap_or_default();
+    let mut known = index.bases(need, link, row);
     let parent = need.parent.as_ref().map(source_of).filter(|_| index.is_parent_gone(need, &known, row));
     if let (Some(src), Some(base)) = (&parent, known.get_mut("parent")) {
         base.0.clone_from(src);

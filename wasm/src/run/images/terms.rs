@@ -37,6 +37,7 @@ pub(super) async fn operations(
             entity,
             channel: channel_of(knowledge, entity),
             prefix: String::new(),
+            others: Vec::new(),
             meta: Vec::new(),
             tongue: Tongue::default(),
         })

@@ -33,9 +33,15 @@ pub(super) fn as_one(run: &Value) -> Value {
 
 impl Beside {
     /// A quarter of the stories have two channels, where UnoPim has.
-    pub(super) fn draw(random: &mut Random, state: &State) -> Option<Self> {
-        if random.below(4) > 0 || state.channels.get(LOWER).is_none() {
+    pub(super) fn draw(random: &mut Random, state: &mut State) -> Option<Self> {
+        let root = state.channels.get(CHANNEL)?.root_category.clone();
+        let lower = state.channels.get_mut(LOWER)?;
+        if random.below(4) > 0 {
             return None;
+        }
+        // Half of them share their categories as well.
+        if random.below(2) == 0 {
+            lower.root_category = root;
         }
         Some(Self { own: BTreeSet::new(), watermark: None })
     }

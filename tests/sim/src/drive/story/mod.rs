@@ -83,7 +83,7 @@ pub fn tell(seed: u64, mut state: State) -> Told {
     errand["id"] = json!(0);
     let repeats_hour = Random::fork(seed, 0x40C4).below(4) == 0;
     let mut channels = Random::fork(seed, 0xC4A2);
-    let beside = Beside::draw(&mut channels, &host.unopim.state);
+    let beside = Beside::draw(&mut channels, &mut host.unopim.state);
     let mut story = Story {
         host,
         random,
