@@ -286,6 +286,32 @@ fn what_a_pull_deleted_comes_again_in_every_channel() {
     }
 }
 
+#[test]
+fn a_category_that_two_channels_share_keeps_what_was_edited_by_hand() {
+    let order = ["default", "web"];
+    for version in Version::ALL {
+        let mut host = host(version);
+        let channels = &mut host.unopim.state.channels;
+        let root = channels.get("default").expect("it is there").root_category.clone();
+        channels.get_mut("web").expect("it is there").root_category = root;
+        host.unopim.state.touch();
+        run(&mut host, &pull_of("default", &order, &Value::Null));
+        let (code, id) = host.shop.links_in("category", "default").into_iter().next().expect("a category");
+        let count = host.shop.terms["product_cat"].len();
+        let terms = host.shop.terms.get_mut("product_cat").expect("they are there");
+        let term = terms.iter_mut().find(|term| term.id == id).expect("it is there");
+        (term.name, term.slug) = ("By hand".into(), "by-hand".into());
+        for channel in ["web", "default", "web"] {
+            run(&mut host, &pull_of(channel, &order, &Value::Null));
+            let term = host.shop.terms["product_cat"].iter().find(|term| term.id == id);
+            assert_eq!(term.map(|term| term.name.as_str()), Some("By hand"), "{version:?}: {channel}");
+        }
+        assert_eq!(host.shop.terms["product_cat"].len(), count, "{version:?}: and none is there twice");
+        let linked = order.map(|channel| host.shop.link("category", channel, &code).map(|link| link.id));
+        assert_eq!(linked, [Some(id); 2], "{version:?}");
+    }
+}
+
 fn product_row(product: Option<&Product>) -> Product {
     product.expect("it is there").clone()
 }

@@ -120,8 +120,12 @@ impl<'a> Oracle<'a> {
         self.shop.terms.get(taxonomy)?.iter().find(|t| t.id == id)
     }
 
+    /// The term of a category, be it that only another channel of the shop has met it.
     fn category(&self, code: &str) -> Option<&Term> {
-        self.term("category", self.channel, "product_cat", code)
+        let others = self.shop.links.keys().filter(|(entity, _, of)| entity == "category" && of == code);
+        let mut channels =
+            std::iter::once(self.channel).chain(others.map(|(_, channel, _)| channel.as_str()));
+        channels.find_map(|channel| self.term("category", channel, "product_cat", code))
     }
 
     /// The taxonomy that an attribute is linked to, with `pa_`.

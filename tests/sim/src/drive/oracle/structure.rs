@@ -91,10 +91,9 @@ impl Oracle<'_> {
 
     /// The code of the category that a term stands for; a term of the shop's own is told by its number.
     pub(in crate::drive) fn code_of(&self, id: u64) -> String {
-        let is = |(key, link): &(&(String, String, String), &Link)| {
-            key.0 == "category" && key.1 == self.channel && link.id == id
-        };
-        match self.shop.links.iter().find(is) {
+        let is = |(key, link): &(&(String, String, String), &Link)| key.0 == "category" && link.id == id;
+        let found = self.shop.links.iter().filter(is);
+        match found.min_by_key(|(key, _)| key.1 != self.channel) {
             Some((key, _)) => key.2.clone(),
             None if id == 0 => String::new(),
             None => format!("#{id}"),
