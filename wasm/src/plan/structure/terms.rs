@@ -182,9 +182,9 @@ impl<'a> Index<'a> {
         if let Some(row) = link.and_then(|l| self.ids.get(&l.id)) {
             return (Some(row), link);
         }
-        let others = self.others.get(need.code.as_str()).into_iter().flatten();
-        if let Some(row) =
-            others.filter_map(|other| self.ids.get(&other.id)).next().filter(|_| link.is_none())
+        let mut others = self.others.get(need.code.as_str()).into_iter().flatten();
+        if link.is_none()
+            && let Some(row) = others.find_map(|other| self.ids.get(&other.id))
         {
             return (Some(row), None);
         }
