@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CHANNEL, LOCALE } from '../../../../scripts/lib/connect.mjs';
 import { ROWS, mug } from '../support/range.mjs';
-import { euros } from '../support/living.mjs';
+import { euros, simple } from '../support/living.mjs';
 
 const WEB = { code: 'web', pull: true, default_locale: 'fr_FR', interval: 'disabled', create_categories: false };
 const french = (sku, attribute, value, locale = 'fr_FR') => ({ op: 'set_value', sku, path: ['channel_locale_specific', 'web', locale, attribute], value });
@@ -29,6 +29,8 @@ async function priority(shop) {
 	await shop.fine(await pullWeb(shop));
 	assert.deepEqual(shop.witnessed().writes, [], 'the two leave each other’s fields alone');
 
+	await edited(shop);
+
 	await shop.put('channels', { channels: [{ code: 'web' }, { code: CHANNEL }] });
 	await shop.fine(await pullWeb(shop));
 	const { products } = await shop.look();
@@ -40,6 +42,33 @@ async function priority(shop) {
 	await shop.put('channels', { channels: [{ code: CHANNEL }, { code: 'web', pull: false }] });
 	const off = await shop.refused('POST', 'runs', { job: { kind: 'pull', scope: 'full', channel: 'web', locale: 'fr_FR' }, host: 'server' });
 	assert.equal(off.code, 'direction_off');
+}
+
+/** What somebody did in the shop holds for a channel that has the field, or the product, for the first time. */
+async function edited(shop) {
+	const care = { target: 'meta:care', attribute: 'care_note' };
+	const { plate } = (await shop.look()).products;
+	await shop.client.json('PUT', `wc/v3/products/${plate.id}`, { meta_data: [{ key: 'care', value: 'By hand' }] });
+	await shop.edit(simple('two-gone', { name: 'Gone', price: euros('3.00') }));
+	await shop.fine(await shop.pull('full'));
+	const { 'two-gone': gone } = (await shop.look()).products;
+	await shop.client.json('DELETE', `wc/v3/products/${gone.id}?force=true`);
+
+	await shop.map([...ROWS, care]);
+	await shop.put('mapping/attributes?channel=web&locale=fr_FR', { rows: [] });
+	await shop.put('channels', { channels: [{ code: 'web' }, { code: CHANNEL }] });
+	const run = await shop.fine(await pullWeb(shop));
+	assert.match((await shop.tale(run)).join('\n'), /product\/two-gone deleted_in_shop/);
+	await shop.put('channels', { channels: [{ code: CHANNEL }, { code: 'web' }] });
+	await shop.fine(await shop.pull('full'));
+	const { products } = await shop.look();
+	assert.equal(products['two-gone'], undefined, 'what was deleted by hand is brought by no other channel');
+	assert.deepEqual([products.plate.meta.care, products.mug.meta.care], ['By hand', 'Laver à 30 °C'], 'a row that moves takes no edit along');
+
+	await shop.map(ROWS);
+	await shop.put('mapping/attributes?channel=web&locale=fr_FR', { rows: [care] });
+	await shop.edit({ op: 'delete_product', sku: 'two-gone' });
+	await shop.fine(await shop.pull('full'));
 }
 
 async function currency(shop) {

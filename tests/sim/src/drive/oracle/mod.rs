@@ -120,12 +120,14 @@ impl<'a> Oracle<'a> {
         self.shop.terms.get(taxonomy)?.iter().find(|t| t.id == id)
     }
 
-    /// The term of a category, be it that only another channel of the shop has met it.
     fn category(&self, code: &str) -> Option<&Term> {
-        let others = self.shop.links.keys().filter(|(entity, _, of)| entity == "category" && of == code);
-        let mut channels =
-            std::iter::once(self.channel).chain(others.map(|(_, channel, _)| channel.as_str()));
-        channels.find_map(|channel| self.term("category", channel, "product_cat", code))
+        self.term("category", self.channel, "product_cat", code)
+    }
+
+    /// Whether some channel of the shop has a term for a category.
+    fn has_term(&self, code: &str) -> bool {
+        let mut links = self.shop.links.keys().filter(|(entity, _, of)| entity == "category" && of == code);
+        links.any(|(_, channel, _)| self.term("category", channel, "product_cat", code).is_some())
     }
 
     /// The taxonomy that an attribute is linked to, with `pa_`.

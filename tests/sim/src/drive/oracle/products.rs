@@ -134,11 +134,10 @@ impl Oracle<'_> {
             .any(|place| self.ledger.excuses(place, wish) || self.is_held(sku, &place.field))
     }
 
-    /// Whether a channel of the shop is linked to what is there no more.
+    /// Whether somebody has deleted what a channel of the shop is linked to.
     fn was_deleted(&self, sku: &str) -> bool {
         let of = |(entity, _, code): &(String, String, String)| entity == "product" && code == sku;
-        let mut links = self.shop.links.iter().filter(|(key, _)| of(key));
-        links.any(|(_, link)| !self.shop.products.contains_key(&link.id))
+        self.shop.links.iter().any(|(key, link)| of(key) && self.ledger.is_out(link.id))
     }
 
     /// The rows of the lane of held fields that concern a product, of any channel.

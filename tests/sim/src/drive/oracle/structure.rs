@@ -123,7 +123,7 @@ impl Oracle<'_> {
         let parent = parent.filter(|code| Some(*code) != root).unwrap_or_default();
         let mut wishes = named(self.category_name(category));
         // A parent that the shop does not have cannot be had.
-        let there = parent.is_empty() || self.category(parent).is_some();
+        let there = parent.is_empty() || self.has_term(parent);
         wishes.insert("parent".into(), if there { Wish::Exact(json!(parent)) } else { Wish::Nothing });
         wishes
     }
