@@ -91,7 +91,7 @@ impl Oracle<'_> {
         if *wish == Wish::Nothing {
             // Nobody has ever said anything: the shop's own beginning.
             let beginning = match field.as_str() {
-                "name" => found == json!(text::line(sku)),
+                "name" => found == json!(text::line(sku)) || self.had_sku(id, &found),
                 "status" => found == "draft",
                 "categories" => ids(&found).iter().all(|id| *id == 1),
                 _ => is_nothing(&found),
@@ -132,6 +132,13 @@ impl Oracle<'_> {
         [place.clone(), Place::product(place.id, beside)]
             .iter()
             .any(|place| self.ledger.excuses(place, wish) || self.is_held(sku, &place.field))
+    }
+
+    /// Whether a product had this SKU, by which it may be named still.
+    fn had_sku(&self, id: u64, name: &Value) -> bool {
+        let rows = self.shop.operations.iter().filter(|row| row.id == id && row.outcome == "done");
+        let mut fields = rows.filter_map(|row| row.op["fields"].as_array()).flatten();
+        fields.any(|field| field["field"] == "sku" && field["old"] == *name)
     }
 
     /// Whether somebody has deleted what a channel of the shop is linked to.
