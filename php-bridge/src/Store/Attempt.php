@@ -134,9 +134,6 @@ final class Attempt {
 	private function keep_link( Operation $operation, int $id, array $hashes ): void {
 		if ( ! $operation->leaves_record() ) {
 			$this->links->remove( $operation->entity, $operation->link_channel(), $operation->key );
-			if ( 'delete' === $operation->action && 'product' === $operation->entity && ! $operation->is_of_unopim() ) {
-				$this->links->remove_all( $id );
-			}
 			return;
 		}
 		$flags = ( $operation->is_of_unopim() || in_array( $operation->action, array( 'sync', 'trash', 'restore' ), true ) ) && null !== $this->links->find( $operation->entity, $operation->link_channel(), $operation->key );

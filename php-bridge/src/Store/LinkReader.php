@@ -35,7 +35,7 @@ final class LinkReader {
 		$matches = array_merge( $matches, $this->matches->by_gtin( $channel, array_intersect_key( $gtins, array_flip( $unmet ) ) ) );
 		return array(
 			'links'   => $links,
-			'matches' => self::met_by( array_intersect_key( $known, array_flip( $others ) ), $left, $matches ),
+			'matches' => self::met_by( array_map( static fn( string $other ): array => $known[ $other ] ?? array(), $others ), $left, $matches ),
 			'items'   => array() === $codes ? array() : $this->items->of_codes( $entity, $channel, $codes ),
 		);
 	}
@@ -43,14 +43,14 @@ final class LinkReader {
 	/**
 	 * Matches with what the links of other channels tell of them: where they stand, and what is gone.
 	 *
-	 * @param array<string, array<array<string, mixed>>> $others  Links by channel.
-	 * @param array<string>                              $codes   Those without a link of their own.
-	 * @param array<array<string, mixed>>                $matches
+	 * @param array<array<array<string, mixed>>> $others  Links by channel, the first one first.
+	 * @param array<string>                      $codes   Those without a link of their own.
+	 * @param array<array<string, mixed>>        $matches
 	 * @return array<array<string, mixed>>
 	 */
 	private static function met_by( array $others, array $codes, array $matches ): array {
 		$known = array();
-		foreach ( array_merge( array(), ...array_values( $others ) ) as $link ) {
+		foreach ( array_merge( array(), ...$others ) as $link ) {
 			$known[ $link['code'] ] ??= $link;
 		}
 		foreach ( $matches as $n => $match ) {

@@ -150,9 +150,13 @@ final class Links {
 		unset( $this->changed[ $key ] );
 	}
 
-	/** The product was deleted for good, and not by hand: its links in other channels go as well, so that it may come again in whichever. */
-	public function remove_all( int $product ): void {
-		$this->gone[] = $product;
+	/**
+	 * Products and variations that were deleted for good, and not by hand: their links go in every channel, so that they may come again.
+	 *
+	 * @param array<int> $products
+	 */
+	public function remove_all( array $products ): void {
+		array_push( $this->gone, ...$products );
 	}
 
 	/** The links go whose codes begin so: options with their attribute. */

@@ -124,8 +124,8 @@ final class ProductBin {
 		array_map( array( $this->touched, 'product' ), $this->children( $id ) );
 	}
 
-	/** @return array<int> */
-	private function children( int $id ): array {
+	/** @return array<int> The variations of a product. */
+	public function children( int $id ): array {
 		$ids = array_map( 'intval', Sql::column( $this->db, $this->db->prepare( "SELECT ID FROM {$this->db->posts} WHERE post_parent = %d AND post_type = 'product_variation'", $id ) ) );
 		_prime_post_caches( $ids );
 		return $ids;

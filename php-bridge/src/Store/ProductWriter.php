@@ -127,7 +127,11 @@ final class ProductWriter implements EntityWriter {
 	private function bin( Operation $operation ): Outcome {
 		$product = ProductReader::load( (int) $operation->id );
 		if ( null === $product ) {
-			return 'delete' === $operation->action ? Outcome::done( (int) $operation->id ) : throw self::gone( (int) $operation->id );
+			if ( 'delete' !== $operation->action ) {
+				throw self::gone( (int) $operation->id );
+			}
+			$this->links->remove_all( array( (int) $operation->id ) );
+			return Outcome::done( (int) $operation->id );
 		}
 		if ( $this->is_stale( $product, $operation ) ) {
 			return $this->changed( $product, $operation );
@@ -136,9 +140,17 @@ final class ProductWriter implements EntityWriter {
 			match ( $operation->action ) {
 				'trash'   => $this->bin->trash( $product ),
 				'restore' => $this->bin->restore( $product )->get_id(),
-				'delete'  => $this->bin->delete( $product ),
+				'delete'  => $this->delete( $product ),
 			}
 		);
+	}
+
+	/** For good: no channel is linked to it or its variations any more, so that UnoPim may bring them again. */
+	private function delete( \WC_Product $product ): int {
+		$ids = array( $product->get_id(), ...$this->bin->children( $product->get_id() ) );
+		$id  = $this->bin->delete( $product );
+		$this->links->remove_all( $ids );
+		return $id;
 	}
 
 	/** Whether the shop holds something else than the engine saw. */

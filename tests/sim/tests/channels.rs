@@ -254,6 +254,14 @@ fn what_somebody_deleted_is_brought_by_no_other_channel() {
     }
 }
 
+/// With its variants, parents first.
+fn family(host: &Host, sku: &str) -> Vec<Product> {
+    let products = &host.unopim.state.products;
+    let id = products.id_of(sku);
+    let is_of = |product: &&Product| product.sku == sku || product.parent.is_some() && product.parent == id;
+    products.rows().filter(is_of).cloned().collect()
+}
+
 #[test]
 fn what_a_pull_deleted_comes_again_in_every_channel() {
     let order = ["default", "web"];
@@ -267,22 +275,32 @@ fn what_a_pull_deleted_comes_again_in_every_channel() {
         for channel in order {
             run(&mut host, &pull(channel));
         }
-        let sku = single(&host);
-        let products = &mut host.unopim.state.products;
-        let row = product_row(products.get(&sku));
-        let id = products.id_of(&sku).expect("it is there");
-        products.delete(id);
-        host.unopim.state.touch();
-        run(&mut host, &pull("default"));
-        assert!(host.shop.by_sku(&sku).is_none(), "{version:?}");
-        host.unopim.state.products.insert(row);
-        host.unopim.state.touch();
-        for channel in ["web", "default", "web"] {
-            run(&mut host, &pull(channel));
+        let parents: Vec<u64> = host.unopim.state.products.rows().filter_map(|p| p.parent).collect();
+        let parent = host.unopim.state.products.by_id(parents[0]).expect("a configurable").sku.clone();
+        for sku in [single(&host), parent] {
+            let rows = family(&host, &sku);
+            let products = &mut host.unopim.state.products;
+            // Its variants go with it.
+            let id = products.id_of(&sku).expect("it is there");
+            products.delete(id);
+            host.unopim.state.touch();
+            run(&mut host, &pull("default"));
+            for mut row in rows.clone() {
+                assert!(host.shop.by_sku(&row.sku).is_none(), "{version:?}: {}", row.sku);
+                row.parent = row.parent.and_then(|_| host.unopim.state.products.id_of(&sku));
+                host.unopim.state.products.insert(row);
+            }
+            host.unopim.state.touch();
+            for channel in ["web", "default", "web"] {
+                run(&mut host, &pull(channel));
+            }
+            for row in &rows {
+                let id = host.shop.by_sku(&row.sku).map(|(id, _)| id);
+                assert!(id.is_some(), "{version:?}: {} is back", row.sku);
+                let linked = order.map(|channel| host.shop.link("product", channel, &row.sku).map(|l| l.id));
+                assert_eq!(linked, [id; 2], "{version:?}: {}", row.sku);
+            }
         }
-        let (id, _) = host.shop.by_sku(&sku).expect("it is back");
-        let linked = order.map(|channel| host.shop.link("product", channel, &sku).map(|link| link.id));
-        assert_eq!(linked, [Some(id); 2], "{version:?}");
     }
 }
 
@@ -310,8 +328,4 @@ fn a_category_that_two_channels_share_keeps_what_was_edited_by_hand() {
         let linked = order.map(|channel| host.shop.link("category", channel, &code).map(|link| link.id));
         assert_eq!(linked, [Some(id); 2], "{version:?}");
     }
-}
-
-fn product_row(product: Option<&Product>) -> Product {
-    product.expect("it is there").clone()
 }

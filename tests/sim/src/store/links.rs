@@ -163,15 +163,18 @@ impl Shop {
         json!({ "links": links })
     }
 
+    /// A product and its variations are deleted, and not by hand: no channel knows them any more, and they may come again.
+    pub(super) fn unlink_all(&mut self, product: u64) {
+        let products = &self.products;
+        let goes = |id: u64| id == product || products.get(&id).is_some_and(|p| p.parent == product);
+        self.links.retain(|(entity, ..), link| entity != "product" || !goes(link.id));
+    }
+
     /// The link row after an operation: gone with its record, flagged, or as the operation says.
     pub(super) fn keep_link(&mut self, operation: Operation, id: u64) {
         let key = operation.link_key();
         if !operation.leaves_record() {
             self.links.remove(&key);
-            if operation.action() == "delete" && operation.entity() == "product" && !operation.is_push() {
-                // Nobody has taken it away by hand: it may come again, in whichever channel.
-                self.links.retain(|(entity, ..), link| entity != "product" || link.id != id);
-            }
             return;
         }
         let flags =

@@ -24,6 +24,7 @@ impl Shop {
             "trash" => self.bin(operation),
             "restore" => self.unbin(operation),
             "delete" => {
+                self.unlink_all(operation.id());
                 self.remove(operation.id());
                 self.writes += 1;
                 Ok(Outcome::Done(operation.id()))
