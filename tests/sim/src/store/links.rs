@@ -15,6 +15,11 @@ pub(super) fn bases(link: &Link) -> Map<String, Value> {
     link.bases.iter().map(|(field, (src, shop))| (field.clone(), json!([src, shop]))).collect()
 }
 
+/// The site's other channels that a request names, the first one first.
+pub(super) fn others(request: &Value) -> Vec<&str> {
+    list(request, "others").iter().filter_map(Value::as_str).collect()
+}
+
 /// A link as terms and attributes bring it.
 pub(super) fn link_row(code: &str, link: &Link) -> Value {
     json!({"code": code, "id": link.id, "target": link.target, "bases": bases(link), "context": link.context})
@@ -90,7 +95,7 @@ impl Shop {
         codes: impl Iterator<Item = &'r str>,
         matches: &mut Vec<Value>,
     ) {
-        let others: Vec<&str> = list(request, "others").iter().filter_map(Value::as_str).collect();
+        let others = others(request);
         let link_of =
             |code: &str| others.iter().find_map(|other| self.link(text(request, "entity"), other, code));
         for found in matches.iter_mut() {

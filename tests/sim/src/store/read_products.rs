@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fields::{CORE, OF_SALES, belongs_to, price_of};
+use super::links::others;
 use super::records::Product;
 use super::shop::{Shop, list, text, with_wish};
 use super::values::hashed;
@@ -11,7 +12,7 @@ impl Shop {
     pub(super) fn read_products(&mut self, request: &Value) -> Value {
         let fields: Vec<String> =
             list(request, "fields").iter().filter_map(|f| f.as_str().map(Into::into)).collect();
-        let others: Vec<&str> = list(request, "others").iter().filter_map(Value::as_str).collect();
+        let others = others(request);
         let items: Vec<Value> = list(request, "ids")
             .iter()
             .filter_map(Value::as_u64)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::fields::{OF_ATTRIBUTES, OF_TERMS, OF_TERMS_IN_META};
-use super::links::link_row;
+use super::links::{link_row, others};
 use super::records::Term;
 use super::shop::{Shop, list, text, with_wish};
 use super::values::{hash, of_attribute, of_term};
@@ -59,7 +59,7 @@ impl Shop {
                     .collect();
                 let (entity, channel, prefix) = (text(wish, "entity"), text(wish, "channel"), text(wish, "prefix"));
                 let links = self.link_rows(entity, channel, prefix);
-                let others = list(wish, "others").iter().filter_map(Value::as_str);
+                let others = others(wish).into_iter();
                 let others: Vec<Value> =
                     others.flat_map(|other| self.link_rows(entity, other, prefix)).collect();
                 let mut row = json!({"taxonomy": taxonomy, "exists": self.has_taxonomy(taxonomy), "terms": terms, "links": links});

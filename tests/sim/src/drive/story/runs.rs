@@ -153,7 +153,7 @@ impl Story {
     /// Somebody decides everything that waits in a channel.
     pub(super) fn choices(&mut self, lower: bool) -> Value {
         let run = if lower { self.lowered(self.errand.clone()) } else { None };
-        let run = run.unwrap_or_else(|| self.errand.clone());
+        let mut run = run.unwrap_or_else(|| self.errand.clone());
         let own = [run["settings"]["channel"].as_str().unwrap_or_default().to_owned(), String::new()];
         let (mut choices, mut chosen) = (serde_json::Map::new(), serde_json::Map::new());
         let held: Vec<(String, String, Value)> = self
@@ -184,7 +184,6 @@ impl Story {
         }
         let skus: Vec<&String> = choices.keys().collect();
         let job = json!({"kind": "pull", "scope": "one", "skus": skus, "choices": choices, "chosen": chosen});
-        let mut run = run.clone();
         run["job"] = job;
         run
     }
